@@ -1,0 +1,87 @@
+/** Who may import whom (docs/architecture.md). Checked by `npm run check:imports`. */
+const test = '\\.(spec|contract)\\.ts$|/testing/';
+const lib = (name) => `^libs/${name}/`;
+
+/** What lies in `from` may import nothing of the project beyond `allowed`. */
+const only = (name, from, allowed, pathNot = test) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot },
+  to: { path: '^(apps|libs|test)/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'the-domain-knows-nothing-else',
+      severity: 'error',
+      from: { path: lib('ticketing'), pathNot: test },
+      to: { pathNot: lib('ticketing') },
+    },
+    only('event-sourcing-knows-ports-only', lib('event-sourcing'), [
+      lib('event-sourcing'),
+      '^libs/event-store/(event-store|snapshots)\\.ts$',
+      '^libs/event-store/codec/codec\\.ts$',
+    ]),
+    only('the-event-store-knows-the-domain-only', lib('event-store'), [
+      lib('event-store'),
+      lib('ticketing'),
+    ]),
+    only('read-models-know-domain-and-log-port', lib('read-models'), [
+      lib('read-models'),
+      lib('ticketing'),
+      '^libs/event-store/event-store\\.ts$',
+      '^libs/event-store/codec/',
+    ]),
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/' },
+      to: {
+        path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/',
+        pathNot: '^libs/$1/$2/',
+      },
+    },
+    {
+      name: 'platform-alone-picks-adapters',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: `^libs/platform/|^libs/(event-store|read-models)/|${test}`,
+      },
+      to: { path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/' },
+    },
+    only('libs-know-no-app', '^libs/', ['^libs/']),
+    only('platform-knows-ports-and-adapters', lib('platform'), ['^libs/']),
+    {
+      name: 'tests-are-not-shipped',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: test },
+      to: { path: `^test/|${test}` },
+    },
+    {
+      name: 'black-box-tests-speak-http',
+      severity: 'error',
+      from: { path: '^test/', pathNot: '^test/(bench|faults)/' },
+      to: { path: '^(apps|libs)/', pathNot: '^libs/platform/authentication/sign-token\\.ts$' },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-development-dependency-is-shipped',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: test },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'types'],
+    },
+  },
+};

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { signToken } from '#platform/authentication/sign-token.js';
+import { readConfiguration } from '#platform/configuration.js';
+
+/** `npm run --silent token -- --sub alice --role engineer`: prints a token and nothing else. */
+const program = new Command('token')
+  .description('Prints a bearer token signed with the local development key.')
+  .requiredOption('--sub <id>', 'who it names')
+  .requiredOption('--role <role...>', 'a role; may repeat', collect, [])
+  .option('--tenant <organisation>', "the customer's organisation")
+  .option('--ttl <time>', 'how long it is valid: 30m, 1h, 2 days', '1h')
+  .action(async (options: { sub: string; role: string[]; tenant?: string; ttl: string }) => {
+    const { dataFolder } = readConfiguration(process.env);
+    const { sub, role: roles, tenant, ttl } = options;
+    process.stdout.write(`${await signToken(dataFolder, { sub, roles, tenant, ttl })}\n`);
+  });
+
+function collect(role: string, roles: string[]): string[] {
+  return [...roles, role];
+}
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(2);
+});

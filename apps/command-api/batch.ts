@@ -1,0 +1,118 @@
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OneAtATime } from '#event-sourcing/one-at-a-time.js';
+import type { JsonObject } from '#event-store/event-store.js';
+import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { BODY_LIMIT, parseJson } from '#platform/http/bodies.js';
+import { invalidField, Problem } from '#platform/problems/problem.js';
+import { ProblemReporter } from '#platform/problems/problem-reporter.js';
+import { System } from '#platform/system.js';
+import { callOf, newIdOf, readIdempotencyKey, readIfMatch, type Call } from './call.js';
+import { validateCreate } from './tickets/create.js';
+import { GiveTicketCommand } from './tickets/give-ticket-command.js';
+import { ticketRoutes } from './tickets/routes.js';
+import { ticketAnswer } from './tickets/ticket-answer.js';
+import { TICKET_ROLES, ticketIdOf } from './tickets/ticket-route.js';
+
+const MOST_COMMANDS = 1_000;
+
+/**
+ * `POST /api/v1/commands`: NDJSON in, NDJSON out, one command a line. Each stands alone; those on
+ * one ticket are carried out in their order, those on different tickets at the same time.
+ */
+@ApiTags('Ticket commands')
+@Controller('api/v1/commands')
+export class BatchController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    private readonly system: System,
+    private readonly reporter: ProblemReporter,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @AllowedFor(...TICKET_ROLES)
+  @ApiOperation({ operationId: 'commands', summary: 'Gives up to 1,000 commands at once.' })
+  @ApiConsumes('application/x-ndjson')
+  @ApiBody({ schema: { type: 'string', description: 'One command a line, as JSON.' } })
+  @ApiResponse({
+    status: 200,
+    description: "One result a line, in the same order: a command's answer or its problem details.",
+    content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+  })
+  async give(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const lines = linesOf(request.body);
+    const call = callOf(request);
+    const inOrder = new OneAtATime();
+    const results = await Promise.all(lines.map((line) => this.#result(line, call, inOrder)));
+    void reply
+      .header('content-type', 'application/x-ndjson; charset=utf-8')
+      .send(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+  }
+
+  async #result(line: string, batch: Call, inOrder: OneAtATime): Promise<object> {
+    try {
+      const { command, status } = this.#read(line, batch);
+      const { done } = await inOrder.run(command.ticketId, () => this.commands.execute(command));
+      const replayed = done.replayed ? { replayed: true } : {};
+      return { status, ...ticketAnswer(command.ticketId, done), ...replayed };
+    } catch (error) {
+      return this.reporter.problemOf(error).details();
+    }
+  }
+
+  #read(line: string, batch: Call): { command: GiveTicketCommand; status: 200 | 201 } {
+    const { command: name, ticketId, idempotencyKey, ifMatch, ...fields } = parse(line);
+    const call: Call = {
+      ...batch,
+      idempotencyKey: readIdempotencyKey(idempotencyKey),
+      ifMatch: readRevision(ifMatch),
+    };
+    if (name === 'create') {
+      if (ticketId !== undefined) throw invalidField('/ticketId', 'A new ticket gets its own id.');
+      validateCreate(fields);
+      const id = newIdOf(call, this.system);
+      return { command: new GiveTicketCommand(name, id, fields, call), status: 201 };
+    }
+    const route = ticketRoutes.find((known) => known.name === name);
+    if (route === undefined) throw invalidField('/command', 'There is no such command.');
+    if (typeof ticketId !== 'string') throw invalidField('/ticketId', 'Name the ticket.');
+    route.validate(fields);
+    return {
+      command: new GiveTicketCommand(route.name, ticketIdOf(ticketId), fields, call),
+      status: 200,
+    };
+  }
+}
+
+function linesOf(body: unknown): string[] {
+  if (typeof body !== 'string') {
+    throw new Problem(
+      'invalid_request',
+      'Send one command a line, with Content-Type: application/x-ndjson.',
+    );
+  }
+  const lines = body.split('\n');
+  if (lines.at(-1)?.trim() === '') lines.pop();
+  if (lines.length === 0 || lines.length > MOST_COMMANDS) {
+    throw new Problem('invalid_request', `Send 1 to ${MOST_COMMANDS} commands, one a line.`);
+  }
+  return lines;
+}
+
+function parse(line: string): JsonObject {
+  if (line.length > BODY_LIMIT) {
+    throw new Problem('payload_too_large', `A command takes at most ${BODY_LIMIT} bytes.`);
+  }
+  const value = parseJson(line);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidField('', 'A command is a JSON object.');
+  }
+  return value as JsonObject;
+}
+
+/** A revision as in the answers, or in quotes as in If-Match. */
+const readRevision = (ifMatch: unknown): number | undefined =>
+  typeof ifMatch === 'number' ? readIfMatch(`"${ifMatch}"`) : readIfMatch(ifMatch);

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { CommandContext } from '#event-sourcing/command-runner.js';
+import { commandIdOf, createdIdOf } from '#event-sourcing/identity.js';
+import type { JsonObject } from '#event-store/event-store.js';
+import { canonicalJson } from '#event-store/integrity/canonical-json.js';
+import { Problem } from '#platform/problems/problem.js';
+import type { System } from '#platform/system.js';
+import type { Actor } from '#ticketing/decision.js';
+
+/** Who gives a command and how: all of a request but what it asks for. */
+export interface Call {
+  readonly actor: Actor;
+  readonly idempotencyKey?: string | undefined;
+  /** The revision in If-Match. */
+  readonly ifMatch?: number | undefined;
+  readonly correlationId?: string | undefined;
+  /** The event that a policy acts on; what people ask for causes itself. */
+  readonly causationId?: string | undefined;
+  /** W3C trace context. */
+  readonly traceparent?: string | undefined;
+}
+
+/** @throws Problem `invalid_request` for a header that is malformed. */
+export function callOf({ actor, headers }: FastifyRequest): Call {
+  return {
+    actor,
+    idempotencyKey: readIdempotencyKey(headers['idempotency-key']),
+    ifMatch: readIfMatch(headers['if-match']),
+    correlationId: matching(headers['x-correlation-id'], /^[\w.:/+=-]{1,128}$/),
+    traceparent: matching(headers['traceparent'], /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/),
+  };
+}
+
+export function readIdempotencyKey(key: unknown): string | undefined {
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[^\p{C}]{1,128}$/u.test(key)) {
+    throw new Problem('invalid_request', 'An Idempotency-Key is 1 to 128 printable characters.');
+  }
+  return key;
+}
+
+/** A revision as an entity tag: `"5"`. `*` asks only that there is a ticket, which all commands do. */
+export function readIfMatch(tag: unknown): number | undefined {
+  if (tag === undefined || tag === '*') return undefined;
+  const revision = typeof tag === 'string' ? /^"(\d{1,15})"$/.exec(tag)?.[1] : undefined;
+  if (revision === undefined) {
+    throw new Problem('invalid_request', 'If-Match holds a revision in quotes, such as "5".');
+  }
+  return Number(revision);
+}
+
+const matching = (value: unknown, pattern: RegExp): string | undefined =>
+  typeof value === 'string' && pattern.test(value) ? value : undefined;
+
+/** What the command runner needs to know of a call, with ids and time. */
+export function contextOf(call: Call, system: System, request: JsonObject): CommandContext {
+  const { actor, idempotencyKey, ifMatch, correlationId, traceparent } = call;
+  const commandId =
+    idempotencyKey === undefined ? system.newId() : commandIdOf(callerOf(actor), idempotencyKey);
+  return {
+    commandId,
+    at: system.now(),
+    actor: { id: actor.id, tenant: actor.tenant },
+    correlationId: correlationId ?? commandId,
+    causationId: call.causationId ?? commandId,
+    traceparent,
+    fingerprint: idempotencyKey === undefined ? undefined : fingerprintOf(request),
+    ifMatch,
+  };
+}
+
+/** The id of what a call creates: a retry with the same key names the same. */
+export const newIdOf = ({ actor, idempotencyKey }: Call, system: System): string =>
+  idempotencyKey === undefined ? system.newId() : createdIdOf(callerOf(actor), idempotencyKey);
+
+const callerOf = ({ id, tenant }: Actor): string => JSON.stringify([tenant, id]);
+
+/** Two requests are the same where they ask for the same, however their JSON was written. */
+const fingerprintOf = (request: JsonObject): string =>
+  createHash('sha256').update(canonicalJson(request)).digest('base64url');

@@ -1,0 +1,88 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '#event-sourcing/command-runner.js';
+import { System } from '#platform/system.js';
+import { engineerStream, serviceStream, ticketStream } from '#ticketing/streams.js';
+import type { TicketCommand } from '#ticketing/ticket/decide.js';
+import { Aggregates } from '../aggregates.js';
+import { succeeded } from '../answers.js';
+import { contextOf } from '../call.js';
+import { CommandRules } from '../command-rules.js';
+import { GiveTicketCommand, type TicketCommandDone } from './give-ticket-command.js';
+
+/** Runs every command on a ticket: looks up what the decision depends on, and lets it be decided. */
+@CommandHandler(GiveTicketCommand)
+export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> {
+  constructor(
+    private readonly aggregates: Aggregates,
+    private readonly rules: CommandRules,
+    private readonly system: System,
+  ) {}
+
+  async execute({ name, ticketId, fields, call }: GiveTicketCommand): Promise<TicketCommandDone> {
+    const context = contextOf(call, this.system, { command: name, ticketId, fields });
+    const command = {
+      ...fields,
+      ...(await this.#facts(name, ticketId, fields)),
+      type: name,
+      ticketId,
+      by: call.actor,
+      at: context.at,
+      // The fields are as the request class of this command says: here they become the command.
+    } as unknown as TicketCommand;
+    const stream = ticketStream(ticketId);
+    const outcome = await this.aggregates.tickets.run(
+      stream,
+      command,
+      withCustomer(context, fields),
+    );
+    const done = succeeded(outcome);
+    return { ticketId, done };
+  }
+
+  /** What is known elsewhere and the decision depends on. */
+  async #facts(
+    name: TicketCommand['type'],
+    ticketId: string,
+    { serviceId, engineerId, previousTicketId }: GiveTicketCommand['fields'],
+  ): Promise<object> {
+    switch (name) {
+      case 'create':
+        return {
+          ...(await this.#service(serviceId as string)),
+          previousTicket:
+            typeof previousTicketId === 'string'
+              ? await this.#ticket(previousTicketId.toLowerCase())
+              : undefined,
+        };
+      case 'dispatch': {
+        const ticket = await this.#ticket(ticketId);
+        return ticket.state === 'none' ? {} : this.#service(ticket.serviceId);
+      }
+      case 'assign':
+      case 'forward': {
+        const stream = engineerStream(engineerId as string);
+        return { engineer: (await this.aggregates.engineers.read(stream)).state };
+      }
+      case 'resolve':
+        return { confirmationMinutes: this.rules.confirmationMinutes };
+      default:
+        return {};
+    }
+  }
+
+  async #service(serviceId: string) {
+    const { state, head } = await this.aggregates.services.read(serviceStream(serviceId));
+    return { service: state, serviceRevision: head.revision };
+  }
+
+  async #ticket(ticketId: string) {
+    return (await this.aggregates.tickets.read(ticketStream(ticketId))).state;
+  }
+}
+
+/** Where staff act for a customer, the events name that customer with the actor. */
+const withCustomer = (
+  context: CommandContext,
+  { onBehalfOf }: GiveTicketCommand['fields'],
+): CommandContext =>
+  onBehalfOf === undefined ? context : { ...context, actor: { ...context.actor, onBehalfOf } };

@@ -1,0 +1,136 @@
+import type { Logger } from 'pino';
+import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
+import type { CollectionReader } from '#read-models/store.js';
+import type { ServiceView } from '#read-models/views/services.js';
+import type { TicketView } from '#read-models/views/tickets.js';
+
+/** Gives the command `dispatch` on a ticket. A ticket that needs none, or cannot have one, is let be. */
+export type Dispatch = (ticketId: string, cause: string | undefined) => Promise<void>;
+
+const PAGE = 200;
+const REST_MILLISECONDS = 1_000;
+const STEP_MILLISECONDS = 5;
+
+/**
+ * Dispatches tickets that were raised while their service had no owners, once it has some.
+ *
+ * It keeps no checkpoint: at start it looks for what is left to do, and from then on follows the
+ * log. A dispatch that is asked for twice is a harmless repeat.
+ */
+export class DispatchPolicy {
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+
+  constructor(
+    private readonly log: EventReader,
+    private readonly readModels: {
+      readonly tickets: CollectionReader<TicketView>;
+      readonly services: CollectionReader<ServiceView>;
+    },
+    private readonly dispatch: Dispatch,
+    private readonly logger: Logger,
+  ) {
+    this.#running = this.#keepRunning();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #keepRunning(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        await this.#run();
+      } catch (error) {
+        this.logger.error({ err: error }, 'dispatching has stopped; it starts again');
+        await this.#rest(REST_MILLISECONDS);
+      }
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    const head = await this.log.headPosition();
+    await this.#caughtUp(head);
+    for (const serviceId of await this.#servicesWithOwners()) {
+      await this.#dispatchAll(serviceId, undefined);
+    }
+    const subscription = this.log.subscribeToAll({
+      after: head,
+      types: ['TicketCreated', 'TicketDispatched', 'ServiceOwnersConfigured'],
+      limit: PAGE,
+      signal,
+    });
+    for await (const { events } of subscription) await this.#react(events);
+  }
+
+  async #react(events: readonly RecordedEvent[]): Promise<void> {
+    const dispatched = new Set(
+      events.filter(({ type }) => type === 'TicketDispatched').map(({ stream }) => stream),
+    );
+    for (const event of events) {
+      if (event.type === 'ServiceOwnersConfigured') {
+        await this.#caughtUp(event.position);
+        await this.#dispatchAll(event.stream.slice('service-'.length), event.id);
+      } else if (event.type === 'TicketCreated' && !dispatched.has(event.stream)) {
+        await this.dispatch(event.stream.slice('ticket-'.length), event.id);
+      }
+    }
+  }
+
+  /** Dispatches all tickets of a service that never reached an engineer, oldest first. */
+  async #dispatchAll(serviceId: string, cause: string | undefined): Promise<void> {
+    let after: { value: string; id: string } | undefined;
+    for (;;) {
+      const found = await this.readModels.tickets.find({
+        where: [
+          { field: 'dispatched', in: [0] },
+          { field: 'service', in: [serviceId] },
+          { field: 'state', in: ['pending'] },
+        ],
+        sort: { field: 'createdAt', descending: false },
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const { id } of found) await this.dispatch(id, cause);
+      const last = found.at(-1);
+      if (found.length < PAGE || last === undefined) return;
+      after = { value: last.view.createdAt, id: last.id };
+    }
+  }
+
+  async #servicesWithOwners(): Promise<readonly string[]> {
+    const ids: string[] = [];
+    let after: { value: string; id: string } | undefined;
+    for (;;) {
+      const found = await this.readModels.services.find({
+        where: [],
+        sort: { field: 'serviceId', descending: false },
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      });
+      ids.push(...found.filter(({ view }) => view.service.owners.length > 0).map(({ id }) => id));
+      const last = found.at(-1);
+      if (found.length < PAGE || last === undefined) return ids;
+      after = { value: last.id, id: last.id };
+    }
+  }
+
+  /** Waits until the read models know what happened up to a position. */
+  async #caughtUp(position: Position): Promise<void> {
+    const { tickets, services } = this.readModels;
+    while (!this.#stop.signal.aborted) {
+      const reached = await Promise.all([tickets.checkpoint(), services.checkpoint()]).catch(
+        // Read models that are being made are waited for like those that are behind.
+        () => [],
+      );
+      if (reached.length > 0 && reached.every((checkpoint) => checkpoint >= position)) return;
+      await this.#rest(STEP_MILLISECONDS);
+    }
+  }
+
+  #rest(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+}

@@ -1,0 +1,13 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import { requestSchemas } from '#platform/validation/schemas.js';
+
+/** Documents a query's parameters from its request class, as the validator is made from it. */
+export function ApiQueryOf(Request: Type<object>): MethodDecorator {
+  const { properties = {}, required = [] } = requestSchemas()[Request.name] ?? {};
+  return applyDecorators(
+    ...Object.entries(properties).map(([name, schema]) =>
+      ApiQuery({ name, required: (required as string[]).includes(name), schema: schema as object }),
+    ),
+  );
+}

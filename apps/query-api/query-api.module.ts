@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
+import { OwnersController } from './owners/owners.js';
+import { ServiceNames } from './service-names.js';
+import { ListServicesHandler, ShowServiceHandler } from './services/service-query-handlers.js';
+import { ServicesController } from './services/services.js';
+import { HistoryHandler } from './tickets/history-handler.js';
+import { HistoryController } from './tickets/history.js';
+import { ListTicketsHandler } from './tickets/list-tickets-handler.js';
+import { ListTicketsController } from './tickets/list-tickets.js';
+import { ShowTicketHandler } from './tickets/show-ticket-handler.js';
+import { ShowTicketController } from './tickets/show-ticket.js';
+import { TodosHandler } from './tickets/todos-handler.js';
+import { TodosController } from './tickets/todos.js';
+
+/** Queries over HTTP. It is given ReadModels, Freshness, the log to read, and what platform provides. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [
+    ListTicketsController,
+    ShowTicketController,
+    HistoryController,
+    TodosController,
+    ServicesController,
+    OwnersController,
+  ],
+  providers: [
+    ServiceNames,
+    ListTicketsHandler,
+    ShowTicketHandler,
+    HistoryHandler,
+    TodosHandler,
+    ListServicesHandler,
+    ShowServiceHandler,
+    ListOwnersHandler,
+    ShowOwnerHandler,
+  ],
+})
+export class QueryApiModule {}

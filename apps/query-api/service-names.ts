@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { ReadModels } from './read-models.js';
+import type { ServiceName } from './tickets/ticket-page.js';
+
+/** Names of services, as they are now, for the tickets that name a service by its id. */
+@Injectable()
+export class ServiceNames {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async of(ids: Iterable<string>): Promise<(id: string) => ServiceName> {
+    const names = new Map<string, string>();
+    for (const id of new Set(ids)) {
+      const view = await this.readModels.services.get(id);
+      names.set(id, view?.service.name ?? id);
+    }
+    return (id) => ({ id, name: names.get(id) ?? id });
+  }
+}

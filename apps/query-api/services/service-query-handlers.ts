@@ -1,0 +1,58 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Problem } from '#platform/problems/problem.js';
+import type { ServiceView } from '#read-models/views/services.js';
+import type { Actor } from '#ticketing/decision.js';
+import { Freshness } from '../freshness.js';
+import { readPage } from '../paging.js';
+import { ReadModels } from '../read-models.js';
+import { seesOwnOnly } from '../visibility.js';
+import { ListServices, ShowService } from './queries.js';
+
+@QueryHandler(ListServices)
+export class ListServicesHandler implements IQueryHandler<ListServices> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+  ) {}
+
+  async execute({ actor, request }: ListServices): Promise<object> {
+    const { services } = this.readModels;
+    const position = await this.freshness.reached(request.minPosition, services);
+    const { found, nextCursor } = await readPage<ServiceView>(services, {
+      where: [],
+      sort: { field: 'serviceId', descending: false },
+      sortValue: ({ service }) => service.serviceId,
+      limit: request.limit,
+      cursor: request.cursor,
+    });
+    const items = found.map(({ view }) => serviceItem(view, actor));
+    return { items, nextCursor, position: position.toString() };
+  }
+}
+
+@QueryHandler(ShowService)
+export class ShowServiceHandler implements IQueryHandler<ShowService> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+  ) {}
+
+  async execute({ actor, serviceId, request }: ShowService): Promise<object> {
+    const { services } = this.readModels;
+    const position = await this.freshness.reached(request.minPosition, services);
+    const view = await services.get(serviceId);
+    if (view === null) throw new Problem('not_found', 'There is no such service.');
+    return { ...serviceItem(view, actor), position: position.toString() };
+  }
+}
+
+/** Customers choose a service; who owns it is the desk's own business. */
+const serviceItem = ({ service, revision, updatedAt }: ServiceView, actor: Actor) => ({
+  serviceId: service.serviceId,
+  name: service.name,
+  issueTypes: service.issueTypes,
+  active: service.state === 'active',
+  ...(actor.roles.includes('admin') || !seesOwnOnly(actor) ? { owners: service.owners } : {}),
+  revision,
+  updatedAt,
+});

@@ -1,0 +1,44 @@
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { validatorFor } from '#platform/validation/validator.js';
+import { ApiQueryOf } from '../api-query.js';
+import { PageRequest, QueryRequest } from '../query-requests.js';
+import { objectSchema, pageSchema } from '../schemas.js';
+import { ListServices, ShowService } from './queries.js';
+
+const validateList = validatorFor(PageRequest, 'query');
+const validateShow = validatorFor(QueryRequest, 'query');
+
+const ANYBODY = ['customer', 'engineer', 'lead', 'admin', 'auditor', 'reporter'] as const;
+
+@ApiTags('Services')
+@Controller('api/v1/services')
+export class ServicesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @AllowedFor(...ANYBODY)
+  @ApiOperation({ operationId: 'listServices', summary: 'Lists the services with their owners.' })
+  @ApiQueryOf(PageRequest)
+  @ApiResponse({ status: 200, description: 'A page of services.', ...pageSchema })
+  list(@Req() { actor, query }: FastifyRequest): Promise<object> {
+    return this.queries.execute(new ListServices(actor, validateList({ ...(query as object) })));
+  }
+
+  @Get(':serviceId')
+  @AllowedFor(...ANYBODY)
+  @ApiOperation({ operationId: 'showService', summary: 'Shows a service with its owners.' })
+  @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
+  @ApiQueryOf(QueryRequest)
+  @ApiResponse({
+    status: 200,
+    description: 'The service.',
+    ...objectSchema('serviceId', 'name', 'active'),
+  })
+  show(@Req() { actor, query }: FastifyRequest, @Param('serviceId') id: string): Promise<object> {
+    return this.queries.execute(new ShowService(actor, id, validateShow({ ...(query as object) })));
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { EventReader, RecordedEvent } from '#event-store/event-store.js';
+import { Problem } from '#platform/problems/problem.js';
+import { EVENT_LOG } from '#platform/tokens.js';
+import { ticketStream } from '#ticketing/streams.js';
+import type { Requester } from '#ticketing/ticket/state.js';
+import { maySeeTicket, noSuchTicket, seesNotes } from '../visibility.js';
+import { TellHistory } from './queries.js';
+
+const DEFAULT_LIMIT = 1_000;
+
+/** Tells a ticket's history from the log itself: it is never behind. */
+@QueryHandler(TellHistory)
+export class HistoryHandler implements IQueryHandler<TellHistory> {
+  constructor(@Inject(EVENT_LOG) private readonly log: EventReader) {}
+
+  async execute({ actor, ticketId, request }: TellHistory): Promise<object> {
+    const { minPosition, from = 0, limit = DEFAULT_LIMIT } = request;
+    if (minPosition !== undefined && (await this.log.headPosition()) < BigInt(minPosition)) {
+      throw new Problem('unavailable', `The log has not reached position ${minPosition}.`);
+    }
+    const stream = ticketStream(ticketId);
+    const [created] = await this.log.readStream(stream, { limit: 1 });
+    const requester = created?.data['requester'] as Requester | undefined;
+    if (requester === undefined || !maySeeTicket(actor, requester)) throw noSuchTicket();
+    const events = await this.log.readStream(stream, { from, limit });
+    const told = seesNotes(actor)
+      ? events
+      : events.filter(({ type }) => type !== 'InternalNoteAdded');
+    return { ticketId, events: told.map(tell) };
+  }
+}
+
+const tell = (event: RecordedEvent) => ({
+  revision: event.revision,
+  position: event.position.toString(),
+  eventId: event.id,
+  type: event.type,
+  at: event.at,
+  actor: event.metadata['actor'],
+  data: 'contact' in event.data ? { ...event.data, contact: 'withheld' } : event.data,
+  correlationId: event.metadata['correlationId'],
+  causationId: event.metadata['causationId'],
+  commandId: event.metadata['commandId'],
+  hash: event.hash,
+});

@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { validatorFor } from '#platform/validation/validator.js';
+import { ApiQueryOf } from '../api-query.js';
+import { objectSchema } from '../schemas.js';
+import { HistoryRequest } from './history-request.js';
+import { TellHistory } from './queries.js';
+
+const validate = validatorFor(HistoryRequest, 'query');
+
+@ApiTags('Ticket queries')
+@Controller('api/v1/tickets/:ticketId/history')
+export class HistoryController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @AllowedFor('customer', 'engineer', 'lead', 'auditor')
+  @ApiOperation({ operationId: 'history', summary: "Tells a ticket's events, oldest first." })
+  @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
+  @ApiQueryOf(HistoryRequest)
+  @ApiResponse({
+    status: 200,
+    description: 'The events, with their hashes.',
+    ...objectSchema('ticketId', 'events'),
+  })
+  tell(
+    @Req() { actor, query }: FastifyRequest,
+    @Param('ticketId') ticketId: string,
+  ): Promise<object> {
+    const request = validate({ ...(query as object) });
+    return this.queries.execute(new TellHistory(actor, ticketId.toLowerCase(), request));
+  }
+}

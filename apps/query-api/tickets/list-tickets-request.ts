@@ -1,0 +1,58 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { HasFormat, IsPersonId, IsSlug, IsText } from '#platform/validation/decorators.js';
+import { severities, ticketStates } from '#ticketing/ticket/state.js';
+import { PageRequest } from '../query-requests.js';
+
+const sorts = ['createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;
+
+export class ListTicketsRequest extends PageRequest {
+  /** May repeat: tickets in any of them. */
+  @IsOptional()
+  @JSONSchema({ type: 'array', items: { type: 'string', enum: [...ticketStates] }, maxItems: 7 })
+  @IsIn([...ticketStates], { each: true })
+  state?: string[];
+
+  @IsOptional()
+  @IsSlug()
+  service?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  owner?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  handler?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  requester?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  tenant?: string;
+
+  @IsOptional()
+  @IsIn([...severities])
+  severity?: string;
+
+  /** Created at or after this time. */
+  @IsOptional()
+  @HasFormat('date-time')
+  createdFrom?: string;
+
+  /** Created before this time. */
+  @IsOptional()
+  @HasFormat('date-time')
+  createdTo?: string;
+
+  /** Words, all of which are in the description or the messages. */
+  @IsOptional()
+  @IsText(500)
+  q?: string;
+
+  @IsOptional()
+  @IsIn([...sorts])
+  sort?: (typeof sorts)[number];
+}

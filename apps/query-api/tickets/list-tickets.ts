@@ -1,0 +1,27 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { validatorFor } from '#platform/validation/validator.js';
+import { ApiQueryOf } from '../api-query.js';
+import { pageSchema } from '../schemas.js';
+import { ListTicketsRequest } from './list-tickets-request.js';
+import { ListTickets } from './queries.js';
+
+const validate = validatorFor(ListTicketsRequest, 'query');
+
+@ApiTags('Ticket queries')
+@Controller('api/v1/tickets')
+export class ListTicketsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @AllowedFor('customer', 'engineer', 'lead', 'auditor', 'reporter')
+  @ApiOperation({ operationId: 'listTickets', summary: 'Lists tickets: filter, sort, page.' })
+  @ApiQueryOf(ListTicketsRequest)
+  @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })
+  list(@Req() { actor, query }: FastifyRequest): Promise<object> {
+    return this.queries.execute(new ListTickets(actor, validate({ ...(query as object) })));
+  }
+}

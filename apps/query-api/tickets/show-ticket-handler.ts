@@ -1,0 +1,38 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { System } from '#platform/system.js';
+import { Freshness } from '../freshness.js';
+import { ReadModels } from '../read-models.js';
+import { ServiceNames } from '../service-names.js';
+import { maySeeTicket, noSuchTicket } from '../visibility.js';
+import { ShowTicket } from './queries.js';
+import { ticketPage } from './ticket-page.js';
+
+/** A ticket's page shows its latest messages and notes, at most so many; its history has all. */
+const MOST_ENTRIES = 1_000;
+
+@QueryHandler(ShowTicket)
+export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+    private readonly services: ServiceNames,
+    private readonly system: System,
+  ) {}
+
+  async execute({ actor, ticketId, request }: ShowTicket): Promise<object> {
+    const { tickets, ticketEntries } = this.readModels;
+    const position = await this.freshness.reached(request.minPosition, tickets, ticketEntries);
+    const view = await tickets.get(ticketId);
+    if (view === null || !maySeeTicket(actor, view.ticket.requester)) throw noSuchTicket();
+    const latest = await ticketEntries.find({
+      where: [{ field: 'ticketId', in: [ticketId] }],
+      sort: { field: 'revision', descending: true },
+      limit: MOST_ENTRIES,
+    });
+    const serviceOf = await this.services.of([view.ticket.serviceId]);
+    const entries = latest.map((found) => found.view).reverse();
+    const service = serviceOf(view.ticket.serviceId);
+    const page = ticketPage(view, service, entries, actor, this.system.now());
+    return { ...page, position: position.toString() };
+  }
+}

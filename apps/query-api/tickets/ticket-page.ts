@@ -1,0 +1,65 @@
+import { allowedCommands } from '#ticketing/ticket/decide.js';
+import type { Actor } from '#ticketing/decision.js';
+import { handlerOf } from '#ticketing/ticket/state.js';
+import type { TicketEntry } from '#read-models/views/ticket-entries.js';
+import type { TicketView } from '#read-models/views/tickets.js';
+import { seesNotes, seesText } from '../visibility.js';
+
+/** A service as a ticket names it. */
+export interface ServiceName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A ticket in a list. Free text is left out for those who may not read it. */
+export const listItem = (view: TicketView, service: ServiceName, actor: Actor) => ({
+  ticketId: view.ticket.ticketId,
+  reference: view.reference,
+  state: view.ticket.state,
+  revision: view.revision,
+  service,
+  issueType: view.ticket.issueType,
+  severity: view.ticket.severity,
+  ...(seesText(actor) ? { description: view.description } : {}),
+  requester: view.ticket.requester,
+  owners: view.ticket.owners,
+  handler: handlerOf(view.ticket),
+  closeReason: view.closeReason,
+  createdAt: view.createdAt,
+  updatedAt: view.updatedAt,
+});
+
+/** A ticket on its own, with what was said on it and what this actor may do next. */
+export const ticketPage = (
+  view: TicketView,
+  service: ServiceName,
+  entries: readonly TicketEntry[],
+  actor: Actor,
+  now: string,
+) => ({
+  ...listItem(view, service, actor),
+  messages: entries.filter(({ kind }) => kind !== 'note').map(message),
+  ...(seesNotes(actor) ? { notes: entries.filter(({ kind }) => kind === 'note').map(note) } : {}),
+  attachments: [],
+  resolution: view.resolution,
+  evaluation: view.evaluation,
+  previousTicketId: view.previousTicketId,
+  authorizations: [],
+  contact: 'withheld',
+  allowed: allowedCommands(actor, view.ticket, now),
+});
+
+const message = ({ kind, author, text, at, revision }: TicketEntry) => ({
+  kind,
+  author: { id: author.id, role: author.role },
+  message: text,
+  at,
+  revision,
+});
+
+const note = ({ author, text, at, revision }: TicketEntry) => ({
+  author: { id: author.id, role: author.role },
+  text,
+  at,
+  revision,
+});

@@ -1,0 +1,39 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { waitsForCustomer, waitsForStaff, type TicketView } from '#read-models/views/tickets.js';
+import type { Actor } from '#ticketing/decision.js';
+import { Freshness } from '../freshness.js';
+import { readPage } from '../paging.js';
+import { ReadModels } from '../read-models.js';
+import { ServiceNames } from '../service-names.js';
+import { ListTodos } from './queries.js';
+import { listItem } from './ticket-page.js';
+
+@QueryHandler(ListTodos)
+export class TodosHandler implements IQueryHandler<ListTodos> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+    private readonly services: ServiceNames,
+  ) {}
+
+  async execute({ actor, request }: ListTodos): Promise<object> {
+    const { tickets } = this.readModels;
+    const position = await this.freshness.reached(request.minPosition, tickets);
+    const { found, nextCursor } = await readPage<TicketView>(tickets, {
+      where: [{ list: 'waitsFor', has: waitingKey(actor) }],
+      sort: { field: 'updatedAt', descending: false },
+      sortValue: ({ updatedAt }) => updatedAt,
+      limit: request.limit,
+      cursor: request.cursor,
+    });
+    const serviceOf = await this.services.of(found.map(({ view }) => view.ticket.serviceId));
+    const items = found.map(({ view }) => listItem(view, serviceOf(view.ticket.serviceId), actor));
+    return { items, nextCursor, position: position.toString() };
+  }
+}
+
+/** Staff are asked as staff, also where they are customers of another service. */
+const waitingKey = (actor: Actor): string =>
+  actor.roles.includes('engineer') || actor.roles.includes('lead')
+    ? waitsForStaff(actor.id)
+    : waitsForCustomer(actor);

@@ -1,0 +1,30 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { validatorFor } from '#platform/validation/validator.js';
+import { ApiQueryOf } from '../api-query.js';
+import { PageRequest } from '../query-requests.js';
+import { pageSchema } from '../schemas.js';
+import { ListTodos } from './queries.js';
+
+const validate = validatorFor(PageRequest, 'query');
+
+@ApiTags('Ticket queries')
+@Controller('api/v1/todos')
+export class TodosController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @AllowedFor('customer', 'engineer', 'lead')
+  @ApiOperation({
+    operationId: 'todos',
+    summary: 'Lists what waits for the caller, longest first.',
+  })
+  @ApiQueryOf(PageRequest)
+  @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })
+  list(@Req() { actor, query }: FastifyRequest): Promise<object> {
+    return this.queries.execute(new ListTodos(actor, validate({ ...(query as object) })));
+  }
+}

@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
+import { TokenVerifier } from '#platform/authentication/token-verifier.js';
+import type { Configuration } from '#platform/configuration.js';
+import { createApplication } from '#platform/http/create-application.js';
+import { ProblemReporter } from '#platform/problems/problem-reporter.js';
+import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
+import { RealSystem, System } from '#platform/system.js';
+import { EVENT_LOG } from '#platform/tokens.js';
+import { projections } from '#read-models/views/all.js';
+import { Aggregates } from '../command-api/aggregates.js';
+import { CommandRules } from '../command-api/command-rules.js';
+import { dispatchWith } from '../command-api/tickets/dispatch.js';
+import { DispatchPolicy } from '../projector/dispatch-policy.js';
+import type { FromProjector } from '../projector/projector-thread.js';
+import { Freshness } from '../query-api/freshness.js';
+import { ReadModels } from '../query-api/read-models.js';
+import { Health } from './health.js';
+import { StandaloneHealth } from './standalone-health.js';
+import { StandaloneModule } from './standalone.module.js';
+
+/** Everything in one process: the APIs in this thread, the log's writer and the projector in theirs. */
+export interface RunningService {
+  /** Where it listens, such as `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Finishes what is under way, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the service. Whatever is wrong with a setting or a data file is thrown, in words. */
+export async function startService(
+  configuration: Configuration,
+  logger: Logger,
+): Promise<RunningService> {
+  const log = await openEventStore(configuration);
+  const snapshots = openSnapshots(configuration);
+  const store = openReadModels(configuration);
+  const verifier = await TokenVerifier.create(configuration);
+  const failures = new Map<string, string>();
+  const projector = startProjector(configuration, failures, logger);
+  const readModels = new ReadModels(store);
+  const system = new RealSystem();
+  const reporter = new ProblemReporter(logger);
+  const app = await createApplication(
+    StandaloneModule.with([
+      { provide: System, useValue: system },
+      { provide: EVENT_LOG, useValue: log },
+      { provide: Aggregates, useValue: new Aggregates(log, snapshots, () => system.random()) },
+      { provide: CommandRules, useValue: new CommandRules(configuration.confirmationMinutes) },
+      { provide: ProblemReporter, useValue: reporter },
+      { provide: ReadModels, useValue: readModels },
+      { provide: Freshness, useValue: new Freshness(() => log.headPosition()) },
+      { provide: Health, useValue: new StandaloneHealth(log, store, failures) },
+    ]),
+    verifier,
+    reporter,
+    logger,
+  );
+  const commands = app.get(CommandBus);
+  const policy = new DispatchPolicy(log, readModels, dispatchWith(commands), logger);
+  await app.listen({ host: configuration.host, port: configuration.port });
+  return {
+    url: await app.getUrl(),
+    stop: async () => {
+      await app.close();
+      await policy.stop();
+      await projector.stop();
+      await store.close();
+      snapshots.close();
+      await log.close();
+    },
+  };
+}
+
+/** Runs the projector in a thread, and keeps what each projection says where it has stopped. */
+function startProjector(
+  { dataFolder, logLevel }: Configuration,
+  failures: Map<string, string>,
+  logger: Logger,
+): { stop(): Promise<void> } {
+  const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
+    workerData: { dataFolder, logLevel },
+  });
+  thread.on('message', ({ projection, failure }: FromProjector) => {
+    if (failure === null) failures.delete(projection);
+    else failures.set(projection, failure);
+  });
+  thread.on('error', (error) => {
+    logger.fatal({ err: error }, 'the projector has stopped');
+    for (const { name } of projections) failures.set(name, error.message);
+  });
+  const exited = new Promise<void>((resolve) => {
+    thread.once('exit', () => {
+      resolve();
+    });
+  });
+  return {
+    stop: () => {
+      thread.postMessage('stop');
+      return exited;
+    },
+  };
+}

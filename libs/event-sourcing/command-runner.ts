@@ -1,0 +1,231 @@
+import type { Codec } from '#event-store/codec/codec.js';
+import {
+  EventIdTaken,
+  StoreUnavailable,
+  WrongExpectedRevision,
+  type EventStore,
+  type EventToAppend,
+  type JsonObject,
+  type Position,
+  type RecordedEvent,
+} from '#event-store/event-store.js';
+import type { SnapshotStore } from '#event-store/snapshots.js';
+import type { Decider, Decision, Refusal } from './decider.js';
+import { eventIdOf } from './identity.js';
+import { OneAtATime } from './one-at-a-time.js';
+import { StreamLoader, type Folded } from './stream-loader.js';
+
+/** What comes with a command: who, when, why, and how it may be retried. */
+export interface CommandContext {
+  /** A UUID: derived from caller and idempotency key where there is one, else new. */
+  readonly commandId: string;
+  /** When it was given, ISO 8601 in UTC. */
+  readonly at: string;
+  /** The actor as the events name them, less the role, which the decision gives. */
+  readonly actor: JsonObject;
+  readonly correlationId: string;
+  readonly causationId: string;
+  /** W3C trace context. */
+  readonly traceparent?: string | undefined;
+  /** A digest of the request, where it came with an idempotency key. */
+  readonly fingerprint?: string | undefined;
+  /** The revision that the caller believes the stream to be at. */
+  readonly ifMatch?: number | undefined;
+}
+
+/** A command was carried out: now, before (its answer is found again on the log), or nothing was to do. */
+export interface Done {
+  readonly kind: 'done';
+  readonly replayed: boolean;
+  readonly revision: number;
+  readonly position: Position;
+  /** The types of the events that the command led to; none for a harmless repeat. */
+  readonly events: readonly string[];
+  /** What the decider says of the state after it. */
+  readonly after: JsonObject | null;
+}
+
+export type Outcome =
+  | Done
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'revision_mismatch'; readonly revision: number }
+  | { readonly kind: 'idempotency_key_reused' };
+
+/** How often a command that lost a race against another process is decided again. */
+const ATTEMPTS = 8;
+
+/**
+ * Load · fold · decide · append: the one way in which a command becomes events.
+ *
+ * @typeParam State - the folded state of one stream
+ */
+export class CommandRunner<Command, State, Event> {
+  readonly #loader: StreamLoader<Command, State, Event>;
+  readonly #inOrder = new OneAtATime();
+
+  constructor(
+    private readonly decider: Decider<Command, State, Event>,
+    private readonly codec: Codec<Event>,
+    private readonly log: EventStore,
+    snapshots: SnapshotStore,
+    /** From 0 to 1, for the jitter between attempts. */
+    private readonly random: () => number,
+  ) {
+    this.#loader = new StreamLoader(decider, codec, log, snapshots);
+  }
+
+  /** The state of a stream, for commands on others that depend on it. */
+  async read(stream: string): Promise<Folded<State>> {
+    return this.#loader.kept(stream) ?? (await this.#loader.load(stream));
+  }
+
+  /**
+   * Runs a command on a stream. It resolves when the events are durable.
+   *
+   * @throws StoreUnavailable where the log cannot be read or written, or is fought over too much.
+   */
+  run(stream: string, command: Command, context: CommandContext): Promise<Outcome> {
+    return this.#inOrder.run(stream, () => this.#run(stream, command, context));
+  }
+
+  async #run(stream: string, command: Command, context: CommandContext): Promise<Outcome> {
+    if (context.fingerprint !== undefined) {
+      const replayed = await this.#replay(context.commandId, context.fingerprint);
+      if (replayed !== null) return replayed;
+    }
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        return await this.#attempt(stream, command, context);
+      } catch (error) {
+        if (error instanceof EventIdTaken) return await this.#taken(context);
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        await this.#pause(attempt);
+        await this.#loader.load(stream);
+      }
+    }
+    throw new StoreUnavailable('Too many others write to the same stream at this moment.');
+  }
+
+  async #attempt(stream: string, command: Command, context: CommandContext): Promise<Outcome> {
+    let folded = this.#loader.kept(stream);
+    let decision = folded && this.decider.decide(command, folded.state);
+    if (folded === undefined || decision === undefined || !isClear(decision, folded, context)) {
+      // What appends nothing is never answered from memory: others may have written meanwhile.
+      folded = await this.#loader.load(stream);
+      decision = this.decider.decide(command, folded.state);
+    }
+    const { revision } = folded.head;
+    const aboutTheActor = !decision.accepted && decision.refusal.aboutTheActor === true;
+    if (mismatches(folded, context) && !aboutTheActor) {
+      return { kind: 'revision_mismatch', revision };
+    }
+    if (!decision.accepted) return { kind: 'refused', refusal: decision.refusal };
+    if (decision.events.length === 0) {
+      const after = this.decider.describe(folded.state);
+      return {
+        kind: 'done',
+        replayed: false,
+        revision,
+        position: folded.position,
+        events: [],
+        after,
+      };
+    }
+    return this.#append(stream, folded, decision.events, { ...context, role: decision.role });
+  }
+
+  async #append(
+    stream: string,
+    folded: Folded<State>,
+    events: readonly Event[],
+    context: CommandContext & { readonly role: string },
+  ): Promise<Done> {
+    let { state } = folded;
+    let after = this.decider.describe(state);
+    const toAppend: EventToAppend[] = [];
+    for (const event of events) {
+      const before = after;
+      state = this.decider.evolve(state, event);
+      after = this.decider.describe(state);
+      const { type, schemaVersion, data } = this.codec.encode(event);
+      toAppend.push({
+        id: eventIdOf(context.commandId, toAppend.length),
+        type,
+        schemaVersion,
+        at: context.at,
+        data,
+        metadata: metadataOf(context, before, after),
+      });
+    }
+    const { head, position } = await this.log.append(stream, folded.head, toAppend);
+    this.#loader.keep(stream, { head, position, state });
+    const types = toAppend.map(({ type }) => type);
+    return {
+      kind: 'done',
+      replayed: false,
+      revision: head.revision,
+      position,
+      events: types,
+      after,
+    };
+  }
+
+  /** What a command with this id led to, from the log; null where it is not on the log. */
+  async #replay(commandId: string, fingerprint: string): Promise<Outcome | null> {
+    const first = await this.log.findEvent(eventIdOf(commandId, 0));
+    if (first === null) return null;
+    if (first.metadata['request'] !== fingerprint) return { kind: 'idempotency_key_reused' };
+    const { stream, revision } = first;
+    const following = await this.log.readStream(stream, { from: revision, limit: 100 });
+    const events = following.filter(({ metadata }) => metadata['commandId'] === commandId);
+    const last: RecordedEvent = events.at(-1) ?? first;
+    return {
+      kind: 'done',
+      replayed: true,
+      revision: last.revision,
+      position: last.position,
+      events: events.map(({ type }) => type),
+      after: (last.metadata['after'] ?? null) as JsonObject | null,
+    };
+  }
+
+  /** Somebody else used the same key at the same time, on another stream. */
+  async #taken({ commandId, fingerprint }: CommandContext): Promise<Outcome> {
+    const replayed = fingerprint && (await this.#replay(commandId, fingerprint));
+    if (!replayed) throw new Error(`Command ${commandId} has the id of an event on the log.`);
+    return replayed;
+  }
+
+  async #pause(attempt: number): Promise<void> {
+    const milliseconds = this.random() * 2 ** attempt;
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+}
+
+const mismatches = ({ head }: Folded<unknown>, { ifMatch }: CommandContext): boolean =>
+  ifMatch !== undefined && ifMatch !== head.revision;
+
+/** Whether a decision on a kept state can go ahead: the append finds out if the state was old. */
+const isClear = <Event>(
+  decision: Decision<Event>,
+  folded: Folded<unknown>,
+  context: CommandContext,
+): boolean => decision.accepted && decision.events.length > 0 && !mismatches(folded, context);
+
+function metadataOf(
+  context: CommandContext & { readonly role: string },
+  before: JsonObject | null,
+  after: JsonObject | null,
+): JsonObject {
+  const { actor, role, commandId, correlationId, causationId, fingerprint, traceparent } = context;
+  return {
+    actor: { ...actor, role },
+    ...(before === null ? {} : { before }),
+    ...(after === null ? {} : { after }),
+    commandId,
+    correlationId,
+    causationId,
+    ...(fingerprint === undefined ? {} : { request: fingerprint }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+}

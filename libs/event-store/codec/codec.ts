@@ -1,0 +1,58 @@
+import type { EventToAppend, JsonObject } from '../event-store.js';
+
+/** A stored event's type, version and data: a public format that outlives the code. */
+export type StoredForm = Pick<EventToAppend, 'type' | 'schemaVersion' | 'data'>;
+
+/** How one type of event is stored. */
+export interface StoredType {
+  /** The version that is written today, from 1. */
+  readonly version: number;
+  /** Turns the data of an old version into that of the next one, by the old version. */
+  readonly upcasters?: { readonly [version: number]: (data: JsonObject) => JsonObject };
+}
+
+/** Between stored versions and today's events. */
+export interface Codec<Event> {
+  encode(event: Event): StoredForm;
+  /** @throws UnknownStoredEvent for a type or version that this code does not know. */
+  decode(stored: StoredForm): Event;
+}
+
+export class UnknownStoredEvent extends Error {
+  override readonly name = 'UnknownStoredEvent';
+}
+
+/** A codec from a table that names every stored type and its version. */
+export function createCodec<
+  Event extends { readonly type: string; readonly data: unknown },
+>(types: { readonly [Type in Event['type']]: StoredType }): Codec<Event> {
+  const table = new Map<string, StoredType>(Object.entries(types));
+  return {
+    encode: ({ type, data }) => ({
+      type,
+      schemaVersion: types[type as Event['type']].version,
+      data: data as JsonObject,
+    }),
+    decode: ({ type, schemaVersion, data }) => {
+      const stored = table.get(type);
+      if (stored === undefined || schemaVersion > stored.version) {
+        throw new UnknownStoredEvent(
+          `The log holds ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
+        );
+      }
+      return { type, data: upcast(stored, type, schemaVersion, data) } as unknown as Event;
+    },
+  };
+}
+
+function upcast(stored: StoredType, type: string, from: number, data: JsonObject): JsonObject {
+  let current = data;
+  for (let version = from; version < stored.version; version++) {
+    const upcaster = stored.upcasters?.[version];
+    if (upcaster === undefined) {
+      throw new UnknownStoredEvent(`${type} version ${version} has no upcaster.`);
+    }
+    current = upcaster(current);
+  }
+  return current;
+}

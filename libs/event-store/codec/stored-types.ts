@@ -1,0 +1,43 @@
+import type { EngineerEvent } from '#ticketing/engineer/events.js';
+import type { ServiceEvent } from '#ticketing/service/events.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
+import { createCodec } from './codec.js';
+
+/**
+ * Every type of event on the log and the version in which it is written. To change an event's data,
+ * raise its version here and give an upcaster for the version before.
+ */
+const first = { version: 1 } as const;
+
+export const ticketCodec = createCodec<TicketEvent>({
+  TicketCreated: first,
+  TicketDispatched: first,
+  TicketAssigned: first,
+  TicketForwarded: first,
+  FeedbackRequested: first,
+  FeedbackProvided: first,
+  CustomerMessageAdded: first,
+  InternalNoteAdded: first,
+  ProcessingResumed: first,
+  ResolutionSubmitted: first,
+  ResolutionWithdrawn: first,
+  ResolutionConfirmed: first,
+  ResolutionRejected: first,
+  TicketCanceled: first,
+  TicketClosed: first,
+  TicketSeveritySet: first,
+  EvaluationSubmitted: first,
+});
+
+export const serviceCodec = createCodec<ServiceEvent>({
+  ServiceRegistered: first,
+  ServiceChanged: first,
+  ServiceDeactivated: first,
+  ServiceOwnersConfigured: first,
+});
+
+export const engineerCodec = createCodec<EngineerEvent>({
+  EngineerRegistered: first,
+  EngineerChanged: first,
+  EngineerDeactivated: first,
+});

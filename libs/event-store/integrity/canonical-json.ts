@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from '../event-store.js';
+
+/**
+ * Writes JSON as RFC 8785 (JSON Canonicalization Scheme) has it: no white space, members sorted by
+ * their names' UTF-16 code units, numbers and strings as ECMAScript writes them. One value has one
+ * text, so that a hash over it can be computed again by anybody.
+ *
+ * @throws TypeError for what I-JSON cannot hold: lone surrogates, NaN, infinities.
+ */
+export function canonicalJson(value: Json): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`JSON has no number ${value}.`);
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    default:
+      if (value === null) return 'null';
+      return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value as JsonObject);
+  }
+}
+
+function canonicalString(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('A string holds half a surrogate pair.');
+  return JSON.stringify(text);
+}
+
+function canonicalArray(items: readonly Json[]): string {
+  let text = '[';
+  for (let index = 0; index < items.length; index++) {
+    if (index > 0) text += ',';
+    text += canonicalJson(items[index] ?? null);
+  }
+  return `${text}]`;
+}
+
+/** Members that are undefined are left out, as JSON.stringify leaves them out. */
+function canonicalObject(members: { readonly [name: string]: Json | undefined }): string {
+  let text = '';
+  for (const name of Object.keys(members).sort()) {
+    const value = members[name];
+    if (value === undefined) continue;
+    text += `${text === '' ? '' : ','}${canonicalString(name)}:${canonicalJson(value)}`;
+  }
+  return `{${text}}`;
+}

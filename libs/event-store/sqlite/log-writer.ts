@@ -1,0 +1,195 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { LRUCache } from 'lru-cache';
+import { NO_STREAM, type StreamHead } from '../event-store.js';
+import type { SealedEvent } from '../integrity/chain.js';
+import { openLog } from './schema.js';
+
+/** One append, as it is handed to the writer: sealed already, so that the writer only writes. */
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: StreamHead;
+  readonly events: readonly SealedEvent[];
+}
+
+export type AppendOutcome =
+  | { readonly kind: 'appended' | 'repeated'; readonly position: number }
+  | { readonly kind: 'wrong_expected_revision' | 'event_id_taken' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+interface KnownStream extends StreamHead {
+  readonly number: number;
+}
+
+/** How many streams' heads the writer remembers. It is the only writer, so they are exact. */
+const REMEMBERED_STREAMS = 20_000;
+
+const SQLITE_CONSTRAINT_UNIQUE = 2067;
+
+/** Writes groups of appends, each group in one transaction and each append in a savepoint of its own. */
+export class LogWriter {
+  readonly #file: string;
+  #open: OpenLog | null;
+
+  /** @throws UnusableDataFile where the file cannot be used. */
+  constructor(file: string) {
+    this.#file = file;
+    this.#open = new OpenLog(openLog(file));
+  }
+
+  /**
+   * Writes a group. Returns once it is on disk: one outcome an append, in order.
+   *
+   * After a failed write or fsync nobody can say what is on disk, so the database is closed and
+   * the next group opens it anew (https://sqlite.org/atomiccommit.html and "fsyncgate").
+   */
+  write(group: readonly AppendRequest[]): readonly AppendOutcome[] {
+    try {
+      this.#open ??= new OpenLog(openLog(this.#file));
+      return this.#open.write(group);
+    } catch (error) {
+      this.#reset();
+      const reason = (error as Error).message;
+      return group.map(() => ({ kind: 'unavailable', reason }));
+    }
+  }
+
+  close(): void {
+    this.#open?.database.close();
+    this.#open = null;
+  }
+
+  #reset(): void {
+    try {
+      this.close();
+    } catch (error) {
+      // The handle is broken beyond closing: it is dropped, and said so.
+      process.stderr.write(`Closing ${this.#file} failed: ${(error as Error).message}\n`);
+      this.#open = null;
+    }
+  }
+}
+
+/** An open log with its prepared statements. */
+class OpenLog {
+  readonly #begin: StatementSyncInstance;
+  readonly #commit: StatementSyncInstance;
+  readonly #savepoint: StatementSyncInstance;
+  readonly #release: StatementSyncInstance;
+  readonly #rollbackToSavepoint: StatementSyncInstance;
+  readonly #insertStream: StatementSyncInstance;
+  readonly #insertEvent: StatementSyncInstance;
+  readonly #selectHead: StatementSyncInstance;
+  readonly #selectIds: StatementSyncInstance;
+  readonly #known = new LRUCache<string, KnownStream>({ max: REMEMBERED_STREAMS });
+  #position: number;
+
+  constructor(readonly database: DatabaseSyncInstance) {
+    const prepare = (sql: string) => database.prepare(sql);
+    this.#begin = prepare('BEGIN IMMEDIATE');
+    this.#commit = prepare('COMMIT');
+    this.#savepoint = prepare('SAVEPOINT append');
+    this.#release = prepare('RELEASE append');
+    this.#rollbackToSavepoint = prepare('ROLLBACK TO append');
+    this.#insertStream = prepare('INSERT INTO streams (name) VALUES (?) RETURNING number');
+    this.#insertEvent = prepare(
+      'INSERT INTO events (position, stream, revision, type, id, hash, record) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#selectHead = prepare(
+      `SELECT streams.number, events.revision, lower(hex(events.hash)) AS hash
+       FROM streams JOIN events ON events.stream = streams.number
+       WHERE streams.name = ? ORDER BY events.revision DESC LIMIT 1`,
+    );
+    this.#selectIds = prepare(
+      `SELECT position, id FROM events
+       WHERE stream = ? AND revision > ? AND revision <= ? ORDER BY revision`,
+    );
+    const last = prepare('SELECT max(position) AS position FROM events').get() as {
+      position: number | null;
+    };
+    this.#position = last.position ?? -1;
+  }
+
+  write(group: readonly AppendRequest[]): readonly AppendOutcome[] {
+    this.#begin.run();
+    const outcomes = group.map((append) => this.#append(append));
+    this.#commit.run();
+    return outcomes;
+  }
+
+  #append({ stream, expected, events }: AppendRequest): AppendOutcome {
+    const head = this.#headOf(stream);
+    if (head.revision !== expected.revision || head.hash !== expected.hash) {
+      return this.#repeated(head, expected, events);
+    }
+    const before = this.#position;
+    this.#savepoint.run();
+    try {
+      this.#insert(stream, head, events);
+      return { kind: 'appended', position: this.#position };
+    } catch (error) {
+      this.#position = before;
+      this.#known.delete(stream);
+      if ((error as { errcode?: number }).errcode !== SQLITE_CONSTRAINT_UNIQUE) throw error;
+      this.#rollbackToSavepoint.run();
+      return { kind: 'event_id_taken' };
+    } finally {
+      if (this.database.isTransaction) this.#release.run();
+    }
+  }
+
+  #insert(stream: string, head: KnownStream, events: readonly SealedEvent[]): void {
+    const number = head.number === UNNUMBERED ? this.#number(stream) : head.number;
+    for (const { id, type, revision, hash, record } of events) {
+      this.#position += 1;
+      this.#insertEvent.run(
+        this.#position,
+        number,
+        revision,
+        type,
+        uuidBytes(id),
+        Buffer.from(hash, 'hex'),
+        record,
+      );
+    }
+    const last = events.at(-1);
+    if (last !== undefined) {
+      this.#known.set(stream, { number, revision: last.revision, hash: last.hash });
+    }
+  }
+
+  #headOf(stream: string): KnownStream {
+    const known = this.#known.get(stream);
+    if (known !== undefined) return known;
+    const stored = this.#selectHead.get(stream) as KnownStream | undefined;
+    if (stored === undefined) return { ...NO_STREAM, number: UNNUMBERED };
+    this.#known.set(stream, stored);
+    return stored;
+  }
+
+  #number(stream: string): number {
+    return (this.#insertStream.get(stream) as { number: number }).number;
+  }
+
+  /** Whether these very events stand where they were to go: a retry whose first answer was lost. */
+  #repeated(
+    head: KnownStream,
+    expected: StreamHead,
+    events: readonly SealedEvent[],
+  ): AppendOutcome {
+    const last = expected.revision + events.length;
+    const there = this.#selectIds.all(head.number, expected.revision, last) as {
+      position: number;
+      id: Uint8Array;
+    }[];
+    const same =
+      there.length === events.length &&
+      there.every(({ id }, index) => uuidBytes(events[index]?.id ?? '').equals(id));
+    return same
+      ? { kind: 'repeated', position: there.at(-1)?.position ?? this.#position }
+      : { kind: 'wrong_expected_revision' };
+  }
+}
+
+const UNNUMBERED = -1;
+
+const uuidBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');

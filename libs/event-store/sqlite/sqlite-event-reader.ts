@@ -1,0 +1,113 @@
+import { BroadcastChannel } from 'node:worker_threads';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import {
+  START,
+  type EventReader,
+  type LogPage,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+} from '../event-store.js';
+import { openRecord } from '../integrity/chain.js';
+import { follow, Wakeup } from '../subscription.js';
+import { announcements, filesIn } from './protocol.js';
+import { openLogForReading } from './schema.js';
+
+interface Row {
+  readonly position: number;
+  readonly hash: Uint8Array;
+  readonly record: string;
+}
+
+const COLUMNS = 'events.position, events.hash, events.record';
+
+/** Reads an embedded log, in any thread or process. What it sees is on disk. */
+export class SqliteEventReader implements EventReader {
+  readonly #database: DatabaseSyncInstance;
+  readonly #wakeup = new Wakeup();
+  readonly #channel: BroadcastChannel;
+  readonly #forwards: StatementSyncInstance;
+  readonly #backwards: StatementSyncInstance;
+  readonly #all: StatementSyncInstance;
+  readonly #byTypes: StatementSyncInstance;
+  readonly #byId: StatementSyncInstance;
+  readonly #head: StatementSyncInstance;
+
+  /** @throws UnusableDataFile where the folder holds no log that can be read. */
+  constructor(folder: string) {
+    this.#database = openLogForReading(filesIn(folder).log);
+    const prepare = (sql: string) => this.#database.prepare(sql);
+    const stream = `SELECT ${COLUMNS} FROM events
+      WHERE stream = (SELECT number FROM streams WHERE name = ?) AND revision`;
+    this.#forwards = prepare(`${stream} >= ? ORDER BY revision LIMIT ?`);
+    this.#backwards = prepare(`${stream} <= ? ORDER BY revision DESC LIMIT ?`);
+    this.#all = prepare(
+      `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+    );
+    this.#byTypes = prepare(
+      `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ?
+       AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    );
+    this.#byId = prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`);
+    this.#head = prepare('SELECT max(position) AS position FROM events');
+    this.#channel = new BroadcastChannel(announcements(folder));
+    this.#channel.onmessage = () => {
+      this.#wakeup.wake();
+    };
+    this.#channel.unref();
+  }
+
+  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    const { from, direction = 'forwards', limit } = options;
+    const rows =
+      direction === 'forwards'
+        ? this.#forwards.all(stream, from ?? 0, limit)
+        : this.#backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
+    return Promise.resolve((rows as Row[]).map(toEvent));
+  }
+
+  readAll({ after, types, limit }: ReadAllOptions): Promise<LogPage> {
+    // Up to the head as it is now: events that come meanwhile are for the next page.
+    const head = this.#headPosition();
+    const rows = (
+      types === undefined
+        ? this.#all.all(Number(after), head, limit)
+        : this.#byTypes.all(Number(after), head, JSON.stringify(types), limit)
+    ) as Row[];
+    const last = rows.length < limit ? head : (rows.at(-1)?.position ?? head);
+    const position = BigInt(last);
+    return Promise.resolve({
+      events: rows.map(toEvent),
+      position: position > after ? position : after,
+    });
+  }
+
+  subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
+    return follow(this, this.#wakeup, options);
+  }
+
+  findEvent(id: string): Promise<RecordedEvent | null> {
+    const row = this.#byId.get(Buffer.from(id.replaceAll('-', ''), 'hex')) as Row | undefined;
+    return Promise.resolve(row === undefined ? null : toEvent(row));
+  }
+
+  headPosition(): Promise<Position> {
+    return Promise.resolve(BigInt(this.#headPosition()));
+  }
+
+  close(): Promise<void> {
+    this.#channel.close();
+    this.#database.close();
+    return Promise.resolve();
+  }
+
+  #headPosition(): number {
+    const row = this.#head.get() as { position: number | null };
+    return row.position ?? Number(START);
+  }
+}
+
+const toEvent = ({ position, hash, record }: Row): RecordedEvent =>
+  openRecord(record, Buffer.from(hash).toString('hex'), BigInt(position));

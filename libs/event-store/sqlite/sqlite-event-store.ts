@@ -1,0 +1,152 @@
+import { Worker } from 'node:worker_threads';
+import {
+  EventIdTaken,
+  StoreUnavailable,
+  WrongExpectedRevision,
+  type Appended,
+  type EventStore,
+  type EventToAppend,
+  type StreamHead,
+} from '../event-store.js';
+import { seal } from '../integrity/chain.js';
+import type { AppendOutcome, AppendRequest } from './log-writer.js';
+import type { FromWriter, ToWriter, WriterData } from './protocol.js';
+import { SqliteEventReader } from './sqlite-event-reader.js';
+
+export interface SqliteEventStoreOptions {
+  /** The data folder: `events.db` is made in it. */
+  readonly folder: string;
+  /** At most so many appends go into one commit. 1 makes every append a commit of its own. */
+  readonly largestGroup?: number;
+}
+
+interface Waiting {
+  readonly append: AppendRequest;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** More appends than this waiting means that the disk does not keep up: more are turned away. */
+const LONGEST_QUEUE = 20_000;
+
+/**
+ * The embedded log (SQLite). Appends that arrive while a commit is under way go into the next one;
+ * an append resolves only after its commit is on disk.
+ */
+export class SqliteEventStore extends SqliteEventReader implements EventStore {
+  readonly #writer: Worker;
+  readonly #largestGroup: number;
+  readonly #exited: Promise<void>;
+  #queue: Waiting[] = [];
+  #underWay: Waiting[] = [];
+  #closed = false;
+
+  private constructor(options: SqliteEventStoreOptions, writer: Worker) {
+    super(options.folder);
+    this.#writer = writer;
+    this.#largestGroup = options.largestGroup ?? 1_000;
+    writer.on('message', (message: FromWriter) => {
+      if (message !== 'ready') this.#settle(message.outcomes);
+    });
+    this.#exited = new Promise((resolve) => {
+      writer.once('exit', () => {
+        this.#fail('The writer of the log has stopped.');
+        resolve();
+      });
+    });
+    writer.on('error', (error) => {
+      this.#fail(`The writer of the log has failed: ${error.message}`);
+    });
+  }
+
+  /**
+   * Opens the log in a folder, makes it where there is none, and locks it against other writers.
+   *
+   * @throws UnusableDataFile, FolderInUse (by name) where it cannot be used, with the remedy.
+   */
+  static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+    const workerData: WriterData = { folder: options.folder };
+    const writer = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData });
+    await new Promise<void>((resolve, reject) => {
+      writer.once('message', () => {
+        writer.off('error', reject);
+        resolve();
+      });
+      writer.once('error', reject);
+    });
+    return new SqliteEventStore(options, writer);
+  }
+
+  append(
+    stream: string,
+    expected: StreamHead,
+    events: readonly EventToAppend[],
+  ): Promise<Appended> {
+    if (events.length === 0) throw new RangeError('An append needs at least one event.');
+    if (this.#closed) return Promise.reject(new StoreUnavailable('The log is closed.'));
+    if (this.#queue.length >= LONGEST_QUEUE) {
+      return Promise.reject(new StoreUnavailable('The log does not keep up with the appends.'));
+    }
+    const append = { stream, expected, events: seal(stream, expected, events) };
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ append, resolve, reject });
+      this.#writeNextGroup();
+    });
+  }
+
+  /** Waits for what is under way, then lets go of the folder. */
+  override async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    while (this.#underWay.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    this.#writer.postMessage('close' satisfies ToWriter);
+    await this.#exited;
+    await super.close();
+  }
+
+  #writeNextGroup(): void {
+    if (this.#underWay.length > 0 || this.#queue.length === 0) return;
+    this.#underWay = this.#queue.splice(0, this.#largestGroup);
+    this.#writer.postMessage(this.#underWay.map(({ append }) => append) satisfies ToWriter);
+  }
+
+  #settle(outcomes: readonly AppendOutcome[]): void {
+    const settled = this.#underWay;
+    this.#underWay = [];
+    this.#writeNextGroup();
+    outcomes.forEach((outcome, index) => {
+      const waiting = settled[index];
+      if (waiting !== undefined) settle(waiting, outcome);
+    });
+  }
+
+  #fail(reason: string): void {
+    const lost = [...this.#underWay, ...this.#queue];
+    this.#underWay = [];
+    this.#queue = [];
+    this.#closed = true;
+    for (const { reject } of lost) reject(new StoreUnavailable(reason));
+  }
+}
+
+function settle({ append, resolve, reject }: Waiting, outcome: AppendOutcome): void {
+  const { stream, expected, events } = append;
+  switch (outcome.kind) {
+    case 'appended':
+    case 'repeated': {
+      const last = events.at(-1);
+      const head = { revision: last?.revision ?? -1, hash: last?.hash ?? '' };
+      const position = BigInt(outcome.position);
+      resolve({ head, position, repeated: outcome.kind === 'repeated' });
+      return;
+    }
+    case 'wrong_expected_revision':
+      reject(new WrongExpectedRevision(stream, expected));
+      return;
+    case 'event_id_taken':
+      reject(new EventIdTaken(stream));
+      return;
+    case 'unavailable':
+      reject(new StoreUnavailable(outcome.reason));
+  }
+}

@@ -1,0 +1,57 @@
+import { rmSync } from 'node:fs';
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from '@photostructure/sqlite';
+import type { Snapshot, SnapshotStore } from '../snapshots.js';
+
+/**
+ * Snapshots in an SQLite file of their own. They can be made again from the log, so a file that
+ * cannot be used is replaced, and no write waits for the disk.
+ */
+export class SqliteSnapshotStore implements SnapshotStore {
+  readonly #database: DatabaseSyncInstance;
+  readonly #load: StatementSyncInstance;
+  readonly #save: StatementSyncInstance;
+
+  constructor(file: string) {
+    this.#database = openOrReplace(file);
+    this.#load = this.#database.prepare('SELECT snapshot FROM snapshots WHERE stream = ?');
+    this.#save = this.#database.prepare(
+      'INSERT INTO snapshots (stream, snapshot) VALUES (?, ?) ON CONFLICT DO UPDATE SET snapshot = excluded.snapshot',
+    );
+  }
+
+  load(stream: string): Snapshot | null {
+    const row = this.#load.get(stream) as { snapshot: string } | undefined;
+    return row === undefined ? null : (JSON.parse(row.snapshot) as Snapshot);
+  }
+
+  save(stream: string, snapshot: Snapshot): void {
+    this.#save.run(stream, JSON.stringify(snapshot));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+function openOrReplace(file: string): DatabaseSyncInstance {
+  try {
+    return open(file);
+  } catch (error) {
+    process.stderr.write(`${file} cannot be used (${(error as Error).message}): made anew.\n`);
+    for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
+    return open(file);
+  }
+}
+
+function open(file: string): DatabaseSyncInstance {
+  const database = new DatabaseSync(file);
+  database.exec(
+    `PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
+     CREATE TABLE IF NOT EXISTS snapshots (stream TEXT PRIMARY KEY, snapshot TEXT NOT NULL) STRICT;`,
+  );
+  return database;
+}

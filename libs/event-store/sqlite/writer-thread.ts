@@ -1,0 +1,40 @@
+import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
+import { lockFolder } from './folder-lock.js';
+import { LogWriter, type AppendRequest } from './log-writer.js';
+import {
+  announcements,
+  filesIn,
+  type FromWriter,
+  type ToWriter,
+  type WriterData,
+} from './protocol.js';
+
+/**
+ * The one writer of an embedded log, in a thread of its own, so that a commit's wait for the disk
+ * keeps no request waiting. A group that arrives is written and answered before the next one.
+ */
+const { folder } = workerData as WriterData;
+const port = parentPort;
+if (port === null) throw new Error('writer-thread.js runs as a worker thread only.');
+
+const files = filesIn(folder);
+const unlock = lockFolder(files.lock, folder);
+const writer = new LogWriter(files.log);
+const channel = new BroadcastChannel(announcements(folder));
+const say = (message: FromWriter) => {
+  port.postMessage(message);
+};
+
+port.on('message', (message: ToWriter) => {
+  if (message === 'close') {
+    writer.close();
+    unlock();
+    channel.close();
+    port.close();
+    return;
+  }
+  say({ outcomes: writer.write(message satisfies readonly AppendRequest[]) });
+  channel.postMessage('appended');
+});
+
+say('ready');

@@ -1,0 +1,58 @@
+import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import type { Actor, Role } from '#ticketing/decision.js';
+import { Problem } from '../problems/problem.js';
+import { unauthenticated, type TokenVerifier } from './token-verifier.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks: set by the guard before any handler runs. */
+    actor: Actor;
+  }
+}
+
+const ACCESS = 'access';
+
+/** A route that anybody may call, without a token. */
+export const Public = () => SetMetadata(ACCESS, 'public');
+
+/** A route for these roles only. Every route says whom it is for: without this it is for nobody. */
+export const AllowedFor = (...roles: Role[]) => SetMetadata(ACCESS, roles);
+
+/** Authenticates every request, and asks its roles. What depends on a ticket the domain decides. */
+export class AuthenticationGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: TokenVerifier,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const access = this.reflector.get<'public' | readonly Role[] | undefined>(
+      ACCESS,
+      context.getHandler(),
+    );
+    if (access === 'public') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const actor = this.verifier.verify(bearerToken(request));
+    return actor instanceof Promise
+      ? actor.then((verified) => admit(request, verified, access ?? []))
+      : admit(request, actor, access ?? []);
+  }
+}
+
+function admit(request: FastifyRequest, actor: Actor, allowed: readonly Role[]): boolean {
+  if (!actor.roles.some((role) => allowed.includes(role))) {
+    throw new Problem('forbidden', `This is for ${allowed.join(', ')} only.`);
+  }
+  request.actor = actor;
+  return true;
+}
+
+function bearerToken({ headers }: FastifyRequest): string {
+  const { authorization } = headers;
+  if (authorization === undefined) throw unauthenticated('There is no token.');
+  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+  if (token === undefined) throw unauthenticated('The Authorization header holds no bearer token.');
+  return token;
+}

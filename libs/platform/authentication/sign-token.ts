@@ -1,0 +1,27 @@
+import { importJWK, SignJWT } from 'jose';
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, localSigningKey } from './local-key.js';
+
+export interface TokenRequest {
+  readonly sub: string;
+  readonly roles: readonly string[];
+  readonly tenant?: string | undefined;
+  /** How long it is valid, such as `1h`, `30m` or `2 days`. */
+  readonly ttl: string;
+}
+
+/** Signs a token with the local development key, as the `token` command prints it. */
+export async function signToken(
+  dataFolder: string,
+  { sub, roles, tenant, ttl }: TokenRequest,
+): Promise<string> {
+  const jwk = await localSigningKey(dataFolder);
+  const key = await importJWK(jwk, 'EdDSA');
+  return new SignJWT({ roles, ...(tenant === undefined ? {} : { tenant }) })
+    .setProtectedHeader({ alg: 'EdDSA', kid: jwk.kid ?? '', typ: 'JWT' })
+    .setSubject(sub)
+    .setIssuer(LOCAL_ISSUER)
+    .setAudience(LOCAL_AUDIENCE)
+    .setIssuedAt()
+    .setExpirationTime(ttl)
+    .sign(key);
+}

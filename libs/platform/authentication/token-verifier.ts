@@ -1,0 +1,130 @@
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Actor, Role } from '#ticketing/decision.js';
+import type { Configuration } from '../configuration.js';
+import { Problem } from '../problems/problem.js';
+import { LOCAL_AUDIENCE, LOCAL_ISSUER, localSigningKey } from './local-key.js';
+
+/** The algorithms that `http-api.md` names; a token cannot choose another one. */
+const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'];
+
+const ROLES: readonly Role[] = [
+  'customer',
+  'engineer',
+  'lead',
+  'admin',
+  'auditor',
+  'reporter',
+  'privacy_officer',
+];
+
+/** How many verified tokens are remembered, and for how long at most: then a key may be withdrawn. */
+const REMEMBERED_TOKENS = 10_000;
+const REMEMBERED_MILLISECONDS = 5 * 60_000;
+
+/** Turns bearer tokens into actors. */
+export class TokenVerifier {
+  readonly #verified = new LRUCache<string, { actor: Actor; expires: number }>({
+    max: REMEMBERED_TOKENS,
+  });
+
+  private constructor(
+    private readonly keys: JWTVerifyGetKey,
+    private readonly issuer: string,
+    private readonly audience: string,
+  ) {}
+
+  static async create({ authentication, dataFolder }: Configuration): Promise<TokenVerifier> {
+    if (authentication.kind === 'remote') {
+      const { jwksUrl, issuer, audience } = authentication;
+      // Keys are fetched anew for a key id that is not known, but not more often than this: tokens
+      // with made-up key ids do not become a flood of requests to the issuer.
+      const keys = createRemoteJWKSet(jwksUrl, {
+        cooldownDuration: 30_000,
+        timeoutDuration: 5_000,
+      });
+      return new TokenVerifier(keys, issuer, audience);
+    }
+    const { d, ...publicKey } = await localSigningKey(dataFolder);
+    const keys = createLocalJWKSet({ keys: [publicKey] });
+    return new TokenVerifier(keys, LOCAL_ISSUER, LOCAL_AUDIENCE);
+  }
+
+  /**
+   * The actor whom a token names.
+   *
+   * @throws Problem `unauthenticated` for a token that does not verify, `unavailable` where the
+   *   issuer's keys cannot be had.
+   */
+  verify(token: string): Actor | Promise<Actor> {
+    const known = this.#verified.get(token);
+    return known !== undefined && known.expires > Date.now() ? known.actor : this.#verify(token);
+  }
+
+  async #verify(token: string): Promise<Actor> {
+    const payload = await this.#payload(token);
+    const actor = actorOf(payload);
+    const expires = Math.min((payload.exp ?? 0) * 1_000, Date.now() + REMEMBERED_MILLISECONDS);
+    this.#verified.set(token, { actor, expires });
+    return actor;
+  }
+
+  async #payload(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        algorithms: ALGORITHMS,
+        issuer: this.issuer,
+        audience: this.audience,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired.');
+      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+        throw keysUnavailable(error);
+      }
+      // An answer of the issuer that is no key set arrives as a plain JOSEError.
+      if (error.code === 'ERR_JOSE_GENERIC') throw keysUnavailable(error);
+      throw unauthenticated('The token does not verify.');
+    }
+  }
+}
+
+export const unauthenticated = (reason: string): Problem =>
+  new Problem(
+    'unauthenticated',
+    `${reason} Send Authorization: Bearer with a token of the issuer.`,
+  );
+
+function keysUnavailable(cause: unknown): Problem {
+  const problem = new Problem(
+    'unavailable',
+    "The token's issuer does not hand out its keys at the moment.",
+  );
+  problem.cause = cause;
+  return problem;
+}
+
+function actorOf({ sub, tenant, roles }: JWTPayload): Actor {
+  if (typeof sub !== 'string' || !isName(sub)) {
+    throw unauthenticated('The token names nobody: "sub" is 1 to 128 printable characters.');
+  }
+  if (tenant !== undefined && tenant !== null && (typeof tenant !== 'string' || !isName(tenant))) {
+    throw unauthenticated('The token\'s "tenant" is not 1 to 128 printable characters.');
+  }
+  const named: readonly unknown[] = Array.isArray(roles) ? roles : [];
+  return {
+    id: sub,
+    tenant: tenant ?? null,
+    roles: ROLES.filter((role) => named.includes(role)),
+  };
+}
+
+const isName = (text: string): boolean => /^[^\p{C}]{1,128}$/u.test(text);

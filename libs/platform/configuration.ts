@@ -1,0 +1,150 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+/** The settings, read from the environment once and checked. */
+export interface Configuration {
+  readonly host: string;
+  readonly port: number;
+  /** Where the embedded stores and the local signing key are. */
+  readonly dataFolder: string;
+  readonly authentication: LocalAuthentication | RemoteAuthentication;
+  readonly logLevel: LogLevel;
+  /** How long a customer has to confirm a resolution before its handler may close the ticket. */
+  readonly confirmationMinutes: number;
+}
+
+/** Tokens are signed with a key that is kept in the data folder. For one machine only. */
+export interface LocalAuthentication {
+  readonly kind: 'local';
+}
+
+/** Tokens are signed by an issuer that publishes its keys (RFC 7517). */
+export interface RemoteAuthentication {
+  readonly kind: 'remote';
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUrl: URL;
+}
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One or more settings are wrong. The message names each of them, and what it should be. */
+export class WrongConfiguration extends Error {
+  override readonly name = 'WrongConfiguration';
+}
+
+/** @throws WrongConfiguration naming every setting that is wrong. */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+): Configuration {
+  const problems: string[] = [];
+  const read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value): Value => {
+    const text = environment[name];
+    if (text === undefined || text === '') return otherwise;
+    try {
+      return parse(text);
+    } catch (error) {
+      problems.push(`${name}: ${(error as Error).message}`);
+      return otherwise;
+    }
+  };
+  const configuration: Configuration = {
+    host: read('HOST', parseHost, '127.0.0.1'),
+    port: read('PORT', parsePort, 3000),
+    dataFolder: resolve(read('DATA_DIR', (text) => text, './data')),
+    authentication: readAuthentication(environment, read, problems),
+    logLevel: read('LOG_LEVEL', parseLogLevel, 'info'),
+    confirmationMinutes: read('CONFIRMATION_HOURS', parseHours, 72) * 60,
+  };
+  for (const name of ['EVENTSTORE_URL', 'MONGODB_URL']) {
+    read(name, notYet, undefined);
+  }
+  if (configuration.authentication.kind === 'local' && !isLoopback(configuration.host)) {
+    problems.push(
+      `HOST: ${configuration.host} is reachable from outside, and the local signing key is for this machine only. Set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or leave HOST at 127.0.0.1.`,
+    );
+  }
+  if (problems.length > 0) {
+    throw new WrongConfiguration(`These settings are wrong:\n  ${problems.join('\n  ')}`);
+  }
+  return configuration;
+}
+
+type Read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value) => Value;
+
+function readAuthentication(
+  environment: Readonly<Record<string, string | undefined>>,
+  read: Read,
+  problems: string[],
+): Configuration['authentication'] {
+  const jwksUrl = read<URL | null>('AUTH_JWKS_URL', parseJwksUrl, null);
+  const { AUTH_ISSUER: issuer = '', AUTH_AUDIENCE: audience = '' } = environment;
+  if (jwksUrl !== null && issuer !== '' && audience !== '') {
+    return { kind: 'remote', issuer, audience, jwksUrl };
+  }
+  const given = environment['AUTH_JWKS_URL'] ?? '';
+  if (given !== '' || issuer !== '' || audience !== '') {
+    const missing = Object.entries({
+      AUTH_JWKS_URL: given,
+      AUTH_ISSUER: issuer,
+      AUTH_AUDIENCE: audience,
+    }).flatMap(([name, value]) => (value === '' ? [name] : []));
+    if (missing.length > 0) {
+      problems.push(
+        `${missing.join(', ')}: missing. AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE go together: whose tokens, and which of them, are accepted.`,
+      );
+    }
+  }
+  return { kind: 'local' };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new Error(`"${text}" is not a port. Give a number from 0 (any free one) to 65535.`);
+  }
+  return port;
+}
+
+function parseHost(text: string): string {
+  if (isIP(text) === 0 && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) {
+    throw new Error(`"${text}" is neither an IP address nor a host name.`);
+  }
+  return text;
+}
+
+function parseLogLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text);
+  if (level === undefined) throw new Error(`"${text}" is not one of ${logLevels.join(', ')}.`);
+  return level;
+}
+
+function parseHours(text: string): number {
+  const hours = Number(text);
+  if (!Number.isFinite(hours) || hours <= 0 || hours > 8_760) {
+    throw new Error(`"${text}" is not a number of hours above 0 and up to 8760.`);
+  }
+  return hours;
+}
+
+/** Keys that came over an open line could be anybody's. */
+function parseJwksUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['https:', 'http:'].includes(url.protocol)) {
+    throw new Error(`"${text}" is not an https URL.`);
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new Error('Use https: plain http is accepted for this machine only.');
+  }
+  return url;
+}
+
+function notYet(): never {
+  throw new Error(
+    'this version has the embedded stores only. Unset it, or use a version that has this store.',
+  );
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);

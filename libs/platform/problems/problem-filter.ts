@@ -1,0 +1,30 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ProblemReporter } from './problem-reporter.js';
+
+/** Answers everything that went wrong as problem details. No stack, no SQL, no file name leaves. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly reporter: ProblemReporter) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(this.reporter, error, http.getRequest(), http.getResponse());
+  }
+}
+
+export function sendProblem(
+  reporter: ProblemReporter,
+  error: unknown,
+  { url }: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const problem = reporter.problemOf(error);
+  const { status } = problem;
+  if (status === 429 || status === 503) void reply.header('retry-after', '1');
+  if (status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .status(status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem.details(url.split('?', 1)[0])));
+}

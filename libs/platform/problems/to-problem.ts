@@ -1,0 +1,40 @@
+import { HttpException } from '@nestjs/common';
+import { StoreUnavailable } from '#event-store/event-store.js';
+import { ReadModelUnavailable } from '#read-models/store.js';
+import { Problem, type ProblemCode } from './problem.js';
+
+/** What Fastify says about a body, and how it is told. */
+const bodyProblems: { readonly [code: string]: [ProblemCode, string] } = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this path takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'invalid_request',
+    'Send the body as JSON, with Content-Type: application/json.',
+  ],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'invalid_request',
+    'The body is not as long as its Content-Length says.',
+  ],
+};
+
+/** Turns whatever was thrown into a problem; null for what nobody expected. */
+export function toProblem(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreUnavailable) {
+    return new Problem(
+      'unavailable',
+      'The event log cannot be written or read at the moment. What was not answered may or may not have been done: retry with the same Idempotency-Key.',
+    );
+  }
+  if (error instanceof ReadModelUnavailable) return new Problem('unavailable', error.message);
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const known = code === undefined ? undefined : bodyProblems[code];
+  if (known !== undefined) return new Problem(...known);
+  if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
+  return statusCode === undefined ? null : fromStatus(statusCode, (error as Error).message);
+}
+
+function fromStatus(status: number, message: string): Problem | null {
+  if (status === 404) return new Problem('not_found', `There is nothing here: ${message}.`);
+  if (status === 413) return new Problem('payload_too_large', message);
+  return status >= 400 && status < 500 ? new Problem('invalid_request', message) : null;
+}

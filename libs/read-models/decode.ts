@@ -1,0 +1,16 @@
+import { engineerCodec, serviceCodec, ticketCodec } from '#event-store/codec/stored-types.js';
+import type { RecordedEvent } from '#event-store/event-store.js';
+import type { ProjectedEvent } from './projection.js';
+
+/** Today's form of a stored event, whichever aggregate it belongs to. */
+export function decode(stored: RecordedEvent): ProjectedEvent {
+  const { id, stream, revision, position, at, metadata } = stored;
+  const envelope = { id, stream, revision, position, at, metadata };
+  return { ...codecOf(stream).decode(stored), ...envelope } as unknown as ProjectedEvent;
+}
+
+function codecOf(stream: string) {
+  if (stream.startsWith('ticket-')) return ticketCodec;
+  if (stream.startsWith('service-')) return serviceCodec;
+  return engineerCodec;
+}

@@ -1,0 +1,71 @@
+import type { Position } from '#event-store/event-store.js';
+import type { EngineerEvent } from '#ticketing/engineer/events.js';
+import type { ServiceEvent } from '#ticketing/service/events.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
+import type { TicketFacets } from '#ticketing/ticket/state.js';
+
+/** The actor as an event names them. */
+export interface EventActor {
+  readonly id: string;
+  readonly role: string;
+  readonly tenant?: string | null;
+  readonly onBehalfOf?: { readonly id: string; readonly tenant: string | null };
+}
+
+/** What every event carries beside its type and data. */
+export interface EventEnvelope {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly at: string;
+  readonly metadata: {
+    readonly actor: EventActor;
+    readonly commandId: string;
+    readonly correlationId: string;
+    readonly causationId: string;
+    /** What the ticket was before and after; on the events of tickets. */
+    readonly before?: TicketFacets;
+    readonly after?: TicketFacets;
+  };
+}
+
+export type DomainEvent = TicketEvent | ServiceEvent | EngineerEvent;
+
+/** An event as projections see it: today's form of it, whatever version was stored. */
+export type ProjectedEvent = EventEnvelope & DomainEvent;
+
+/** A value by which documents can be found and sorted. */
+export type FieldValue = string | number | null;
+
+/**
+ * A projection: a pure function from events to views, written once for every store.
+ *
+ * @typeParam View - one document, plain JSON
+ */
+export interface Projection<View> {
+  readonly name: string;
+  /** Raise it with every change of what is projected or indexed: the projection is then rebuilt. */
+  readonly version: number;
+  readonly handles: readonly DomainEvent['type'][];
+  /** The ids of the documents that an event touches, from the event alone. */
+  touches(event: ProjectedEvent): readonly string[];
+  /** The document after the event; null where there is none (any more). A repeat changes nothing. */
+  project(view: View | null, event: ProjectedEvent, id: string): View | null;
+  /** What a document is found and sorted by. */
+  readonly fields: { readonly [name: string]: (view: View) => FieldValue };
+  /** Fields with many values, each of which finds the document. */
+  readonly lists: { readonly [name: string]: (view: View) => readonly string[] };
+  /** The combinations of fields that queries need an index for. */
+  readonly indexes: readonly (readonly string[])[];
+}
+
+/** An event that does not follow on what a view has seen: the log was not read in order. */
+export class GapInStream extends Error {
+  override readonly name = 'GapInStream';
+  constructor(event: EventEnvelope, seen: number) {
+    super(
+      `${event.stream} is at revision ${event.revision}, but its view has seen up to ${seen} only.`,
+    );
+  }
+}

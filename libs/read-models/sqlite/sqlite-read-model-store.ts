@@ -1,0 +1,66 @@
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from '@photostructure/sqlite';
+import type { Projection } from '../projection.js';
+import type { CollectionReader, ReadModelStore, WritableCopy } from '../store.js';
+import { SqliteCollectionReader } from './sqlite-collection-reader.js';
+import { SqliteCopy } from './sqlite-copy.js';
+
+const SCHEMA = `
+  -- One row a copy of a projection: "live" is the one that answers queries.
+  CREATE TABLE IF NOT EXISTS copies (
+    number INTEGER PRIMARY KEY,
+    projection TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    live INTEGER NOT NULL,
+    checkpoint INTEGER NOT NULL
+  ) STRICT;`;
+
+/**
+ * Read models in one SQLite file. Documents and checkpoint share a transaction, so a crash loses
+ * at most the last transactions, both sides of them, and they are projected again.
+ */
+export class SqliteReadModelStore implements ReadModelStore {
+  readonly #database: DatabaseSyncInstance;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  /** @throws Error naming the file and the remedy, where it cannot be used. */
+  constructor(file: string) {
+    try {
+      this.#database = new DatabaseSync(file);
+      this.#database.exec(
+        `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+         PRAGMA cache_size = -32000; ${SCHEMA}`,
+      );
+    } catch (error) {
+      throw new Error(
+        `${file} cannot be used (${(error as Error).message}). Read models are made again from the log: remove the file and start again.`,
+        { cause: error },
+      );
+    }
+  }
+
+  openForWriting<View>(projection: Projection<View>): Promise<WritableCopy<View>> {
+    return Promise.resolve(SqliteCopy.open(this.#database, projection));
+  }
+
+  reader<View>(projection: Projection<View>): CollectionReader<View> {
+    return new SqliteCollectionReader(projection, (sql) => this.#prepare(sql));
+  }
+
+  close(): Promise<void> {
+    this.#database.close();
+    return Promise.resolve();
+  }
+
+  /** Prepared statements are kept: there are as many as there are shapes of queries. */
+  #prepare(sql: string): StatementSyncInstance {
+    const kept = this.#statements.get(sql);
+    if (kept !== undefined) return kept;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Projection } from '../projection.js';
+import { engineers } from './engineers.js';
+import { services } from './services.js';
+import { ticketEntries } from './ticket-entries.js';
+import { tickets } from './tickets.js';
+
+/**
+ * Every projection there is. A new one is added here, and nowhere else. Whoever runs them all does
+ * not look into views, so that what each view is does not matter here.
+ */
+export const projections = [
+  tickets,
+  ticketEntries,
+  services,
+  engineers,
+] as readonly unknown[] as readonly Projection<object>[];

@@ -1,0 +1,19 @@
+const WORD = /[\p{L}\p{N}]+/gu;
+const LONGEST_WORD = 40;
+const MOST_WORDS = 5_000;
+
+/**
+ * The words to search a text by: runs of letters and digits, in lower case and compatibility form
+ * (NFKC), so that a search means the same in every store.
+ */
+export function wordsOf(text: string): string[] {
+  const words = text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
+  return [...new Set(words.map((word) => word.slice(0, LONGEST_WORD)))];
+}
+
+/** Adds a text's words to those found so far; the same array where it brings none. */
+export function addWords(words: readonly string[], text: string): readonly string[] {
+  const all = new Set(words);
+  for (const word of wordsOf(text)) all.add(word);
+  return all.size === words.length ? words : [...all].slice(0, MOST_WORDS);
+}

@@ -1,0 +1,52 @@
+import { accept, refuse, refuseField, type Decision, type Given, type Role } from '../decision.js';
+import type { EngineerState } from '../engineer/state.js';
+import type { ServiceEvent } from './events.js';
+import { sameList } from './put-service.js';
+import type { ServiceState } from './state.js';
+
+/** Names the engineers to whom a service's tickets are dispatched, as a whole list. */
+export interface ConfigureOwners extends Given {
+  readonly type: 'configure-owners';
+  readonly serviceId: string;
+  readonly engineerIds: readonly string[];
+  /** What is known of each of them, in the same order, looked up with the command. */
+  readonly engineers: readonly EngineerState[];
+}
+
+export function configureOwners(
+  command: ConfigureOwners,
+  state: ServiceState,
+  role: Role,
+): Decision<ServiceEvent> {
+  const { serviceId, engineerIds, engineers } = command;
+  if (state.state === 'none') {
+    return refuse({
+      code: 'not_found',
+      detail: `There is no service "${serviceId}". Register it first: PUT /api/v1/services/${serviceId}.`,
+    });
+  }
+  if (engineerIds.length === 0) {
+    return refuseField(
+      '/engineerIds',
+      'Name at least one engineer: tickets are dispatched to them.',
+    );
+  }
+  const missing = engineerIds.filter((_, index) => engineers[index]?.state !== 'active');
+  if (missing.length > 0) {
+    return refuse({
+      code: 'unknown_engineer',
+      detail: `Owners are active engineers; these are not: ${missing.join(', ')}.`,
+      errors: missing.map((id) => ({
+        pointer: `/engineerIds/${engineerIds.indexOf(id)}`,
+        message: 'Not an active engineer.',
+      })),
+    });
+  }
+  const owners = [...new Set(engineerIds)];
+  return sameList(owners, state.owners)
+    ? accept(role)
+    : accept(role, {
+        type: 'ServiceOwnersConfigured',
+        data: { serviceId, owners, previousOwners: state.owners },
+      });
+}

@@ -1,0 +1,217 @@
+import type { Actor } from '../decision.js';
+import type { TicketCommand } from '../ticket/decide.js';
+import {
+  confirmBy,
+  createdBy,
+  dataOf,
+  evaluateBy,
+  isStaff,
+  ownersOf,
+  time,
+  type ModelOutcome,
+  type ModelTicket,
+} from './ticket-model-data.js';
+
+/**
+ * A second reading of the tickets' table in `domain.md`, to compare the domain with. It is written
+ * from that page alone and shares nothing with the code but types: two that agree by copying
+ * would prove nothing.
+ */
+const TABLE = `
+  dispatch            | system                    | P → =                 | TicketDispatched
+  handle              | owner, lead, handler      | P → PR                | TicketAssigned
+  assign              | lead                      | P → PR                | TicketAssigned
+  forward             | handler, lead, owner in P | P, PR, PF, RP → =     | TicketForwarded
+  request-feedback    | handler                   | PR, RP → PF           | FeedbackRequested
+  provide-feedback    | requester                 | PF → RP               | FeedbackProvided
+  messages            | requester                 | P, PR, RP → =         | CustomerMessageAdded
+  notes               | staff                     | P, PR, PF, RP, PC → = | InternalNoteAdded
+  resume              | handler                   | RP → PR               | ProcessingResumed
+  resolve             | handler                   | PR, RP → PC           | ResolutionSubmitted
+  withdraw-resolution | handler                   | PC → PR               | ResolutionWithdrawn
+  confirm             | requester                 | PC → C                | ResolutionConfirmed, TicketClosed
+  reject-resolution   | requester                 | PC → RP               | ResolutionRejected
+  cancel              | requester                 | P → X                 | TicketCanceled
+  close               | lead                      | P, PR, PF, RP, PC → C | TicketClosed
+  close               | handler                   | PC → C                | TicketClosed
+  severity            | handler, lead             | P, PR, PF, RP, PC → = | TicketSeveritySet
+  evaluate            | requester                 | C → =                 | EvaluationSubmitted
+`;
+
+const STATES: Readonly<Record<string, string>> = {
+  P: 'pending',
+  PR: 'processing',
+  PF: 'pending_feedback',
+  RP: 'pending_reply',
+  PC: 'pending_confirmation',
+  X: 'canceled',
+  C: 'closed',
+};
+
+interface Row {
+  readonly command: string;
+  readonly who: readonly string[];
+  readonly from: readonly string[];
+  /** Null: the state stays. */
+  readonly to: string | null;
+  readonly events: readonly string[];
+}
+
+const list = (text: string): string[] => text.split(',').map((item) => item.trim());
+
+function rowOf(line: string): Row {
+  const [command = '', who = '', moves = '', events = ''] = line
+    .split('|')
+    .map((cell) => cell.trim());
+  const [from = '', to = ''] = moves.split(' → ');
+  return {
+    command,
+    who: list(who),
+    from: list(from).map((letters) => STATES[letters] ?? `no state: ${letters}`),
+    to: STATES[to] ?? null,
+    events: list(events),
+  };
+}
+
+const rows: readonly Row[] = TABLE.trim().split('\n').map(rowOf);
+export const modelCommands: readonly string[] = [...new Set(rows.map(({ command }) => command))];
+
+const isRequester = (actor: Actor, { requester }: ModelTicket): boolean =>
+  actor.roles.includes('customer') &&
+  actor.id === requester.id &&
+  actor.tenant === requester.tenant;
+
+/** The words of the table's column "who". */
+const WHO: Readonly<Record<string, (actor: Actor, ticket: ModelTicket) => boolean>> = {
+  system: (actor) => actor.roles.includes('system'),
+  lead: (actor) => actor.roles.includes('lead'),
+  staff: isStaff,
+  requester: isRequester,
+  handler: (actor, ticket) => isStaff(actor) && ticket.handler === actor.id,
+  owner: (actor, ticket) => isStaff(actor) && ticket.owners.includes(actor.id),
+  'owner in P': (actor, ticket) =>
+    isStaff(actor) && ticket.owners.includes(actor.id) && ticket.state === 'pending',
+};
+
+const rowsFor = (command: string, actor: Actor, ticket: ModelTicket): Row[] =>
+  rows.filter(
+    (row) => row.command === command && row.who.some((word) => WHO[word]?.(actor, ticket) === true),
+  );
+
+/** The guards that time alone decides. */
+function mustWait({ command, who }: Row, ticket: ModelTicket, at: number): boolean {
+  if (command === 'close' && who.includes('handler')) return at < ticket.confirmBy;
+  if (command === 'evaluate') return ticket.evaluateBy === null || at > ticket.evaluateBy;
+  return false;
+}
+
+/** What an actor may do at a moment, in no order that matters. */
+export const modelAllowed = (actor: Actor, ticket: ModelTicket, at: number): string[] =>
+  modelCommands.filter((command) =>
+    rowsFor(command, actor, ticket).some(
+      (row) => row.from.includes(ticket.state) && !mustWait(row, ticket, at),
+    ),
+  );
+
+/** What a command leads to. */
+export function modelOutcome(command: TicketCommand, ticket: ModelTicket | null): ModelOutcome {
+  if (command.type === 'create') return createdBy(command, ticket);
+  const { by, type } = command;
+  const seen =
+    ticket !== null && (isRequester(by, ticket) || by.roles.some((r) => r !== 'customer'));
+  if (!seen) return { refused: 'not_found' };
+  const [row, otherRow] = rowsFor(type, by, ticket);
+  if (row === undefined) return { refused: 'forbidden' };
+  const role = roleFor(row, by);
+  if (isRepeat(command, ticket)) return { events: [], role, ticket };
+  const outcome = outcomeOfRow(row, command, ticket, role);
+  const other = otherRow === undefined ? outcome : outcomeOfRow(otherRow, command, ticket, role);
+  return 'refused' in outcome && 'events' in other ? other : outcome;
+}
+
+function roleFor({ who }: Row, by: Actor): string {
+  if (who.includes('requester')) return 'customer';
+  if (who.includes('system')) return 'system';
+  return by.roles.includes('lead') ? 'lead' : 'engineer';
+}
+
+function isRepeat(command: TicketCommand, ticket: ModelTicket): boolean {
+  const { state, handler, owners } = ticket;
+  switch (command.type) {
+    case 'handle':
+      return handler === command.by.id && state !== 'closed';
+    case 'forward':
+      if (state === 'pending') return owners.join() === command.engineerId;
+      return (
+        ['processing', 'pending_feedback', 'pending_reply'].includes(state) &&
+        handler === command.engineerId
+      );
+    case 'dispatch':
+      // The policy that dispatches may be told twice: what reached somebody is never dispatched again.
+      return ticket.reached;
+    default:
+      return false;
+  }
+}
+
+function outcomeOfRow(
+  row: Row,
+  command: Exclude<TicketCommand, { type: 'create' }>,
+  ticket: ModelTicket,
+  role: string,
+): ModelOutcome {
+  const at = time(command.at);
+  const refusedNow = (refused: string) => ({
+    refused,
+    allowed: modelAllowed(command.by, ticket, at),
+  });
+  if (!row.from.includes(ticket.state)) {
+    if (ticket.state === 'closed' || ticket.state === 'canceled')
+      return refusedNow('ticket_closed');
+    const taken = ticket.handler !== null && ['handle', 'assign'].includes(command.type);
+    return refusedNow(taken ? 'already_handled' : 'illegal_transition');
+  }
+  if (mustWait(row, ticket, at)) return refusedNow('illegal_transition');
+  if (command.type === 'dispatch' && ownersOf(command.service).length === 0) {
+    return { refused: 'illegal_transition', allowed: [] };
+  }
+  if ('engineer' in command && command.engineer.state !== 'active')
+    return { refused: 'unknown_engineer' };
+  if (command.type === 'close' && row.who.includes('lead') && command.reason === undefined) {
+    return { refused: 'invalid_request' };
+  }
+  const moved = { ...ticket, state: row.to ?? ticket.state };
+  return {
+    events: row.events.map((type) => ({ type, data: dataOf(type, command, ticket, row.who) })),
+    role,
+    ticket: { ...moved, ...changesBy(command, ticket) },
+  };
+}
+
+/** What a command changes beside the state. */
+function changesBy(command: TicketCommand, ticket: ModelTicket): Partial<ModelTicket> {
+  switch (command.type) {
+    case 'dispatch':
+      return { owners: ownersOf(command.service), reached: true };
+    case 'handle':
+      return { handler: command.by.id };
+    case 'assign':
+      return { handler: command.engineerId };
+    case 'forward':
+      return ticket.state === 'pending'
+        ? { owners: [command.engineerId], reached: true }
+        : { handler: command.engineerId };
+    case 'resolve':
+      return { confirmBy: confirmBy(command.at, command.confirmationMinutes) };
+    case 'confirm':
+      return { evaluateBy: command.rating === undefined ? evaluateBy(command.at) : null };
+    case 'close':
+      return { evaluateBy: evaluateBy(command.at) };
+    case 'evaluate':
+      return { evaluateBy: null };
+    case 'severity':
+      return { severity: command.severity };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,164 @@
+import { describe, it } from '@jest/globals';
+import type { Actor } from '../decision.js';
+import { bob, everybodyBut, lena, people, strangers } from '../testing/actors.js';
+import {
+  allowedTo,
+  confirmationDueAt,
+  forbidden,
+  given,
+  invalid,
+  notFound,
+  now,
+  refusedIn,
+  statesBut,
+  ticketThatIs,
+} from '../testing/tickets.js';
+import type { TicketEvent } from './events.js';
+
+const command = { type: 'close', at: now } as const;
+const overdue = { ...command, at: confirmationDueAt };
+const justBeforeDue = '2026-11-27T08:59:59.999Z';
+const closed = (
+  reason: 'unconfirmed' | 'forced',
+  explanation: string | null,
+  evaluationDueAt: string,
+): TicketEvent => ({ type: 'TicketClosed', data: { reason, explanation, evaluationDueAt } });
+const in30Days = '2026-12-24T12:00:00.000Z';
+const thirtyDaysAfterDue = '2026-12-27T09:00:00.000Z';
+
+/** A lead who has taken the ticket that now waits for confirmation. */
+const handledByLena: TicketEvent[] = [
+  ...ticketThatIs.processing,
+  {
+    type: 'TicketForwarded',
+    data: { engineerId: 'lena', became: 'handler', from: 'bob', reason: null },
+  },
+  { type: 'ResolutionSubmitted', data: { summary: 'Done.', confirmationDueAt } },
+];
+
+describe('close by the handler', () => {
+  it('is possible from the moment when the confirmation is overdue', () => {
+    given(ticketThatIs.pending_confirmation)
+      .when({ ...overdue, by: bob })
+      .then(closed('unconfirmed', null, thirtyDaysAfterDue));
+  });
+
+  it('keeps the reason where there is one', () => {
+    given(ticketThatIs.pending_confirmation)
+      .when({ ...overdue, by: bob, reason: 'No answer.' })
+      .then(closed('unconfirmed', 'No answer.', thirtyDaysAfterDue));
+  });
+
+  it('is refused until then, with the time', () => {
+    const early = given(ticketThatIs.pending_confirmation).when({
+      ...command,
+      by: bob,
+      at: justBeforeDue,
+      reason: 'No answer.',
+    });
+    early.thenRefused(refusedIn('pending_confirmation', 'bob'));
+    early.thenRefusedSaying(/2026-11-27T09:00:00\.000Z/);
+  });
+
+  it('counts from the last resolution, not from the first', () => {
+    given([
+      ...ticketThatIs.pending_confirmation,
+      { type: 'ResolutionRejected', data: { reason: 'It still drops.' } },
+      {
+        type: 'ResolutionSubmitted',
+        data: { summary: 'Now.', confirmationDueAt: '2026-12-01T00:00:00.000Z' },
+      },
+    ])
+      .when({ ...overdue, by: bob })
+      .thenRefused(refusedIn('pending_confirmation', 'bob'));
+  });
+
+  it.each(['processing', 'pending_feedback', 'pending_reply', 'closed'] as const)(
+    'is refused while the ticket is %s',
+    (state) => {
+      given(ticketThatIs[state])
+        .when({ ...command, by: bob, reason: 'Old.' })
+        .thenRefused(refusedIn(state, 'bob'));
+    },
+  );
+
+  it.each(['pending', 'canceled'] as const)(
+    'is forbidden to an owner of a ticket that is %s, which nobody has taken',
+    (state) => {
+      given(ticketThatIs[state])
+        .when({ ...command, by: bob, reason: 'Old.' })
+        .thenRefused(forbidden);
+    },
+  );
+});
+
+describe('close by a lead', () => {
+  it.each(statesBut('canceled', 'closed'))('is possible with a reason while it is %s', (state) => {
+    given(ticketThatIs[state])
+      .when({ ...command, by: lena, reason: 'A duplicate.' })
+      .then(closed('forced', 'A duplicate.', in30Days));
+  });
+
+  it.each(statesBut('canceled', 'closed'))('needs a reason while it is %s', (state) => {
+    given(ticketThatIs[state])
+      .when({ ...command, by: lena })
+      .thenRefused(invalid('/reason'));
+  });
+
+  it('needs a reason even where the confirmation is overdue', () => {
+    given(ticketThatIs.pending_confirmation)
+      .when({ ...overdue, by: lena })
+      .thenRefused(invalid('/reason'));
+  });
+
+  it('needs none of a lead who is the handler and whose confirmation is overdue', () => {
+    given(handledByLena)
+      .when({ ...overdue, by: lena })
+      .then(closed('unconfirmed', null, thirtyDaysAfterDue));
+  });
+
+  it('needs one of a lead who is the handler and whose confirmation is not overdue', () => {
+    given(handledByLena)
+      .when({ ...command, by: lena })
+      .thenRefused(invalid('/reason'));
+  });
+
+  it.each(['canceled', 'closed'] as const)('is refused once the ticket is %s', (state) => {
+    for (const reason of ['A duplicate.', undefined]) {
+      given(ticketThatIs[state])
+        .when({ ...command, by: lena, reason })
+        .thenRefused(refusedIn(state, 'lena'));
+    }
+  });
+});
+
+describe('close', () => {
+  it('is done as an engineer or as a lead, whichever one is', () => {
+    const waiting = given(ticketThatIs.pending_confirmation);
+    waiting.when({ ...overdue, by: bob }).thenActingAs('engineer');
+    waiting.when({ ...overdue, by: lena, reason: 'A duplicate.' }).thenActingAs('lead');
+  });
+
+  it.each(everybodyBut('bob', 'lena'))('is forbidden to %s', (name) => {
+    given(ticketThatIs.pending_confirmation)
+      .when({ ...overdue, by: people[name], reason: 'Old.' })
+      .thenRefused(forbidden);
+  });
+
+  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+    given(ticketThatIs.pending_confirmation)
+      .when({ ...overdue, by })
+      .thenRefused(notFound);
+  });
+
+  it('is among what the handler may do once the confirmation is overdue', () => {
+    const asked = (by: Actor) => ({ type: 'resume', at: confirmationDueAt, by }) as const;
+    given(ticketThatIs.pending_confirmation)
+      .when(asked(bob))
+      .thenRefused({
+        code: 'illegal_transition',
+        state: 'pending_confirmation',
+        allowed: (allowedTo.bob.pending_confirmation ?? []).toSpliced(2, 0, 'close'),
+      });
+  });
+});

@@ -1,0 +1,51 @@
+import { accept, refuseField, type Given, type Role } from '../decision.js';
+import { evaluationDueAt } from './evaluation.js';
+import { asHandler, asHandlerOrLead, isLead, type Rule } from './rule.js';
+import type { Ticket } from './state.js';
+
+export interface Close extends Given {
+  readonly type: 'close';
+  /** A lead who forces the closing must give one. */
+  readonly reason?: string | undefined;
+}
+
+/**
+ * Closes without the customer: the handler once the confirmation is overdue, a lead at any time
+ * with a reason in words.
+ */
+export const close: Rule<Close> = {
+  who: 'the handler, or a lead',
+  actingAs: asHandlerOrLead,
+  from: ['pending', 'processing', 'pending_feedback', 'pending_reply', 'pending_confirmation'],
+  hindrance: ({ by, at }, ticket) =>
+    isLead(by) || isOverdue(ticket, at)
+      ? null
+      : {
+          code: 'illegal_transition',
+          detail:
+            ticket.state === 'pending_confirmation'
+              ? `The customer has until ${ticket.confirmationDueAt} to confirm; close it after that, or ask a lead.`
+              : 'The handler may close a ticket only when its confirmation is overdue. Resolve it first, or ask a lead.',
+        },
+  decide: ({ by, reason, at }, ticket, role) => {
+    if (isLead(by) && reason !== undefined) return closed('forced', 'lead', reason, at);
+    if (asHandler(by, ticket) !== null && isOverdue(ticket, at)) {
+      return closed('unconfirmed', role, reason ?? null, at);
+    }
+    return refuseField('/reason', 'A lead who closes a ticket must say why.');
+  },
+};
+
+const isOverdue = (ticket: Ticket, at: string): boolean =>
+  ticket.state === 'pending_confirmation' && at >= ticket.confirmationDueAt;
+
+const closed = (
+  reason: 'forced' | 'unconfirmed',
+  role: Role,
+  explanation: string | null,
+  at: string,
+) =>
+  accept(role, {
+    type: 'TicketClosed' as const,
+    data: { reason, explanation, evaluationDueAt: evaluationDueAt(at) },
+  });

@@ -1,0 +1,255 @@
+import { describe, it } from '@jest/globals';
+import type { Actor } from '../decision.js';
+import { noService } from '../service/state.js';
+import { alice, bob, everybodyBut, lena, mallory, people } from '../testing/actors.js';
+import {
+  created,
+  dispatched,
+  forbidden,
+  given,
+  invalid,
+  now,
+  stateAfter,
+  ticketId,
+  ticketThatIs,
+  vpn,
+} from '../testing/tickets.js';
+import type { Create } from './create.js';
+import type { TicketEvent } from './events.js';
+import { ticketStates, noTicket, type TicketState } from './state.js';
+
+const command: Create = {
+  type: 'create',
+  ticketId,
+  serviceId: 'vpn',
+  description: 'The tunnel drops every hour.',
+  contact: { email: 'alice@acme.example' },
+  agreement: { accepted: true, version: '2026-01' },
+  service: vpn,
+  serviceRevision: 4,
+  at: now,
+  by: alice,
+};
+const forAlice = { id: 'alice', tenant: 'acme' };
+
+type CreatedData = Extract<TicketEvent, { type: 'TicketCreated' }>['data'];
+
+/** The ticket that `command` creates, but for some of its data. */
+const createdWith = (data: Partial<CreatedData>): TicketEvent =>
+  created.type === 'TicketCreated' ? { ...created, data: { ...created.data, ...data } } : created;
+
+describe('create', () => {
+  it("raises a ticket and dispatches it to the service's owners in the same append", () => {
+    given([]).when(command).then(created, dispatched);
+  });
+
+  it('raises a ticket that is not dispatched yet where the service has no owners', () => {
+    given([])
+      .when({ ...command, service: { ...vpn, owners: [] } })
+      .then(created);
+  });
+
+  it('makes a customer the requester, with their organisation', () => {
+    given([])
+      .when({ ...command, by: mallory })
+      .then(createdWith({ requester: { id: 'mallory', tenant: 'acme' } }), dispatched);
+    given([]).when(command).thenActingAs('customer');
+  });
+
+  it('makes a customer whose token names no organisation the requester, too', () => {
+    given([])
+      .when({ ...command, by: { ...alice, tenant: null } })
+      .then(createdWith({ requester: { id: 'alice', tenant: null } }), dispatched);
+  });
+
+  it.each(['bob', 'dave', 'lena'] as const)('lets %s raise one on behalf of a customer', (name) => {
+    const onBehalf = { ...command, by: people[name], onBehalfOf: forAlice };
+    given([]).when(onBehalf).then(created, dispatched);
+    given([])
+      .when(onBehalf)
+      .thenActingAs(name === 'lena' ? 'lead' : 'engineer');
+  });
+
+  it('stores the issue type, which is one of the service', () => {
+    given([])
+      .when({
+        ...command,
+        issueType: 'tunnel',
+        service: { ...vpn, issueTypes: ['login', 'tunnel'] },
+      })
+      .then(createdWith({ issueType: 'tunnel' }), dispatched);
+  });
+
+  it('stores the version of the agreement that was accepted', () => {
+    given([])
+      .when({ ...command, agreement: { accepted: true, version: '2027-05' } })
+      .then(createdWith({ agreementVersion: '2027-05' }), dispatched);
+  });
+
+  it.each([
+    ['a mobile number', { mobile: '+390612345678' }],
+    ['both', { mobile: '+390612345678', email: 'alice@acme.example' }],
+    [
+      'a mobile number and a period in which to receive messages',
+      {
+        mobile: '+390612345678',
+        receivingPeriod: { from: '09:00', to: '18:00', timeZone: 'Europe/Rome' },
+      },
+    ],
+  ])('takes %s for contact', (_, contact) => {
+    given([])
+      .when({ ...command, contact })
+      .then(createdWith({ contact }), dispatched);
+  });
+
+  it('names the ticket of the same requester that it follows', () => {
+    const previousTicket = stateAfter(...ticketThatIs.closed);
+    for (const by of [alice, bob]) {
+      given([])
+        .when({
+          ...command,
+          by,
+          onBehalfOf: by === bob ? forAlice : undefined,
+          previousTicketId: ticketId,
+          previousTicket,
+        })
+        .then(createdWith({ previousTicketId: ticketId }), dispatched);
+    }
+  });
+
+  it('takes a text that looks like a secret where the caller insists, and stores that they did', () => {
+    const description = 'It says "password: required" on the page.';
+    given([])
+      .when({ ...command, description, acknowledgeSensitive: true })
+      .then(createdWith({ description, sensitiveAcknowledged: true }), dispatched);
+  });
+});
+
+describe('create is refused', () => {
+  it.each(['', '   ', '\n\t '])('where the description is blank: %j', (description) => {
+    given([])
+      .when({ ...command, description })
+      .thenRefused(invalid('/description'));
+  });
+
+  it('where there is no such service', () => {
+    given([])
+      .when({ ...command, service: noService })
+      .thenRefused({ code: 'unknown_service' });
+  });
+
+  it('where the service takes no new tickets', () => {
+    given([])
+      .when({ ...command, service: { ...vpn, state: 'inactive' } })
+      .thenRefused({ code: 'inactive_service' });
+  });
+
+  it.each([undefined, 'billing', ''])(
+    'where the service has issue types and the one given is %j',
+    (issueType) => {
+      given([])
+        .when({ ...command, issueType, service: { ...vpn, issueTypes: ['login', 'tunnel'] } })
+        .thenRefused(invalid('/issueType'));
+    },
+  );
+
+  it('where an issue type is given and the service has none', () => {
+    given([])
+      .when({ ...command, issueType: 'tunnel' })
+      .thenRefused(invalid('/issueType'));
+  });
+
+  it.each([undefined, {}])('where nobody could be reached: contact %j', (contact) => {
+    given([])
+      .when({ ...command, contact })
+      .thenRefused(invalid('/contact'));
+  });
+
+  it('where a receiving period comes without a mobile number', () => {
+    const receivingPeriod = { from: '09:00', to: '18:00', timeZone: 'Europe/Rome' };
+    given([])
+      .when({ ...command, contact: { email: 'alice@acme.example', receivingPeriod } })
+      .thenRefused(invalid('/contact/receivingPeriod'));
+  });
+
+  it.each([undefined, { accepted: false, version: '2026-01' }])(
+    'where the agreement is not accepted: %j',
+    (agreement) => {
+      given([])
+        .when({ ...command, agreement })
+        .thenRefused({ code: 'agreement_required' });
+    },
+  );
+
+  it.each<[string, Actor, TicketState | undefined]>([
+    ['is not known', alice, noTicket],
+    ['was not looked up', alice, undefined],
+    ['is of another customer', mallory, stateAfter(...ticketThatIs.closed)],
+    [
+      'is of another organisation',
+      { ...alice, tenant: 'globex' },
+      stateAfter(...ticketThatIs.closed),
+    ],
+  ])('where the previous ticket %s', (_, by, previousTicket) => {
+    given([])
+      .when({ ...command, by, previousTicketId: ticketId, previousTicket })
+      .thenRefused(invalid('/previousTicketId'));
+  });
+
+  it('where staff name a previous ticket of somebody else than the customer', () => {
+    given([])
+      .when({
+        ...command,
+        by: lena,
+        onBehalfOf: { id: 'mallory', tenant: 'acme' },
+        previousTicketId: ticketId,
+        previousTicket: stateAfter(...ticketThatIs.closed),
+      })
+      .thenRefused(invalid('/previousTicketId'));
+  });
+
+  it.each([
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE', /a private key/],
+    ['My card is 4111 1111 1111 1111.', /a bank card number/],
+    ['password: hunter2', /a password/],
+  ])('where the description looks like a secret, with a hint: %j', (description, hint) => {
+    for (const acknowledgeSensitive of [undefined, false]) {
+      const outcome = given([]).when({ ...command, description, acknowledgeSensitive });
+      outcome.thenRefused({ code: 'sensitive_content', pointers: ['/description'] });
+      outcome.thenRefusedSaying(hint);
+      outcome.thenRefusedSaying(/acknowledgeSensitive: true/);
+    }
+  });
+
+  it.each(ticketStates)('where there is a ticket with this id already, which is %s', (state) => {
+    given(ticketThatIs[state])
+      .when(command)
+      .thenRefused({ code: 'illegal_transition', state, allowed: [] });
+  });
+});
+
+describe('create is forbidden', () => {
+  it.each(everybodyBut('alice'))('to %s without a customer on whose behalf', (name) => {
+    given([])
+      .when({ ...command, by: people[name] })
+      .thenRefused(forbidden);
+  });
+
+  it.each(everybodyBut('bob', 'carol', 'dave', 'lena'))('to %s on behalf of a customer', (name) => {
+    given([])
+      .when({ ...command, by: people[name], onBehalfOf: { id: 'mallory', tenant: 'acme' } })
+      .thenRefused(forbidden);
+  });
+
+  it('to a customer on behalf of themselves', () => {
+    given([])
+      .when({ ...command, onBehalfOf: forAlice })
+      .thenRefused(forbidden);
+  });
+
+  it('before anything else is told', () => {
+    given(ticketThatIs.processing)
+      .when({ ...command, by: bob, description: '', service: noService })
+      .thenRefused(forbidden);
+  });
+});

@@ -1,0 +1,157 @@
+import {
+  accept,
+  forbid,
+  refuse,
+  refuseField,
+  type Actor,
+  type Decision,
+  type Given,
+  type Refusal,
+} from '../decision.js';
+import type { Service, ServiceState } from '../service/state.js';
+import type { Contact, TicketEvent } from './events.js';
+import { sameCustomer, staffRole } from './rule.js';
+import { findSensitive } from './sensitive-text.js';
+import type { Requester, TicketState } from './state.js';
+
+export interface Create extends Given {
+  readonly type: 'create';
+  readonly ticketId: string;
+  readonly serviceId: string;
+  readonly issueType?: string | undefined;
+  readonly description: string;
+  readonly contact?: Contact | undefined;
+  readonly agreement?: { readonly accepted: boolean; readonly version: string } | undefined;
+  readonly previousTicketId?: string | undefined;
+  /** The customer for whom staff create the ticket. */
+  readonly onBehalfOf?: { readonly id: string; readonly tenant: string | null } | undefined;
+  readonly acknowledgeSensitive?: boolean | undefined;
+  /** What is known of the service, looked up with the command, and its stream's revision. */
+  readonly service: ServiceState;
+  readonly serviceRevision: number;
+  /** The ticket that `previousTicketId` names, where it names one. */
+  readonly previousTicket?: TicketState | undefined;
+}
+
+/** A customer raises a ticket, or staff do for them; it reaches the service's owners at once. */
+export function create(command: Create, state: TicketState): Decision<TicketEvent> {
+  const raisedBy = requesterOf(command);
+  if ('refusal' in raisedBy) return raisedBy;
+  if (state.state !== 'none') {
+    return refuse({
+      code: 'illegal_transition',
+      detail: 'There is a ticket with this id already.',
+      state: state.state,
+      allowed: [],
+    });
+  }
+  const { service } = command;
+  if (service.state === 'none') {
+    return refuse({
+      code: 'unknown_service',
+      detail: `There is no service "${command.serviceId}". GET /api/v1/services lists them.`,
+    });
+  }
+  const refusal = refusalOf(command, service, raisedBy.requester);
+  return refusal ?? accept(raisedBy.role, ...eventsOf(command, service, raisedBy.requester));
+}
+
+function requesterOf({ by, onBehalfOf }: Create) {
+  if (onBehalfOf === undefined) {
+    return by.roles.includes('customer')
+      ? { role: 'customer' as const, requester: customerOf(by) }
+      : forbid('Only customers raise tickets for themselves; staff name one in onBehalfOf.');
+  }
+  const role = staffRole(by);
+  return role === null
+    ? forbid('Only staff raise tickets on behalf of a customer. Leave onBehalfOf out.')
+    : { role, requester: { id: onBehalfOf.id, tenant: onBehalfOf.tenant } };
+}
+
+const customerOf = (actor: Actor): Requester => ({ id: actor.id, tenant: actor.tenant });
+
+function refusalOf(
+  command: Create,
+  service: Service,
+  requester: Requester,
+): { accepted: false; refusal: Refusal } | null {
+  const { description, contact, agreement } = command;
+  if (service.state === 'inactive') {
+    return refuse({
+      code: 'inactive_service',
+      detail: `Service "${service.serviceId}" takes no new tickets. GET /api/v1/services lists those that do.`,
+    });
+  }
+  if (description.trim() === '') return refuseField('/description', 'Say what the issue is.');
+  const issueType = issueTypeProblem(command.issueType, service);
+  if (issueType !== null) return refuseField('/issueType', issueType);
+  const badContact = contactProblem(contact);
+  if (badContact !== null) return badContact;
+  if (agreement?.accepted !== true) {
+    return refuse({
+      code: 'agreement_required',
+      detail: 'The customer agreement must be accepted: agreement { accepted: true, version }.',
+    });
+  }
+  if (command.previousTicketId !== undefined && !isTheirs(command.previousTicket, requester)) {
+    return refuseField('/previousTicketId', 'The requester has no such ticket.');
+  }
+  const sensitive = command.acknowledgeSensitive === true ? null : findSensitive(description);
+  return sensitive === null
+    ? null
+    : refuse({
+        code: 'sensitive_content',
+        detail: `The description seems to hold ${sensitive}. Take it out, or send acknowledgeSensitive: true if it is none.`,
+        errors: [{ pointer: '/description', message: `This seems to hold ${sensitive}.` }],
+      });
+}
+
+function contactProblem(contact: Contact | undefined) {
+  if (contact?.mobile === undefined && contact?.email === undefined) {
+    return refuseField('/contact', 'Give a mobile number or an email address, or both.');
+  }
+  return contact.receivingPeriod !== undefined && contact.mobile === undefined
+    ? refuseField('/contact/receivingPeriod', 'A receiving period goes with a mobile number.')
+    : null;
+}
+
+function issueTypeProblem(issueType: string | undefined, service: Service): string | null {
+  const { issueTypes } = service;
+  if (issueTypes.length === 0) {
+    return issueType === undefined ? null : 'This service has no issue types: leave it out.';
+  }
+  return issueType !== undefined && issueTypes.includes(issueType)
+    ? null
+    : `Name one of this service's issue types: ${issueTypes.join(', ')}.`;
+}
+
+const isTheirs = (ticket: TicketState | undefined, requester: Requester): boolean =>
+  ticket !== undefined &&
+  ticket.state !== 'none' &&
+  sameCustomer({ ...requester, roles: ['customer'] }, ticket.requester);
+
+function eventsOf(command: Create, service: Service, requester: Requester): TicketEvent[] {
+  const created: TicketEvent = {
+    type: 'TicketCreated',
+    data: {
+      ticketId: command.ticketId,
+      requester,
+      serviceId: service.serviceId,
+      issueType: command.issueType ?? null,
+      description: command.description,
+      contact: command.contact ?? {},
+      agreementVersion: command.agreement?.version ?? '',
+      previousTicketId: command.previousTicketId ?? null,
+      sensitiveAcknowledged: command.acknowledgeSensitive === true,
+    },
+  };
+  if (service.owners.length === 0) return [created];
+  const { serviceRevision } = command;
+  return [
+    created,
+    {
+      type: 'TicketDispatched',
+      data: { owners: service.owners, serviceId: service.serviceId, serviceRevision },
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+import { accept, type Given } from '../decision.js';
+import { asRequester, type Rule } from './rule.js';
+
+export interface Evaluate extends Given {
+  readonly type: 'evaluate';
+  /** 1 (bad) to 5 (good). */
+  readonly rating: number;
+  readonly comment?: string | undefined;
+}
+
+/** The customer rates a ticket that was closed without a rating: once, within 30 days. */
+export const evaluate: Rule<Evaluate> = {
+  who: 'the requester',
+  actingAs: asRequester,
+  from: ['closed'],
+  hindrance: ({ at }, ticket) => {
+    if (ticket.state !== 'closed' || ticket.evaluationDueAt === null) {
+      return { code: 'illegal_transition', detail: 'This ticket has been evaluated already.' };
+    }
+    return at <= ticket.evaluationDueAt
+      ? null
+      : {
+          code: 'illegal_transition',
+          detail: `This ticket could be evaluated until ${ticket.evaluationDueAt}.`,
+        };
+  },
+  decide: ({ rating, comment }, _ticket, role) =>
+    accept(role, { type: 'EvaluationSubmitted', data: { rating, comment: comment ?? null } }),
+};

@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { minutesAfter } from '../decision.js';
+import { modelCommands, modelOutcome } from '../testing/ticket-model.js';
+import type { ModelOutcome, ModelTicket } from '../testing/ticket-model-data.js';
+import { commandOf, walk, type Step } from '../testing/walk.js';
+import { decide, type TicketCommand } from './decide.js';
+import { evolve } from './evolve.js';
+import { facetsOf, noTicket, ticketStates, type TicketState } from './state.js';
+
+/** More in a night's run: `MODEL_RUNS=100000 npm test -- model`. */
+const numRuns = Number(process.env['MODEL_RUNS'] ?? 300);
+const TEN_MINUTES = 600_000;
+
+/** What the domain makes of a command, in the model's words. */
+function domainOutcome(command: TicketCommand, state: TicketState) {
+  const decision = decide(command, state);
+  if (decision.accepted) {
+    const { events, role } = decision;
+    return { after: events.reduce<TicketState>(evolve, state), said: { events, role } };
+  }
+  const { code, aboutTheActor = false, state: told, allowed, handler } = decision.refusal;
+  const said = { code, aboutTheActor, state: told, allowed: allowed?.toSorted(), handler };
+  return { after: state, said };
+}
+
+/** The same of the model. A refusal that says what is allowed says in which state, too. */
+function modelSaid(outcome: ModelOutcome, ticket: ModelTicket | null) {
+  if ('events' in outcome) return { events: outcome.events, role: outcome.role };
+  const { refused: code, allowed } = outcome;
+  return {
+    code,
+    aboutTheActor: code === 'not_found' || code === 'forbidden',
+    state: allowed === undefined ? undefined : ticket?.state,
+    allowed: allowed?.toSorted(),
+    handler: code === 'already_handled' ? ticket?.handler : undefined,
+  };
+}
+
+/** What both know of a ticket. */
+const modelFacets = (ticket: ModelTicket | null) =>
+  ticket === null
+    ? null
+    : {
+        state: ticket.state,
+        service: ticket.serviceId,
+        tenant: ticket.requester.tenant,
+        severity: ticket.severity,
+        handler: ticket.handler,
+        owners: ticket.owners,
+      };
+
+interface Happening {
+  readonly command: TicketCommand;
+  readonly before: string;
+  readonly outcome: ModelOutcome;
+}
+
+/** Walks both through the same commands, compares them after each, and tells what happened. */
+function walkBoth(steps: readonly Step[]): Happening[] {
+  let at = '2026-11-24T06:00:00.000Z';
+  let state: TicketState = noTicket;
+  let ticket: ModelTicket | null = null;
+  return steps.map((step) => {
+    at = minutesAfter(at, step.pause);
+    const command = commandOf(step, ticket, at);
+    const before = ticket?.state ?? 'none';
+    const outcome = modelOutcome(command, ticket);
+    const { after, said } = domainOutcome(command, state);
+    expect({ command, before, ...said }).toEqual({
+      command,
+      before,
+      ...modelSaid(outcome, ticket),
+    });
+    if ('events' in outcome) ticket = outcome.ticket;
+    expect(facetsOf(after)).toEqual(modelFacets(ticket));
+    state = after;
+    return { command, before, outcome };
+  });
+}
+
+describe('the domain and a second reading of its table', () => {
+  it(
+    'agree on every command of a random walk: refusal or events, and the state after',
+    () => {
+      fc.assert(
+        fc.property(walk, (steps) => {
+          walkBoth(steps);
+        }),
+        { numRuns },
+      );
+    },
+    TEN_MINUTES,
+  );
+});
+
+describe('the random walks', () => {
+  // The same walks each time: whether they go everywhere must not depend on luck.
+  let happenings: Happening[] = [];
+  beforeAll(() => {
+    happenings = fc.sample(walk, { numRuns: 300, seed: 20_261_124 }).flatMap(walkBoth);
+  });
+
+  it.each(['create', ...modelCommands])(
+    'give the command %s where it leads to something',
+    (name) => {
+      const leading = happenings.filter(
+        ({ command, outcome }) =>
+          command.type === name && 'events' in outcome && outcome.events.length > 0,
+      );
+      expect(leading.length).toBeGreaterThan(4);
+    },
+  );
+
+  it.each(modelCommands)('give the command %s in every state', (name) => {
+    const states = happenings.filter(({ command }) => command.type === name).map((h) => h.before);
+    expect([...new Set(states)].sort()).toEqual(['none', ...ticketStates].sort());
+  });
+
+  it('meet every refusal, and harmless repeats', () => {
+    const met = happenings.map(({ outcome }) =>
+      'refused' in outcome ? outcome.refused : outcome.events.length === 0 ? 'nothing' : 'events',
+    );
+    expect([...new Set(met)].sort()).toEqual(
+      [
+        'agreement_required',
+        'already_handled',
+        'events',
+        'forbidden',
+        'illegal_transition',
+        'inactive_service',
+        'invalid_request',
+        'not_found',
+        'nothing',
+        'sensitive_content',
+        'ticket_closed',
+        'unknown_engineer',
+        'unknown_service',
+      ].sort(),
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import type { Timestamp } from '../decision.js';
+
+/** The states of `domain.md`, as they stand in JSON. */
+export const ticketStates = [
+  'pending',
+  'processing',
+  'pending_feedback',
+  'pending_reply',
+  'pending_confirmation',
+  'canceled',
+  'closed',
+] as const;
+export type TicketStateName = (typeof ticketStates)[number];
+
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+/** The customer who raised a ticket. */
+export interface Requester {
+  readonly id: string;
+  readonly tenant: string | null;
+}
+
+/** What is known of every ticket, whatever its state. */
+export interface TicketFacts {
+  readonly ticketId: string;
+  readonly requester: Requester;
+  readonly serviceId: string;
+  readonly issueType: string | null;
+  readonly severity: Severity | null;
+  /** The engineers to whom it was dispatched; empty until then. */
+  readonly owners: readonly string[];
+  /** Whether it ever reached an engineer: dispatched, or forwarded while pending. */
+  readonly dispatched: boolean;
+}
+
+/** There is no such ticket. */
+export interface NoTicket {
+  readonly state: 'none';
+}
+
+export interface PendingTicket extends TicketFacts {
+  readonly state: 'pending';
+}
+
+/** A ticket that an engineer has taken and brings to an end. */
+export interface HandledTicket extends TicketFacts {
+  readonly state: 'processing' | 'pending_feedback' | 'pending_reply';
+  readonly handler: string;
+}
+
+export interface PendingConfirmationTicket extends TicketFacts {
+  readonly state: 'pending_confirmation';
+  readonly handler: string;
+  /** From here on the handler may close it unconfirmed. */
+  readonly confirmationDueAt: Timestamp;
+}
+
+export interface CanceledTicket extends TicketFacts {
+  readonly state: 'canceled';
+}
+
+export interface ClosedTicket extends TicketFacts {
+  readonly state: 'closed';
+  readonly handler: string | null;
+  /** Until then the requester may still evaluate; null once there is an evaluation. */
+  readonly evaluationDueAt: Timestamp | null;
+}
+
+export type Ticket =
+  PendingTicket | HandledTicket | PendingConfirmationTicket | CanceledTicket | ClosedTicket;
+
+export type TicketState = NoTicket | Ticket;
+
+export const noTicket: NoTicket = { state: 'none' };
+
+/** Who has taken the ticket, or null. */
+export const handlerOf = (ticket: Ticket): string | null =>
+  'handler' in ticket ? ticket.handler : null;
+
+/** What counting needs to know of a ticket; every event carries it, before and after. */
+export interface TicketFacets {
+  readonly state: TicketStateName;
+  readonly service: string;
+  readonly tenant: string | null;
+  readonly severity: Severity | null;
+  readonly handler: string | null;
+  readonly owners: readonly string[];
+}
+
+export const facetsOf = (ticket: TicketState): TicketFacets | null =>
+  ticket.state === 'none'
+    ? null
+    : {
+        state: ticket.state,
+        service: ticket.serviceId,
+        tenant: ticket.requester.tenant,
+        severity: ticket.severity,
+        handler: handlerOf(ticket),
+        owners: ticket.owners,
+      };
