@@ -10,6 +10,8 @@ import { facetsOf, noTicket, ticketStates, type TicketState } from './state.js';
 
 /** More in a night's run: `MODEL_RUNS=100000 npm test -- model`. */
 const numRuns = Number(process.env['MODEL_RUNS'] ?? 300);
+// A number that is none would make no runs, and a test of nothing.
+if (!(numRuns >= 1)) throw new Error('MODEL_RUNS is a number of walks, such as 1000.');
 const TEN_MINUTES = 600_000;
 
 /** What the domain makes of a command, in the model's words. */
