@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { NO_STREAM, type StreamHead } from '../event-store.js';
 import type { SealedEvent } from '../integrity/chain.js';
 import { openLog } from './schema.js';
+import { checkTail } from './tail-check.js';
 
 /** One append, as it is handed to the writer: sealed already, so that the writer only writes. */
 export interface AppendRequest {
@@ -33,7 +34,7 @@ export class LogWriter {
   /** @throws UnusableDataFile where the file cannot be used. */
   constructor(file: string) {
     this.#file = file;
-    this.#open = new OpenLog(openLog(file));
+    this.#open = new OpenLog(openLog(file, checkTail));
   }
 
   /**
@@ -53,14 +54,20 @@ export class LogWriter {
     }
   }
 
+  /** Folds the write-ahead log into the file, so that the file alone is the whole log. */
   close(): void {
+    this.#open?.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#open?.database.close();
     this.#open = null;
   }
 
   #reset(): void {
     try {
-      this.close();
+      const database = this.#open?.database;
+      // A handle that is closed with statements still prepared lives on, and so would its lock.
+      if (database?.isTransaction === true) database.exec('ROLLBACK');
+      database?.close();
+      this.#open = null;
     } catch (error) {
       // The handle is broken beyond closing: it is dropped, and said so.
       process.stderr.write(`Closing ${this.#file} failed: ${(error as Error).message}\n`);

@@ -34,7 +34,11 @@ export class UnusableDataFile extends Error {
  *
  * @throws UnusableDataFile for a file that is damaged, foreign, or of a later version.
  */
-export function openLog(file: string): DatabaseSyncInstance {
+export function openLog(
+  file: string,
+  /** What is looked at before the log is used: it throws where that is damaged. */
+  check: (database: DatabaseSyncInstance, file: string) => void = () => undefined,
+): DatabaseSyncInstance {
   return guarded(file, () => {
     refuseForeign(file);
     const database = new DatabaseSync(file);
@@ -43,6 +47,7 @@ export function openLog(file: string): DatabaseSyncInstance {
        PRAGMA foreign_keys = OFF; PRAGMA wal_autocheckpoint = 4000;`,
     );
     migrate(database, file);
+    check(database, file);
     return database;
   });
 }

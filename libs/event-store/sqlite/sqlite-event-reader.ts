@@ -2,6 +2,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import {
   START,
+  StoreUnavailable,
   type EventReader,
   type LogPage,
   type Position,
@@ -61,26 +62,26 @@ export class SqliteEventReader implements EventReader {
 
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const { from, direction = 'forwards', limit } = options;
-    const rows =
-      direction === 'forwards'
-        ? this.#forwards.all(stream, from ?? 0, limit)
-        : this.#backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
-    return Promise.resolve((rows as Row[]).map(toEvent));
+    return attempt(() => {
+      const rows =
+        direction === 'forwards'
+          ? this.#forwards.all(stream, from ?? 0, limit)
+          : this.#backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
+      return (rows as Row[]).map(toEvent);
+    });
   }
 
   readAll({ after, types, limit }: ReadAllOptions): Promise<LogPage> {
-    // Up to the head as it is now: events that come meanwhile are for the next page.
-    const head = this.#headPosition();
-    const rows = (
-      types === undefined
-        ? this.#all.all(Number(after), head, limit)
-        : this.#byTypes.all(Number(after), head, JSON.stringify(types), limit)
-    ) as Row[];
-    const last = rows.length < limit ? head : (rows.at(-1)?.position ?? head);
-    const position = BigInt(last);
-    return Promise.resolve({
-      events: rows.map(toEvent),
-      position: position > after ? position : after,
+    return attempt(() => {
+      // Up to the head as it is now: events that come meanwhile are for the next page.
+      const head = this.#headPosition();
+      const rows = (
+        types === undefined
+          ? this.#all.all(Number(after), head, limit)
+          : this.#byTypes.all(Number(after), head, JSON.stringify(types), limit)
+      ) as Row[];
+      const last = BigInt(rows.length < limit ? head : (rows.at(-1)?.position ?? head));
+      return { events: rows.map(toEvent), position: last > after ? last : after };
     });
   }
 
@@ -89,12 +90,14 @@ export class SqliteEventReader implements EventReader {
   }
 
   findEvent(id: string): Promise<RecordedEvent | null> {
-    const row = this.#byId.get(Buffer.from(id.replaceAll('-', ''), 'hex')) as Row | undefined;
-    return Promise.resolve(row === undefined ? null : toEvent(row));
+    return attempt(() => {
+      const row = this.#byId.get(Buffer.from(id.replaceAll('-', ''), 'hex')) as Row | undefined;
+      return row === undefined ? null : toEvent(row);
+    });
   }
 
   headPosition(): Promise<Position> {
-    return Promise.resolve(BigInt(this.#headPosition()));
+    return attempt(() => BigInt(this.#headPosition()));
   }
 
   close(): Promise<void> {
@@ -111,3 +114,14 @@ export class SqliteEventReader implements EventReader {
 
 const toEvent = ({ position, hash, record }: Row): RecordedEvent =>
   openRecord(record, Buffer.from(hash).toString('hex'), BigInt(position));
+
+/** What SQLite says against a read is told as "not now", with the cause for the operator. */
+function attempt<Result>(read: () => Result): Promise<Result> {
+  try {
+    return Promise.resolve(read());
+  } catch (error) {
+    return Promise.reject(
+      new StoreUnavailable(`The log cannot be read: ${(error as Error).message}`, { cause: error }),
+    );
+  }
+}

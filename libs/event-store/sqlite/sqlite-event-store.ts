@@ -99,9 +99,10 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     if (this.#closed) return;
     this.#closed = true;
     while (this.#underWay.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    // The writer goes last, for the last one out folds the write-ahead log into the file.
+    await super.close();
     this.#writer.postMessage('close' satisfies ToWriter);
     await this.#exited;
-    await super.close();
   }
 
   #writeNextGroup(): void {

@@ -33,6 +33,7 @@ export class SqliteSnapshotStore implements SnapshotStore {
   }
 
   close(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
   }
 }

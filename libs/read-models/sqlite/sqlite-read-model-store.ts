@@ -51,6 +51,7 @@ export class SqliteReadModelStore implements ReadModelStore {
   }
 
   close(): Promise<void> {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
     return Promise.resolve();
   }

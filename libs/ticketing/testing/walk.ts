@@ -141,6 +141,8 @@ const pause = fc.oneof(
 
 export interface Step {
   readonly pause: number;
+  /** Whether the pause lasts to the moment when something of the ticket becomes due. */
+  readonly untilDue: boolean;
   readonly kind: 'create' | 'create wrongly' | 'anything' | 'something allowed' | 'go on';
   readonly creation: { readonly good: CreateBody; readonly bad: CreateBody };
   readonly pick: number;
@@ -151,6 +153,7 @@ export interface Step {
 const step = (...kinds: Step['kind'][]): fc.Arbitrary<Step> =>
   fc.record({
     pause,
+    untilDue: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.boolean()),
     kind: fc.constantFrom(...kinds),
     creation: fc.record({ good: creation(flawless), bad: creation(flawed) }),
     pick: fc.noBias(fc.nat(999_999)),
@@ -181,6 +184,14 @@ export const walk: fc.Arbitrary<Step[]> = fc
     ),
   )
   .map(([first, then]) => [...first, ...then]);
+
+/** When a step's command is given, after another. */
+export function momentOf(step: Step, ticket: ModelTicket | null, before: string): string {
+  const due = ticket?.state === 'closed' ? ticket.evaluateBy : (ticket?.confirmBy ?? 0);
+  return step.untilDue && due !== null && due > time(before)
+    ? new Date(due).toISOString()
+    : new Date(time(before) + step.pause * 60_000).toISOString();
+}
 
 /** These end the ticket, after which there is little left to compare. */
 const endings: readonly string[] = ['cancel', 'close'];

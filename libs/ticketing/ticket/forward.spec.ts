@@ -48,10 +48,10 @@ describe('forward', () => {
       });
   });
 
-  it('names one of two owners as the only one', () => {
+  it.each(['bob', 'carol'] as const)('makes %s, one of two owners, the only one', (engineerId) => {
     given(ticketThatIs.pending)
-      .when({ ...command, by: bob, engineerId: 'carol', engineer: engineers.carol })
-      .then(forwarded('carol', 'owner', null));
+      .when({ ...command, by: bob, engineerId, engineer: engineers[engineerId] })
+      .then(forwarded(engineerId, 'owner', null));
   });
 
   it('lets a lead forward a ticket that was never dispatched', () => {

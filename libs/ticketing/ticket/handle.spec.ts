@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import { bob, carol, everybodyBut, lena, people, strangers } from '../testing/actors.js';
+import { bob, carol, dave, everybodyBut, lena, people, strangers } from '../testing/actors.js';
 import {
   allowedTo,
   forbidden,
@@ -48,6 +48,15 @@ describe('handle', () => {
   it.each(taken)('does nothing where the same engineer has taken it and it is %s', (state) => {
     given(ticketThatIs[state])
       .when({ ...command, by: bob })
+      .thenNothing();
+  });
+
+  it('does nothing where the handler, to whom a lead assigned the ticket, is no owner', () => {
+    given([
+      ...ticketThatIs.pending,
+      { type: 'TicketAssigned', data: { engineerId: 'dave', how: 'assigned', reason: null } },
+    ])
+      .when({ ...command, by: dave })
       .thenNothing();
   });
 

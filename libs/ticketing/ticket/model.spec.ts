@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { minutesAfter } from '../decision.js';
 import { modelCommands, modelOutcome } from '../testing/ticket-model.js';
 import type { ModelOutcome, ModelTicket } from '../testing/ticket-model-data.js';
-import { commandOf, walk, type Step } from '../testing/walk.js';
+import { commandOf, momentOf, walk, type Step } from '../testing/walk.js';
 import { decide, type TicketCommand } from './decide.js';
 import { evolve } from './evolve.js';
 import { facetsOf, noTicket, ticketStates, type TicketState } from './state.js';
@@ -64,7 +63,7 @@ function walkBoth(steps: readonly Step[]): Happening[] {
   let state: TicketState = noTicket;
   let ticket: ModelTicket | null = null;
   return steps.map((step) => {
-    at = minutesAfter(at, step.pause);
+    at = momentOf(step, ticket, at);
     const command = commandOf(step, ticket, at);
     const before = ticket?.state ?? 'none';
     const outcome = modelOutcome(command, ticket);
