@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { historyDiffers, listDiffers } from './compare.js';
+import { planCase } from './plan-case.js';
+import { caseOf, mappingWith } from './testing/plans.js';
+
+const plan = planCase(caseOf(['take', 'take']), mappingWith());
+
+const told = [
+  { revision: 0, type: 'TicketCreated', actor: { id: 'anna' }, data: {} },
+  { revision: 1, type: 'TicketDispatched', actor: { id: 'anna' }, data: {} },
+  { revision: 2, type: 'TicketAssigned', actor: { id: 'bob' }, data: { engineerId: 'bob' } },
+  { revision: 3, type: 'TicketForwarded', actor: { id: 'bob' }, data: { engineerId: 'carol' } },
+];
+
+/** The history with its last event changed. */
+const withLast = (change: object) => [
+  ...told.slice(0, 3),
+  { ...told[3], ...change } as (typeof told)[0],
+];
+
+describe('a history', () => {
+  it('is what was sent', () => {
+    expect(historyDiffers(plan.history, told)).toBeNull();
+  });
+
+  it.each([
+    [
+      'lacks an event',
+      told.slice(0, 3),
+      'event 3 is no event; implied is TicketForwarded by bob to carol',
+    ],
+    [
+      'has one more',
+      [...told, { revision: 4, type: 'TicketClosed', actor: { id: 'lena' } }],
+      'event 4 is TicketClosed by lena; implied is no event',
+    ],
+    [
+      'was written by another',
+      withLast({ actor: { id: 'lena' } }),
+      'event 3 is TicketForwarded by lena to carol; implied is TicketForwarded by bob to carol',
+    ],
+    [
+      'names another',
+      withLast({ data: { engineerId: 'dave' } }),
+      'event 3 is TicketForwarded by bob to dave; implied is TicketForwarded by bob to carol',
+    ],
+    ['has a gap', withLast({ revision: 4 }), 'event 3 is TicketForwarded by bob to carol'],
+  ])('%s', (_what, events, difference) => {
+    expect(historyDiffers(plan.history, events)).toContain(difference);
+  });
+});
+
+describe('a list', () => {
+  it('has every ticket once, in the state that is implied', () => {
+    expect(listDiffers(plan, ['processing'])).toBeNull();
+    expect(listDiffers(plan, [])).toBe('it is listed in no state; implied is processing');
+    expect(listDiffers(plan, ['processing', 'closed'])).toBe(
+      'it is listed in processing and closed; implied is processing',
+    );
+  });
+});

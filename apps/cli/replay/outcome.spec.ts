@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Answer } from './api-client.js';
+import { outcomeOf, surpriseIn } from './outcome.js';
+import type { Expected, Step } from './plan.js';
+import { caseOf, mappingWith } from './testing/plans.js';
+import { planCase } from './plan-case.js';
+
+const [, take] = planCase(caseOf(['take']), mappingWith()).steps;
+
+const stepThatIs = (expected: Expected): Step => ({ ...(take as Step), expected });
+const takes = stepThatIs({
+  kind: 'accepted',
+  events: [{ type: 'TicketAssigned', by: 'bob', engineerId: 'bob' }],
+  state: 'processing',
+});
+const repeats = stepThatIs({ kind: 'accepted', events: [], state: 'processing' });
+const fails = stepThatIs({ kind: 'refused', code: 'ticket_closed' });
+
+const accepted = (events: readonly string[], replayed = false): Answer => ({
+  status: 200,
+  replayed,
+  body: { ticketId: 't', state: 'processing', revision: 2, position: '7', events },
+});
+const refused = (status: number, code: string): Answer => ({
+  status,
+  replayed: false,
+  body: { code, detail: 'Because.' },
+});
+
+describe('the answer to a command', () => {
+  it.each([
+    ['accepted', takes, accepted(['TicketAssigned']), null],
+    ['done_before', takes, accepted(['TicketAssigned'], true), null],
+    ['repeat', repeats, accepted([]), null],
+    ['refused', fails, refused(409, 'ticket_closed'), null],
+    ['let_be', repeats, refused(412, 'revision_mismatch'), null],
+    ['let_be', fails, refused(412, 'revision_mismatch'), null],
+    [
+      'refused',
+      takes,
+      refused(412, 'revision_mismatch'),
+      'was to be accepted (processing, TicketAssigned), and was refused: revision_mismatch',
+    ],
+    [
+      'refused',
+      fails,
+      refused(403, 'forbidden'),
+      'was to be refused with ticket_closed, and was refused: forbidden',
+    ],
+    [
+      'accepted',
+      fails,
+      accepted(['TicketAssigned']),
+      'was to be refused with ticket_closed, and was accepted',
+    ],
+    [
+      'repeat',
+      takes,
+      accepted([]),
+      'was to be accepted (processing, TicketAssigned), and led to processing with no event',
+    ],
+    [
+      'accepted',
+      repeats,
+      accepted(['TicketForwarded']),
+      'was to be accepted (processing, no event), and led to processing with TicketForwarded',
+    ],
+  ])('is %s, or a surprise: case %#', (kind, step, answer, surprise) => {
+    const outcome = outcomeOf(answer, step);
+    expect(outcome.kind).toBe(kind);
+    expect(surpriseIn(outcome, step)).toBe(surprise);
+  });
+});

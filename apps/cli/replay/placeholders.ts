@@ -1,0 +1,50 @@
+import type { Json, JsonFields } from './mapping.js';
+
+/** What a text in a command's body may stand for: `{case}`, `{next engineer}`, … */
+export const placeholders = [
+  'case',
+  'activity',
+  'timestamp',
+  'resource',
+  'engineer',
+  'next engineer',
+] as const;
+export type Placeholder = (typeof placeholders)[number];
+
+const PLACEHOLDER = /\{([^{}]*)\}/g;
+
+/** Puts values in for the placeholders of a body. */
+export function fillIn(body: JsonFields, valueOf: (name: Placeholder) => string): JsonFields {
+  return mapTexts(body, (text) =>
+    text.replaceAll(PLACEHOLDER, (whole, name: string) =>
+      isPlaceholder(name) ? valueOf(name) : whole,
+    ),
+  );
+}
+
+/** The placeholders in a body that there are none of. */
+export function unknownPlaceholders(body: JsonFields): string[] {
+  const unknown: string[] = [];
+  mapTexts(body, (text) => {
+    for (const [whole, name = ''] of text.matchAll(PLACEHOLDER)) {
+      if (!isPlaceholder(name)) unknown.push(whole);
+    }
+    return text;
+  });
+  return unknown;
+}
+
+const isPlaceholder = (name: string): name is Placeholder =>
+  placeholders.some((known) => known === name);
+
+const mapTexts = (fields: JsonFields, change: (text: string) => string): JsonFields =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, mapText(value, change)]));
+
+function mapText(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (value === null || typeof value !== 'object') return value;
+  return isList(value) ? value.map((item) => mapText(item, change)) : mapTexts(value, change);
+}
+
+const isList = (value: readonly Json[] | JsonFields): value is readonly Json[] =>
+  Array.isArray(value);

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parseMapping, readMapping } from './read-mapping.js';
+import { given, mappingWith, smallMapping } from './testing/plans.js';
+
+const { commands, activities } = smallMapping;
+
+describe('a mapping', () => {
+  it('has rules by state, also where a key names several', () => {
+    const rule = mappingWith().activities.get('judge');
+    expect(rule?.stepsIn('pending')).toEqual(['judge']);
+    expect(rule?.stepsIn('processing')).toEqual(['judge']);
+    expect(rule?.stepsIn('closed')).toEqual([]);
+    expect(rule?.stepsIn('canceled')).toBeUndefined();
+  });
+
+  it('is the same however its JSON is laid out', () => {
+    const laidOut = parseMapping(JSON.stringify(smallMapping, null, 4), 'other.json');
+    expect(laidOut.digest).toBe(mappingWith().digest);
+    expect(mappingWith({ lead: 'lara' }).digest).not.toBe(laidOut.digest);
+  });
+
+  it.each([
+    [
+      'has to name its columns',
+      { columns: { case: 'case' } },
+      "/columns must have required property 'activity'",
+    ],
+    [
+      'has no member that nobody knows',
+      { speed: 3 },
+      'the mapping has a member that there is none of: "speed"',
+    ],
+    [
+      'sends commands that there are',
+      { commands: { ...commands, take: { send: 'grab', as: 'lead' } } },
+      '/commands/take/send must be equal to one of the allowed values: create, handle, ',
+    ],
+    [
+      'has senders that there are',
+      { commands: { ...commands, take: { send: 'handle', as: 'boss' } } },
+      '/commands/take/as must be equal to one of the allowed values: requester, engineer, ',
+    ],
+    ['needs an engineer', { engineers: [] }, '/engineers must NOT have fewer than 1 items'],
+    [
+      'names everybody once',
+      {
+        customers: [
+          { id: 'anna', tenant: 'a' },
+          { id: 'anna', tenant: 'b' },
+        ],
+      },
+      '/customers has "anna" twice',
+    ],
+    [
+      'knows the commands of its activities',
+      { activities: { ...activities, lose: { pending: ['drop'] } } },
+      '/activities/lose/pending names the command "drop", which is not under /commands',
+    ],
+    [
+      'knows the states',
+      { activities: { ...activities, lose: { open: [] } } },
+      '/activities/lose names the state "open"; there are none, pending, ',
+    ],
+    [
+      'has one rule for a state',
+      { activities: { ...activities, lose: { pending: [], 'closed, pending': [] } } },
+      '/activities/lose names the state "pending" twice',
+    ],
+    [
+      'is like something that there is',
+      { activities: { ...activities, lose: { like: 'win' } } },
+      '/activities/lose is like "win", which is no activity with steps of its own',
+    ],
+    [
+      'knows its placeholders',
+      { commands: { ...commands, judge: { send: 'notes', as: 'lead', with: { text: '{kase}' } } } },
+      '/commands/judge holds {kase}; there are {case}, {activity}, ',
+    ],
+    [
+      'raises tickets of its own service',
+      { service: { id: 'other', name: 'Other' } },
+      '/commands/raise raises tickets: its "serviceId" is "other"',
+    ],
+  ])('%s', (_what, changes, message) => {
+    expect(() => mappingWith(changes)).toThrow(message);
+  });
+
+  it('says all that is wrong at once', () => {
+    expect(() => mappingWith({ lead: '', engineers: [] })).toThrow(
+      /\/lead[^]*\/engineers|\/engineers[^]*\/lead/,
+    );
+  });
+
+  it('is JSON, and a file', async () => {
+    expect(() => parseMapping('{', 'desk.map.json')).toThrow('desk.map.json is not JSON: ');
+    await expect(readMapping('/nowhere/desk.map.json')).rejects.toThrow(
+      'The mapping cannot be read: ENOENT',
+    );
+  });
+});
+
+describe('the mapping of the help desk', () => {
+  const file = 'apps/cli/replay/helpdesk.map.json';
+  const mapping = parseMapping(readFileSync(file, 'utf8'), file);
+  const desk = given(mapping);
+
+  it('has an answer to every activity, whatever state the ticket is in', () => {
+    const states = [
+      'pending',
+      'processing',
+      'pending_feedback',
+      'pending_reply',
+      'pending_confirmation',
+      'canceled',
+      'closed',
+    ] as const;
+    for (const rule of mapping.activities.values()) {
+      for (const state of states)
+        expect([rule.activity, state, rule.stepsIn(state)]).not.toContain(undefined);
+    }
+  });
+
+  it.each([
+    [
+      ['Insert ticket', 'Assign seriousness'],
+      'pending: TicketCreated TicketDispatched TicketSeveritySet',
+    ],
+    [['Wait'], 'pending_feedback: TicketCreated TicketDispatched TicketAssigned FeedbackRequested'],
+    [
+      ['Wait', 'Wait'],
+      'pending_feedback: TicketCreated TicketDispatched TicketAssigned FeedbackRequested FeedbackProvided FeedbackRequested',
+    ],
+    [
+      ['Wait', 'Require upgrade'],
+      'pending_reply: TicketCreated TicketDispatched TicketAssigned FeedbackRequested FeedbackProvided InternalNoteAdded',
+    ],
+    [
+      ['Resolve ticket', 'RESOLVED'],
+      'pending_confirmation: TicketCreated TicketDispatched TicketAssigned ResolutionSubmitted ResolutionWithdrawn ResolutionSubmitted',
+    ],
+    [
+      ['Resolve ticket', 'Take in charge ticket'],
+      'processing: TicketCreated TicketDispatched TicketAssigned ResolutionSubmitted ResolutionWithdrawn TicketForwarded',
+    ],
+    [
+      ['Create SW anomaly', 'Closed', 'Closed'],
+      'closed: TicketCreated TicketDispatched InternalNoteAdded TicketAssigned ResolutionSubmitted ResolutionConfirmed TicketClosed',
+    ],
+    [['INVALID', 'VERIFIED'], 'closed: TicketCreated TicketDispatched TicketClosed'],
+  ])('takes %j as it is meant', (activities, ends) => {
+    expect(desk.when(...activities).ends()).toBe(ends);
+  });
+
+  it('expects what comes after the end to be refused', () => {
+    expect(desk.when('DUPLICATE', 'Take in charge ticket', 'Wait').steps().slice(1)).toEqual([
+      'desk-lead close → closed',
+      'desk-engineer-1 handle ✗ ticket_closed',
+      'desk-engineer-2 request-feedback ✗ ticket_closed',
+    ]);
+  });
+});

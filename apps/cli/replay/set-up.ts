@@ -1,0 +1,47 @@
+import { detailOf, type ApiClient } from './api-client.js';
+import { CannotRun } from './cannot-run.js';
+import type { DeskLog } from './desk-log.js';
+import type { EngineerTemplate, JsonFields, Mapping } from './mapping.js';
+import type { Person } from './plan.js';
+
+/** The service takes no more owners than this. */
+const MOST_OWNERS = 100;
+
+const administrator: Person = { id: 'replay', role: 'admin' };
+
+/**
+ * The engineers of a desk: those whom the log names, and those of the mapping, who take turns on
+ * lines that name nobody.
+ *
+ * @throws CannotRun where they are too many to own a service.
+ */
+export function engineersOf(mapping: Mapping, log: DeskLog): readonly EngineerTemplate[] {
+  const known = new Set(mapping.engineers.map(({ id }) => id));
+  const named = log.resources
+    .filter((id) => !known.has(id))
+    .map((id, index) => ({ id, displayName: id, email: `named-${index + 1}@desk.example` }));
+  const all = [...mapping.engineers, ...named];
+  if (all.length <= MOST_OWNERS) return all;
+  throw new CannotRun(
+    `The log names ${log.resources.length} people and the mapping ${known.size}: a service has at most ${MOST_OWNERS} owners. Leave "resource" out of the mapping's columns, or play a part of the log.`,
+  );
+}
+
+/** Puts the engineers, the service and its owners in place. What is there as asked is left as it is. */
+export async function setUp(
+  client: ApiClient,
+  { service }: Mapping,
+  engineers: readonly EngineerTemplate[],
+): Promise<void> {
+  const put = async (path: string, body: JsonFields) => {
+    const answer = await client.call({ method: 'PUT', path, by: administrator, body });
+    if (answer.status === 200) return;
+    throw new CannotRun(`PUT ${path} was refused (${answer.status}): ${detailOf(answer)}`);
+  };
+  for (const { id, displayName, email } of engineers) {
+    await put(`/engineers/${encodeURIComponent(id)}`, { displayName, email });
+  }
+  const path = `/services/${encodeURIComponent(service.id)}`;
+  await put(path, { name: service.name });
+  await put(`${path}/owners`, { engineerIds: engineers.map(({ id }) => id) });
+}
