@@ -101,7 +101,8 @@ export interface EventStore extends EventReader {
    *
    * @throws WrongExpectedRevision where the stream's head is another than expected, unless these
    *   very events stand right behind the expected head: then it answers as it did the first time.
-   * @throws EventIdTaken where an event with one of the ids is on the log elsewhere.
+   * @throws EventIdTaken where an event with one of the ids is on the log elsewhere, or the same id
+   *   comes twice.
    * @throws StoreUnavailable where the store cannot say: the events may or may not be on the log.
    */
   append(stream: string, expected: StreamHead, events: readonly EventToAppend[]): Promise<Appended>;

@@ -34,7 +34,8 @@ export class MemoryEventStore implements EventStore {
     if (last.revision !== expected.revision || last.hash !== expected.hash) {
       return this.#repeated(stream, expected, events);
     }
-    if (events.some(({ id }) => this.#byId.has(id))) {
+    const ids = new Set(events.map(({ id }) => id));
+    if (ids.size < events.length || events.some(({ id }) => this.#byId.has(id))) {
       return Promise.reject(new EventIdTaken(stream));
     }
     const appended = seal(stream, expected, events).map(({ record, hash }, index) =>

@@ -13,7 +13,7 @@ export interface AppendRequest {
 }
 
 export type AppendOutcome =
-  | { readonly kind: 'appended' | 'repeated'; readonly position: number }
+  | { readonly kind: 'appended' | 'repeated'; readonly position: number; readonly hash: string }
   | { readonly kind: 'wrong_expected_revision' | 'event_id_taken' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
@@ -107,7 +107,7 @@ class OpenLog {
        WHERE streams.name = ? ORDER BY events.revision DESC LIMIT 1`,
     );
     this.#selectIds = prepare(
-      `SELECT position, id FROM events
+      `SELECT position, id, lower(hex(hash)) AS hash FROM events
        WHERE stream = ? AND revision > ? AND revision <= ? ORDER BY revision`,
     );
     const last = prepare('SELECT max(position) AS position FROM events').get() as {
@@ -132,7 +132,7 @@ class OpenLog {
     this.#savepoint.run();
     try {
       this.#insert(stream, head, events);
-      return { kind: 'appended', position: this.#position };
+      return { kind: 'appended', position: this.#position, hash: events.at(-1)?.hash ?? head.hash };
     } catch (error) {
       this.#position = before;
       this.#known.delete(stream);
@@ -187,12 +187,15 @@ class OpenLog {
     const there = this.#selectIds.all(head.number, expected.revision, last) as {
       position: number;
       id: Uint8Array;
+      hash: string;
     }[];
+    const end = there.at(-1);
     const same =
       there.length === events.length &&
       there.every(({ id }, index) => uuidBytes(events[index]?.id ?? '').equals(id));
-    return same
-      ? { kind: 'repeated', position: there.at(-1)?.position ?? this.#position }
+    // The hash is the one on the log: a retry may say something else, such as a later time.
+    return same && end !== undefined
+      ? { kind: 'repeated', position: end.position, hash: end.hash }
       : { kind: 'wrong_expected_revision' };
   }
 }

@@ -135,8 +135,7 @@ function settle({ append, resolve, reject }: Waiting, outcome: AppendOutcome): v
   switch (outcome.kind) {
     case 'appended':
     case 'repeated': {
-      const last = events.at(-1);
-      const head = { revision: last?.revision ?? -1, hash: last?.hash ?? '' };
+      const head = { revision: expected.revision + events.length, hash: outcome.hash };
       const position = BigInt(outcome.position);
       resolve({ head, position, repeated: outcome.kind === 'repeated' });
       return;

@@ -1,0 +1,138 @@
+import { expect, it } from '@jest/globals';
+import {
+  NO_STREAM,
+  START,
+  type EventStore,
+  type LogPage,
+  type Position,
+  type RecordedEvent,
+  type SubscribeOptions,
+} from '../event-store.js';
+import { anEvent, aStream, idsOf, someEvents, streamOf, wholeLog } from '../testing/events.js';
+
+export function following(store: () => EventStore): void {
+  /** Follows the log until something is seen, then aborts; resolves when the subscription ends. */
+  async function followUntil(
+    seenEnough: (events: readonly RecordedEvent[], page: LogPage) => boolean,
+    options: Partial<SubscribeOptions> = {},
+  ): Promise<RecordedEvent[]> {
+    const abort = new AbortController();
+    const seen: RecordedEvent[] = [];
+    let reached: Position = options.after ?? START;
+    const subscription = store().subscribeToAll({
+      after: START,
+      limit: 10,
+      signal: abort.signal,
+      ...options,
+    });
+    for await (const page of subscription) {
+      expect(page.position > reached).toBe(true);
+      for (const { position } of page.events) {
+        expect(position > reached && position <= page.position).toBe(true);
+        reached = position;
+      }
+      reached = page.position;
+      seen.push(...page.events);
+      if (seenEnough(seen, page)) abort.abort();
+    }
+    return seen;
+  }
+
+  it('catches up from the start in pages', async () => {
+    for (const count of [5, 12, 8]) await streamOf(store(), count);
+    const pages: number[] = [];
+    const seen = await followUntil((events, page) => {
+      pages.push(page.events.length);
+      return events.length === 25;
+    });
+    expect(idsOf(seen)).toStrictEqual(idsOf(await wholeLog(store())));
+    expect(pages).toStrictEqual([10, 10, 5]);
+  });
+
+  it('catches up from a position', async () => {
+    const { position } = await streamOf(store(), 3);
+    const { events } = await streamOf(store(), 2);
+    const seen = await followUntil(({ length }) => length === 2, { after: position });
+    expect(idsOf(seen)).toStrictEqual(idsOf(events));
+  });
+
+  it('goes on live, without waiting for long', async () => {
+    const rounds = 20;
+    let appended = 0;
+    const appendNext = () => {
+      appended += 1;
+      void streamOf(store(), 1);
+    };
+    const begun = performance.now();
+    appendNext();
+    await followUntil(({ length }) => {
+      if (length < rounds) appendNext();
+      return length === rounds;
+    });
+    expect(appended).toBe(rounds);
+    // Whoever only looked now and then would take about a second a round.
+    expect(performance.now() - begun).toBeLessThan(8_000);
+  });
+
+  it('gives only the types that it asks for, and moves on past the others', async () => {
+    await store().append(aStream(), NO_STREAM, [anEvent({ type: 'A' }), anEvent({ type: 'B' })]);
+    let live = false;
+    const seen = await followUntil(
+      (events) => {
+        if (!live) void store().append(aStream(), NO_STREAM, [anEvent({ type: 'A' })]);
+        live = true;
+        return events.length === 2;
+      },
+      { types: ['A'] },
+    );
+    expect(seen.map(({ type }) => type)).toStrictEqual(['A', 'A']);
+  });
+
+  it('tells how far it got where nothing of its types came', async () => {
+    const { position } = await streamOf(store(), 3);
+    const positions: Position[] = [];
+    const seen = await followUntil(
+      (_, page) => {
+        positions.push(page.position);
+        return page.position >= position;
+      },
+      { types: ['None'] },
+    );
+    expect(seen).toStrictEqual([]);
+    expect(positions.at(-1)).toBe(position);
+  });
+
+  it('misses nothing and repeats nothing while two writers append', async () => {
+    const each = 150;
+    const writer = async (stream: string) => {
+      let head = NO_STREAM;
+      for (let left = each; left > 0; left -= 3) {
+        ({ head } = await store().append(stream, head, someEvents(3)));
+      }
+    };
+    // One half is there already, the other is written while followers catch up with the first.
+    await Promise.all([writer('one'), writer('two')]);
+    const all = ({ length }: readonly RecordedEvent[]) => length === 4 * each;
+    const followers = [7, 50, 1_000].map((limit) => followUntil(all, { limit }));
+    await Promise.all([writer('three'), writer('four')]);
+    const log = idsOf(await wholeLog(store()));
+    expect(new Set(log).size).toBe(4 * each);
+    for (const seen of await Promise.all(followers)) expect(idsOf(seen)).toStrictEqual(log);
+  });
+
+  it('ends when aborted while nothing happens', async () => {
+    const abort = new AbortController();
+    const asleep = followUntil(() => false, { signal: abort.signal });
+    const other = followUntil(({ length }) => length === 1);
+    // The other one has seen something: the first has too, and sleeps again.
+    await streamOf(store(), 1);
+    await other;
+    abort.abort();
+    expect(await asleep).toHaveLength(1);
+  });
+
+  it('gives nothing at all where it is aborted before it begins', async () => {
+    await streamOf(store(), 1);
+    expect(await followUntil(() => false, { signal: AbortSignal.abort() })).toStrictEqual([]);
+  });
+}

@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import { NO_STREAM, type EventStore } from '../event-store.js';
+import { chainProblems } from '../testing/chain.js';
+import { anEvent, streamOf, someEvents, wholeLog, wholeStream } from '../testing/events.js';
+
+export function hashChain(store: () => EventStore): void {
+  it('begins with zeros and links every event to the one before it', async () => {
+    const { stream, head } = await streamOf(store(), 3);
+    await streamOf(store(), 1);
+    const last = await store().append(stream, head, someEvents(1));
+    const events = await wholeStream(store(), stream);
+    const hashes = events.map(({ hash }) => hash);
+    expect(events.map(({ previousHash }) => previousHash)).toStrictEqual([
+      '0'.repeat(64),
+      ...hashes.slice(0, -1),
+    ]);
+    expect(last.head.hash).toBe(hashes.at(-1));
+    for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('verifies, whatever the events hold', async () => {
+    const data = { z: 1, a: [1.0, 1e21, '\u2028é🎫'], '10': {}, '9': null };
+    await store().append('odd', NO_STREAM, [anEvent({ data }), anEvent({ metadata: data })]);
+    expect(chainProblems(await wholeStream(store(), 'odd'))).toStrictEqual([]);
+  });
+
+  it('is one chain a stream, however many write at once', async () => {
+    const appended = await Promise.all(Array.from({ length: 20 }, () => streamOf(store(), 3)));
+    for (const { stream } of appended) {
+      const events = await wholeStream(store(), stream);
+      expect(events).toHaveLength(3);
+      expect(chainProblems(events)).toStrictEqual([]);
+    }
+  });
+
+  it('is the same in the whole log, in a stream and by id', async () => {
+    const { stream } = await streamOf(store(), 2);
+    const events = await wholeStream(store(), stream);
+    expect(await wholeLog(store())).toStrictEqual(events);
+    expect(await store().findEvent(events[1]?.id ?? '')).toStrictEqual(events[1]);
+  });
+}

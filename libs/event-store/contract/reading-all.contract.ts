@@ -1,0 +1,108 @@
+import { expect, it } from '@jest/globals';
+import {
+  NO_STREAM,
+  START,
+  type EventStore,
+  type Position,
+  type ReadAllOptions,
+  type RecordedEvent,
+} from '../event-store.js';
+import { anEvent, aStream, idsOf, streamOf, wholeLog } from '../testing/events.js';
+
+export function readingAll(store: () => EventStore): void {
+  /** Reads on from page to page until one comes that moves no further. */
+  async function pages(options: ReadAllOptions): Promise<(readonly RecordedEvent[])[]> {
+    const read: (readonly RecordedEvent[])[] = [];
+    let { after } = options;
+    for (;;) {
+      const page = await store().readAll({ ...options, after });
+      expect(page.events.length).toBeLessThanOrEqual(options.limit);
+      for (const { position } of page.events) {
+        expect(position > after && position <= page.position).toBe(true);
+      }
+      if (page.position === after) return read;
+      read.push(page.events);
+      after = page.position;
+    }
+  }
+
+  /** Appends an event of each type, each to a stream of its own. */
+  async function appendTypes(...types: string[]): Promise<void> {
+    for (const type of types) await store().append(aStream(), NO_STREAM, [anEvent({ type })]);
+  }
+
+  it('of an empty log stays at the start', async () => {
+    expect(await store().readAll({ after: START, limit: 10 })).toStrictEqual({
+      events: [],
+      position: START,
+    });
+    expect(await store().headPosition()).toBe(START);
+  });
+
+  it('gives the events of all streams in the order in which they were appended', async () => {
+    const one = await streamOf(store(), 2);
+    const other = await streamOf(store(), 2);
+    const more = [anEvent(), anEvent()];
+    await store().append(one.stream, one.head, more);
+    const { events, position } = await store().readAll({ after: START, limit: 100 });
+    expect(idsOf(events)).toStrictEqual(idsOf([...one.events, ...other.events, ...more]));
+    expect(position).toBe(await store().headPosition());
+    expect(position).toBe(events.at(-1)?.position);
+  });
+
+  it('begins behind a position', async () => {
+    const { position } = await streamOf(store(), 3);
+    const { events } = await streamOf(store(), 2);
+    const page = await store().readAll({ after: position, limit: 100 });
+    expect(idsOf(page.events)).toStrictEqual(idsOf(events));
+  });
+
+  it('finds nothing behind the end, and stays there', async () => {
+    const { position } = await streamOf(store(), 3);
+    expect(await store().readAll({ after: position, limit: 10 })).toStrictEqual({
+      events: [],
+      position,
+    });
+    const beyond: Position = position + 1_000n;
+    expect(await store().readAll({ after: beyond, limit: 10 })).toStrictEqual({
+      events: [],
+      position: beyond,
+    });
+  });
+
+  it.each([1, 2, 3, 7, 100])('in pages of %i meets every event once', async (limit) => {
+    for (const count of [1, 3, 2, 1]) await streamOf(store(), count);
+    const read = await pages({ after: START, limit });
+    expect(idsOf(read.flat())).toStrictEqual(idsOf(await wholeLog(store())));
+    expect(read.flat()).toHaveLength(7);
+    expect(read[0]).toHaveLength(Math.min(limit, 7));
+  });
+
+  it('by types leaves the others out', async () => {
+    await appendTypes('A', 'B', 'A', 'C', 'B');
+    const typesRead = async (...types: string[]) => {
+      const { events } = await store().readAll({ after: START, types, limit: 100 });
+      return events.map(({ type }) => type);
+    };
+    expect(await typesRead('A')).toStrictEqual(['A', 'A']);
+    expect(await typesRead('C', 'B')).toStrictEqual(['B', 'C', 'B']);
+    expect(await typesRead('D')).toStrictEqual([]);
+    expect(await typesRead()).toStrictEqual([]);
+  });
+
+  it('by types reaches past events of other types', async () => {
+    await appendTypes('A', 'B', 'B', 'B');
+    const head = await store().headPosition();
+    const page = await store().readAll({ after: START, types: ['A'], limit: 10 });
+    expect(page).toMatchObject({ events: [{ type: 'A' }], position: head });
+    const none = await store().readAll({ after: START, types: ['D'], limit: 10 });
+    expect(none).toStrictEqual({ events: [], position: head });
+  });
+
+  it.each([1, 2, 3])('by types in pages of %i skips nothing', async (limit) => {
+    await appendTypes('A', 'B', 'A', 'A', 'B', 'B', 'A', 'B');
+    const read = await pages({ after: START, types: ['A'], limit });
+    expect(read.flat().map(({ type }) => type)).toStrictEqual(['A', 'A', 'A', 'A']);
+    expect(new Set(idsOf(read.flat())).size).toBe(4);
+  });
+}

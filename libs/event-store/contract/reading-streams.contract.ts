@@ -1,0 +1,52 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import type { EventStore, ReadStreamOptions } from '../event-store.js';
+import { someEvents, streamOf } from '../testing/events.js';
+
+export function readingStreams(store: () => EventStore): void {
+  let stream: string;
+  /** The stream has seven events, 0 to 6; others stand before, between and behind. */
+  beforeEach(async () => {
+    await streamOf(store(), 2);
+    const { stream: made, head } = await streamOf(store(), 4);
+    await streamOf(store(), 3);
+    await store().append(made, head, someEvents(3));
+    await streamOf(store(), 1);
+    stream = made;
+  });
+  const revisions = async (options: ReadStreamOptions): Promise<number[]> => {
+    const events = await store().readStream(stream, options);
+    expect(events.every((event) => event.stream === stream)).toBe(true);
+    return events.map(({ revision }) => revision);
+  };
+
+  it.each<[string, ReadStreamOptions, number[]]>([
+    ['from its beginning', { limit: 100 }, [0, 1, 2, 3, 4, 5, 6]],
+    ['from its beginning, some', { limit: 3 }, [0, 1, 2]],
+    ['from a revision', { from: 3, limit: 100 }, [3, 4, 5, 6]],
+    ['from a revision, some', { from: 3, limit: 2 }, [3, 4]],
+    ['from its last revision', { from: 6, limit: 2 }, [6]],
+    ['from behind its end', { from: 7, limit: 2 }, []],
+    ['from its end', { direction: 'backwards', limit: 100 }, [6, 5, 4, 3, 2, 1, 0]],
+    ['from its end, one', { direction: 'backwards', limit: 1 }, [6]],
+    ['from a revision', { direction: 'backwards', from: 3, limit: 100 }, [3, 2, 1, 0]],
+    ['from a revision, some', { direction: 'backwards', from: 3, limit: 2 }, [3, 2]],
+    ['from its first revision', { direction: 'backwards', from: 0, limit: 2 }, [0]],
+    ['from behind its end', { direction: 'backwards', from: 99, limit: 2 }, [6, 5]],
+    ['all of it, said so', { direction: 'forwards', from: 0, limit: 7 }, [0, 1, 2, 3, 4, 5, 6]],
+  ])('goes %s: %j', async (_, options, expected) => {
+    expect(await revisions(options)).toStrictEqual(expected);
+  });
+
+  it('that does not exist finds nothing, in either direction', async () => {
+    for (const direction of ['forwards', 'backwards'] as const) {
+      expect(await store().readStream('nowhere', { direction, limit: 10 })).toStrictEqual([]);
+    }
+  });
+
+  it('tells positions that grow with the revisions', async () => {
+    const events = await store().readStream(stream, { limit: 100 });
+    const positions = events.map(({ position }) => position);
+    expect(positions).toStrictEqual([...positions].sort((a, b) => (a < b ? -1 : 1)));
+    expect(new Set(positions).size).toBe(7);
+  });
+}

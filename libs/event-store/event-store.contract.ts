@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import { appending } from './contract/appending.contract.js';
+import { eventIds } from './contract/event-ids.contract.js';
+import { following } from './contract/following.contract.js';
+import { hashChain } from './contract/hash-chain.contract.js';
+import { randomAppends } from './contract/random-appends.contract.js';
+import { readingAll } from './contract/reading-all.contract.js';
+import { readingStreams } from './contract/reading-streams.contract.js';
+import type { EventStore } from './event-store.js';
+
+/** What every adapter of the event log keeps. Each of its specs runs this suite on its own store. */
+export function describeEventStore(name: string, open: () => Promise<EventStore>): void {
+  describe(`the event store ${name}`, () => {
+    let opened: EventStore;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(async () => {
+      await opened.close();
+    });
+    const store = () => opened;
+
+    describe('appending', () => {
+      appending(store);
+    });
+    describe('the ids of events', () => {
+      eventIds(store);
+    });
+    describe('reading a stream', () => {
+      readingStreams(store);
+    });
+    describe('reading the whole log', () => {
+      readingAll(store);
+    });
+    describe('following the log', () => {
+      following(store);
+    });
+    describe('the hash chain', () => {
+      hashChain(store);
+    });
+    describe('random appends', () => {
+      randomAppends(store);
+    });
+  });
+}
