@@ -20,9 +20,14 @@ export const commandIdOf = (caller: string, key: string): string =>
 export const createdIdOf = (caller: string, key: string): string =>
   derivedId('created', caller, key);
 
+/** The last 48 bits of a UUID, which are random (version 7) or a hash (version 8). */
+const TAIL = 2 ** 48;
+
 /**
- * The id of a command's event. It begins as the command's id does: those of version 7 are ordered
- * by time, and so are their events in an index.
+ * The id of a command's event: the command's own id, counted on by the event's index. Ids of
+ * version 7 are ordered by time, and so are their events in an index.
  */
-export const eventIdOf = (commandId: string, index: number): string =>
-  commandId.slice(0, 13) + derivedId('event', commandId, String(index)).slice(13);
+export function eventIdOf(commandId: string, index: number): string {
+  const tail = (Number.parseInt(commandId.slice(-12), 16) + index) % TAIL;
+  return commandId.slice(0, 24) + tail.toString(16).padStart(12, '0');
+}

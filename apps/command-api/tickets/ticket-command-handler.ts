@@ -9,6 +9,15 @@ import { contextOf } from '../call.js';
 import { CommandRules } from '../command-rules.js';
 import { GiveTicketCommand, type TicketCommandDone } from './give-ticket-command.js';
 
+/** The commands whose decision depends on more than the ticket. */
+const NEEDS_FACTS: ReadonlySet<string> = new Set([
+  'create',
+  'dispatch',
+  'assign',
+  'forward',
+  'resolve',
+]);
+
 /** Runs every command on a ticket: looks up what the decision depends on, and lets it be decided. */
 @CommandHandler(GiveTicketCommand)
 export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> {
@@ -20,9 +29,10 @@ export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> 
 
   async execute({ name, ticketId, fields, call }: GiveTicketCommand): Promise<TicketCommandDone> {
     const context = contextOf(call, this.system, { command: name, ticketId, fields });
+    const facts = NEEDS_FACTS.has(name) ? await this.#facts(name, ticketId, fields) : undefined;
     const command = {
       ...fields,
-      ...(await this.#facts(name, ticketId, fields)),
+      ...facts,
       type: name,
       ticketId,
       by: call.actor,

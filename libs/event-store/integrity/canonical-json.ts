@@ -22,6 +22,18 @@ export function canonicalJson(value: Json): string {
   }
 }
 
+/** The names of members come back in every event: their texts are kept, up to a bound. */
+const names = new Map<string, string>();
+const KEPT_NAMES = 1_000;
+
+function canonicalName(name: string): string {
+  const kept = names.get(name);
+  if (kept !== undefined) return kept;
+  const text = canonicalString(name);
+  if (names.size < KEPT_NAMES) names.set(name, text);
+  return text;
+}
+
 function canonicalString(text: string): string {
   if (!text.isWellFormed()) throw new TypeError('A string holds half a surrogate pair.');
   return JSON.stringify(text);
@@ -42,7 +54,7 @@ function canonicalObject(members: { readonly [name: string]: Json | undefined })
   for (const name of Object.keys(members).sort()) {
     const value = members[name];
     if (value === undefined) continue;
-    text += `${text === '' ? '' : ','}${canonicalString(name)}:${canonicalJson(value)}`;
+    text += `${text === '' ? '' : ','}${canonicalName(name)}:${canonicalJson(value)}`;
   }
   return `{${text}}`;
 }

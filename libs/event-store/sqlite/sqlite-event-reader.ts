@@ -28,7 +28,8 @@ const COLUMNS = 'events.position, events.hash, events.record';
 export class SqliteEventReader implements EventReader {
   readonly #database: DatabaseSyncInstance;
   readonly #wakeup = new Wakeup();
-  readonly #channel: BroadcastChannel;
+  readonly #folder: string;
+  #channel: BroadcastChannel | undefined;
   readonly #forwards: StatementSyncInstance;
   readonly #backwards: StatementSyncInstance;
   readonly #all: StatementSyncInstance;
@@ -53,11 +54,7 @@ export class SqliteEventReader implements EventReader {
     );
     this.#byId = prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`);
     this.#head = prepare('SELECT max(position) AS position FROM events');
-    this.#channel = new BroadcastChannel(announcements(folder));
-    this.#channel.onmessage = () => {
-      this.#wakeup.wake();
-    };
-    this.#channel.unref();
+    this.#folder = folder;
   }
 
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
@@ -86,6 +83,7 @@ export class SqliteEventReader implements EventReader {
   }
 
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
+    this.#channel ??= this.#listen();
     return follow(this, this.#wakeup, options);
   }
 
@@ -101,9 +99,19 @@ export class SqliteEventReader implements EventReader {
   }
 
   close(): Promise<void> {
-    this.#channel.close();
+    this.#channel?.close();
     this.#database.close();
     return Promise.resolve();
+  }
+
+  /** Nobody is woken who does not follow: a message for every commit has its price. */
+  #listen(): BroadcastChannel {
+    const channel = new BroadcastChannel(announcements(this.#folder));
+    channel.onmessage = () => {
+      this.#wakeup.wake();
+    };
+    channel.unref();
+    return channel;
   }
 
   #headPosition(): number {

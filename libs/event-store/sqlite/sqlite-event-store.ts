@@ -39,6 +39,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   readonly #exited: Promise<void>;
   #queue: Waiting[] = [];
   #underWay: Waiting[] = [];
+  #gathering = false;
   #closed = false;
 
   private constructor(options: SqliteEventStoreOptions, writer: Worker) {
@@ -90,7 +91,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     const append = { stream, expected, events: seal(stream, expected, events) };
     return new Promise((resolve, reject) => {
       this.#queue.push({ append, resolve, reject });
-      this.#writeNextGroup();
+      this.#gather();
     });
   }
 
@@ -98,15 +99,25 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   override async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    while (this.#underWay.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (this.#underWay.length + this.#queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
     // The writer goes last, for the last one out folds the write-ahead log into the file.
     await super.close();
     this.#writer.postMessage('close' satisfies ToWriter);
     await this.#exited;
   }
 
+  /** The next group is what this turn of the event loop brings: larger groups, fewer commits. */
+  #gather(): void {
+    if (this.#gathering || this.#underWay.length > 0 || this.#queue.length === 0) return;
+    this.#gathering = true;
+    setImmediate(() => {
+      this.#gathering = false;
+      this.#writeNextGroup();
+    });
+  }
+
   #writeNextGroup(): void {
-    if (this.#underWay.length > 0 || this.#queue.length === 0) return;
+    if (this.#queue.length === 0) return;
     this.#underWay = this.#queue.splice(0, this.#largestGroup);
     this.#writer.postMessage(this.#underWay.map(({ append }) => append) satisfies ToWriter);
   }
@@ -114,7 +125,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #settle(outcomes: readonly AppendOutcome[]): void {
     const settled = this.#underWay;
     this.#underWay = [];
-    this.#writeNextGroup();
+    this.#gather();
     outcomes.forEach((outcome, index) => {
       const waiting = settled[index];
       if (waiting !== undefined) settle(waiting, outcome);

@@ -93,10 +93,11 @@ const WHO: Readonly<Record<string, (actor: Actor, ticket: ModelTicket) => boolea
     isStaff(actor) && ticket.owners.includes(actor.id) && ticket.state === 'pending',
 };
 
+const isFor = (row: Row, actor: Actor, ticket: ModelTicket): boolean =>
+  row.who.some((word) => WHO[word]?.(actor, ticket) === true);
+
 const rowsFor = (command: string, actor: Actor, ticket: ModelTicket): Row[] =>
-  rows.filter(
-    (row) => row.command === command && row.who.some((word) => WHO[word]?.(actor, ticket) === true),
-  );
+  rows.filter((row) => row.command === command && isFor(row, actor, ticket));
 
 /** The guards that time alone decides. */
 function mustWait({ command, who }: Row, ticket: ModelTicket, at: number): boolean {
@@ -106,12 +107,13 @@ function mustWait({ command, who }: Row, ticket: ModelTicket, at: number): boole
 }
 
 /** What an actor may do at a moment, in no order that matters. */
-export const modelAllowed = (actor: Actor, ticket: ModelTicket, at: number): string[] =>
-  modelCommands.filter((command) =>
-    rowsFor(command, actor, ticket).some(
-      (row) => row.from.includes(ticket.state) && !mustWait(row, ticket, at),
-    ),
+export function modelAllowed(actor: Actor, ticket: ModelTicket, at: number): string[] {
+  const possible = rows.filter(
+    (row) =>
+      row.from.includes(ticket.state) && isFor(row, actor, ticket) && !mustWait(row, ticket, at),
   );
+  return [...new Set(possible.map(({ command }) => command))];
+}
 
 /** What a command leads to. */
 export function modelOutcome(command: TicketCommand, ticket: ModelTicket | null): ModelOutcome {

@@ -1,136 +1,21 @@
 import fc from 'fast-check';
-import type { Actor, Role } from '../decision.js';
+import type { Actor } from '../decision.js';
 import type { Create } from '../ticket/create.js';
 import type { TicketAction, TicketActionName, TicketCommand } from '../ticket/decide.js';
-import type { Service } from '../service/state.js';
-import { engineers } from './actors.js';
-import { modelAllowed, modelCommands } from './ticket-model.js';
-import { time, type ModelTicket } from './ticket-model-data.js';
-
-const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
-  id,
-  tenant,
-  roles,
-});
-
-/** Everybody who walks by: requesters, strangers, engineers, leads, and people with several roles. */
-export const cast: readonly Actor[] = [
-  actor('alice', 'acme', 'customer'),
-  actor('mallory', 'acme', 'customer'),
-  actor('alice', 'globex', 'customer'),
-  actor('alice', 'acme', 'reporter'),
-  actor('nobody', 'acme'),
-  actor('bob', null, 'engineer'),
-  actor('carol', null, 'engineer'),
-  actor('carol', 'acme', 'customer', 'engineer'),
-  actor('dave', null, 'engineer'),
-  actor('lena', null, 'lead'),
-  actor('dave', null, 'engineer', 'lead'),
-  actor('anna', null, 'admin'),
-  actor('audra', null, 'auditor'),
-  actor('petra', null, 'privacy_officer'),
-  actor('service-tickets', null, 'system'),
-];
-
-/** Those to whom the table gives most. */
-const protagonists = cast.filter(
-  ({ id, tenant, roles }) =>
-    (id === 'alice' && tenant === 'acme' && roles.includes('customer')) ||
-    id === 'bob' ||
-    id === 'lena',
-);
-
-const vpn: Service = {
-  state: 'active',
-  serviceId: 'vpn',
-  name: 'VPN',
-  issueTypes: [],
-  owners: ['bob', 'carol'],
-};
-const wellFormed = {
-  type: 'create',
-  ticketId: '019ab3c4-5d6e-7f80-9123-456789abcdef',
-  serviceId: 'vpn',
-  description: 'The tunnel drops every hour.',
-  contact: { email: 'alice@acme.example' },
-  agreement: { accepted: true, version: '2026-01' },
-  service: vpn,
-  serviceRevision: 4,
-} as const satisfies Omit<Create, 'by' | 'at'>;
-
-type Body<Command> = Command extends TicketCommand ? Omit<Command, 'by' | 'at'> : never;
-type CreateBody = Body<Create>;
-
-/** Creations that the table refuses, for one reason each. */
-const flawed: readonly CreateBody[] = [
-  { ...wellFormed, description: ' \n' },
-  { ...wellFormed, description: 'password: hunter2' },
-  { ...wellFormed, service: { state: 'none' } },
-  { ...wellFormed, service: { ...vpn, state: 'inactive' } },
-  { ...wellFormed, service: { ...vpn, issueTypes: ['login'] } },
-  { ...wellFormed, service: { ...vpn, issueTypes: ['login'] }, issueType: 'tunnel' },
-  { ...wellFormed, issueType: 'tunnel' },
-  { ...wellFormed, contact: undefined },
-  { ...wellFormed, contact: {} },
-  {
-    ...wellFormed,
-    contact: {
-      email: 'a@b.example',
-      receivingPeriod: { from: '09:00', to: '18:00', timeZone: 'UTC' },
-    },
-  },
-  { ...wellFormed, agreement: undefined },
-  { ...wellFormed, agreement: { accepted: false, version: '2026-01' } },
-  { ...wellFormed, previousTicketId: '019ab3c4-0000-7000-8000-000000000000' },
-];
-const flawless: readonly CreateBody[] = [
+import { modelAllowed, modelCommands, modelOutcome } from './ticket-model.js';
+import { isStaff, time, type ModelOutcome, type ModelTicket } from './ticket-model-data.js';
+import {
+  alice,
+  bodies,
+  cast,
+  creation,
+  flawed,
+  flawless,
+  forAlice,
+  protagonists,
   wellFormed,
-  wellFormed,
-  { ...wellFormed, service: { ...vpn, owners: [] } },
-  { ...wellFormed, service: { ...vpn, owners: [] }, contact: { mobile: '+390612345678' } },
-  { ...wellFormed, service: { ...vpn, owners: [] }, description: 'It is slow.' },
-  { ...wellFormed, service: { ...vpn, owners: ['carol'] } },
-  { ...wellFormed, service: { ...vpn, issueTypes: ['login'] }, issueType: 'login' },
-  { ...wellFormed, description: 'password: none', acknowledgeSensitive: true },
-];
-
-const onBehalf = fc.constantFrom<Create['onBehalfOf']>(undefined, { id: 'alice', tenant: 'acme' });
-const creation = (bodies: readonly CreateBody[]): fc.Arbitrary<CreateBody> =>
-  fc
-    .record({ body: fc.constantFrom(...bodies), onBehalfOf: onBehalf })
-    .map(({ body, onBehalfOf }) => ({ ...body, onBehalfOf }));
-
-const words = fc.constantFrom('Since when?', 'It got worse.', '');
-const reason = fc.constantFrom(undefined, 'A duplicate.');
-const rating = fc.integer({ min: 1, max: 5 });
-const target = fc
-  .constantFrom<keyof typeof engineers>('bob', 'bob', 'carol', 'dave', 'lena', 'gus', 'nobody')
-  .map((engineerId) => ({ engineerId, engineer: engineers[engineerId] }));
-const service = fc.constantFrom(vpn, vpn, { ...vpn, owners: [] }, { state: 'none' } as const);
-
-/** Bodies for every command; a step holds one of each and uses the one of the command it gives. */
-const bodies = fc.record({
-  dispatch: fc.record({ service, serviceRevision: fc.nat(9) }),
-  handle: fc.record({ reason }),
-  assign: target,
-  forward: fc.tuple(target, reason).map(([to, why]) => ({ ...to, reason: why })),
-  'request-feedback': fc.record({ message: words }),
-  'provide-feedback': fc.record({ message: words }),
-  messages: fc.record({ message: words }),
-  notes: fc.record({ text: words }),
-  resume: fc.record({ reason }),
-  resolve: fc.record({
-    summary: words,
-    confirmationMinutes: fc.constantFrom(72 * 60, 72 * 60, 60),
-  }),
-  'withdraw-resolution': fc.record({ reason: words }),
-  confirm: fc.record({ rating: fc.option(rating, { nil: undefined }), comment: reason }),
-  'reject-resolution': fc.record({ reason: words }),
-  cancel: fc.record({ reason }),
-  close: fc.record({ reason }),
-  severity: fc.record({ severity: fc.constantFrom('critical', 'high', 'medium', 'low') }),
-  evaluate: fc.record({ rating, comment: reason }),
-} satisfies Record<TicketActionName, fc.Arbitrary<object>>);
+  type CreateBody,
+} from './walk-commands.js';
 
 /** Minutes between two commands; 72 hours and 30 days are where something becomes due. */
 const pause = fc.oneof(
@@ -164,7 +49,7 @@ const step = (...kinds: Step['kind'][]): fc.Arbitrary<Step> =>
 /** At most 40 commands, of which the first few fail to create a ticket. */
 export const walk: fc.Arbitrary<Step[]> = fc
   .tuple(
-    fc.array(step('create wrongly', 'create wrongly', 'anything'), { maxLength: 4 }),
+    fc.array(step('create wrongly', 'create wrongly', 'anything'), { maxLength: 3 }),
     fc.array(
       step(
         'anything',
@@ -178,15 +63,37 @@ export const walk: fc.Arbitrary<Step[]> = fc
         'create',
       ),
       {
-        maxLength: 36,
+        maxLength: 37,
         size: 'max',
       },
     ),
   )
   .map(([first, then]) => [...first, ...then]);
 
+/** A command of a walk, the ticket that it finds, and what the model says that it leads to. */
+export interface Happening {
+  readonly step: Step;
+  readonly command: TicketCommand;
+  readonly before: ModelTicket | null;
+  readonly outcome: ModelOutcome;
+}
+
+/** Walks the model through some steps. */
+export function happeningsOf(steps: readonly Step[]): Happening[] {
+  let at = '2026-11-24T06:00:00.000Z';
+  let ticket: ModelTicket | null = null;
+  return steps.map((step) => {
+    const before = ticket;
+    at = momentOf(step, before, at);
+    const command = commandOf(step, before, at);
+    const outcome = modelOutcome(command, before);
+    if ('events' in outcome) ticket = outcome.ticket;
+    return { step, command, before, outcome };
+  });
+}
+
 /** When a step's command is given, after another. */
-export function momentOf(step: Step, ticket: ModelTicket | null, before: string): string {
+function momentOf(step: Step, ticket: ModelTicket | null, before: string): string {
   const due = ticket?.state === 'closed' ? ticket.evaluateBy : (ticket?.confirmBy ?? 0);
   return step.untilDue && due !== null && due > time(before)
     ? new Date(due).toISOString()
@@ -200,9 +107,10 @@ const endings: readonly string[] = ['cancel', 'close'];
  * The command that a step gives. By chance alone most actors are the wrong ones and few tickets
  * would be resolved, so that many steps ask the model for what somebody may do.
  */
-export function commandOf(step: Step, ticket: ModelTicket | null, at: string): TicketCommand {
+function commandOf(step: Step, ticket: ModelTicket | null, at: string): TicketCommand {
   const { kind, who: by, creation: create, pick, bodies } = step;
-  if (kind === 'create' || (ticket === null && kind === 'go on')) return { ...create.good, by, at };
+  if (kind === 'create') return { ...create.good, by, at };
+  if (kind === 'go on' && ticket === null) return createdFor(by, create.good, at);
   if (kind === 'create wrongly') return { ...(ticket === null ? create.bad : wellFormed), by, at };
   const possible = ticket === null || kind === 'anything' ? [] : whatIsPossible(kind, ticket, at);
   const [name, actors] = choose(possible, pick) ?? [choose(modelCommands, pick), [by]];
@@ -210,6 +118,12 @@ export function commandOf(step: Step, ticket: ModelTicket | null, at: string): T
   // Which actor is drawn must not follow from which command is.
   const actor = choose(actors, Math.floor(pick / 1_000)) ?? by;
   return { ...bodies[type], type, by: actor, at } as TicketAction;
+}
+
+/** A creation that is not refused: customers raise their own tickets, staff raise alice's. */
+function createdFor(by: Actor, body: CreateBody, at: string): Create {
+  if (isStaff(by)) return { ...body, by, at, onBehalfOf: forAlice };
+  return { ...body, at, by: by.roles.includes('customer') ? by : alice, onBehalfOf: undefined };
 }
 
 const choose = <Item>(items: readonly Item[], pick: number): Item | undefined =>

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import type { Actor, Role } from '../decision.js';
+import type { Service } from '../service/state.js';
+import type { Create } from '../ticket/create.js';
+import type { TicketActionName } from '../ticket/decide.js';
+import { engineers } from './actors.js';
+
+const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
+  id,
+  tenant,
+  roles,
+});
+
+export const alice = actor('alice', 'acme', 'customer');
+export const forAlice = { id: 'alice', tenant: 'acme' };
+
+/** Everybody who comes by: requesters, strangers, engineers, leads, and people with several roles. */
+export const cast: readonly Actor[] = [
+  alice,
+  actor('mallory', 'acme', 'customer'),
+  actor('alice', 'globex', 'customer'),
+  actor('alice', 'acme', 'reporter'),
+  actor('nobody', 'acme'),
+  actor('bob', null, 'engineer'),
+  actor('carol', null, 'engineer'),
+  actor('carol', 'acme', 'customer', 'engineer'),
+  actor('dave', null, 'engineer'),
+  actor('lena', null, 'lead'),
+  actor('dave', null, 'engineer', 'lead'),
+  actor('anna', null, 'admin'),
+  actor('audra', null, 'auditor'),
+  actor('petra', null, 'privacy_officer'),
+  actor('service-tickets', null, 'system'),
+];
+
+/** Those to whom the table gives most. */
+export const protagonists = cast.filter(
+  ({ id, tenant, roles }) =>
+    (id === 'alice' && tenant === 'acme' && roles.includes('customer')) ||
+    id === 'bob' ||
+    id === 'lena',
+);
+
+const vpn: Service = {
+  state: 'active',
+  serviceId: 'vpn',
+  name: 'VPN',
+  issueTypes: [],
+  owners: ['bob', 'carol'],
+};
+export const wellFormed = {
+  type: 'create',
+  ticketId: '019ab3c4-5d6e-7f80-9123-456789abcdef',
+  serviceId: 'vpn',
+  description: 'The tunnel drops every hour.',
+  contact: { email: 'alice@acme.example' },
+  agreement: { accepted: true, version: '2026-01' },
+  service: vpn,
+  serviceRevision: 4,
+} as const satisfies Omit<Create, 'by' | 'at'>;
+
+export type CreateBody = Omit<Create, 'by' | 'at'>;
+
+/** Creations that the table refuses, for one reason each. */
+export const flawed: readonly CreateBody[] = [
+  { ...wellFormed, description: ' \n' },
+  { ...wellFormed, description: 'password: hunter2' },
+  { ...wellFormed, service: { state: 'none' } },
+  { ...wellFormed, service: { ...vpn, state: 'inactive' } },
+  { ...wellFormed, service: { ...vpn, issueTypes: ['login'] } },
+  { ...wellFormed, service: { ...vpn, issueTypes: ['login'] }, issueType: 'tunnel' },
+  { ...wellFormed, issueType: 'tunnel' },
+  { ...wellFormed, contact: undefined },
+  { ...wellFormed, contact: {} },
+  {
+    ...wellFormed,
+    contact: {
+      email: 'a@b.example',
+      receivingPeriod: { from: '09:00', to: '18:00', timeZone: 'UTC' },
+    },
+  },
+  { ...wellFormed, agreement: undefined },
+  { ...wellFormed, agreement: { accepted: false, version: '2026-01' } },
+  { ...wellFormed, previousTicketId: '019ab3c4-0000-7000-8000-000000000000' },
+];
+export const flawless: readonly CreateBody[] = [
+  wellFormed,
+  wellFormed,
+  { ...wellFormed, service: { ...vpn, owners: [] } },
+  { ...wellFormed, service: { ...vpn, owners: [] }, contact: { mobile: '+390612345678' } },
+  { ...wellFormed, service: { ...vpn, owners: [] }, description: 'It is slow.' },
+  { ...wellFormed, service: { ...vpn, owners: ['carol'] } },
+  { ...wellFormed, service: { ...vpn, issueTypes: ['login'] }, issueType: 'login' },
+  { ...wellFormed, description: 'password: none', acknowledgeSensitive: true },
+];
+
+const onBehalf = fc.constantFrom<Create['onBehalfOf']>(undefined, forAlice);
+export const creation = (bodies: readonly CreateBody[]): fc.Arbitrary<CreateBody> =>
+  fc
+    .record({ body: fc.constantFrom(...bodies), onBehalfOf: onBehalf })
+    .map(({ body, onBehalfOf }) => ({ ...body, onBehalfOf }));
+
+const words = fc.constantFrom('Since when?', 'It got worse.', '');
+const reason = fc.constantFrom(undefined, 'A duplicate.');
+const rating = fc.integer({ min: 1, max: 5 });
+const target = fc
+  .constantFrom<keyof typeof engineers>('bob', 'bob', 'carol', 'dave', 'lena', 'gus', 'nobody')
+  .map((engineerId) => ({ engineerId, engineer: engineers[engineerId] }));
+const service = fc.constantFrom(vpn, vpn, { ...vpn, owners: [] }, { state: 'none' } as const);
+
+/** Bodies for every command; a step holds one of each and uses the one of the command it gives. */
+export const bodies = fc.record({
+  dispatch: fc.record({ service, serviceRevision: fc.nat(9) }),
+  handle: fc.record({ reason }),
+  assign: target,
+  forward: fc.tuple(target, reason).map(([to, why]) => ({ ...to, reason: why })),
+  'request-feedback': fc.record({ message: words }),
+  'provide-feedback': fc.record({ message: words }),
+  messages: fc.record({ message: words }),
+  notes: fc.record({ text: words }),
+  resume: fc.record({ reason }),
+  resolve: fc.record({
+    summary: words,
+    confirmationMinutes: fc.constantFrom(72 * 60, 72 * 60, 60),
+  }),
+  'withdraw-resolution': fc.record({ reason: words }),
+  confirm: fc.record({ rating: fc.option(rating, { nil: undefined }), comment: reason }),
+  'reject-resolution': fc.record({ reason: words }),
+  cancel: fc.record({ reason }),
+  close: fc.record({ reason }),
+  severity: fc.record({ severity: fc.constantFrom('critical', 'high', 'medium', 'low') }),
+  evaluate: fc.record({ rating, comment: reason }),
+} satisfies Record<TicketActionName, fc.Arbitrary<object>>);
