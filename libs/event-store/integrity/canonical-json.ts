@@ -34,7 +34,11 @@ function canonicalName(name: string): string {
   return text;
 }
 
+/** What JSON writes as it stands: printable ASCII but for the quote and the backslash. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function canonicalString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError('A string holds half a surrogate pair.');
   return JSON.stringify(text);
 }

@@ -5,8 +5,43 @@ import type { AppendOutcome, AppendRequest } from './log-writer.js';
 export interface WriterData {
   readonly folder: string;
 }
-export type ToWriter = readonly AppendRequest[] | 'close';
+export type ToWriter = PackedGroup | 'close';
 export type FromWriter = 'ready' | { readonly outcomes: readonly AppendOutcome[] };
+
+/** A group of appends as one flat list: cloning it between threads costs a third of cloning objects. */
+export type PackedGroup = readonly (string | number)[];
+
+export function pack(group: readonly AppendRequest[]): PackedGroup {
+  const packed: (string | number)[] = [];
+  for (const { stream, expected, events } of group) {
+    packed.push(stream, expected.revision, expected.hash, events.length);
+    for (const { id, type, revision, hash, record } of events) {
+      packed.push(id, type, revision, hash, record);
+    }
+  }
+  return packed;
+}
+
+export function unpack(packed: PackedGroup): AppendRequest[] {
+  const group: AppendRequest[] = [];
+  let next = 0;
+  const text = () => packed[next++] as string;
+  const number = () => packed[next++] as number;
+  while (next < packed.length) {
+    const stream = text();
+    const expected = { revision: number(), hash: text() };
+    // Members are read in the order in which `pack` wrote them.
+    const events = Array.from({ length: number() }, () => ({
+      id: text(),
+      type: text(),
+      revision: number(),
+      hash: text(),
+      record: text(),
+    }));
+    group.push({ stream, expected, events });
+  }
+  return group;
+}
 
 /** The channel on which followers in all threads of the process hear that something was appended. */
 export const announcements = (folder: string): string => `event-log:${folder}`;

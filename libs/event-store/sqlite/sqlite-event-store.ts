@@ -10,7 +10,7 @@ import {
 } from '../event-store.js';
 import { seal } from '../integrity/chain.js';
 import type { AppendOutcome, AppendRequest } from './log-writer.js';
-import type { FromWriter, ToWriter, WriterData } from './protocol.js';
+import { pack, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
 
 export interface SqliteEventStoreOptions {
@@ -99,7 +99,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   override async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    while (this.#underWay.length + this.#queue.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (this.#underWay.length + this.#queue.length > 0)
+      await new Promise((resolve) => setImmediate(resolve));
     // The writer goes last, for the last one out folds the write-ahead log into the file.
     await super.close();
     this.#writer.postMessage('close' satisfies ToWriter);
@@ -119,7 +120,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #writeNextGroup(): void {
     if (this.#queue.length === 0) return;
     this.#underWay = this.#queue.splice(0, this.#largestGroup);
-    this.#writer.postMessage(this.#underWay.map(({ append }) => append) satisfies ToWriter);
+    const group = pack(this.#underWay.map(({ append }) => append));
+    this.#writer.postMessage(group satisfies ToWriter);
   }
 
   #settle(outcomes: readonly AppendOutcome[]): void {

@@ -1,9 +1,10 @@
 import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
 import { lockFolder } from './folder-lock.js';
-import { LogWriter, type AppendRequest } from './log-writer.js';
+import { LogWriter } from './log-writer.js';
 import {
   announcements,
   filesIn,
+  unpack,
   type FromWriter,
   type ToWriter,
   type WriterData,
@@ -33,7 +34,7 @@ port.on('message', (message: ToWriter) => {
     port.close();
     return;
   }
-  say({ outcomes: writer.write(message satisfies readonly AppendRequest[]) });
+  say({ outcomes: writer.write(unpack(message)) });
   channel.postMessage('appended');
 });
 
