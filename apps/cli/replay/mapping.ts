@@ -27,7 +27,10 @@ export interface CommandTemplate {
   readonly with?: JsonFields;
 }
 
-/** A command that an activity leads to: its name, or its name and the code it is refused with. */
+/**
+ * A command that an activity leads to: its name, or its name and the code that it is refused with.
+ * Several codes, of which it is one, stand beside each other as states do: `forbidden, ticket_closed`.
+ */
 export type StepTemplate = string | { readonly command: string; readonly refused: string };
 
 /** A ticket's state as a rule knows it: `none` before there is a ticket. */
@@ -67,6 +70,9 @@ export interface MappingFile {
 /** Steps by state, where a key may name several states; or the name of an activity that is alike. */
 export type ActivityFile =
   { readonly like: string } | { readonly [states: string]: readonly StepTemplate[] };
+
+/** The names in a text that may hold several: `closed, canceled`. */
+export const namesIn = (text: string): string[] => text.split(',').map((name) => name.trim());
 
 /** A mapping that has been read and checked. */
 export interface Mapping extends Omit<MappingFile, 'activities'> {

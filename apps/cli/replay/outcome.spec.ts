@@ -14,7 +14,7 @@ const takes = stepThatIs({
   state: 'processing',
 });
 const repeats = stepThatIs({ kind: 'accepted', events: [], state: 'processing' });
-const fails = stepThatIs({ kind: 'refused', code: 'ticket_closed' });
+const fails = stepThatIs({ kind: 'refused', codes: ['ticket_closed'] });
 
 const accepted = (events: readonly string[], replayed = false): Answer => ({
   status: 200,
@@ -33,8 +33,12 @@ describe('the answer to a command', () => {
     ['done_before', takes, accepted(['TicketAssigned'], true), null],
     ['repeat', repeats, accepted([]), null],
     ['refused', fails, refused(409, 'ticket_closed'), null],
-    ['let_be', repeats, refused(412, 'revision_mismatch'), null],
-    ['let_be', fails, refused(412, 'revision_mismatch'), null],
+    [
+      'refused',
+      repeats,
+      refused(412, 'revision_mismatch'),
+      'was to be accepted (processing, no event), and was refused: revision_mismatch',
+    ],
     [
       'refused',
       takes,
@@ -66,7 +70,24 @@ describe('the answer to a command', () => {
       'was to be accepted (processing, no event), and led to processing with TicketForwarded',
     ],
   ])('is %s, or a surprise: case %#', (kind, step, answer, surprise) => {
-    const outcome = outcomeOf(answer, step);
+    const outcome = outcomeOf(answer, step, false);
+    expect(outcome.kind).toBe(kind);
+    expect(surpriseIn(outcome, step)).toBe(surprise);
+  });
+
+  it.each([
+    ['let_be', repeats, refused(412, 'revision_mismatch'), null],
+    ['let_be', repeats, refused(403, 'forbidden'), null],
+    ['let_be', fails, refused(412, 'revision_mismatch'), null],
+    ['refused', fails, refused(409, 'ticket_closed'), null],
+    [
+      'refused',
+      takes,
+      refused(409, 'already_handled'),
+      'was to be accepted (processing, TicketAssigned), and was refused: already_handled',
+    ],
+  ])('is %s behind what an earlier run did: case %#', (kind, step, answer, surprise) => {
+    const outcome = outcomeOf(answer, step, true);
     expect(outcome.kind).toBe(kind);
     expect(surpriseIn(outcome, step)).toBe(surprise);
   });

@@ -20,9 +20,12 @@ export type Outcome =
  *
  * A command that is to change nothing leaves nothing on the log by which it could be known again. In
  * a replay that is run again it is decided anew, perhaps on a ticket that has moved on since, where
- * it would act. `If-Match` keeps it from that; then it is let be, and that is no refusal.
+ * it would act. `If-Match` keeps it from that, or whoever sends it may not any more; then it is let
+ * be, which is no refusal.
+ *
+ * @param again whether the ticket's last change so far is an earlier run's
  */
-export function outcomeOf(answer: Answer, { expected }: Step): Outcome {
+export function outcomeOf(answer: Answer, { expected }: Step, again: boolean): Outcome {
   const { status, body, replayed } = answer;
   if (status === 200 || status === 201) {
     const events = body['events'] as readonly string[];
@@ -35,9 +38,11 @@ export function outcomeOf(answer: Answer, { expected }: Step): Outcome {
       events,
     };
   }
+  const code = String(body['code']);
+  const foreseen = expected.kind === 'refused' && expected.codes.includes(code);
   const changesNothing = expected.kind === 'refused' || expected.events.length === 0;
-  if (status === 412 && changesNothing) return { kind: 'let_be' };
-  return { kind: 'refused', code: String(body['code']), detail: detailOf(answer) };
+  if (again && changesNothing && !foreseen) return { kind: 'let_be' };
+  return { kind: 'refused', code, detail: detailOf(answer) };
 }
 
 /** What is not as it was to be, in words; null where all is well. */
@@ -46,7 +51,7 @@ export function surpriseIn(outcome: Outcome, { expected }: Step): string | null 
     case 'let_be':
       return null;
     case 'refused':
-      if (expected.kind === 'refused' && expected.code === outcome.code) return null;
+      if (expected.kind === 'refused' && expected.codes.includes(outcome.code)) return null;
       return `was to be ${inWords(expected)}, and was refused: ${outcome.code}`;
     default: {
       if (expected.kind === 'refused') {
@@ -63,5 +68,5 @@ export function surpriseIn(outcome: Outcome, { expected }: Step): string | null 
 
 const inWords = (expected: Step['expected']): string =>
   expected.kind === 'refused'
-    ? `refused with ${expected.code}`
+    ? `refused with ${expected.codes.join(' or ')}`
     : `accepted (${expected.state}, ${expected.events.map(({ type }) => type).join(', ') || 'no event'})`;

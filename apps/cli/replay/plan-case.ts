@@ -1,7 +1,13 @@
 import { CannotRun } from './cannot-run.js';
 import { afterCommand, unborn, type Course } from './course.js';
 import type { Activity, Case } from './desk-log.js';
-import type { ActivityRule, Mapping, Sender, StepTemplate } from './mapping.js';
+import {
+  namesIn,
+  type ActivityRule,
+  type Mapping,
+  type Sender,
+  type StepTemplate,
+} from './mapping.js';
 import { fillIn, type Placeholder } from './placeholders.js';
 import type { CasePlan, ExpectedEvent, Person, Step } from './plan.js';
 
@@ -83,7 +89,7 @@ class Planning {
     const command = template.send;
     const common = { activity, command, by, body };
     if (typeof step !== 'string') {
-      this.#steps.push({ ...common, expected: { kind: 'refused', code: step.refused } });
+      this.#steps.push({ ...common, expected: { kind: 'refused', codes: namesIn(step.refused) } });
       return;
     }
     const { course, events } = afterCommand(this.#course, command, by, body);

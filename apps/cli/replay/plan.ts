@@ -28,7 +28,8 @@ export type Expected =
       readonly events: readonly ExpectedEvent[];
       readonly state: TicketStateName;
     }
-  | { readonly kind: 'refused'; readonly code: string };
+  /** With one of these codes. */
+  | { readonly kind: 'refused'; readonly codes: readonly string[] };
 
 /** One command to send. */
 export interface Step {

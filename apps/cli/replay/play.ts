@@ -60,6 +60,7 @@ async function playCase(
 ): Promise<void> {
   let ticketId: string | null = null;
   let revision: number | null = null;
+  let again = false;
   for (const [index, step] of plan.steps.entries()) {
     if (halted()) return;
     if (ticketId === null && step.command !== 'create') {
@@ -80,9 +81,12 @@ async function playCase(
           ifMatch,
         }),
         step,
+        again,
       ),
     );
     if ('ticketId' in outcome) ({ ticketId, revision } = outcome);
+    if (outcome.kind === 'accepted') again = false;
+    if (outcome.kind === 'done_before') again = true;
     listener.sent(plan, step, outcome);
   }
 }

@@ -156,7 +156,7 @@ describe('the mapping of the help desk', () => {
     expect(desk.when('DUPLICATE', 'Take in charge ticket', 'Wait').steps().slice(1)).toEqual([
       'desk-lead close → closed',
       'desk-engineer-1 handle ✗ ticket_closed',
-      'desk-engineer-2 request-feedback ✗ ticket_closed',
+      'desk-engineer-2 request-feedback ✗ ticket_closed or forbidden',
     ]);
   });
 });

@@ -4,13 +4,14 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { ticketStates } from '#ticketing/ticket/state.js';
 import { CannotRun } from './cannot-run.js';
 import { mappingSchema } from './mapping-schema.js';
-import type {
-  ActivityFile,
-  ActivityRule,
-  CourseState,
-  Mapping,
-  MappingFile,
-  StepTemplate,
+import {
+  namesIn,
+  type ActivityFile,
+  type ActivityRule,
+  type CourseState,
+  type Mapping,
+  type MappingFile,
+  type StepTemplate,
 } from './mapping.js';
 import { placeholders, unknownPlaceholders } from './placeholders.js';
 
@@ -102,7 +103,7 @@ function misfitsOf(
   }
   const seen = new Set<string>();
   return Object.entries(rule).flatMap(([key, steps]) => [
-    ...statesOf(key).flatMap((state) => {
+    ...namesIn(key).flatMap((state) => {
       const known = state === OTHERWISE || courseStates.some((one) => one === state);
       if (!known) return [`${place} names the state "${state}"; there are ${stateNames}`];
       if (seen.has(state)) return [`${place} names the state "${state}" twice`];
@@ -132,8 +133,6 @@ const OTHERWISE = 'otherwise';
 const courseStates: readonly CourseState[] = ['none', ...ticketStates];
 const stateNames = [...courseStates, OTHERWISE].join(', ');
 
-const statesOf = (key: string): string[] => key.split(',').map((state) => state.trim());
-
 const isLike = (rule: ActivityFile): rule is { readonly like: string } =>
   typeof rule['like'] === 'string';
 
@@ -143,7 +142,7 @@ function rulesOf(activities: MappingFile['activities']): ReadonlyMap<string, Act
       ? new Map()
       : new Map(
           Object.entries(rule).flatMap(([key, steps]) =>
-            statesOf(key).map((state) => [state, steps] as const),
+            namesIn(key).map((state) => [state, steps] as const),
           ),
         );
   return new Map(

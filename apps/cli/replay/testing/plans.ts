@@ -72,7 +72,7 @@ export const given = (mapping: Mapping) => ({
 const inWords = ({ by, command, body, expected }: Step): string => {
   const target = (body as JsonFields & { engineerId?: string }).engineerId;
   const sent = `${by.id} ${command}${target === undefined ? '' : ` ${target}`}`;
-  if (expected.kind === 'refused') return `${sent} ✗ ${expected.code}`;
+  if (expected.kind === 'refused') return `${sent} ✗ ${expected.codes.join(' or ')}`;
   return `${sent} → ${expected.state}${expected.events.length === 0 ? ' (nothing)' : ''}`;
 };
 
