@@ -1,0 +1,61 @@
+import { connect, type Socket } from 'node:net';
+
+/** How the requests came out. */
+export interface Outcome {
+  /** Answers by status. */
+  readonly statuses: Map<number, number>;
+  /** From the request's sending to the answer's last byte, in milliseconds, for each request. */
+  readonly latencies: number[];
+}
+
+/**
+ * Sends requests over one connection, one after the other, as long as there are any. It knows just
+ * enough HTTP/1.1 for answers with a Content-Length, so that on a machine with few cores the
+ * measuring takes little from what is measured.
+ */
+export function sendAll(
+  port: number,
+  nextRequest: () => Buffer | undefined,
+  { statuses, latencies }: Outcome,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
+    let answer = '';
+    let sentAt = 0;
+    const sendNext = () => {
+      const request = nextRequest();
+      if (request === undefined) {
+        socket.destroy();
+        resolve();
+        return;
+      }
+      answer = '';
+      sentAt = performance.now();
+      socket.write(request);
+    };
+    socket.setEncoding('latin1');
+    socket.on('connect', sendNext);
+    socket.on('error', reject);
+    socket.on('end', () => {
+      reject(new Error('The server closed a connection.'));
+    });
+    socket.on('data', (chunk: string) => {
+      answer += chunk;
+      const length = lengthOf(answer);
+      if (length === undefined || answer.length < length) return;
+      latencies.push(performance.now() - sentAt);
+      const status = Number(answer.slice(9, 12));
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      sendNext();
+    });
+  });
+}
+
+/** The length of a whole answer, head and body, or undefined as long as its head is not all there. */
+function lengthOf(answer: string): number | undefined {
+  const headEnd = answer.indexOf('\r\n\r\n');
+  if (headEnd < 0) return undefined;
+  const length = /\r\ncontent-length: (\d+)\r\n/i.exec(answer.slice(0, headEnd + 2))?.[1];
+  if (length === undefined) throw new Error('An answer has no Content-Length.');
+  return headEnd + 4 + Number(length);
+}

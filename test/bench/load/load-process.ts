@@ -1,0 +1,70 @@
+import { sendAll, type Outcome } from './keep-alive-client.js';
+
+/** A burst of POSTs: one request under way on each connection. */
+export interface Burst {
+  readonly port: number;
+  readonly connections: number;
+  /** How many requests there are in all. */
+  readonly requests: number;
+  /** Each connection goes through a share of its own, so that no two ever post to the same path. */
+  readonly paths: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface BurstOutcome {
+  readonly seconds: number;
+  /** Answers by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Milliseconds from request to answer. */
+  readonly latency: { readonly p50: number; readonly p99: number };
+}
+
+async function send(burst: Burst): Promise<BurstOutcome> {
+  const { port, connections, paths } = burst;
+  const requests = paths.map((path) => requestTo(path, burst));
+  const outcome: Outcome = { statuses: new Map(), latencies: [] };
+  let left = burst.requests;
+  const start = performance.now();
+  const all = Array.from({ length: connections }, (_, connection) => {
+    let next = connection;
+    const nextRequest = () => {
+      if (left <= 0) return undefined;
+      left -= 1;
+      const request = requests[next % requests.length];
+      next += connections;
+      return request;
+    };
+    return sendAll(port, nextRequest, outcome);
+  });
+  await Promise.all(all);
+  const seconds = (performance.now() - start) / 1_000;
+  const sorted = outcome.latencies.sort((left, right) => left - right);
+  const percentile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? NaN;
+  return {
+    seconds,
+    statuses: Object.fromEntries(outcome.statuses),
+    latency: { p50: percentile(0.5), p99: percentile(0.99) },
+  };
+}
+
+function requestTo(path: string, { port, headers, body }: Burst): Buffer {
+  const lines = Object.entries({
+    Host: `127.0.0.1:${port}`,
+    'Content-Type': 'application/json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    ...headers,
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+}
+
+process.on('message', (burst: Burst) => {
+  send(burst).then(
+    (outcome) => process.send?.(outcome),
+    (error: unknown) => {
+      process.stderr.write(`${(error as Error).message}\n`);
+      process.exit(1);
+    },
+  );
+});
+process.once('disconnect', () => process.exit(0));

@@ -1,0 +1,71 @@
+import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { pino } from 'pino';
+import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
+import { TokenVerifier } from '#platform/authentication/token-verifier.js';
+import { readConfiguration } from '#platform/configuration.js';
+import { createApplication } from '#platform/http/create-application.js';
+import { ProblemReporter } from '#platform/problems/problem-reporter.js';
+import { openSnapshots } from '#platform/stores.js';
+import { RealSystem, System } from '#platform/system.js';
+import { Aggregates } from '#apps/command-api/aggregates.js';
+import { CommandApiModule } from '#apps/command-api/command-api.module.js';
+import { CommandRules } from '#apps/command-api/command-rules.js';
+import { serve, settings } from './serve.js';
+
+export interface CommandApiSettings {
+  readonly folder: string;
+  /** At most so many appends in one commit; the store's default where it is left out. */
+  readonly largestGroup?: number;
+}
+
+/** The command side alone: HTTP, the command API and the embedded log, without a projector. */
+@Module({ imports: [CommandApiModule] })
+class CommandSideModule {
+  static with(providers: Provider[]): DynamicModule {
+    const given: DynamicModule = {
+      module: GivenModule,
+      global: true,
+      providers,
+      exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
+    };
+    return { module: CommandSideModule, imports: [given] };
+  }
+}
+
+@Module({})
+class GivenModule {}
+
+await serve(async () => {
+  const { folder, ...grouping } = settings() as CommandApiSettings;
+  const configuration = readConfiguration({ DATA_DIR: folder });
+  mkdirSync(folder, { recursive: true });
+  const log = await SqliteEventStore.open({ folder, ...grouping });
+  const snapshots = openSnapshots(configuration);
+  const system = new RealSystem();
+  const logger = pino({ level: 'warn' }, process.stderr);
+  const reporter = new ProblemReporter(logger);
+  const app = await createApplication(
+    CommandSideModule.with([
+      { provide: System, useValue: system },
+      { provide: Aggregates, useValue: new Aggregates(log, snapshots, () => system.random()) },
+      { provide: CommandRules, useValue: new CommandRules(configuration.confirmationMinutes) },
+      { provide: ProblemReporter, useValue: reporter },
+    ]),
+    await TokenVerifier.create(configuration),
+    reporter,
+    logger,
+  );
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    port,
+    stop: async () => {
+      await app.close();
+      snapshots.close();
+      await log.close();
+    },
+  };
+});

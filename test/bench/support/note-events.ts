@@ -1,0 +1,35 @@
+import { v7 } from 'uuid';
+import type { EventToAppend } from '#event-store/event-store.js';
+
+/** Events as a note on a ticket leaves them on the log, some 700 bytes each as a record. */
+export function noteEvents(count: number): EventToAppend[] {
+  return Array.from({ length: count }, () => {
+    const commandId = v7();
+    return {
+      id: v7(),
+      type: 'InternalNoteAdded',
+      schemaVersion: 1,
+      at: '2026-11-24T06:03:16.123Z',
+      data: {
+        text: 'Asked for the model and the tray that it prints from; the toner was changed last week.',
+      },
+      metadata: {
+        actor: { id: 'emil', tenant: 'acme', role: 'engineer' },
+        before: facets,
+        after: facets,
+        commandId,
+        correlationId: commandId,
+        causationId: commandId,
+      },
+    };
+  });
+}
+
+const facets = {
+  state: 'processing',
+  service: 'printing',
+  tenant: 'acme',
+  severity: null,
+  handler: 'emil',
+  owners: ['emil'],
+};

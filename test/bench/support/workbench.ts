@@ -1,0 +1,53 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Lends temporary folders and child processes, and takes all of them back, on Ctrl-C too. */
+export class Workbench {
+  readonly #folders: string[] = [];
+  readonly #children = new Set<ChildProcess>();
+
+  constructor(readonly progress: (text: string) => void) {}
+
+  /** A new empty folder. */
+  folder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'tickets-bench-'));
+    this.#folders.push(folder);
+    return folder;
+  }
+
+  /** Starts a program of ours with an IPC channel and one argument, as JSON. */
+  start(program: URL, argument: unknown): ChildProcess {
+    const child = fork(program, [JSON.stringify(argument)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#children.add(child);
+    child.once('exit', () => this.#children.delete(child));
+    return child;
+  }
+
+  /** Kills what still runs, each by its own process id, and removes the folders. */
+  clear(): void {
+    for (const child of this.#children) child.kill('SIGKILL');
+    this.#children.clear();
+    for (const folder of this.#folders.splice(0))
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** The next message of a child process. Rejects where it ends without one. */
+export function nextMessage<Message>(child: ChildProcess): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: unknown) => {
+      child.off('exit', onExit);
+      resolve(message as Message);
+    };
+    const onExit = (code: number | null, signal: string | null) => {
+      child.off('message', onMessage);
+      reject(new Error(`A child process ended early (${signal ?? `exit status ${code ?? 0}`}).`));
+    };
+    child.once('message', onMessage);
+    child.once('exit', onExit);
+  });
+}
