@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
 /** Marks our log among SQLite files: "STEL", service ticket event log. */
@@ -32,45 +32,76 @@ export class UnusableDataFile extends Error {
  * Opens a log for writing: makes it where there is none, brings its schema up to date, and makes
  * every commit durable (WAL, `synchronous=FULL`).
  *
- * @throws UnusableDataFile for a file that is damaged, foreign, or of a later version.
+ * @throws UnusableDataFile for a file that is damaged, foreign, or of a later version; it is left
+ *   as it is.
  */
 export function openLog(
   file: string,
   /** What is looked at before the log is used: it throws where that is damaged. */
   check: (database: DatabaseSyncInstance, file: string) => void = () => undefined,
 ): DatabaseSyncInstance {
-  return guarded(file, () => {
-    refuseForeign(file);
-    const database = new DatabaseSync(file);
+  return guarded(file, (database) => {
+    database.exec('PRAGMA busy_timeout = 5000;');
+    const version = versionOf(database, file);
     database.exec(
-      `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
        PRAGMA foreign_keys = OFF; PRAGMA wal_autocheckpoint = 4000;`,
     );
-    migrate(database, file);
+    migrate(database, version);
     check(database, file);
     return database;
   });
 }
 
-/** Opens a log that is there already for reading only. */
+/**
+ * Opens a log that is there already for reading only.
+ *
+ * @throws UnusableDataFile where there is none that this version can read.
+ */
 export function openLogForReading(file: string): DatabaseSyncInstance {
-  return guarded(file, () => {
-    const database = new DatabaseSync(file);
+  if (!existsSync(file)) {
+    throw new UnusableDataFile(
+      `${file} is not there. Start the service, which makes it, or set DATA_DIR to the folder that has it.`,
+    );
+  }
+  return guarded(file, (database) => {
     database.exec('PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;');
+    const version = versionOf(database, file);
+    if (version < migrations.length) {
+      throw new UnusableDataFile(
+        `${file} was written by an earlier version (schema ${version}, this one reads ${migrations.length}). Start the service once, which brings it up to date.`,
+      );
+    }
+    readLastEvent(database);
     return database;
   });
 }
 
-function migrate(database: DatabaseSyncInstance, file: string): void {
+/**
+ * The version of a log's schema; 0 where there is nothing yet. A file that is not ours is left as
+ * it is, so this comes before anything that may write. It is SQLite that looks into the file: a
+ * file that anybody else in the process opens and closes loses SQLite's locks
+ * (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+ */
+function versionOf(database: DatabaseSyncInstance, file: string): number {
+  const empty = database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
   const version = pragma(database, 'user_version');
+  const applicationId = pragma(database, 'application_id');
+  const blank = empty && version === 0 && applicationId === 0;
+  if (!blank && applicationId !== APPLICATION_ID) {
+    throw new UnusableDataFile(
+      `${file} belongs to another program. Set DATA_DIR to another folder.`,
+    );
+  }
   if (version > migrations.length) {
     throw new UnusableDataFile(
       `${file} was written by a later version (schema ${version}, this one knows ${migrations.length}). Start that version, or restore a backup of this one's.`,
     );
   }
-  if (version === 0 && database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) {
-    throw foreign(file);
-  }
+  return version;
+}
+
+function migrate(database: DatabaseSyncInstance, version: number): void {
   for (let next = version; next < migrations.length; next++) {
     database.exec(
       `BEGIN IMMEDIATE; ${migrations[next]} PRAGMA application_id = ${APPLICATION_ID};
@@ -79,49 +110,34 @@ function migrate(database: DatabaseSyncInstance, file: string): void {
   }
 }
 
+/** A file whose header is whole may still be cut off or damaged behind it. */
+function readLastEvent(database: DatabaseSyncInstance): void {
+  database.prepare('SELECT * FROM events ORDER BY position DESC LIMIT 1').get();
+}
+
 const pragma = (database: DatabaseSyncInstance, name: string): number => {
   const row = database.prepare(`PRAGMA ${name}`).get() as Record<string, number>;
   return row[name] ?? 0;
 };
 
-const foreign = (file: string) =>
-  new UnusableDataFile(`${file} belongs to another program. Set DATA_DIR to another folder.`);
+const SQLITE_NOTADB = 26;
 
-/** A file that is not ours is left as it is: the header is looked at before SQLite may write. */
-function refuseForeign(file: string): void {
-  if (!existsSync(file)) return;
-  const header = readHeader(file);
-  if (header === null) return;
-  if (header.toString('latin1', 0, 15) !== 'SQLite format 3') {
-    throw new UnusableDataFile(
-      `${file} is not an SQLite database. Move it away, restore it from a backup, or set DATA_DIR to another folder.`,
-    );
-  }
-  const applicationId = header.readUInt32BE(68);
-  // A log whose first migration is still in the write-ahead log has no mark yet.
-  if (applicationId !== APPLICATION_ID && applicationId !== 0) {
-    throw foreign(file);
-  }
-}
-
-/** The first 100 bytes, which every SQLite file begins with (https://sqlite.org/fileformat.html). */
-function readHeader(file: string): Buffer | null {
-  const header = Buffer.alloc(100);
-  const descriptor = openSync(file, 'r');
+function guarded(
+  file: string,
+  prepare: (database: DatabaseSyncInstance) => DatabaseSyncInstance,
+): DatabaseSyncInstance {
+  let database: DatabaseSyncInstance | undefined;
   try {
-    return readSync(descriptor, header) === 0 ? null : header;
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function guarded(file: string, open: () => DatabaseSyncInstance): DatabaseSyncInstance {
-  try {
-    return open();
+    database = new DatabaseSync(file);
+    return prepare(database);
   } catch (error) {
+    database?.close();
     if (error instanceof UnusableDataFile) throw error;
+    const { errcode, message } = error as Error & { errcode?: number };
     throw new UnusableDataFile(
-      `${file} cannot be opened (${(error as Error).message}). Restore it from a backup, or set DATA_DIR to another folder.`,
+      errcode === SQLITE_NOTADB
+        ? `${file} is not an SQLite database. Move it away, restore it from a backup, or set DATA_DIR to another folder.`
+        : `${file} cannot be opened (${message}). Restore it from a backup, or set DATA_DIR to another folder.`,
       { cause: error },
     );
   }

@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { streamOf, wholeLog } from '../testing/events.js';
+import { runProgram, startProgram } from '../testing/programs.js';
+import { temporaryFolders } from '../testing/temporary-folder.js';
+import { FolderInUse, lockFolder } from './folder-lock.js';
+import { SqliteEventStore } from './sqlite-event-store.js';
+
+const newFolder = temporaryFolders();
+/** Errors of the writer's thread arrive as copies, so they are known by their names. */
+const inUse = (folder: string): Record<string, unknown> => ({
+  name: 'FolderInUse',
+  message: expect.stringContaining(folder),
+});
+
+describe('a data folder that is written to', () => {
+  it('is refused to a second store in the same process, until the first lets go', async () => {
+    const folder = newFolder();
+    const first = await SqliteEventStore.open({ folder });
+    await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
+    // The one that was refused has taken nothing away from the first.
+    await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
+    await streamOf(first, 1);
+    await first.close();
+    const second = await SqliteEventStore.open({ folder });
+    expect(await wholeLog(second)).toHaveLength(1);
+    await second.close();
+  });
+
+  it('is refused to another process, with the remedy', async () => {
+    const folder = newFolder();
+    const store = await SqliteEventStore.open({ folder });
+    const said = await runProgram('hold-log.js', [folder]);
+    expect(said).toMatchObject({ opened: false, ...inUse(folder) });
+    expect(said['message']).toMatch(/Another process .* DATA_DIR/);
+    await store.close();
+  });
+
+  it('is free again when the process that held it ends in order', async () => {
+    const folder = newFolder();
+    const holder = startProgram('hold-log.js', [folder]);
+    expect(await holder.said()).toStrictEqual({ opened: true });
+    await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
+    holder.process.stdin?.end();
+    expect(await holder.ended()).toStrictEqual({ code: 0, signal: null });
+    await (await SqliteEventStore.open({ folder })).close();
+  });
+
+  it('is free again when the process that held it was killed', async () => {
+    const folder = newFolder();
+    const holder = startProgram('hold-log.js', [folder]);
+    expect(await holder.said()).toStrictEqual({ opened: true });
+    await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
+    holder.process.kill('SIGKILL');
+    expect(await holder.ended()).toStrictEqual({ code: null, signal: 'SIGKILL' });
+    await (await SqliteEventStore.open({ folder })).close();
+  });
+
+  it('leaves other folders free', async () => {
+    const stores = await Promise.all(
+      [newFolder(), newFolder()].map((folder) => SqliteEventStore.open({ folder })),
+    );
+    for (const store of stores) await store.close();
+  });
+});
+
+describe('a lock that cannot be had', () => {
+  it.each<[string, (file: string) => void]>([
+    [
+      'its file is something else',
+      (file) => {
+        writeFileSync(file, 'not a lock'.repeat(1_000));
+      },
+    ],
+    [
+      'its file is a folder',
+      (file) => {
+        mkdirSync(file);
+      },
+    ],
+  ])('because %s is not said to be in use', (_, spoil) => {
+    const folder = newFolder();
+    const file = join(folder, 'writer.lock');
+    spoil(file);
+    const lock = () => lockFolder(file, folder);
+    expect(lock).toThrow(expect.objectContaining({ name: 'UnusableDataFile' }));
+    expect(lock).toThrow(file);
+    expect(lock).not.toThrow(FolderInUse);
+  });
+});

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { NO_STREAM, type EventToAppend, type StreamHead } from '../event-store.js';
+import { seal } from '../integrity/chain.js';
+import { anEvent, someEvents } from '../testing/events.js';
+import { temporaryFolders } from '../testing/temporary-folder.js';
+import { LogWriter, type AppendRequest } from './log-writer.js';
+
+const newFolder = temporaryFolders();
+
+describe('a group of appends', () => {
+  let file: string;
+  let writer: LogWriter;
+  beforeEach(() => {
+    file = join(newFolder(), 'events.db');
+    writer = new LogWriter(file);
+  });
+  afterEach(() => {
+    writer.close();
+  });
+
+  const toAppend = (
+    stream: string,
+    expected: StreamHead = NO_STREAM,
+    events: readonly EventToAppend[] = someEvents(2),
+  ): AppendRequest => ({ stream, expected, events: seal(stream, expected, events) });
+
+  /** An append that no database takes: its record is missing. */
+  const broken = (stream: string): AppendRequest => {
+    const { events, ...rest } = toAppend(stream);
+    return { ...rest, events: events.map((event) => ({ ...event, record: null as never })) };
+  };
+
+  const kinds = (group: readonly AppendRequest[]) => writer.write(group).map(({ kind }) => kind);
+
+  /** What another connection sees: what is committed. */
+  function committed(): Record<string, number> {
+    const database = new DatabaseSync(file, { readOnly: true });
+    const rows = database
+      .prepare(
+        'SELECT name, count(*) AS events FROM events JOIN streams ON stream = number GROUP BY name',
+      )
+      .all() as { name: string; events: number }[];
+    database.close();
+    return Object.fromEntries(rows.map(({ name, events }) => [name, events]));
+  }
+
+  it('is answered one by one, in order', () => {
+    const outcomes = writer.write([toAppend('a'), toAppend('b'), toAppend('c')]);
+    expect(outcomes).toMatchObject([
+      { kind: 'appended', position: 1 },
+      { kind: 'appended', position: 3 },
+      { kind: 'appended', position: 5 },
+    ]);
+    expect(committed()).toStrictEqual({ a: 2, b: 2, c: 2 });
+  });
+
+  it('loses only the appends that conflict', () => {
+    const taken = anEvent();
+    expect(kinds([toAppend('a'), toAppend('t', NO_STREAM, [taken])])).toStrictEqual([
+      'appended',
+      'appended',
+    ]);
+    const group = [
+      toAppend('b'),
+      toAppend('a'),
+      toAppend('c', NO_STREAM, [anEvent(), taken]),
+      toAppend('d'),
+    ];
+    expect(kinds(group)).toStrictEqual([
+      'appended',
+      'wrong_expected_revision',
+      'event_id_taken',
+      'appended',
+    ]);
+    expect(committed()).toStrictEqual({ a: 2, b: 2, d: 2, t: 1 });
+  });
+
+  it('leaves no gap in the positions for an append that conflicts', () => {
+    const taken = anEvent();
+    const outcomes = writer.write([
+      toAppend('a', NO_STREAM, [taken]),
+      toAppend('b', NO_STREAM, [anEvent(), anEvent(), taken]),
+      toAppend('c', NO_STREAM, [anEvent()]),
+    ]);
+    expect(outcomes).toMatchObject([{ position: 0 }, { kind: 'event_id_taken' }, { position: 1 }]);
+  });
+
+  it('sees what came before in the same group', () => {
+    const first = toAppend('a');
+    const last = first.events.at(-1);
+    const head = { revision: last?.revision ?? -1, hash: last?.hash ?? '' };
+    const group = [first, toAppend('a', head), first, toAppend('a')];
+    expect(kinds(group)).toStrictEqual([
+      'appended',
+      'appended',
+      'repeated',
+      'wrong_expected_revision',
+    ]);
+    expect(committed()).toStrictEqual({ a: 4 });
+  });
+
+  it('is one commit: what fails takes the whole group with it, and nothing of it is there', () => {
+    writer.write([toAppend('before')]);
+    const outcomes = writer.write([toAppend('a'), broken('b'), toAppend('c')]);
+    for (const outcome of outcomes) {
+      expect(outcome).toStrictEqual({ kind: 'unavailable', reason: expect.stringMatching(/./) });
+    }
+    expect(outcomes).toHaveLength(3);
+    expect(committed()).toStrictEqual({ before: 2 });
+  });
+
+  it('works again after one that failed, as if that had not been', () => {
+    writer.write([toAppend('before')]);
+    const lost = toAppend('a');
+    writer.write([lost, broken('b')]);
+    expect(writer.write([lost, toAppend('b')])).toMatchObject([
+      { kind: 'appended', position: 3 },
+      { kind: 'appended', position: 5 },
+    ]);
+    expect(committed()).toStrictEqual({ before: 2, a: 2, b: 2 });
+  });
+
+  it('of thousands of streams knows the heads of those it has not remembered, too', () => {
+    const streams = Array.from({ length: 21_000 }, () => toAppend(randomUUID()));
+    writer.write(streams);
+    const [oldest] = streams;
+    expect(kinds(streams.slice(0, 2))).toStrictEqual(['repeated', 'repeated']);
+    const last = oldest?.events.at(-1);
+    const head = { revision: last?.revision ?? -1, hash: last?.hash ?? '' };
+    expect(kinds([toAppend(oldest?.stream ?? '', head)])).toStrictEqual(['appended']);
+  });
+});

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const programFile = (name: string): string =>
+  fileURLToPath(new URL(`./programs/${name}`, import.meta.url));
+
+/** A line of JSON that a program said. */
+export type Said = Record<string, unknown>;
+
+/** Something that runs in a process of its own. */
+export interface Running {
+  readonly process: ChildProcess;
+  /** The next line of JSON that it says; fails where it ends before. */
+  said(): Promise<Said>;
+  /** How it ended. */
+  ended(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+}
+
+/** Starts one of `programs/`, or a shell command line in which `$0` runs it, with arguments. */
+export function startProgram(name: string, args: readonly string[], shell?: string): Running {
+  const node = [process.execPath, programFile(name), ...args];
+  const [command, ...rest] =
+    shell === undefined ? node : ['sh', '-c', `${shell}; exec "$0" "$@"`, ...node];
+  const child = spawn(command ?? '', rest, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const end = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const lines = linesOf(child);
+  return {
+    process: child,
+    said: async () => {
+      const line = await lines.next();
+      if (line.done === true) throw new Error(`${name} ended before it said something.`);
+      return JSON.parse(line.value) as Said;
+    },
+    ended: async () => {
+      const [code, signal] = await end;
+      return { code, signal };
+    },
+  };
+}
+
+/** Runs one of `programs/` to its end; resolves with what it said first. */
+export async function runProgram(name: string, args: readonly string[]): Promise<Said> {
+  const running = startProgram(name, args);
+  const said = await running.said();
+  const { code } = await running.ended();
+  if (code !== 0) throw new Error(`${name} ended with ${String(code)}.`);
+  return said;
+}
+
+async function* linesOf({ stdout }: ChildProcess): AsyncGenerator<string, void, void> {
+  let text = '';
+  for await (const chunk of stdout ?? []) {
+    const parts = (text + String(chunk)).split('\n');
+    text = parts.pop() ?? '';
+    yield* parts;
+  }
+}

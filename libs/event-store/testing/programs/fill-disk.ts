@@ -1,0 +1,31 @@
+/**
+ * Appends to a log under a limit on the size of files, which this process was started with, and
+ * says what came of it: something small, something larger than the limit together with something
+ * small, and something small again.
+ */
+import { NO_STREAM, type EventStore } from '../../event-store.js';
+import { SqliteEventStore } from '../../sqlite/sqlite-event-store.js';
+import { anEvent, wholeLog } from '../events.js';
+
+const store: EventStore = await SqliteEventStore.open({ folder: process.argv[2] ?? '' });
+
+async function append(stream: string, size: number): Promise<string> {
+  try {
+    await store.append(stream, NO_STREAM, [anEvent({ data: { text: 'x'.repeat(size) } })]);
+    return 'appended';
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
+const before = await append('before', 100);
+// The first append goes alone; these two arrive meanwhile and make one group.
+const [alone, ...group] = await Promise.all([
+  append('alone', 100),
+  append('too large', 8_000_000),
+  append('beside it', 100),
+]);
+const after = [await append('after', 100), await append('beside it', 100)];
+const onLog = (await wholeLog(store)).map(({ stream }) => stream);
+await store.close();
+process.stdout.write(`${JSON.stringify({ before, alone, group, after, onLog })}\n`);
