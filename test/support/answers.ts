@@ -24,12 +24,6 @@ export interface TicketAccepted extends Accepted {
   readonly state: State;
 }
 
-/** One line of a batch's answer that is a success. */
-export interface BatchAccepted extends TicketAccepted {
-  readonly status: number;
-  readonly replayed?: boolean;
-}
-
 export interface ProblemDetails {
   readonly type: string;
   readonly title: string;
@@ -42,6 +36,10 @@ export interface ProblemDetails {
   readonly allowed?: readonly string[];
   readonly handler?: string;
 }
+
+/** One line of a batch's answer: a command's answer or its problem details. */
+export type BatchResult = Partial<TicketAccepted> &
+  Partial<Omit<ProblemDetails, 'state'>> & { readonly status: number; readonly replayed?: boolean };
 
 export interface Page<Item> {
   readonly items: readonly Item[];

@@ -1,4 +1,4 @@
-import type { TicketAccepted } from './answers.js';
+import type { BatchResult, TicketAccepted } from './answers.js';
 import { send, type HttpAnswer, type HttpRequest } from './http.js';
 
 export const API = '/api/v1';
@@ -45,10 +45,10 @@ export class Client {
   }
 
   /** Sends lines to `POST /commands`, and reads the results, one a line. */
-  async batch<Result>(
+  async batch(
     lines: readonly unknown[],
     headers: Headers = {},
-  ): Promise<HttpAnswer & { readonly results: readonly Result[] }> {
+  ): Promise<HttpAnswer & { readonly results: readonly BatchResult[] }> {
     const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
     const answer = await this.send({
       method: 'POST',
@@ -61,7 +61,7 @@ export class Client {
         ? answer.text
             .trimEnd()
             .split('\n')
-            .map((line) => JSON.parse(line) as Result)
+            .map((line) => JSON.parse(line) as BatchResult)
         : [];
     return { ...answer, results };
   }

@@ -48,6 +48,6 @@ export function problemOf(answer: HttpAnswer): ProblemDetails {
   return problem;
 }
 
-/** The JSON pointers that a problem names. */
+/** The JSON pointers that a problem names, each once. */
 export const pointersOf = ({ errors = [] }: ProblemDetails): string[] =>
-  errors.map(({ pointer }) => pointer).sort();
+  [...new Set(errors.map(({ pointer }) => pointer))].sort();
