@@ -2,10 +2,10 @@ import { Controller, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/comm
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { ItemsArePersonIds } from '#platform/validation/decorators.js';
 import { validatorFor } from '#platform/validation/validator.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
 import { callOf } from '../call.js';
@@ -18,7 +18,7 @@ export class ConfigureOwnersRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @JSONSchema({ items: { type: 'string', minLength: 1, maxLength: 128 } })
+  @ItemsArePersonIds()
   engineerIds!: string[];
 }
 

@@ -2,11 +2,10 @@ import { Controller, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/comm
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional } from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { IsText } from '#platform/validation/decorators.js';
+import { IsText, ItemsAreText } from '#platform/validation/decorators.js';
 import { validatorFor } from '#platform/validation/validator.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
 import { callOf } from '../call.js';
@@ -22,7 +21,7 @@ export class PutServiceRequest {
   @IsArray()
   @ArrayMaxSize(100)
   @ArrayUnique()
-  @JSONSchema({ items: { type: 'string', minLength: 1, maxLength: 64, pattern: '\\S' } })
+  @ItemsAreText(64)
   issueTypes?: string[];
 
   /** Whether it takes new tickets; it does unless told otherwise. */

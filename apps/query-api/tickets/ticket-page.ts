@@ -3,7 +3,7 @@ import type { Actor } from '#ticketing/decision.js';
 import { handlerOf } from '#ticketing/ticket/state.js';
 import type { TicketEntry } from '#read-models/views/ticket-entries.js';
 import type { TicketView } from '#read-models/views/tickets.js';
-import { seesNotes, seesText } from '../visibility.js';
+import { seesNotes, seesTextOf } from '../visibility.js';
 
 /** A service as a ticket names it. */
 export interface ServiceName {
@@ -20,7 +20,7 @@ export const listItem = (view: TicketView, service: ServiceName, actor: Actor) =
   service,
   issueType: view.ticket.issueType,
   severity: view.ticket.severity,
-  ...(seesText(actor) ? { description: view.description } : {}),
+  ...(seesTextOf(actor, view.ticket.requester) ? { description: view.description } : {}),
   requester: view.ticket.requester,
   owners: view.ticket.owners,
   handler: handlerOf(view.ticket),

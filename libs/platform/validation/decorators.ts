@@ -19,9 +19,19 @@ export const IsText = (longest: number) =>
 export const IsAnyText = (longest: number) =>
   applyDecorators(MaxLength(longest), Matches(WELL_FORMED));
 
+const PERSON_ID = /^[^\p{C}/]+$/u;
+
 /** The id of a person: an engineer, a customer, or an organisation. 1 to 128 printable characters. */
-export const IsPersonId = () =>
-  applyDecorators(MinLength(1), MaxLength(128), Matches(/^[^\p{C}/]+$/u));
+export const IsPersonId = () => applyDecorators(MinLength(1), MaxLength(128), Matches(PERSON_ID));
+
+/** The same for the items of a list, which the decorators above do not reach. */
+export const ItemsAreText = (longest: number) =>
+  JSONSchema({ items: { ...text, maxLength: longest, pattern: NOT_BLANK.source } });
+
+export const ItemsArePersonIds = () =>
+  JSONSchema({ items: { ...text, maxLength: 128, pattern: PERSON_ID.source } });
+
+const text = { type: 'string', minLength: 1 } as const;
 
 /** The id of a service: a slug. */
 export const IsSlug = () =>

@@ -41,10 +41,22 @@ const queries = once(() => makeAjv('array'));
 function makeAjv(coerceTypes: false | 'array'): Ajv {
   const ajv = new Ajv({ coerceTypes, allErrors: true, strict: true, strictTypes: false });
   ajv.addVocabulary(['components', 'example']);
-  addFormats.default(ajv, ['email', 'uuid', 'date-time']);
+  addFormats.default(ajv, ['email', 'uuid']);
+  ajv.addFormat('date-time', isMoment);
   ajv.addFormat('iana-time-zone', isTimeZone);
   ajv.addSchema({ $id: 'requests', components: { schemas: requestSchemas() } });
   return ajv;
+}
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+
+/** A moment that Date can hold: leap seconds, which RFC 3339 has, it cannot. */
+function isMoment(text: string): boolean {
+  const day = text.slice(0, 10);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // A day that its month does not have would be one of the next month.
+  const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  return RFC_3339.test(text) && isDay && !Number.isNaN(Date.parse(text.toUpperCase()));
 }
 
 function isTimeZone(name: string): boolean {

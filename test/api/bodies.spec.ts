@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { API } from '#test/support/client.js';
+import { Desk } from '#test/support/desk.js';
+import { expectProblem, pointersOf } from '#test/support/problems.js';
+import { creation, raise } from '#test/support/tickets.js';
+
+let desk: Desk;
+let note: string;
+beforeAll(async () => {
+  desk = await Desk.open();
+  note = `${API}/tickets/${(await raise(desk)).ticketId}/notes`;
+});
+afterAll(() => desk.close());
+
+const json = { 'content-type': 'application/json' };
+const LIMIT = 64 * 1024;
+
+/** Sends a body as it is to the one route that takes a text from an engineer. */
+const send = (body: string | Buffer, headers: Record<string, string> = json, path = note) =>
+  desk.as('bob').send({ method: 'POST', path, headers, body });
+
+describe('a body', () => {
+  it('is taken up to 64 KiB, white space and all', async () => {
+    const text = JSON.stringify({ text: 'Looked at it.' });
+    expect((await send(text.padEnd(LIMIT))).status).toBe(200);
+  });
+
+  it.each([LIMIT + 1, 10 * LIMIT])('of %i bytes is refused as too large', async (size) => {
+    const text = JSON.stringify({ text: 'Looked at it.' });
+    expectProblem(await send(text.padEnd(size)), 'payload_too_large');
+  });
+
+  it('is measured in bytes and not in characters', async () => {
+    const text = JSON.stringify({ text: '語'.repeat(22_000) });
+    expect(text.length).toBeLessThan(LIMIT);
+    expectProblem(await send(text), 'payload_too_large');
+  });
+
+  it.each([
+    '{',
+    '{"text":}',
+    "{'text':'x'}",
+    '{"text":"x"} trailing',
+    'text=x',
+    '<text/>',
+    'undefined',
+    '{"text":"\u0001"}',
+    '\u0000',
+  ])('that is not JSON is refused: %j', async (body) => {
+    expectProblem(await send(body), 'invalid_request');
+  });
+
+  it.each(['[]', '[{"text":"x"}]', '"text"', '7', 'true'])(
+    'that is JSON but no object is refused: %s',
+    async (body) => {
+      expectProblem(await send(body), 'invalid_request');
+    },
+  );
+
+  it.each([
+    '{"text":"x","__proto__":{"admin":true}}',
+    '{"text":"x","constructor":{"prototype":{"admin":true}}}',
+    '{"__proto__":null,"text":"x"}',
+  ])('that reaches for the prototype is refused: %s', async (body) => {
+    expectProblem(await send(body), 'invalid_request');
+  });
+
+  it.each(['', '   '])('that is empty has no fields: %j', async (body) => {
+    const answer = await send(body);
+    expectProblem(answer, 'invalid_request');
+  });
+
+  it('is not needed by a command without fields', async () => {
+    const { ticketId } = await raise(desk);
+    expect((await desk.as('bob').command(ticketId, 'handle')).status).toBe(200);
+  });
+
+  it('may be empty with the content type of JSON', async () => {
+    const { ticketId } = await raise(desk);
+    const answer = await send('', json, `${API}/tickets/${ticketId}/handle`);
+    expect(answer.status).toBe(200);
+  });
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/xml',
+    'application/jsonp',
+    'not a type',
+    'application/x-ndjson',
+  ])('of the content type %s is refused', async (type) => {
+    const answer = await send(JSON.stringify({ text: 'x' }), { 'content-type': type });
+    expectProblem(answer, 'invalid_request');
+  });
+
+  it('without any content type is refused', async () => {
+    expectProblem(await send(JSON.stringify({ text: 'x' }), {}), 'invalid_request');
+  });
+
+  it.each(['application/json; charset=utf-8', 'APPLICATION/JSON'])(
+    'of %s is JSON',
+    async (type) => {
+      const answer = await send(JSON.stringify({ text: 'x' }), { 'content-type': type });
+      expect(answer.status).toBe(200);
+    },
+  );
+
+  it('keeps every character of a text', async () => {
+    const text = 'NUL \u0000, é, \u{1F600}, "quotes", \\backslash\\, </script>, \u2028.';
+    const answer = await desk.as('bob').post(note.slice(API.length), { text });
+    expect(answer.status).toBe(200);
+    const page = await desk
+      .as('bob')
+      .get<{ notes: { text: string }[] }>(
+        `${note.slice(API.length, -'/notes'.length)}?minPosition=${answer.body.position}`,
+      );
+    expect(page.body.notes.at(-1)?.text).toBe(text);
+  });
+
+  it('with half a surrogate pair is refused, for it cannot be stored', async () => {
+    const answer = await send('{"text":"half \\ud83d a pair"}');
+    expect(pointersOf(expectProblem(answer, 'invalid_request'))).toEqual(['/text']);
+  });
+});
+
+describe('unknown fields', () => {
+  it.each([
+    ['notes', { text: 'x' }],
+    ['messages', { message: 'x' }],
+    ['handle', {}],
+    ['assign', { engineerId: 'bob' }],
+    ['forward', { engineerId: 'bob' }],
+    ['request-feedback', { message: 'x' }],
+    ['provide-feedback', { message: 'x' }],
+    ['resume', {}],
+    ['resolve', { summary: 'x' }],
+    ['withdraw-resolution', { reason: 'x' }],
+    ['confirm', {}],
+    ['reject-resolution', { reason: 'x' }],
+    ['cancel', {}],
+    ['close', { reason: 'x' }],
+    ['severity', { severity: 'low' }],
+    ['evaluate', { rating: 5 }],
+  ])('of the command %s are refused by name', async (command, fields) => {
+    const path = `${note.slice(API.length, -'/notes'.length)}/${command}`;
+    const answer = await desk.as('lena').post(path, { ...fields, 'a/b~c': 1 });
+    const problem = expectProblem(answer, 'invalid_request');
+    expect(pointersOf(problem)).toEqual(['/a~1b~0c']);
+  });
+
+  it('of a creation are refused, nested ones too', async () => {
+    const agreement = { accepted: true, version: '1', by: 'me' };
+    const answer = await desk
+      .as('alice')
+      .post('/tickets', creation({ agreement, state: 'closed' }));
+    const problem = expectProblem(answer, 'invalid_request');
+    expect(pointersOf(problem)).toEqual(['/agreement/by', '/state']);
+  });
+
+  it.each([
+    ['/services/vpn', { name: 'VPN', owners: ['bob'] }, '/owners'],
+    ['/services/vpn/owners', { engineerIds: ['bob'], force: true }, '/force'],
+    ['/engineers/bob', { displayName: 'Bob', email: 'b@o.example', role: 'lead' }, '/role'],
+  ])('of PUT %s are refused', async (path, body, pointer) => {
+    const answer = await desk.as('anna').put(path, body);
+    expect(pointersOf(expectProblem(answer, 'invalid_request'))).toEqual([pointer]);
+  });
+});

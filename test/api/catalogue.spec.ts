@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Accepted, OwnerItem, Page, ServiceItem } from '#test/support/answers.js';
+import { Desk } from '#test/support/desk.js';
+import { namesBut } from '#test/support/people.js';
+import { expectProblem, pointersOf } from '#test/support/problems.js';
+import { creation, raise, ticketIn } from '#test/support/tickets.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+const put = (path: string, body: unknown) => desk.as('anna').put<Accepted>(path, body);
+const engineer = (changes = {}) => ({
+  displayName: 'Edda',
+  email: 'edda@operator.example',
+  ...changes,
+});
+
+describe('PUT /services/{id}', () => {
+  it('registers, changes, takes out of use and brings back, each with its event', async () => {
+    const path = '/services/backup';
+    const steps: [object, ...string[]][] = [
+      [{ name: 'Backup' }, 'ServiceRegistered'],
+      [{ name: 'Backup' }],
+      [{ name: 'Backups', issueTypes: ['restore'] }, 'ServiceChanged'],
+      [{ name: 'Backups', issueTypes: ['restore'], active: false }, 'ServiceDeactivated'],
+      [{ name: 'Backups', issueTypes: ['restore'], active: false }],
+      [{ name: 'Backups', issueTypes: ['restore'] }, 'ServiceChanged'],
+      [{ name: 'Copies', active: false }, 'ServiceChanged', 'ServiceDeactivated'],
+    ];
+    let revision = -1;
+    for (const [body, ...events] of steps) {
+      revision += events.length;
+      const answer = await put(path, body);
+      expect(answer).toMatchObject({ status: 200, headers: { etag: `"${revision}"` } });
+      expect(answer.body).toEqual({
+        serviceId: 'backup',
+        revision,
+        position: expect.stringMatching(/^\d+$/),
+        events,
+      });
+      const { name, issueTypes = [], active = true } = body as Partial<ServiceItem>;
+      const shown = await desk
+        .as('bob')
+        .get<ServiceItem>(`${path}?minPosition=${answer.body.position}`);
+      expect(shown.body).toMatchObject({ serviceId: 'backup', name, issueTypes, active });
+    }
+  });
+
+  it('decides what a creation may name from then on', async () => {
+    const create = (changes: object) =>
+      desk.as('alice').post('/tickets', creation({ serviceId: 'scans', ...changes }));
+    expectProblem(await create({}), 'unknown_service');
+    await put('/services/scans', { name: 'Scans', issueTypes: ['port'] });
+    expectProblem(await create({}), 'invalid_request');
+    expect((await create({ issueType: 'port' })).status).toBe(201);
+    await put('/services/scans', { name: 'Scans', active: false });
+    expectProblem(await create({}), 'inactive_service');
+    await put('/services/scans', { name: 'Scans' });
+    expect((await create({})).status).toBe(201);
+  });
+
+  it.each(['Backup', 'two words', '-a', 'a--b', 'a'.repeat(65), 'a%2Fb', '%00', 'é'])(
+    'refuses an id that is no slug: %s',
+    async (id) => {
+      const path = `/services/${encodeURI(id).replaceAll('%25', '%')}`;
+      expectProblem(await put(path, { name: 'X' }), 'invalid_request');
+    },
+  );
+
+  it.each<[string, object]>([
+    ['/name', {}],
+    ['/name', { name: '' }],
+    ['/name', { name: ' ' }],
+    ['/name', { name: 'x'.repeat(201) }],
+    ['/issueTypes', { name: 'X', issueTypes: 'port' }],
+    ['/issueTypes/0', { name: 'X', issueTypes: [''] }],
+    ['/issueTypes', { name: 'X', issueTypes: ['a', 'a'] }],
+    ['/issueTypes/0', { name: 'X', issueTypes: ['\ud800'] }],
+    ['/active', { name: 'X', active: 'no' }],
+  ])('names %s where it is wrong', async (pointer, body) => {
+    const problem = expectProblem(await put('/services/new', body), 'invalid_request');
+    expect(pointersOf(problem)).toEqual([pointer]);
+  });
+
+  it('is for administrators only', async () => {
+    for (const name of namesBut('anna')) {
+      expectProblem(await desk.as(name).put('/services/vpn', { name: 'X' }), 'forbidden');
+    }
+  });
+});
+
+describe('PUT /engineers/{id}', () => {
+  it('registers, changes, takes off duty and brings back, each with its event', async () => {
+    const steps: [object, ...string[]][] = [
+      [engineer(), 'EngineerRegistered'],
+      [engineer()],
+      [engineer({ displayName: 'Edda E.' }), 'EngineerChanged'],
+      [engineer({ displayName: 'Edda E.', active: false }), 'EngineerDeactivated'],
+      [engineer({ displayName: 'Edda', active: true }), 'EngineerChanged'],
+    ];
+    let revision = -1;
+    for (const [body, ...events] of steps) {
+      revision += events.length;
+      const answer = await put('/engineers/edda', body);
+      expect(answer).toMatchObject({ status: 200, headers: { etag: `"${revision}"` } });
+      expect(answer.body).toMatchObject({ engineerId: 'edda', revision, events });
+      const shown = await desk
+        .as('rita')
+        .get<OwnerItem>(`/owners/edda?minPosition=${answer.body.position}`);
+      expect(shown.body).toMatchObject({ engineerId: 'edda', active: true, ...body });
+    }
+  });
+
+  it('decides who may be given tickets from then on', async () => {
+    await desk.putEngineer('erik');
+    const forward = async () =>
+      desk.as('lena').command((await raise(desk)).ticketId, 'forward', { engineerId: 'erik' });
+    expect((await forward()).status).toBe(200);
+    await desk.putEngineer('erik', false);
+    expectProblem(await forward(), 'unknown_engineer');
+    const owners = { engineerIds: ['bob', 'erik'] };
+    expectProblem(await put('/services/vpn/owners', owners), 'unknown_engineer');
+  });
+
+  it.each<[string, object]>([
+    ['/displayName', engineer({ displayName: undefined })],
+    ['/displayName', engineer({ displayName: ' ' })],
+    ['/email', engineer({ email: undefined })],
+    ['/email', engineer({ email: 'edda' })],
+    ['/email', engineer({ email: `${'e'.repeat(250)}@x.example` })],
+    ['/active', engineer({ active: null })],
+  ])('names %s where it is wrong', async (pointer, body) => {
+    const problem = expectProblem(await put('/engineers/new', body), 'invalid_request');
+    expect(pointersOf(problem)).toEqual([pointer]);
+  });
+
+  it.each(['%00', 'a%2Fb', 'e'.repeat(129), '%E2%80%8B'])('refuses the id %s', async (id) => {
+    expectProblem(await put(`/engineers/${id}`, engineer()), 'invalid_request');
+  });
+
+  it('is for administrators only', async () => {
+    for (const name of namesBut('anna')) {
+      expectProblem(await desk.as(name).put('/engineers/bob', engineer()), 'forbidden');
+    }
+  });
+});
+
+describe('PUT /services/{id}/owners', () => {
+  it('names the whole list, for an administrator and for a lead', async () => {
+    await desk.putService('owned');
+    for (const [name, engineerIds] of [
+      ['anna', ['bob', 'carol']],
+      ['lena', ['carol']],
+      ['lena', ['dave', 'bob']],
+    ] as const) {
+      const answer = await desk.as(name).put<Accepted>('/services/owned/owners', { engineerIds });
+      expect(answer).toMatchObject({ status: 200, body: { events: ['ServiceOwnersConfigured'] } });
+      const at = `?minPosition=${answer.body.position}`;
+      const shown = await desk.as(name).get<ServiceItem>(`/services/owned${at}`);
+      expect(shown.body.owners).toEqual(engineerIds);
+      for (const id of ['bob', 'carol', 'dave'] as const) {
+        const owner = await desk.as('rita').get<OwnerItem>(`/owners/${id}${at}`);
+        const owns = owner.body.services.includes('owned');
+        expect({ id, owns }).toEqual({ id, owns: engineerIds.some((one) => one === id) });
+      }
+    }
+  });
+
+  it('appends nothing where the list is as it was', async () => {
+    const engineerIds = ['bob'];
+    const answer = await put('/services/mail/owners', { engineerIds });
+    expect(answer).toMatchObject({ status: 200, body: { events: [] } });
+  });
+
+  it.each<[string, object, string]>([
+    ['invalid_request', { engineerIds: [] }, '/engineerIds'],
+    ['invalid_request', {}, '/engineerIds'],
+    ['invalid_request', { engineerIds: 'bob' }, '/engineerIds'],
+    ['invalid_request', { engineerIds: [7] }, '/engineerIds/0'],
+    ['invalid_request', { engineerIds: ['\ud800'] }, '/engineerIds/0'],
+    ['unknown_engineer', { engineerIds: ['bob', 'nobody'] }, '/engineerIds/1'],
+    ['unknown_engineer', { engineerIds: ['gus'] }, '/engineerIds/0'],
+  ])('tells %s for %j', async (code, body, pointer) => {
+    const problem = expectProblem(await put('/services/vpn/owners', body), code);
+    expect(pointersOf(problem)).toEqual([pointer]);
+  });
+
+  it('is not found for a service that there is not', async () => {
+    expectProblem(await put('/services/none/owners', { engineerIds: ['bob'] }), 'not_found');
+  });
+
+  it('is for administrators and leads only', async () => {
+    for (const name of namesBut('anna', 'lena')) {
+      const answer = await desk.as(name).put('/services/vpn/owners', { engineerIds: ['bob'] });
+      expectProblem(answer, 'forbidden');
+    }
+  });
+
+  it('does not take tickets away from those to whom they were dispatched', async () => {
+    const { ticketId } = await raise(desk, { serviceId: 'owned' });
+    await desk.putOwners('owned', 'carol');
+    expect((await desk.as('dave').command(ticketId, 'handle')).status).toBe(200);
+  });
+});
+
+describe('GET /services and /owners', () => {
+  it('lists services by id, with owners for all but customers', async () => {
+    for (const name of ['alice', 'bob', 'lena', 'anna', 'audra', 'rita'] as const) {
+      const { body } = await desk.as(name).get<Page<ServiceItem>>('/services');
+      const ids = body.items.map(({ serviceId }) => serviceId);
+      expect(ids).toEqual([...ids].sort());
+      expect(ids).toEqual(expect.arrayContaining(['mail', 'orphan', 'retired', 'vpn']));
+      const mail = body.items.find(({ serviceId }) => serviceId === 'mail');
+      expect(mail?.owners).toEqual(name === 'alice' ? undefined : ['bob']);
+    }
+  });
+
+  it('pages through services and owners without repeat or gap', async () => {
+    for (const path of ['/services', '/owners']) {
+      const all = await desk.as('lena').get<Page<object>>(path);
+      const paged: object[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+        const { body } = await desk.as('lena').get<Page<object>>(`${path}?limit=2${query}`);
+        paged.push(...body.items);
+        cursor = body.nextCursor;
+      }
+      expect(paged).toEqual(all.body.items);
+    }
+  });
+
+  it('counts the tickets of each engineer by state', async () => {
+    await desk.putEngineer('ines');
+    await desk.putService('counted');
+    await desk.putOwners('counted', 'ines');
+    const changes = { serviceId: 'counted' };
+    const taken = await raise(desk, changes);
+    await desk.as('lena').command(taken.ticketId, 'assign', { engineerId: 'ines' });
+    const canceled = await raise(desk, changes);
+    await desk.as('alice').command(canceled.ticketId, 'cancel');
+    const forwarded = await raise(desk, changes);
+    await desk.as('lena').command(forwarded.ticketId, 'forward', { engineerId: 'bob' });
+    const { position } = await raise(desk, changes);
+    const { body } = await desk.as('rita').get<OwnerItem>(`/owners/ines?minPosition=${position}`);
+    expect(body.counts).toEqual({
+      pending: 1,
+      processing: 1,
+      pending_feedback: 0,
+      pending_reply: 0,
+      pending_confirmation: 0,
+      canceled: 1,
+      closed: 0,
+    });
+  });
+
+  it('counts a ticket for who handles it, and no more for the other owners', async () => {
+    const counts = async (position: string) => {
+      const carol = await desk.as('lena').get<OwnerItem>(`/owners/carol?minPosition=${position}`);
+      return carol.body.counts.pending;
+    };
+    await desk.putOwners('vpn', 'bob', 'carol');
+    const first = await raise(desk);
+    const before = await counts(first.position);
+    const taken = await ticketIn(desk, 'processing');
+    expect(await counts(taken.position)).toBe(before);
+  });
+
+  it.each(['/services/none', '/owners/nobody', '/owners/%00', '/services/%F0%9F%98%80'])(
+    'do not find %s',
+    async (path) => {
+      expectProblem(await desk.as('lena').get(path), 'not_found');
+    },
+  );
+
+  it('owners are not for customers', async () => {
+    for (const name of ['alice', 'petra', 'norma'] as const) {
+      expectProblem(await desk.as(name).get('/owners'), 'forbidden');
+      expectProblem(await desk.as(name).get('/owners/bob'), 'forbidden');
+    }
+  });
+});

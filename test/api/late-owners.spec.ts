@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { History, Page, TicketAccepted, TicketItem } from '#test/support/answers.js';
+import { Desk } from '#test/support/desk.js';
+import { creation, give, raise } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+const historyOf = async (ticketId: string) =>
+  (await desk.as('lena').get<History>(`/tickets/${ticketId}/history`)).body.events;
+
+/** Waits until a ticket was dispatched, and hands out whatever dispatched it. */
+const dispatched = (ticketId: string) =>
+  until(`ticket ${ticketId} is dispatched`, async () => {
+    const events = (await historyOf(ticketId)).filter(({ type }) => type === 'TicketDispatched');
+    return events.length === 0 ? null : events;
+  });
+
+async function newService(serviceId: string): Promise<(count: number) => Promise<string[]>> {
+  await desk.putService(serviceId);
+  return async (count) => {
+    const made = Array.from({ length: count }, () => raise(desk, { serviceId }));
+    return (await Promise.all(made)).map(({ ticketId }) => ticketId);
+  };
+}
+
+describe('tickets raised while their service has no owners', () => {
+  it('are dispatched by the service itself once it has some', async () => {
+    const raiseMany = await newService('late');
+    const ids = await raiseMany(5);
+    await desk.putOwners('late', 'carol', 'dave');
+    for (const ticketId of ids) {
+      const [dispatch, ...more] = await dispatched(ticketId);
+      expect(more).toEqual([]);
+      expect(dispatch).toMatchObject({
+        revision: 1,
+        actor: { role: 'system' },
+        data: { owners: ['carol', 'dave'], serviceId: 'late', serviceRevision: 1 },
+      });
+    }
+    expect((await desk.as('dave').command(ids[0] ?? '', 'handle')).status).toBe(200);
+    const { body } = await desk.as('carol').get<Page<TicketItem>>('/todos?limit=200');
+    const waiting = body.items.map(({ ticketId }) => ticketId);
+    expect(waiting).toEqual(expect.arrayContaining(ids.slice(1)));
+  });
+
+  it('name the configuring of owners as their cause', async () => {
+    const raiseMany = await newService('caused');
+    const [ticketId = ''] = await raiseMany(1);
+    await desk.putOwners('caused', 'carol');
+    const [dispatch] = await dispatched(ticketId);
+    const [created] = await historyOf(ticketId);
+    expect(dispatch?.causationId).not.toBe(created?.causationId);
+  });
+
+  it('are let be where they are no longer pending, or were forwarded meanwhile', async () => {
+    const raiseMany = await newService('moved');
+    const [canceled = '', assigned = '', forwarded = '', waiting = ''] = await raiseMany(4);
+    await give(desk, 'alice', canceled, 'cancel');
+    await give(desk, 'lena', assigned, 'assign', { engineerId: 'dave' });
+    await give(desk, 'lena', forwarded, 'forward', { engineerId: 'dave' });
+    await desk.putOwners('moved', 'carol');
+    await dispatched(waiting);
+    for (const ticketId of [canceled, assigned, forwarded]) {
+      const types = (await historyOf(ticketId)).map(({ type }) => type);
+      expect(types).not.toContain('TicketDispatched');
+    }
+  });
+
+  it('are not dispatched a second time when the owners change', async () => {
+    const raiseMany = await newService('again');
+    const [first = ''] = await raiseMany(1);
+    await desk.putOwners('again', 'carol');
+    await dispatched(first);
+    await desk.putOwners('again', 'dave');
+    const second = await raise(desk, { serviceId: 'again' });
+    expect(second.events).toContain('TicketDispatched');
+    expect(await dispatched(first)).toHaveLength(1);
+  });
+
+  it('are all dispatched once where owners come while they are being raised', async () => {
+    await desk.putService('busy');
+    const created: TicketAccepted[] = [];
+    const raiseSome = async () => {
+      for (let count = 0; count < 15; count++) {
+        const { body } = await desk.as('alice').post('/tickets', creation({ serviceId: 'busy' }));
+        created.push(body);
+        if (created.length === 60) await desk.putOwners('busy', 'dave');
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, raiseSome));
+    expect(created).toHaveLength(120);
+    for (const { ticketId } of created) expect(await dispatched(ticketId)).toHaveLength(1);
+  });
+
+  it('are dispatched after a restart where the process was killed before it could', async () => {
+    const raiseMany = await newService('killed');
+    const ids = await raiseMany(20);
+    const configured = desk.putOwners('killed', 'dave');
+    await configured;
+    await desk.restart('SIGKILL');
+    for (const ticketId of ids) expect(await dispatched(ticketId)).toHaveLength(1);
+  });
+});

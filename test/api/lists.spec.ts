@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { states, type Page, type State, type TicketItem } from '#test/support/answers.js';
+import { Desk } from '#test/support/desk.js';
+import type { Name } from '#test/support/people.js';
+import { expectProblem, pointersOf } from '#test/support/problems.js';
+import { creation, give, raise, ticketIn, wayTo } from '#test/support/tickets.js';
+
+const OTHERS = 60;
+
+let desk: Desk;
+let position = '';
+/** alice's tickets, two of each state, and many of others. */
+const alices: { ticketId: string; state: State }[] = [];
+beforeAll(async () => {
+  desk = await Desk.open();
+  for (const state of [...states, ...states]) {
+    const { ticketId } = await ticketIn(desk, state);
+    alices.push({ ticketId, state });
+  }
+  const zoe = { id: 'zoe', tenant: 'initech' };
+  const lines = Array.from({ length: OTHERS }, (_, index) => ({
+    command: 'create',
+    ...creation({
+      onBehalfOf: zoe,
+      serviceId: 'mail',
+      issueType: index % 2 === 0 ? 'spam' : 'delivery',
+      description: `Mail number ${index} from the queue of Łódź.`,
+    }),
+  }));
+  const { results } = await desk.as('lena').batch(lines);
+  const [first = '', second = ''] = results.map(({ ticketId }) => ticketId);
+  await give(desk, 'lena', first, 'severity', { severity: 'critical' });
+  await give(desk, 'lena', second, 'assign', { engineerId: 'dave' });
+  ({ position } = await give(desk, 'dave', second, 'notes', { text: 'Xylophone.' }));
+});
+afterAll(() => desk.close());
+
+async function list(query: string, by: Name = 'lena'): Promise<Page<TicketItem>> {
+  const answer = await desk.as(by).get<Page<TicketItem>>(`/tickets?${query}`);
+  expect({ query, status: answer.status }).toEqual({ query, status: 200 });
+  return answer.body;
+}
+
+/** All items that a query finds, page by page. */
+async function all(query: string, limit = 200, by: Name = 'lena'): Promise<TicketItem[]> {
+  const items: TicketItem[] = [];
+  let page = await list(`${query}&limit=${limit}&minPosition=${position}`, by);
+  items.push(...page.items);
+  while (page.nextCursor !== null) {
+    page = await list(`${query}&limit=${limit}&cursor=${page.nextCursor}`, by);
+    items.push(...page.items);
+  }
+  return items;
+}
+
+/** Everything there is, found without a filter: what filters are compared with. */
+const everything = () => all('sort=createdAt');
+const idsOf = (items: readonly TicketItem[]) => items.map(({ ticketId }) => ticketId);
+
+describe('each filter', () => {
+  it.each<[string, (item: TicketItem) => boolean]>([
+    ...states.map((state): [string, (item: TicketItem) => boolean] => [
+      `state=${state}`,
+      (item) => item.state === state,
+    ]),
+    ['state=closed&state=canceled', ({ state }) => state === 'closed' || state === 'canceled'],
+    ['service=mail', ({ service }) => service.id === 'mail'],
+    ['service=none', () => false],
+    ['owner=carol', ({ owners }) => owners.includes('carol')],
+    ['owner=dave', ({ owners }) => owners.includes('dave')],
+    ['handler=bob', ({ handler }) => handler === 'bob'],
+    ['handler=dave', ({ handler }) => handler === 'dave'],
+    ['requester=zoe', ({ requester }) => requester.id === 'zoe'],
+    ['tenant=acme', ({ requester }) => requester.tenant === 'acme'],
+    ['severity=critical', ({ severity }) => severity === 'critical'],
+    ['severity=low', ({ severity }) => severity === 'low'],
+    [
+      'state=pending&service=vpn&requester=alice&tenant=acme',
+      (item) => item.state === 'pending' && item.requester.id === 'alice',
+    ],
+    ['requester=%27%20OR%201%3D1--', () => false],
+    ['owner=%25', () => false],
+  ])('%s finds what it says, and nothing else', async (query, matches) => {
+    const wanted = (await everything()).filter(matches);
+    expect(idsOf(await all(`sort=createdAt&${query}`))).toEqual(idsOf(wanted));
+  });
+
+  it('createdFrom and createdTo bound a half-open range', async () => {
+    const items = await everything();
+    const [from = '', to = ''] = [items[3]?.createdAt, items[9]?.createdAt];
+    const within = items.filter(({ createdAt }) => createdAt >= from && createdAt < to);
+    const range = `createdFrom=${from}&createdTo=${to}`;
+    expect(idsOf(await all(`sort=createdAt&${range}`))).toEqual(idsOf(within));
+    const offset = encodeURIComponent(from.replace('Z', '+00:00'));
+    const since = items.filter(({ createdAt }) => createdAt >= from);
+    expect(idsOf(await all(`sort=createdAt&createdFrom=${offset}`))).toEqual(idsOf(since));
+  });
+
+  it.each([
+    ['tunnel', 14],
+    ['TUNNEL drops', 14],
+    ['tunnel queue', 0],
+    ['number 7', 1],
+    ['łódź', OTHERS],
+    ['tun', 0],
+    ['"tunnel"*', 14],
+    ['Monday', 2],
+    ['xylophone', 0],
+  ])('q=%s finds words in description and messages: %i tickets', async (q, count) => {
+    expect(await all(`q=${encodeURIComponent(q)}`)).toHaveLength(count);
+  });
+});
+
+describe('each sort', () => {
+  it.each(['createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const)(
+    '%s holds over all pages, without repeat or gap',
+    async (sort) => {
+      const field = sort.endsWith('createdAt') ? 'createdAt' : 'updatedAt';
+      const items = await all(`sort=${sort}`, 7);
+      const values = items.map((item) => item[field]);
+      const sorted = [...values].sort();
+      expect(values).toEqual(sort.startsWith('-') ? sorted.reverse() : sorted);
+      expect(new Set(idsOf(items)).size).toBe(14 + OTHERS);
+      expect(items).toHaveLength(14 + OTHERS);
+    },
+  );
+
+  it('is -updatedAt where none is given', async () => {
+    expect(idsOf(await all(''))).toEqual(idsOf(await all('sort=-updatedAt')));
+  });
+});
+
+describe('paging', () => {
+  it('answers 50 items where no limit is given, and as many as the limit says', async () => {
+    expect((await list('')).items).toHaveLength(50);
+    for (const limit of [1, 13, 200]) {
+      const page = await list(`limit=${limit}`);
+      expect(page.items).toHaveLength(Math.min(limit, 14 + OTHERS));
+      expect(page.nextCursor === null).toBe(limit > 14 + OTHERS);
+    }
+  });
+
+  it('by creation shows no ticket twice though tickets are raised meanwhile', async () => {
+    const before = idsOf(await everything());
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const after: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const page: Page<TicketItem> = await list(`sort=-createdAt&limit=20${after}`);
+      seen.push(...idsOf(page.items));
+      cursor = page.nextCursor;
+      await raise(desk, { onBehalfOf: { id: 'yan', tenant: 'hooli' } }, 'lena');
+    }
+    expect(seen).toEqual(before.reverse());
+  });
+
+  it('keeps to the filter', async () => {
+    const items = await all('service=mail&sort=-createdAt', 7);
+    expect(items).toHaveLength(OTHERS);
+    expect(new Set(items.map(({ service }) => service.id))).toEqual(new Set(['mail']));
+  });
+
+  it('refuses a cursor of another query, and one that is none', async () => {
+    const { nextCursor } = await list('limit=5&service=mail');
+    const foreign = Buffer.from('["x",1,"y"]').toString('base64url');
+    for (const query of [
+      `cursor=${nextCursor}`,
+      `service=vpn&cursor=${nextCursor}`,
+      `service=mail&sort=createdAt&cursor=${nextCursor}`,
+      'cursor=abc',
+      `cursor=${foreign}`,
+      'cursor=',
+      'cursor=%00',
+    ]) {
+      const problem = expectProblem(
+        await desk.as('lena').get(`/tickets?${query}`),
+        'invalid_request',
+      );
+      expect({ query, pointers: pointersOf(problem) }).toEqual({ query, pointers: ['/cursor'] });
+    }
+  });
+
+  it("does not take a customer's cursor further than the customer sees", async () => {
+    const { nextCursor } = await list('limit=1');
+    const answer = await desk.as('mallory').get(`/tickets?limit=1&cursor=${nextCursor}`);
+    expectProblem(answer, 'invalid_request');
+  });
+});
+
+describe('a query that is not valid', () => {
+  it.each([
+    ['/state/0', 'state=open'],
+    ['/state/0', 'state='],
+    ['/severity', 'severity=grave'],
+    ['/sort', 'sort=title'],
+    ['/limit', 'limit=0'],
+    ['/limit', 'limit=201'],
+    ['/limit', 'limit=ten'],
+    ['/limit', 'limit=1.5'],
+    ['/limit', 'limit=-1'],
+    ['/service', 'service=Not%20A%20Slug'],
+    ['/service', 'service=vpn&service=mail'],
+    ['/createdFrom', 'createdFrom=yesterday'],
+    ['/createdFrom', 'createdFrom=2026-13-01T00:00:00Z'],
+    ['/createdFrom', 'createdFrom=2016-12-31T23:59:60Z'],
+    ['/createdFrom', 'createdFrom=2026-01-01T00:00:00%2B00'],
+    ['/createdTo', 'createdFrom=2026-02-01T00:00:00Z&createdTo=2026-01-01T00:00:00Z'],
+    ['/q', 'q='],
+    ['/q', 'q=%20%3F%21'],
+    ['/q', `q=${'x'.repeat(501)}`],
+    ['/minPosition', 'minPosition=soon'],
+    ['/minPosition', 'minPosition=-1'],
+    ['/colour', 'colour=red'],
+    ['/state[$ne]', 'state[$ne]=closed'],
+    ['/__proto__', '__proto__=x'],
+    ['/owner', 'owner=%00'],
+  ])('names %s: %s', async (pointer, query) => {
+    const problem = expectProblem(
+      await desk.as('lena').get(`/tickets?${query}`),
+      'invalid_request',
+    );
+    expect(pointersOf(problem)).toContain(pointer);
+  });
+});
+
+describe('minPosition', () => {
+  it('shows what was written up to there, on every query', async () => {
+    const ticket = await raise(desk);
+    for (const [path, holds] of [
+      [`/tickets/${ticket.ticketId}`, '"revision":1'],
+      ['/tickets?limit=1', ticket.ticketId],
+      ['/todos?limit=200', ticket.ticketId],
+    ] as const) {
+      const join = path.includes('?') ? '&' : '?';
+      const answer = await desk
+        .as('bob')
+        .get<{ position: string }>(`${path}${join}minPosition=${ticket.position}`);
+      expect(answer.text).toContain(holds);
+      expect(BigInt(answer.body.position)).toBeGreaterThanOrEqual(BigInt(ticket.position));
+    }
+  });
+
+  it('that is not reached answers 503 after a while, with Retry-After', async () => {
+    const far = `minPosition=${BigInt(position) + 1_000_000n}`;
+    const started = performance.now();
+    const paths = ['/tickets', `/tickets/${alices[0]?.ticketId}`, '/todos', '/services', '/owners'];
+    const answers = await Promise.all(paths.map((path) => desk.as('lena').get(`${path}?${far}`)));
+    expect(performance.now() - started).toBeGreaterThan(4_000);
+    for (const answer of answers) {
+      expectProblem(answer, 'unavailable');
+      expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+    }
+  });
+});
+
+describe('todos', () => {
+  const todos = async (by: Name) =>
+    (await desk.as(by).get<Page<TicketItem>>('/todos?limit=200')).body.items;
+
+  it('of staff are tickets dispatched to them and not taken, and those that they handle', async () => {
+    for (const by of ['bob', 'carol', 'dave'] as const) {
+      const wanted = (await everything()).filter(({ state, owners, handler }) =>
+        state === 'pending'
+          ? owners.includes(by)
+          : handler === by && state !== 'closed' && state !== 'canceled',
+      );
+      expect(idsOf(await todos(by)).sort()).toEqual(idsOf(wanted).sort());
+    }
+  });
+
+  it('of a customer are tickets that wait for the customer, longest first', async () => {
+    const items = await todos('alice');
+    const waiting = alices.filter(({ state }) =>
+      ['pending_feedback', 'pending_confirmation'].includes(state),
+    );
+    expect(idsOf(items)).toEqual(waiting.map(({ ticketId }) => ticketId));
+    expect(await todos('mallory')).toEqual([]);
+    expect(await todos('otherAlice')).toEqual([]);
+  });
+
+  it('lose a ticket when it is done', async () => {
+    const ticket = await ticketIn(desk, 'pending_confirmation');
+    expect(wayTo.closed).toHaveLength(3);
+    await give(desk, 'alice', ticket.ticketId, 'confirm');
+    expect(idsOf(await todos('alice'))).not.toContain(ticket.ticketId);
+    expect(idsOf(await todos('bob'))).not.toContain(ticket.ticketId);
+  });
+
+  it('are for customers and staff only', async () => {
+    for (const by of ['anna', 'audra', 'rita', 'petra', 'norma'] as const) {
+      expectProblem(await desk.as(by).get('/todos'), 'forbidden');
+    }
+  });
+});

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { History, Page, TicketItem, TicketPage } from '#test/support/answers.js';
+import { Client } from '#test/support/client.js';
+import { Desk } from '#test/support/desk.js';
+import { tokenFor, type Name } from '#test/support/people.js';
+import { expectProblem } from '#test/support/problems.js';
+import { give, raise, ticketIn } from '#test/support/tickets.js';
+
+const SECRET_NOTE = 'The customer is tiresome.';
+const PHONE = '+390612345678';
+const EMAIL = 'alice.private@acme.example';
+
+let desk: Desk;
+let ticketId: string;
+let elsewhere: string;
+beforeAll(async () => {
+  desk = await Desk.open();
+  const contact = { mobile: PHONE, email: EMAIL };
+  ({ ticketId } = await ticketIn(desk, 'pending_reply', { contact }));
+  await give(desk, 'dave', ticketId, 'notes', { text: SECRET_NOTE });
+  await give(desk, 'bob', ticketId, 'resolve', { summary: 'Renewed it.' });
+  ({ ticketId: elsewhere } = await raise(desk, { description: 'Globex only.' }, 'otherAlice'));
+});
+afterAll(() => desk.close());
+
+const list = async (by: Name | Client, query = '') => {
+  const client = by instanceof Client ? by : desk.as(by);
+  const { body } = await client.get<Page<TicketItem>>(`/tickets?limit=200${query}`);
+  return body.items;
+};
+const page = (by: Name, id = ticketId) => desk.as(by).get<TicketPage>(`/tickets/${id}`);
+const history = (by: Name, query = '') =>
+  desk.as(by).get<History>(`/tickets/${ticketId}/history${query}`);
+
+const readers = ['alice', 'bob', 'carol', 'dave', 'lena', 'audra'] as const;
+
+describe('a customer', () => {
+  it('lists their own tickets alone, whatever they filter by', async () => {
+    expect((await list('alice')).map((item) => item.ticketId)).toEqual([ticketId]);
+    expect((await list('otherAlice')).map((item) => item.ticketId)).toEqual([elsewhere]);
+    expect(await list('mallory')).toEqual([]);
+    for (const query of ['&tenant=acme', '&requester=alice', '&owner=bob', '&q=tunnel']) {
+      expect(await list('mallory', query)).toEqual([]);
+    }
+    expect(await list('alice', '&tenant=globex')).toEqual([]);
+    expect(await list('otherAlice', '&tenant=acme')).toEqual([]);
+  });
+
+  it('is told that there is no such ticket where it is not theirs', async () => {
+    for (const by of ['mallory', 'otherAlice'] as const) {
+      expectProblem(await page(by), 'not_found');
+      expectProblem(await history(by), 'not_found');
+    }
+    expectProblem(await page('alice', elsewhere), 'not_found');
+  });
+
+  it('never sees notes, on the page or in the history, and sees the rest', async () => {
+    const shown = await page('alice');
+    expect(shown.body).not.toHaveProperty('notes');
+    expect(shown.text).not.toContain(SECRET_NOTE);
+    expect(shown.body.messages.map(({ message }) => message)).toEqual([
+      'Since when?',
+      'Since Monday.',
+    ]);
+    const told = await history('alice');
+    expect(told.text).not.toContain(SECRET_NOTE);
+    const types = told.body.events.map(({ type }) => type);
+    expect(types).not.toContain('InternalNoteAdded');
+    expect(types).toHaveLength(6);
+  });
+
+  it('cannot find a ticket by words that are in notes only', async () => {
+    expect(await list('alice', '&q=tiresome')).toEqual([]);
+    expect(await list('bob', '&q=tiresome')).toEqual([]);
+  });
+
+  it('without a tenant is nobody of any tenant', async () => {
+    const token = await tokenFor(desk.folder, { sub: 'alice', roles: ['customer'] });
+    const client = new Client(desk.url, token);
+    expect(await list(client)).toEqual([]);
+    expectProblem(await client.get(`/tickets/${ticketId}`), 'not_found');
+    expectProblem(await client.command(ticketId, 'confirm'), 'not_found');
+  });
+
+  it('who is a reporter, too, sees free text on their own tickets alone', async () => {
+    const person = { sub: 'mallory', tenant: 'acme', roles: ['customer', 'reporter'] };
+    const client = new Client(desk.url, await tokenFor(desk.folder, person));
+    const own = await client.post('/tickets', {
+      serviceId: 'vpn',
+      description: 'My own tunnel.',
+      contact: { email: 'm@acme.example' },
+      agreement: { accepted: true, version: '1' },
+    });
+    expect(own.status).toBe(201);
+    const items = await list(client);
+    const texts = items.flatMap(({ description }) => description ?? []);
+    expect({ tickets: items.length, texts }).toEqual({ tickets: 3, texts: ['My own tunnel.'] });
+    const found = await client.get<Page<TicketItem>>('/tickets?q=tunnel');
+    const others = (found.body.items ?? []).filter((item) => item.ticketId !== own.body.ticketId);
+    expect(others).toEqual([]);
+  });
+});
+
+describe('staff and auditors', () => {
+  it.each(['bob', 'dave', 'lena', 'audra'] as const)('%s sees everybody’s tickets', async (by) => {
+    const ids = (await list(by)).map((item) => item.ticketId);
+    expect(ids).toEqual(expect.arrayContaining([ticketId, elsewhere]));
+    const shown = await page(by);
+    expect(shown.body.notes).toMatchObject([
+      { text: SECRET_NOTE, author: { id: 'dave', role: 'engineer' } },
+    ]);
+    const told = await history(by);
+    expect(told.body.events.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(told.text).toContain(SECRET_NOTE);
+  });
+
+  it('auditors may read and nothing else', async () => {
+    expect((await page('audra')).body.allowed).toEqual([]);
+    expectProblem(await desk.as('audra').command(ticketId, 'notes', { text: 'x' }), 'forbidden');
+  });
+});
+
+describe('a reporter', () => {
+  it('lists tickets without free text', async () => {
+    const items = await list('rita');
+    expect(items.length).toBeGreaterThanOrEqual(2);
+    for (const item of items) expect(item).not.toHaveProperty('description');
+    expect(JSON.stringify(items)).not.toMatch(/tunnel|Globex|tiresome|Renewed|Monday/);
+  });
+
+  it('may not search in free text, nor open a ticket', async () => {
+    expectProblem(await desk.as('rita').get('/tickets?q=tunnel'), 'forbidden');
+    expectProblem(await page('rita'), 'forbidden');
+    expectProblem(await history('rita'), 'forbidden');
+  });
+});
+
+describe('others', () => {
+  it.each(['anna', 'petra', 'norma'] as const)('%s reads no tickets', async (by) => {
+    expectProblem(await desk.as(by).get('/tickets'), 'forbidden');
+    expectProblem(await page(by), 'forbidden');
+    expectProblem(await history(by), 'forbidden');
+  });
+});
+
+describe('the contact method', () => {
+  it('is withheld from everybody, everywhere', async () => {
+    for (const by of readers) {
+      const shown = await page(by);
+      expect(shown.body.contact).toBe('withheld');
+      const told = await history(by);
+      expect(told.body.events[0]?.data['contact']).toBe('withheld');
+      const listed = JSON.stringify(await list(by));
+      for (const text of [shown.text, told.text, listed]) {
+        expect(text).not.toContain(PHONE);
+        expect(text).not.toContain(EMAIL);
+      }
+    }
+    expect(await list('bob', `&q=${encodeURIComponent(EMAIL)}`)).toEqual([]);
+  });
+});
+
+describe('a ticket’s page', () => {
+  it('has every member that the description names', async () => {
+    for (const by of readers) {
+      const { body } = await page(by);
+      expect(Object.keys(body)).toEqual(
+        expect.arrayContaining(
+          `ticketId reference state revision service issueType severity description requester
+           owners handler messages attachments resolution evaluation closeReason authorizations
+           contact allowed createdAt updatedAt`.split(/\s+/),
+        ),
+      );
+    }
+    expect((await page('bob')).body).toMatchObject({
+      ticketId,
+      state: 'pending_confirmation',
+      revision: 6,
+      service: { id: 'vpn', name: 'VPN' },
+      issueType: null,
+      severity: null,
+      description: 'The tunnel drops every hour.',
+      requester: { id: 'alice', tenant: 'acme' },
+      owners: ['bob', 'carol'],
+      handler: 'bob',
+      resolution: { summary: 'Renewed it.' },
+      evaluation: null,
+      closeReason: null,
+    });
+  });
+});
+
+describe('the history', () => {
+  it('tells each event with who, when, why and its hash', async () => {
+    const { body } = await history('lena');
+    let before = -1n;
+    for (const event of body.events) {
+      expect(event).toEqual({
+        revision: expect.any(Number),
+        position: expect.stringMatching(/^\d+$/),
+        eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        type: expect.stringMatching(/^[A-Z][A-Za-z]+$/),
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        actor: expect.objectContaining({ id: expect.any(String), role: expect.any(String) }),
+        data: expect.any(Object),
+        correlationId: expect.any(String),
+        causationId: expect.any(String),
+        commandId: expect.any(String),
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
+      expect(BigInt(event.position)).toBeGreaterThan(before);
+      before = BigInt(event.position);
+    }
+  });
+
+  it('begins where it is asked to, and is as long as it is asked to be', async () => {
+    const told = await history('lena', '?from=2&limit=3');
+    expect(told.body.events.map(({ revision }) => revision)).toEqual([2, 3, 4]);
+    expect((await history('lena', '?from=99')).body.events).toEqual([]);
+    for (const query of ['?from=-1', '?limit=0', '?limit=1001', '?from=x', '?colour=red']) {
+      expectProblem(await history('lena', query), 'invalid_request');
+    }
+  });
+
+  it('names the correlation that a request came with', async () => {
+    const headers = { 'x-correlation-id': 'case-7' };
+    await desk.as('bob').command(ticketId, 'notes', { text: 'x' }, headers);
+    expect((await history('bob')).body.events.at(-1)?.correlationId).toBe('case-7');
+  });
+});

@@ -1,0 +1,117 @@
+/** The answers of the HTTP API, as its description has them. */
+
+export const states = [
+  'pending',
+  'processing',
+  'pending_feedback',
+  'pending_reply',
+  'pending_confirmation',
+  'canceled',
+  'closed',
+] as const;
+export type State = (typeof states)[number];
+
+/** What every accepted command answers. */
+export interface Accepted {
+  readonly revision: number;
+  readonly position: string;
+  readonly events: readonly string[];
+}
+
+export interface TicketAccepted extends Accepted {
+  readonly ticketId: string;
+  readonly reference: string;
+  readonly state: State;
+}
+
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly code: string;
+  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
+  readonly state?: State;
+  readonly allowed?: readonly string[];
+  readonly handler?: string;
+}
+
+/** One line of a batch's answer: a command's answer or its problem details. */
+export type BatchResult = Partial<TicketAccepted> &
+  Partial<Omit<ProblemDetails, 'state'>> & { readonly status: number; readonly replayed?: boolean };
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+  readonly position: string;
+}
+
+export interface TicketItem {
+  readonly ticketId: string;
+  readonly reference: string;
+  readonly state: State;
+  readonly revision: number;
+  readonly service: { readonly id: string; readonly name: string };
+  readonly issueType: string | null;
+  readonly severity: string | null;
+  readonly description?: string;
+  readonly requester: { readonly id: string; readonly tenant: string | null };
+  readonly owners: readonly string[];
+  readonly handler: string | null;
+  readonly closeReason: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Author {
+  readonly id: string;
+  readonly role: string;
+}
+
+export interface TicketPage extends TicketItem {
+  readonly messages: readonly { readonly author: Author; readonly message: string }[];
+  readonly notes?: readonly { readonly author: Author; readonly text: string }[];
+  readonly attachments: readonly unknown[];
+  readonly resolution: { readonly summary: string } | null;
+  readonly evaluation: { readonly rating: number | null; readonly comment: string | null } | null;
+  readonly authorizations: readonly unknown[];
+  readonly contact: string;
+  readonly allowed: readonly string[];
+}
+
+export interface HistoryEvent {
+  readonly revision: number;
+  readonly position: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly at: string;
+  readonly actor: { readonly id: string; readonly role: string; readonly onBehalfOf?: unknown };
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly commandId: string;
+  readonly hash: string;
+}
+
+export interface History {
+  readonly ticketId: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+export interface OwnerItem {
+  readonly engineerId: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly active: boolean;
+  readonly services: readonly string[];
+  readonly counts: Readonly<Record<State, number>>;
+}
+
+export interface ServiceItem {
+  readonly serviceId: string;
+  readonly name: string;
+  readonly issueTypes: readonly string[];
+  readonly active: boolean;
+  readonly owners?: readonly string[];
+}

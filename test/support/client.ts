@@ -1,0 +1,86 @@
+import type { BatchResult, TicketAccepted } from './answers.js';
+import { send, type HttpAnswer, type HttpRequest } from './http.js';
+
+export const API = '/api/v1';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** An answer whose body is JSON of a known shape. */
+export interface Answer<Body> extends HttpAnswer {
+  readonly body: Body;
+}
+
+/** Speaks to the service as one person, or as nobody. */
+export class Client {
+  constructor(
+    readonly url: string,
+    readonly token: string | null = null,
+  ) {}
+
+  /** A query below `/api/v1`. */
+  get<Body>(path: string, headers: Headers = {}): Promise<Answer<Body>> {
+    return this.json({ method: 'GET', path: API + path, headers });
+  }
+
+  post<Body = TicketAccepted>(
+    path: string,
+    body?: unknown,
+    headers: Headers = {},
+  ): Promise<Answer<Body>> {
+    return this.json({ method: 'POST', path: API + path, ...jsonBody(body, headers) });
+  }
+
+  put<Body>(path: string, body: unknown, headers: Headers = {}): Promise<Answer<Body>> {
+    return this.json({ method: 'PUT', path: API + path, ...jsonBody(body, headers) });
+  }
+
+  /** Gives one command on a ticket. */
+  command<Body = TicketAccepted>(
+    ticketId: string,
+    name: string,
+    body?: unknown,
+    headers: Headers = {},
+  ): Promise<Answer<Body>> {
+    return this.post(`/tickets/${ticketId}/${name}`, body, headers);
+  }
+
+  /** Sends lines to `POST /commands`, and reads the results, one a line. */
+  async batch(
+    lines: readonly unknown[],
+    headers: Headers = {},
+  ): Promise<HttpAnswer & { readonly results: readonly BatchResult[] }> {
+    const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+    const answer = await this.send({
+      method: 'POST',
+      path: `${API}/commands`,
+      headers: { 'content-type': 'application/x-ndjson', ...headers },
+      body: `${text.join('\n')}\n`,
+    });
+    const results =
+      answer.status === 200
+        ? answer.text
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line) as BatchResult)
+        : [];
+    return { ...answer, results };
+  }
+
+  /** Sends a request whose path and body are as given, and reads its answer as JSON. */
+  async json<Body>(request: HttpRequest): Promise<Answer<Body>> {
+    const answer = await this.send(request);
+    const body = answer.text === '' ? undefined : (JSON.parse(answer.text) as unknown);
+    return { ...answer, body: body as Body };
+  }
+
+  /** Sends a request as it is, with this person's token. */
+  send({ headers = {}, ...request }: HttpRequest): Promise<HttpAnswer> {
+    const own: Headers = this.token === null ? {} : { authorization: `Bearer ${this.token}` };
+    return send(this.url, { ...request, headers: { ...own, ...headers } });
+  }
+}
+
+const jsonBody = (body: unknown, headers: Headers): Pick<HttpRequest, 'body' | 'headers'> =>
+  body === undefined
+    ? { headers }
+    : { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };

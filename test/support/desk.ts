@@ -1,0 +1,97 @@
+import type { Accepted } from './answers.js';
+import { Client } from './client.js';
+import { newFolder, removeFolder } from './folders.js';
+import { tokensOf, type Name } from './people.js';
+import { ServiceProcess, type Exit } from './service-process.js';
+
+/** Settings beside the folder, for a service that is not as it is by default. */
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * A running service with people, engineers and services:
+ *
+ * - `vpn` is owned by bob and carol; `mail` is bob's, and has issue types;
+ * - `orphan` has no owners; `retired` takes no new tickets;
+ * - gus was an engineer and is not any more.
+ */
+export class Desk {
+  #service: ServiceProcess;
+
+  private constructor(
+    readonly folder: string,
+    service: ServiceProcess,
+    readonly tokens: Readonly<Record<Name, string>>,
+    private readonly environment: Environment,
+  ) {
+    this.#service = service;
+  }
+
+  static async open(environment: Environment = {}): Promise<Desk> {
+    const folder = newFolder();
+    const service = await ServiceProcess.start({ folder, environment });
+    const desk = new Desk(folder, service, await tokensOf(folder), environment);
+    await desk.#furnish();
+    return desk;
+  }
+
+  get service(): ServiceProcess {
+    return this.#service;
+  }
+
+  get url(): string {
+    return this.#service.url;
+  }
+
+  /** Speaks to the service as somebody. */
+  as(name: Name): Client {
+    return new Client(this.url, this.tokens[name]);
+  }
+
+  asNobody(): Client {
+    return new Client(this.url);
+  }
+
+  /** Ends the process, by default as an operator does, and starts another one on the same folder. */
+  async restart(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    const exit = await this.#service.stop(signal);
+    const { folder, environment } = this;
+    this.#service = await ServiceProcess.start({ folder, environment });
+    return exit;
+  }
+
+  async close(): Promise<void> {
+    await this.#service.stop();
+    removeFolder(this.folder);
+  }
+
+  async putEngineer(engineerId: string, active = true): Promise<void> {
+    const displayName = engineerId.toUpperCase();
+    const email = `${engineerId}@operator.example`;
+    await this.#put(`/engineers/${engineerId}`, { displayName, email, active });
+  }
+
+  async putService(serviceId: string, fields: object = {}): Promise<void> {
+    await this.#put(`/services/${serviceId}`, { name: serviceId.toUpperCase(), ...fields });
+  }
+
+  async putOwners(serviceId: string, ...engineerIds: string[]): Promise<void> {
+    await this.#put(`/services/${serviceId}/owners`, { engineerIds });
+  }
+
+  async #put(path: string, body: object): Promise<void> {
+    const { status, text } = await this.as('anna').put<Accepted>(path, body);
+    if (status !== 200) throw new Error(`PUT ${path} was refused: ${text}`);
+  }
+
+  async #furnish(): Promise<void> {
+    for (const engineer of ['bob', 'carol', 'dave', 'lena']) await this.putEngineer(engineer);
+    await this.putEngineer('gus');
+    await this.putEngineer('gus', false);
+    await this.putService('vpn');
+    await this.putOwners('vpn', 'bob', 'carol');
+    await this.putService('mail', { issueTypes: ['delivery', 'spam'] });
+    await this.putOwners('mail', 'bob');
+    await this.putService('orphan');
+    await this.putService('retired', { active: false });
+  }
+}

@@ -1,0 +1,69 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+
+/** A request as it goes over the wire: the path is sent as it is. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | undefined;
+}
+
+/** An answer as it came. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** Connections are kept for all clients of one test file, and let go of with the process. */
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+/** Sends one request and reads the whole answer. Rejects where the connection breaks. */
+export function send(
+  url: string,
+  { method, path, headers = {}, body }: HttpRequest,
+  connections: Agent = agent,
+): Promise<HttpAnswer> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {
+        agent: connections,
+        hostname,
+        port,
+        method,
+        path,
+        headers: {
+          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body).toString() }),
+          ...headers,
+        },
+      },
+      (incoming) => {
+        let text = '';
+        incoming.setEncoding('utf8');
+        incoming.on('data', (part: string) => (text += part));
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          if (!incoming.complete) {
+            reject(new Error('The answer was cut off.'));
+            return;
+          }
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text });
+        });
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+/** The status that a GET answers with, or null where nobody listens. */
+export async function httpStatus(url: string): Promise<number | null> {
+  try {
+    const { pathname } = new URL(url);
+    return (await send(url, { method: 'GET', path: pathname })).status;
+  } catch {
+    // Nobody listens yet, or no more: that is what null says.
+    return null;
+  }
+}

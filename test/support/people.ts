@@ -1,0 +1,44 @@
+import { signToken } from '#platform/authentication/sign-token.js';
+
+interface Person {
+  readonly sub: string;
+  readonly roles: readonly string[];
+  readonly tenant?: string;
+}
+
+/** The people of the tests. Tickets are alice's; bob and carol own the service that they are about. */
+export const people = {
+  alice: { sub: 'alice', tenant: 'acme', roles: ['customer'] },
+  /** Of the same organisation, and still sees no tickets but his own. */
+  mallory: { sub: 'mallory', tenant: 'acme', roles: ['customer'] },
+  /** Of another organisation, with alice's id. */
+  otherAlice: { sub: 'alice', tenant: 'globex', roles: ['customer'] },
+  bob: { sub: 'bob', roles: ['engineer'] },
+  carol: { sub: 'carol', roles: ['engineer'] },
+  /** An engineer who owns nothing. */
+  dave: { sub: 'dave', roles: ['engineer'] },
+  lena: { sub: 'lena', roles: ['lead'] },
+  anna: { sub: 'anna', roles: ['admin'] },
+  audra: { sub: 'audra', roles: ['auditor'] },
+  rita: { sub: 'rita', roles: ['reporter'] },
+  petra: { sub: 'petra', roles: ['privacy_officer'] },
+  /** Has a token, and no role at all. */
+  norma: { sub: 'norma', tenant: 'acme', roles: [] },
+} as const satisfies Record<string, Person>;
+export type Name = keyof typeof people;
+
+export const names = Object.keys(people) as Name[];
+export const namesBut = (...left: readonly Name[]): Name[] =>
+  names.filter((name) => !left.includes(name));
+
+/** Tokens of all people, signed with the key in a service's data folder. */
+export async function tokensOf(folder: string): Promise<Readonly<Record<Name, string>>> {
+  const tokens = await Promise.all(names.map((name) => tokenFor(folder, people[name])));
+  return Object.fromEntries(names.map((name, index) => [name, tokens[index]])) as Record<
+    Name,
+    string
+  >;
+}
+
+export const tokenFor = (folder: string, person: Person, ttl = '2h'): Promise<string> =>
+  signToken(folder, { ...person, ttl });

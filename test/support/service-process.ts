@@ -1,0 +1,113 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { httpStatus } from './http.js';
+import { until } from './until.js';
+
+const MAIN = fileURLToPath(new URL('../../apps/standalone/main.js', import.meta.url));
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** How a process ended: with a code, or by a signal. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface ServiceSettings {
+  readonly folder: string;
+  /** Settings beside DATA_DIR and PORT; by default only errors are logged. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Children that are still there when the tests end are ended with them. */
+const running = new Set<Child>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** The real service, as `npm start` runs it, in a process of its own. */
+export class ServiceProcess {
+  readonly #child: Child;
+  readonly #exited: Promise<Exit>;
+  #exit: Exit | null = null;
+  #output = '';
+  #errors = '';
+
+  private constructor({ folder, environment = {} }: ServiceSettings) {
+    const { PATH = '' } = process.env;
+    this.#child = spawn(process.execPath, [MAIN], {
+      env: { PATH, LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(this.#child);
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('close', (code, signal) => {
+        running.delete(this.#child);
+        this.#exit = { code, signal };
+        resolve(this.#exit);
+      });
+    });
+  }
+
+  /** Starts a process, and does not wait for anything. */
+  static launch(settings: ServiceSettings): ServiceProcess {
+    return new ServiceProcess(settings);
+  }
+
+  /** Starts a process and waits until it can do its work. */
+  static async start(settings: ServiceSettings): Promise<ServiceProcess> {
+    const service = new ServiceProcess(settings);
+    const url = await until('the service prints its address', () => {
+      if (service.#exit !== null) throw new Error(`It did not start: ${service.errors}`);
+      return service.address;
+    });
+    await until('the service is ready', async () =>
+      (await httpStatus(`${url}/health/ready`)) === 200 ? true : null,
+    );
+    return service;
+  }
+
+  /** The address that it printed, or null where it has not yet. */
+  get address(): string | null {
+    return /Service tickets +(http:\/\/\S+)/.exec(this.#output)?.[1] ?? null;
+  }
+
+  /** The address of a service that was started. */
+  get url(): string {
+    if (this.address === null) throw new Error('The service has printed no address.');
+    return this.address;
+  }
+
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('The process could not be started.');
+    return this.#child.pid;
+  }
+
+  /** What it wrote to its standard output: its greeting, and its log. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** What it wrote to its standard error. */
+  get errors(): string {
+    return this.#errors;
+  }
+
+  /** Sends a signal, and waits for the end. A process that has ended already is let be. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
+    this.send(signal);
+    return this.ended();
+  }
+
+  send(signal: NodeJS.Signals): void {
+    if (this.#exit === null) this.#child.kill(signal);
+  }
+
+  /** How the process ended, once it has. */
+  ended(): Promise<Exit> {
+    return this.#exited;
+  }
+}
