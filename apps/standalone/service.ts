@@ -81,6 +81,8 @@ function startProjector(
 ): { stop(): Promise<void> } {
   const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
     workerData: { dataFolder, logLevel },
+    // A batch at a time is all it keeps: without a limit it would let garbage lie.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   thread.on('message', ({ projection, failure }: FromProjector) => {
     if (failure === null) failures.delete(projection);

@@ -96,7 +96,7 @@ describe('a customer', () => {
     const texts = items.flatMap(({ description }) => description ?? []);
     expect({ tickets: items.length, texts }).toEqual({ tickets: 3, texts: ['My own tunnel.'] });
     const found = await client.get<Page<TicketItem>>('/tickets?q=tunnel');
-    const others = (found.body.items ?? []).filter((item) => item.ticketId !== own.body.ticketId);
+    const others = found.body.items.filter((item) => item.ticketId !== own.body.ticketId);
     expect(others).toEqual([]);
   });
 });

@@ -67,7 +67,11 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
    */
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
     const workerData: WriterData = { folder: options.folder };
-    const writer = new Worker(new URL('./writer-thread.js', import.meta.url), { workerData });
+    const writer = new Worker(new URL('./writer-thread.js', import.meta.url), {
+      workerData,
+      // It keeps nothing for long: without a limit it would let garbage lie.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     await new Promise<void>((resolve, reject) => {
       writer.once('message', () => {
         writer.off('error', reject);

@@ -32,7 +32,7 @@ export class SqliteReadModelStore implements ReadModelStore {
       this.#database = new DatabaseSync(file);
       this.#database.exec(
         `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-         PRAGMA cache_size = -32000; ${SCHEMA}`,
+         PRAGMA cache_size = -8000; ${SCHEMA}`,
       );
     } catch (error) {
       throw new Error(
