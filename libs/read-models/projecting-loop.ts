@@ -1,10 +1,17 @@
 import { decode } from './decode.js';
+import { setTimeout } from 'node:timers/promises';
 import type { EventReader, LogPage } from '#event-store/event-store.js';
 import type { ProjectedEvent, Projection } from './projection.js';
 import type { Change, ReadModelStore, WritableCopy } from './store.js';
 
 /** How many events are folded and written at once. */
 const BATCH = 500;
+
+/**
+ * How long the loop rests after a batch that was not full. Under load the next batch is the larger
+ * for it, and a large one costs little more than a small one; at rest nothing waits.
+ */
+const REST_MILLISECONDS = 5;
 
 /** What follows a projection's progress. */
 export interface LoopObserver {
@@ -43,6 +50,7 @@ export async function projectLog<View>(
       events: page.events.length,
       position: page.position,
     });
+    if (page.events.length < BATCH) await setTimeout(REST_MILLISECONDS);
   }
 }
 

@@ -21,6 +21,8 @@ export class Workbench {
   start(program: URL, argument: unknown): ChildProcess {
     const child = fork(program, [JSON.stringify(argument)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // As `npm start` starts the service; the server that does nothing gets the same.
+      execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
     });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
