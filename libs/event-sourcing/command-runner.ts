@@ -139,7 +139,7 @@ export class CommandRunner<Command, State, Event> {
     folded: Folded<State>,
     events: readonly Event[],
     context: CommandContext & { readonly role: string },
-  ): Promise<Done> {
+  ): Promise<Outcome> {
     let { state } = folded;
     let after = this.decider.describe(state);
     const toAppend: EventToAppend[] = [];
@@ -157,7 +157,9 @@ export class CommandRunner<Command, State, Event> {
         metadata: metadataOf(context, before, after),
       });
     }
-    const { head, position } = await this.log.append(stream, folded.head, toAppend);
+    const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend);
+    // Another process was faster with the same key: what counts is what it has put on the log.
+    if (repeated && context.fingerprint !== undefined) return this.#taken(context);
     this.#loader.keep(stream, { head, position, state });
     const types = toAppend.map(({ type }) => type);
     return {
@@ -189,7 +191,7 @@ export class CommandRunner<Command, State, Event> {
     };
   }
 
-  /** Somebody else used the same key at the same time, on another stream. */
+  /** Somebody else used the same key at the same time, on another stream or in another process. */
   async #taken({ commandId, fingerprint }: CommandContext): Promise<Outcome> {
     const replayed = fingerprint && (await this.#replay(commandId, fingerprint));
     if (!replayed) throw new Error(`Command ${commandId} has the id of an event on the log.`);

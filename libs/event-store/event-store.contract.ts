@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import { appending } from './contract/appending.contract.js';
 import { eventIds } from './contract/event-ids.contract.js';
 import { following } from './contract/following.contract.js';
@@ -8,14 +8,17 @@ import { readingAll } from './contract/reading-all.contract.js';
 import { readingStreams } from './contract/reading-streams.contract.js';
 import type { EventStore } from './event-store.js';
 
-/** What every adapter of the event log keeps. Each of its specs runs this suite on its own store. */
+/**
+ * What every adapter of the event log keeps. Each of its specs runs this suite on a store of its own,
+ * which all tests share: what others appended before is no business of theirs.
+ */
 export function describeEventStore(name: string, open: () => Promise<EventStore>): void {
   describe(`the event store ${name}`, () => {
     let opened: EventStore;
-    beforeEach(async () => {
+    beforeAll(async () => {
       opened = await open();
     });
-    afterEach(async () => {
+    afterAll(async () => {
       await opened.close();
     });
     const store = () => opened;
@@ -30,7 +33,7 @@ export function describeEventStore(name: string, open: () => Promise<EventStore>
       readingStreams(store);
     });
     describe('reading the whole log', () => {
-      readingAll(store);
+      readingAll(store, open);
     });
     describe('following the log', () => {
       following(store);

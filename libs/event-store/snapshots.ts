@@ -9,6 +9,7 @@ export interface Snapshot {
   readonly state: Json;
 }
 
+/** Keeps snapshots as well as it can. It never throws: without them everything is as right, only slower. */
 export interface SnapshotStore {
   load(stream: string): Snapshot | null;
   save(stream: string, snapshot: Snapshot): void;

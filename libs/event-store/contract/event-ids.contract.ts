@@ -14,11 +14,12 @@ export function eventIds(store: () => EventStore): void {
     events.map((event) => ({ ...event, at: '2027-01-01T00:00:00.000Z', data: { retried: true } }));
 
   it('answer a retried append as it was answered first, and append nothing', async () => {
+    const stream = aStream();
     const events = someEvents(3);
-    const first = await store().append('retried', NO_STREAM, events);
-    const again = await store().append('retried', NO_STREAM, events);
+    const first = await store().append(stream, NO_STREAM, events);
+    const again = await store().append(stream, NO_STREAM, events);
     expect(again).toStrictEqual({ ...first, repeated: true });
-    expect(await wholeStream(store(), 'retried')).toHaveLength(3);
+    expect(await wholeStream(store(), stream)).toHaveLength(3);
   });
 
   it('answer a retry in the middle of a stream that went on meanwhile', async () => {
@@ -43,14 +44,15 @@ export function eventIds(store: () => EventStore): void {
   });
 
   it('answer two writers who append the same at once alike, and append it once', async () => {
+    const stream = aStream();
     const events = someEvents(2);
     const [one, other] = await Promise.all([
-      store().append('same', NO_STREAM, events),
-      store().append('same', NO_STREAM, events),
+      store().append(stream, NO_STREAM, events),
+      store().append(stream, NO_STREAM, events),
     ]);
     expect(other.head).toStrictEqual(one.head);
     expect([one.repeated, other.repeated].sort()).toStrictEqual([false, true]);
-    expect(await wholeStream(store(), 'same')).toHaveLength(2);
+    expect(await wholeStream(store(), stream)).toHaveLength(2);
   });
 
   it.each<[string, (events: EventToAppend[]) => EventToAppend[]]>([
@@ -58,12 +60,13 @@ export function eventIds(store: () => EventStore): void {
     ['another last event', (events) => [...events.slice(0, -1), anEvent()]],
     ['another order', (events) => [...events].reverse()],
   ])('take an append with %s for no retry', async (_, change) => {
+    const stream = aStream();
     const events = someEvents(3);
-    await store().append('almost', NO_STREAM, events);
-    await expect(store().append('almost', NO_STREAM, change(events))).rejects.toThrow(
+    await store().append(stream, NO_STREAM, events);
+    await expect(store().append(stream, NO_STREAM, change(events))).rejects.toThrow(
       WrongExpectedRevision,
     );
-    expect(idsOf(await wholeStream(store(), 'almost'))).toStrictEqual(idsOf(events));
+    expect(idsOf(await wholeStream(store(), stream))).toStrictEqual(idsOf(events));
   });
 
   it('that are on another stream are never appended again', async () => {
@@ -103,10 +106,11 @@ export function eventIds(store: () => EventStore): void {
   );
 
   it('that come twice in one append refuse it', async () => {
+    const stream = aStream();
     const id = randomUUID();
     const events = [anEvent({ id }), anEvent(), anEvent({ id })];
-    await expect(store().append('twins', NO_STREAM, events)).rejects.toThrow(EventIdTaken);
-    expect(await wholeStream(store(), 'twins')).toStrictEqual([]);
+    await expect(store().append(stream, NO_STREAM, events)).rejects.toThrow(EventIdTaken);
+    expect(await wholeStream(store(), stream)).toStrictEqual([]);
     expect(await store().findEvent(id)).toBeNull();
   });
 

@@ -1,7 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { NO_STREAM, type EventStore } from '../event-store.js';
 import { chainProblems } from '../testing/chain.js';
-import { anEvent, streamOf, someEvents, wholeLog, wholeStream } from '../testing/events.js';
+import {
+  anEvent,
+  aStream,
+  streamOf,
+  someEvents,
+  wholeLog,
+  wholeStream,
+} from '../testing/events.js';
 
 export function hashChain(store: () => EventStore): void {
   it('begins with zeros and links every event to the one before it', async () => {
@@ -19,9 +26,10 @@ export function hashChain(store: () => EventStore): void {
   });
 
   it('verifies, whatever the events hold', async () => {
+    const stream = aStream();
     const data = { z: 1, a: [1.0, 1e21, '\u2028é🎫'], '10': {}, '9': null };
-    await store().append('odd', NO_STREAM, [anEvent({ data }), anEvent({ metadata: data })]);
-    expect(chainProblems(await wholeStream(store(), 'odd'))).toStrictEqual([]);
+    await store().append(stream, NO_STREAM, [anEvent({ data }), anEvent({ metadata: data })]);
+    expect(chainProblems(await wholeStream(store(), stream))).toStrictEqual([]);
   });
 
   it('is one chain a stream, however many write at once', async () => {
@@ -36,7 +44,7 @@ export function hashChain(store: () => EventStore): void {
   it('is the same in the whole log, in a stream and by id', async () => {
     const { stream } = await streamOf(store(), 2);
     const events = await wholeStream(store(), stream);
-    expect(await wholeLog(store())).toStrictEqual(events);
+    expect((await wholeLog(store())).slice(-2)).toStrictEqual(events);
     expect(await store().findEvent(events[1]?.id ?? '')).toStrictEqual(events[1]);
   });
 }

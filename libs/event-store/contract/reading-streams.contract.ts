@@ -1,11 +1,11 @@
-import { beforeEach, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import type { EventStore, ReadStreamOptions } from '../event-store.js';
 import { someEvents, streamOf } from '../testing/events.js';
 
 export function readingStreams(store: () => EventStore): void {
   let stream: string;
   /** The stream has seven events, 0 to 6; others stand before, between and behind. */
-  beforeEach(async () => {
+  beforeAll(async () => {
     await streamOf(store(), 2);
     const { stream: made, head } = await streamOf(store(), 4);
     await streamOf(store(), 3);

@@ -124,7 +124,9 @@ describe('a group of appends', () => {
   });
 
   it('of thousands of streams knows the heads of those it has not remembered, too', () => {
-    const streams = Array.from({ length: 21_000 }, () => toAppend(randomUUID()));
+    const streams = Array.from({ length: 21_000 }, () =>
+      toAppend(randomUUID(), NO_STREAM, [anEvent()]),
+    );
     writer.write(streams);
     const [oldest] = streams;
     expect(kinds(streams.slice(0, 2))).toStrictEqual(['repeated', 'repeated']);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appending } from '../contract/appending.contract.js';
 import { describeEventStore } from '../event-store.contract.js';
 import { NO_STREAM, START, StoreUnavailable, type EventStore } from '../event-store.js';
@@ -14,10 +14,10 @@ describeEventStore('on SQLite', () => SqliteEventStore.open({ folder: newFolder(
 
 describe('the event store on SQLite, with a commit of its own for every append, appending', () => {
   let opened: EventStore;
-  beforeEach(async () => {
+  beforeAll(async () => {
     opened = await SqliteEventStore.open({ folder: newFolder(), largestGroup: 1 });
   });
-  afterEach(() => opened.close());
+  afterAll(() => opened.close());
   appending(() => opened);
 });
 

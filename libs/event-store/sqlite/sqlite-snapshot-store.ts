@@ -8,14 +8,18 @@ import type { Snapshot, SnapshotStore } from '../snapshots.js';
 
 /**
  * Snapshots in an SQLite file of their own. They can be made again from the log, so a file that
- * cannot be used is replaced, and no write waits for the disk.
+ * cannot be used is replaced, no write waits for the disk, and none that fails is missed.
  */
 export class SqliteSnapshotStore implements SnapshotStore {
+  readonly #file: string;
   readonly #database: DatabaseSyncInstance;
   readonly #load: StatementSyncInstance;
   readonly #save: StatementSyncInstance;
 
+  #failing = false;
+
   constructor(file: string) {
+    this.#file = file;
     this.#database = openOrReplace(file);
     this.#load = this.#database.prepare('SELECT snapshot FROM snapshots WHERE stream = ?');
     this.#save = this.#database.prepare(
@@ -24,17 +28,38 @@ export class SqliteSnapshotStore implements SnapshotStore {
   }
 
   load(stream: string): Snapshot | null {
-    const row = this.#load.get(stream) as { snapshot: string } | undefined;
-    return row === undefined ? null : (JSON.parse(row.snapshot) as Snapshot);
+    return this.#attempt(() => {
+      const row = this.#load.get(stream) as { snapshot: string } | undefined;
+      return row === undefined ? null : (JSON.parse(row.snapshot) as Snapshot);
+    });
   }
 
   save(stream: string, snapshot: Snapshot): void {
-    this.#save.run(stream, JSON.stringify(snapshot));
+    this.#attempt(() => this.#save.run(stream, JSON.stringify(snapshot)));
   }
 
   close(): void {
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#attempt(() => {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    });
     this.#database.close();
+  }
+
+  /** Null where it fails, which is said once. */
+  #attempt<Result>(work: () => Result): Result | null {
+    try {
+      const result = work();
+      this.#failing = false;
+      return result;
+    } catch (error) {
+      if (!this.#failing) {
+        process.stderr.write(
+          `${this.#file} fails (${(error as Error).message}): it goes on without snapshots. They are made again when the file is removed.\n`,
+        );
+      }
+      this.#failing = true;
+      return null;
+    }
   }
 }
 
@@ -52,7 +77,8 @@ function open(file: string): DatabaseSyncInstance {
   const database = new DatabaseSync(file);
   database.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
-     CREATE TABLE IF NOT EXISTS snapshots (stream TEXT PRIMARY KEY, snapshot TEXT NOT NULL) STRICT;`,
+     CREATE TABLE IF NOT EXISTS snapshots (stream TEXT PRIMARY KEY, snapshot TEXT NOT NULL) STRICT;
+     SELECT stream, snapshot FROM snapshots LIMIT 1;`,
   );
   return database;
 }

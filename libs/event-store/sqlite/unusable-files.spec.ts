@@ -36,7 +36,7 @@ const inDatabase = (sql: string): void => {
 /** A log of some hundred events, all of it in its one file. */
 async function makeLog(): Promise<void> {
   const store = await SqliteEventStore.open({ folder });
-  for (let n = 0; n < 10; n++) await streamOf(store, 30);
+  await streamOf(store, 300);
   await store.close();
   inDatabase('PRAGMA wal_checkpoint(TRUNCATE)');
 }

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from '@jest/globals';
+import { afterAll } from '@jest/globals';
 
-/** Gives folders of their own to the tests of a file; each is removed after its test. */
+/** Gives folders of their own to the tests of a file; they are removed after the last of them. */
 export function temporaryFolders(): () => string {
   const made: string[] = [];
-  afterEach(() => {
+  afterAll(() => {
     for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
   return () => {

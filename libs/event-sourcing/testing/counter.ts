@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { createCodec } from '#event-store/codec/codec.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
+import { MemorySnapshotStore } from '#event-store/memory/memory-snapshot-store.js';
+import type { SnapshotStore } from '#event-store/snapshots.js';
+import { CommandRunner, type CommandContext, type Outcome } from '../command-runner.js';
+import type { Decider } from '../decider.js';
+
+export type CounterCommand =
+  /** Adds every amount by an event of its own. */
+  | { readonly type: 'add'; readonly amounts: readonly number[] }
+  /** Adds what is missing; nothing where that is there already, refused where it is more. */
+  | { readonly type: 'fill'; readonly upTo: number }
+  | { readonly type: 'empty' }
+  /** What the actor may not ask at all. */
+  | { readonly type: 'forbidden' };
+
+export type CounterEvent =
+  | { readonly type: 'Added'; readonly data: { readonly amount: number } }
+  | { readonly type: 'Emptied'; readonly data: { readonly removed: number } };
+
+export interface CounterState {
+  readonly total: number;
+  readonly events: number;
+}
+
+/** As small a domain as can be: a number that is added to. */
+export const counter: Decider<CounterCommand, CounterState, CounterEvent> = {
+  initial: { total: 0, events: 0 },
+  stateVersion: 1,
+  decide(command, { total }) {
+    switch (command.type) {
+      case 'add':
+        return {
+          accepted: true,
+          role: 'adder',
+          events: command.amounts.map((amount) => ({ type: 'Added', data: { amount } })),
+        };
+      case 'fill': {
+        if (total > command.upTo) return { accepted: false, refusal: tooFull };
+        const amount = command.upTo - total;
+        const events = amount === 0 ? [] : [{ type: 'Added', data: { amount } } as const];
+        return { accepted: true, role: 'filler', events };
+      }
+      case 'empty':
+        return {
+          accepted: true,
+          role: 'emptier',
+          events: [{ type: 'Emptied', data: { removed: total } }],
+        };
+      case 'forbidden':
+        return { accepted: false, refusal: notYou };
+    }
+  },
+  evolve: ({ total, events }, event) => ({
+    total: event.type === 'Added' ? total + event.data.amount : 0,
+    events: events + 1,
+  }),
+  describe: ({ total, events }) => (events === 0 ? null : { total }),
+};
+
+export const tooFull = { code: 'too_full', detail: 'There is more than that already.' };
+export const notYou = { code: 'forbidden', detail: 'This is not for you.', aboutTheActor: true };
+
+export const counterCodec = createCodec<CounterEvent>({
+  Added: { version: 1 },
+  Emptied: { version: 1 },
+});
+
+export const add = (...amounts: number[]): CounterCommand => ({ type: 'add', amounts });
+export const fill = (upTo: number): CounterCommand => ({ type: 'fill', upTo });
+export const empty: CounterCommand = { type: 'empty' };
+export const forbidden: CounterCommand = { type: 'forbidden' };
+
+/** What comes with a command, new but for what is said of it. */
+export function aContext(change: Partial<CommandContext> = {}): CommandContext {
+  const commandId = change.commandId ?? randomUUID();
+  return {
+    commandId,
+    at: '2026-11-24T12:00:00.000Z',
+    actor: { id: 'alice', tenant: 'acme' },
+    correlationId: commandId,
+    causationId: commandId,
+    ...change,
+  };
+}
+
+/** A runner of counters, which can be started anew on the same log as a restarted process would. */
+export class Desk {
+  #runner: CommandRunner<CounterCommand, CounterState, CounterEvent>;
+
+  constructor(
+    readonly log: EventStore = new MemoryEventStore(),
+    readonly snapshots: SnapshotStore = new MemorySnapshotStore(),
+    private readonly decider = counter,
+  ) {
+    this.#runner = this.#start();
+  }
+
+  run(command: CounterCommand, context: Partial<CommandContext> = {}): Promise<Outcome> {
+    return this.runOn('counter', command, context);
+  }
+
+  runOn(
+    stream: string,
+    command: CounterCommand,
+    context: Partial<CommandContext> = {},
+  ): Promise<Outcome> {
+    return this.#runner.run(stream, command, aContext(context));
+  }
+
+  async state(stream = 'counter'): Promise<CounterState> {
+    return (await this.#runner.read(stream)).state;
+  }
+
+  restart(): void {
+    this.#runner = this.#start();
+  }
+
+  /** What is on the log of a counter, in short. */
+  async amounts(stream = 'counter'): Promise<(number | string)[]> {
+    const events = await this.log.readStream(stream, { limit: 1_000_000 });
+    return events.map(({ type, data }) => (type === 'Added' ? Number(data['amount']) : type));
+  }
+
+  #start(): CommandRunner<CounterCommand, CounterState, CounterEvent> {
+    // No jitter: nothing waits for longer than it must.
+    return new CommandRunner(this.decider, counterCodec, this.log, this.snapshots, () => 0);
+  }
+}

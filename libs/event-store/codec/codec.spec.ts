@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals';
+import { createCodec, UnknownStoredEvent, type StoredForm } from './codec.js';
+
+type Event =
+  | { readonly type: 'Renamed'; readonly data: { readonly names: readonly string[] } }
+  | { readonly type: 'Removed'; readonly data: Record<string, never> };
+
+/** A name became two parts in version 2, and a list of any length in version 3. */
+const codec = createCodec<Event>({
+  Renamed: {
+    version: 3,
+    upcasters: {
+      1: ({ name }) => {
+        const [first = '', last = ''] = (name as string).split(' ');
+        return { first, last };
+      },
+      2: ({ first, last }) => ({ names: [first ?? '', last ?? ''] }),
+    },
+  },
+  Removed: { version: 1 },
+});
+
+describe('a codec', () => {
+  it('writes the version of today', () => {
+    expect(codec.encode({ type: 'Renamed', data: { names: ['a', 'b', 'c'] } })).toStrictEqual({
+      type: 'Renamed',
+      schemaVersion: 3,
+      data: { names: ['a', 'b', 'c'] },
+    });
+    expect(codec.encode({ type: 'Removed', data: {} }).schemaVersion).toBe(1);
+  });
+
+  it('reads what it wrote', () => {
+    const event: Event = { type: 'Renamed', data: { names: ['a', 'b', 'c'] } };
+    expect(codec.decode(codec.encode(event))).toStrictEqual(event);
+  });
+
+  it.each<[number, StoredForm['data']]>([
+    [1, { name: 'Ada Lovelace' }],
+    [2, { first: 'Ada', last: 'Lovelace' }],
+    [3, { names: ['Ada', 'Lovelace'] }],
+  ])('turns version %i into the one of today, one step after the other', (schemaVersion, data) => {
+    const given = structuredClone(data);
+    expect(codec.decode({ type: 'Renamed', schemaVersion, data })).toStrictEqual({
+      type: 'Renamed',
+      data: { names: ['Ada', 'Lovelace'] },
+    });
+    expect(data).toStrictEqual(given);
+  });
+
+  it('hands on nothing but type and data', () => {
+    const stored = { type: 'Removed', schemaVersion: 1, data: {}, id: 'x', revision: 7 };
+    expect(codec.decode(stored)).toStrictEqual({ type: 'Removed', data: {} });
+  });
+
+  it.each([
+    ['Renamed', 4],
+    ['Removed', 2],
+    ['Removed', Infinity],
+    ['Forgotten', 1],
+    ['', 1],
+    ['toString', 1],
+    ['__proto__', 1],
+  ])('does not know %s version %d, and says what to do', (type, schemaVersion) => {
+    const decode = () => codec.decode({ type, schemaVersion, data: {} });
+    expect(decode).toThrow(UnknownStoredEvent);
+    expect(decode).toThrow(
+      `The log holds ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
+    );
+  });
+
+  it.each([
+    ['Renamed', 0],
+    ['Renamed', -1],
+    ['Removed', 0],
+    ['Removed', 0.5],
+  ])('does not know %s version %d, which never was', (type, schemaVersion) => {
+    expect(() => codec.decode({ type, schemaVersion, data: {} })).toThrow(UnknownStoredEvent);
+  });
+
+  it('says which upcaster is missing', () => {
+    const broken = createCodec<Event>({
+      Renamed: { version: 3, upcasters: { 2: (data) => data } },
+      Removed: { version: 2 },
+    });
+    expect(() => broken.decode({ type: 'Renamed', schemaVersion: 1, data: {} })).toThrow(
+      new UnknownStoredEvent('Renamed version 1 has no upcaster.'),
+    );
+    expect(() => broken.decode({ type: 'Removed', schemaVersion: 1, data: {} })).toThrow(
+      new UnknownStoredEvent('Removed version 1 has no upcaster.'),
+    );
+  });
+});

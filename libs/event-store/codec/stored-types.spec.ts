@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../event-store.js';
+import { canonicalJson } from '../integrity/canonical-json.js';
+import { engineerEvents, serviceEvents, ticketEvents } from '../testing/todays-events.js';
+import { UnknownStoredEvent, type Codec, type StoredForm } from './codec.js';
+import { engineerCodec, serviceCodec, ticketCodec } from './stored-types.js';
+
+/**
+ * Events as the log has held them since, every version of every type. It is a public format: what
+ * stands in this file stays in it, and new versions are added.
+ */
+const fixture = JSON.parse(
+  readFileSync(
+    new URL('../../../../libs/event-store/codec/stored-events.fixture.json', import.meta.url),
+    'utf8',
+  ),
+) as Record<'ticket' | 'service' | 'engineer', readonly StoredForm[]>;
+
+type AnyEvent = { readonly type: string; readonly data: unknown };
+
+const kinds = [
+  { kind: 'ticket', codec: ticketCodec as Codec<AnyEvent>, today: ticketEvents },
+  { kind: 'service', codec: serviceCodec as Codec<AnyEvent>, today: serviceEvents },
+  { kind: 'engineer', codec: engineerCodec as Codec<AnyEvent>, today: engineerEvents },
+] as const;
+
+describe.each(kinds)('the stored events of a $kind', ({ kind, codec, today }) => {
+  const stored = fixture[kind];
+  const events = Object.entries(today).map(([type, data]): AnyEvent => ({ type, data }));
+
+  it.each(events)('of type $type are written today as the fixture has them', (event) => {
+    const written = codec.encode(event);
+    expect(stored).toContainEqual(written);
+  });
+
+  it.each(stored)('of type $type, version $schemaVersion, are the events of today', (one) => {
+    const event = events.find(({ type }) => type === one.type);
+    expect(codec.decode(one)).toStrictEqual(event);
+  });
+
+  it.each(events)('of type $type have every version there ever was in the fixture', (event) => {
+    const { schemaVersion } = codec.encode(event);
+    const versions = stored.filter(({ type }) => type === event.type);
+    expect(versions.map((one) => one.schemaVersion)).toStrictEqual(
+      Array.from({ length: schemaVersion }, (_, index) => index + 1),
+    );
+  });
+
+  it.each(events)('of type $type and a later version are refused', (event) => {
+    const { schemaVersion } = codec.encode(event);
+    const later = { ...event, data: event.data as JsonObject, schemaVersion: schemaVersion + 1 };
+    expect(() => codec.decode(later)).toThrow(UnknownStoredEvent);
+  });
+
+  it.each(events)('of type $type are the same after a round through the log', (event) => {
+    const { type, schemaVersion, data } = codec.encode(event);
+    const text = canonicalJson({ type, schemaVersion, data });
+    expect(codec.decode(JSON.parse(text) as StoredForm)).toStrictEqual(event);
+  });
+
+  it('are unknown to the other kinds', () => {
+    for (const other of kinds.filter((one) => one.kind !== kind)) {
+      for (const one of stored) expect(() => other.codec.decode(one)).toThrow(UnknownStoredEvent);
+    }
+  });
+});
