@@ -11,6 +11,7 @@ import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { limitConcurrency } from './concurrency-limit.js';
 import { serveDocumentation } from './documentation.js';
+import { refuseConnection } from './refuse-connection.js';
 
 /**
  * Makes the HTTP application around a Nest module: bodies, authentication, problem details and
@@ -30,6 +31,7 @@ export async function createApplication(
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reporter, error, request, reply);
     },
+    clientErrorHandler: refuseConnection,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
