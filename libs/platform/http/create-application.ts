@@ -11,6 +11,7 @@ import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { limitConcurrency } from './concurrency-limit.js';
 import { serveDocumentation } from './documentation.js';
+import { endConnectionsAtStop } from './end-connections.js';
 import { refuseConnection } from './refuse-connection.js';
 
 /**
@@ -41,6 +42,7 @@ export async function createApplication(
   compileValidators();
   parseBodies(adapter);
   limitConcurrency(adapter.getInstance());
+  endConnectionsAtStop(adapter.getInstance());
   app.useGlobalGuards(new AuthenticationGuard(new Reflector(), verifier));
   app.useGlobalFilters(new ProblemFilter(reporter));
   serveDocumentation(app);
