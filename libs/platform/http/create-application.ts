@@ -11,6 +11,8 @@ import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { limitConcurrency } from './concurrency-limit.js';
 import { serveDocumentation } from './documentation.js';
+import { endConnectionsAtStop } from './end-connections.js';
+import { refuseConnection } from './refuse-connection.js';
 
 /**
  * Makes the HTTP application around a Nest module: bodies, authentication, problem details and
@@ -30,6 +32,7 @@ export async function createApplication(
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reporter, error, request, reply);
     },
+    clientErrorHandler: refuseConnection,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
@@ -39,6 +42,7 @@ export async function createApplication(
   compileValidators();
   parseBodies(adapter);
   limitConcurrency(adapter.getInstance());
+  endConnectionsAtStop(adapter.getInstance());
   app.useGlobalGuards(new AuthenticationGuard(new Reflector(), verifier));
   app.useGlobalFilters(new ProblemFilter(reporter));
   serveDocumentation(app);

@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Desk } from '#test/support/desk.js';
+import { Contract, type OpenApiDocument } from '#test/support/openapi.js';
+import { statusOfCode } from '#test/support/problems.js';
+import { creation, raise, ticketIn } from '#test/support/tickets.js';
+import { commands, rowOf } from './expected-table.js';
+
+let desk: Desk;
+let contract: Contract;
+beforeAll(async () => {
+  desk = await Desk.open();
+  const { body } = await desk
+    .asNobody()
+    .json<OpenApiDocument>({ method: 'GET', path: '/api/openapi.json' });
+  contract = new Contract(body);
+});
+afterAll(() => desk.close());
+
+const queries = [
+  '/api/v1/tickets',
+  '/api/v1/tickets/{ticketId}',
+  '/api/v1/tickets/{ticketId}/history',
+  '/api/v1/todos',
+  '/api/v1/services',
+  '/api/v1/services/{serviceId}',
+  '/api/v1/owners',
+  '/api/v1/owners/{engineerId}',
+];
+
+describe('the OpenAPI document', () => {
+  it('says what it is', () => {
+    const { openapi, info } = contract.document;
+    expect(openapi).toMatch(/^3\.1\.\d+$/);
+    expect(info).toMatchObject({
+      title: expect.stringMatching(/\S/),
+      version: expect.stringMatching(/\S/),
+    });
+  });
+
+  it('has every command and query', () => {
+    const known = contract.routes.map(({ method, path }) => `${method} ${path}`);
+    const wanted = [
+      'post /api/v1/tickets',
+      'post /api/v1/commands',
+      'put /api/v1/services/{serviceId}',
+      'put /api/v1/services/{serviceId}/owners',
+      'put /api/v1/engineers/{engineerId}',
+      'get /health/live',
+      'get /health/ready',
+      ...commands.map((command) => `post /api/v1/tickets/{ticketId}/${command}`),
+      ...queries.map((path) => `get ${path}`),
+    ];
+    expect(known).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('gives each operation an id of its own, a summary, a tag and described answers', () => {
+    const ids = contract.routes.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { method, path, operation } of contract.routes) {
+      expect({ method, path, ...operation }).toMatchObject({
+        operationId: expect.stringMatching(/^[\w-]+$/),
+        summary: expect.stringMatching(/\S/),
+        tags: [expect.stringMatching(/\S/)],
+      });
+      const answers = Object.entries(operation.responses);
+      expect(answers.some(([status]) => status.startsWith('2'))).toBe(true);
+      for (const [status, { description }] of answers) {
+        expect(status).toMatch(/^[1-5]\d\d$|^default$/);
+        expect(description).toEqual(expect.any(String));
+      }
+    }
+  });
+
+  it('declares each parameter of a path, and no other, and each parameter once', () => {
+    for (const { method, path, operation } of contract.routes) {
+      const { parameters = [] } = operation;
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const declared = parameters.filter((parameter) => parameter.in === 'path');
+      expect({ method, path, names: declared.map(({ name }) => name).sort() }).toEqual({
+        method,
+        path,
+        names: inPath.sort(),
+      });
+      expect(declared.every(({ required }) => required)).toBe(true);
+      const keys = parameters.map((parameter) => `${parameter.in} ${parameter.name}`);
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const { schema } of parameters) expect(schema).toBeDefined();
+    }
+  });
+
+  it('holds schemas only that are schemas, and references only to what is there', () => {
+    const references = JSON.stringify(contract.document).matchAll(/"\$ref":"([^"]+)"/g);
+    const { schemas } = contract.document.components;
+    for (const [, reference = ''] of references) {
+      expect(Object.keys(schemas)).toContain(reference.replace('#/components/schemas/', ''));
+    }
+    for (const schema of Object.values(schemas)) contract.compile(schema);
+    for (const { operation } of contract.routes) {
+      const media = [
+        ...Object.values(operation.requestBody?.content ?? {}),
+        ...Object.values(operation.responses).flatMap(({ content }) =>
+          Object.values(content ?? {}),
+        ),
+      ];
+      const all = [...media, ...(operation.parameters ?? [])];
+      for (const { schema = true } of all)
+        expect(contract.compile(schema)).toBeInstanceOf(Function);
+    }
+  });
+
+  it('documents the problems that every route may meet, as problem details', () => {
+    const statuses = [...new Set(Object.values(statusOfCode))];
+    for (const { path, operation } of contract.routes) {
+      if (path.startsWith('/health/')) continue;
+      for (const status of statuses) {
+        const content = operation.responses[status]?.content ?? {};
+        expect({ path, status, types: Object.keys(content) }).toEqual({
+          path,
+          status,
+          types: ['application/problem+json'],
+        });
+      }
+    }
+  });
+
+  it('asks for a token everywhere but on health', () => {
+    expect(Object.values(contract.document.components.securitySchemes)).toContainEqual(
+      expect.objectContaining({ type: 'http', scheme: 'bearer' }),
+    );
+    for (const { path, operation } of contract.routes) {
+      expect({ path, open: operation.security?.length === 0 }).toEqual({
+        path,
+        open: path.startsWith('/health/'),
+      });
+    }
+  });
+
+  it('describes bodies that the service takes', () => {
+    for (const command of commands) {
+      const route = contract.routeOf('POST', `/api/v1/tickets/x/${command}`);
+      const schema = route?.operation.requestBody?.content['application/json']?.schema;
+      const validate = contract.compile(schema ?? false);
+      expect({ command, valid: validate(rowOf(command).body ?? {}) }).toEqual({
+        command,
+        valid: true,
+      });
+      expect(validate({ colour: 'red' })).toBe(false);
+    }
+    const create = contract.routeOf('POST', '/api/v1/tickets')?.operation.requestBody;
+    const validate = contract.compile(create?.content['application/json']?.schema ?? false);
+    expect(validate(creation())).toBe(true);
+    expect(validate({ ...creation(), serviceId: 7 })).toBe(false);
+  });
+});
+
+describe('answers', () => {
+  it('are as documented, successes and refusals alike', async () => {
+    const { ticketId } = await ticketIn(desk, 'processing');
+    const pending = await raise(desk);
+    const asked: [method: string, path: string, body?: object][] = [
+      ['POST', '/api/v1/tickets', creation({ onBehalfOf: { id: 'zoe', tenant: 'initech' } })],
+      ['POST', '/api/v1/tickets', {}],
+      ['PUT', '/api/v1/services/vpn', { name: 'VPN' }],
+      ['PUT', '/api/v1/services/vpn/owners', { engineerIds: ['bob', 'carol'] }],
+      ['PUT', '/api/v1/engineers/bob', { displayName: 'Bob', email: 'bob@operator.example' }],
+      ...[ticketId, pending.ticketId, 'none'].flatMap((id) =>
+        commands.map((command): [string, string, object?] => [
+          'POST',
+          `/api/v1/tickets/${id}/${command}`,
+          rowOf(command).body,
+        ]),
+      ),
+      ...queries.flatMap((path): [string, string][] => [
+        ['GET', path.replace('{ticketId}', ticketId).replace(/\{.*\}/, 'bob')],
+        ['GET', path.replace('{serviceId}', 'vpn').replace(/\{.*\}/, 'none')],
+        ['GET', `${path.replace(/\{.*\}/, 'x')}?limit=-1`],
+      ]),
+      ['GET', '/health/live'],
+      ['GET', '/health/ready'],
+    ];
+    const statuses = new Set<number>();
+    for (const [method, path, body] of asked) {
+      for (const name of ['lena', 'anna', 'alice'] as const) {
+        const headers = { 'content-type': 'application/json' };
+        const sent = body === undefined ? undefined : JSON.stringify(body);
+        const answer = await desk.as(name).send({ method, path, headers, body: sent });
+        const route = contract.routeOf(method, path);
+        if (route === null) throw new Error(`${method} ${path} is not documented.`);
+        statuses.add(answer.status);
+        const breach = contract.breach(route, answer);
+        expect({ method, path, breach }).toEqual({ method, path, breach: null });
+      }
+    }
+    expect([...statuses].sort()).toEqual([200, 201, 400, 403, 404, 409]);
+  });
+});
+
+describe('the documentation for people', () => {
+  it('is a page, with everything that it needs from the service itself', async () => {
+    const page = await desk.asNobody().send({ method: 'GET', path: '/api/docs' });
+    expect(page).toMatchObject({ status: 200 });
+    expect(page.headers['content-type']).toMatch(/^text\/html\b/);
+    const parts = [...page.text.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)];
+    expect(parts.length).toBeGreaterThan(1);
+    for (const [, part = ''] of parts) {
+      const { pathname, host } = new URL(part, `${desk.url}/api/docs`);
+      expect(host).toBe(new URL(desk.url).host);
+      const { status } = await desk.asNobody().send({ method: 'GET', path: pathname });
+      expect({ pathname, status }).toEqual({ pathname, status: 200 });
+    }
+  });
+});

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { API } from '#test/support/client.js';
+import { Desk } from '#test/support/desk.js';
+import { expectProblem, problemOf } from '#test/support/problems.js';
+import { sendRaw, statusOfRaw } from '#test/support/raw.js';
+import { raise } from '#test/support/tickets.js';
+
+let desk: Desk;
+let ticketId: string;
+beforeAll(async () => {
+  desk = await Desk.open();
+  ({ ticketId } = await raise(desk));
+});
+afterAll(() => desk.close());
+
+const ask = (method: string, path: string, headers: Record<string, string> = {}) =>
+  desk.as('lena').send({ method, path, headers });
+
+describe('what there is not', () => {
+  it.each([
+    '/',
+    '/api',
+    '/api/v1',
+    '/api/v2/tickets',
+    '/api/v1/Tickets',
+    '/api/v1/tickets/',
+    '/api/v1//tickets',
+    '//api/v1/tickets',
+    '/api/v1/tickets/%2e%2e/services',
+    '/api/v1/%74ickets%00',
+    '/api/v1/tickets;x=1',
+    '/.env',
+    '/package.json',
+    '/api/docs/..%2f..%2f..%2fpackage.json',
+    '/api/docs/%2fetc%2fpasswd',
+    '/health',
+    '/metrics/none',
+  ])('is told as problem details: GET %s', async (path) => {
+    const problem = expectProblem(await ask('GET', path), 'not_found');
+    expect(problem.instance).toBe(path);
+  });
+
+  it.each(['/api/v1/%', '/api/v1/tickets/%zz', '/api/v1/tickets/%ED%A0%80', '/%'])(
+    'is a bad request where the path is not well-formed: GET %s',
+    async (path) => {
+      expectProblem(await ask('GET', path), 'invalid_request');
+    },
+  );
+
+  it.each(['/api/docs/../../package.json', '/api/docs/%2e%2e/%2e%2e/package.json'])(
+    'is refused where it leaves its folder: GET %s',
+    async (path) => {
+      const answer = await ask('GET', path);
+      expect([400, 404]).toContain(answer.status);
+      problemOf(answer);
+    },
+  );
+
+  it('is told also for ids that are endless', async () => {
+    for (const length of [257, 2_000, 8_000]) {
+      const answer = await ask('GET', `${API}/tickets/${'a'.repeat(length)}`);
+      expect([400, 404]).toContain(answer.status);
+      problemOf(answer);
+    }
+  });
+});
+
+describe('methods that a route does not have', () => {
+  const routes = ['/tickets', `/tickets/TICKET`, '/todos', '/services/vpn', '/commands'];
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'SEARCH', 'LOCK'])(
+    '%s is refused with problem details',
+    async (method) => {
+      for (const route of routes) {
+        if (method === 'PUT' && route === '/services/vpn') continue;
+        const answer = await ask(method, API + route.replace('TICKET', ticketId));
+        expect([404, 405]).toContain(answer.status);
+        if (answer.text !== '') problemOf(answer);
+      }
+    },
+  );
+
+  it('POST on a query and GET on a command are not found', async () => {
+    for (const path of ['/todos', '/owners', '/services']) {
+      expectProblem(await desk.as('lena').post(path), 'not_found');
+    }
+    for (const path of [`/tickets/${ticketId}/handle`, '/commands', '/engineers/bob']) {
+      expectProblem(await desk.as('lena').get(path), 'not_found');
+    }
+  });
+
+  it('HEAD answers as GET does, without a body', async () => {
+    for (const path of ['/tickets', `/tickets/${ticketId}`, '/services', '/owners/bob', '/todos']) {
+      const get = await ask('GET', API + path);
+      const head = await ask('HEAD', API + path);
+      expect(head).toMatchObject({ status: get.status, text: '' });
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
+    }
+    expect((await ask('HEAD', `${API}/tickets/none`)).status).toBe(404);
+    const unknown = await desk.asNobody().send({ method: 'HEAD', path: `${API}/tickets` });
+    expect(unknown).toMatchObject({ status: 401, text: '' });
+  });
+});
+
+describe('what is hardly HTTP', () => {
+  it.each([
+    ['no HTTP at all', 'HELLO\r\n\r\n'],
+    ['an unknown method', 'BREW /api/v1/tickets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+    ['a NUL in a header', 'GET /health/live HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n'],
+    [
+      'two lengths',
+      'POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
+    ],
+    [
+      'a length and chunks',
+      'POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
+    ['endless headers', `GET /health/live HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`],
+  ])('is refused as a problem: %s', async (_, bytes) => {
+    const answer = await sendRaw(desk.url, bytes);
+    const status = statusOfRaw(answer);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(answer).toMatch(/\r\ncontent-type: application\/problem\+json/i);
+    expect(answer).toContain('"code":"invalid_request"');
+  });
+
+  it('without a Host is refused', async () => {
+    const answer = await sendRaw(
+      desk.url,
+      'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n',
+    );
+    expect(statusOfRaw(answer)).toBe(400);
+  });
+
+  it('a connection that ends in the middle of a body leaves nothing behind', async () => {
+    const body = JSON.stringify({ text: 'half' });
+    const head = [
+      `POST ${API}/tickets/${ticketId}/notes HTTP/1.1`,
+      'Host: x',
+      `Authorization: Bearer ${desk.tokens.lena}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length + 10}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n');
+    await sendRaw(desk.url, head, true);
+    const { body: page } = await desk.as('lena').get<{ notes: unknown[] }>(`/tickets/${ticketId}`);
+    expect(page.notes).toEqual([]);
+  });
+});
+
+describe('health', () => {
+  it('is alive and ready, and names its parts', async () => {
+    const nobody = desk.asNobody();
+    const live = await nobody.json<object>({ method: 'GET', path: '/health/live' });
+    expect(live).toMatchObject({ status: 200, body: { status: 'ok' } });
+    const ready = await nobody.json<object>({ method: 'GET', path: '/health/ready' });
+    expect(ready).toMatchObject({ status: 200, body: { status: 'ok' } });
+  });
+});
+
+describe('problem details', () => {
+  it('never tell of files, queries or stacks', async () => {
+    const answers = [
+      await ask('GET', `${API}/tickets/${"'".repeat(20)}`),
+      await ask('GET', `${API}/tickets?cursor=abc`),
+      await ask('GET', `${API}/owners/%00`),
+      await ask('POST', `${API}/tickets`, { 'content-type': 'application/json' }),
+      await ask('GET', '/api/docs/none.js'),
+    ];
+    for (const answer of answers) {
+      const { detail, instance } = problemOf(answer);
+      expect(detail).not.toMatch(/SELECT|sqlite|node_modules|\/libs\/|\.js:\d|ENOENT/i);
+      expect(instance).toMatch(/^\/api\//);
+    }
+  });
+
+  it('name the path without its query', async () => {
+    const problem = problemOf(await ask('GET', `${API}/tickets?limit=-1&q=secret`));
+    expect(problem.instance).toBe(`${API}/tickets`);
+  });
+});
