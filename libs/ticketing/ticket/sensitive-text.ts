@@ -2,7 +2,7 @@
 export type SensitiveKind = 'a private key' | 'a bank card number' | 'a password';
 
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
-const PASSWORD = /\bpassword[ \t]*:[ \t]*\S/i;
+const PASSWORD = /\bpassword\s*:\s*["'`]?[\p{L}\p{N}_]/iu;
 const DIGIT_GROUPS = /\d+(?:[ -]\d+)*/g;
 
 /**
