@@ -1,0 +1,198 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TicketAccepted } from '#test/support/answers.js';
+import { Client } from '#test/support/client.js';
+import { Desk } from '#test/support/desk.js';
+import { newFolder, removeFolder } from '#test/support/folders.js';
+import { httpStatus } from '#test/support/http.js';
+import { ServiceProcess, type ServiceSettings } from '#test/support/service-process.js';
+import { creation, raise } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
+
+/** Starts a service that must not start, and hands out what it says. */
+async function refusal(settings: ServiceSettings): Promise<string> {
+  const service = ServiceProcess.launch(settings);
+  const { code, signal } = await service.ended();
+  expect({ code, signal, address: service.address }).toEqual({
+    code: 1,
+    signal: null,
+    address: null,
+  });
+  expect(service.errors).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  return service.errors;
+}
+
+describe('starting', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = newFolder();
+  });
+  afterAll(() => {
+    removeFolder(folder);
+  });
+
+  it('says which settings are wrong, all of them at once, and why', async () => {
+    const errors = await refusal({
+      folder,
+      environment: {
+        PORT: 'eighty',
+        HOST: 'not a host',
+        LOG_LEVEL: 'loud',
+        CONFIRMATION_HOURS: '-1',
+        AUTH_JWKS_URL: 'ftp://issuer.example/keys',
+      },
+    });
+    for (const wrong of [
+      /PORT: .*"eighty"/,
+      /HOST: .*"not a host"/,
+      /LOG_LEVEL: .*"loud".*info/,
+      /CONFIRMATION_HOURS: .*"-1"/,
+      /AUTH_JWKS_URL: .*"ftp:/,
+    ]) {
+      expect(errors).toMatch(wrong);
+    }
+  });
+
+  it('is refused where others reach the local key, and without all that an issuer needs', async () => {
+    const environment = { HOST: '0.0.0.0', AUTH_ISSUER: 'https://issuer.example' };
+    const errors = await refusal({ folder, environment });
+    expect(errors).toMatch(/HOST: 0\.0\.0\.0/);
+    expect(errors).toMatch(/AUTH_JWKS_URL, AUTH_AUDIENCE: missing/);
+    expect(existsSync(join(folder, 'events.db'))).toBe(false);
+  });
+});
+
+describe('a data folder', () => {
+  let desk: Desk;
+  let ticket: TicketAccepted;
+  beforeAll(async () => {
+    desk = await Desk.open();
+    ticket = await raise(desk);
+  });
+  afterAll(() => desk.close());
+
+  it('is used by one process at a time: a second one is told, and the first goes on', async () => {
+    const errors = await refusal({ folder: desk.folder });
+    expect(errors).toContain(desk.folder);
+    expect(errors).toMatch(/Another process/);
+    expect(errors).toMatch(/DATA_DIR/);
+    expect((await desk.as('alice').get(`/tickets/${ticket.ticketId}`)).status).toBe(200);
+  });
+
+  it('prints where it listens, where the documentation is, and how to get a token', () => {
+    const { output } = desk.service;
+    expect(output).toContain(`${desk.url}\n`);
+    expect(output).toContain(`${desk.url}/api/docs`);
+    expect(output).toMatch(/npm run --silent token -- --sub \S+/);
+    expect(desk.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it.each<[string, string, string | Buffer, RegExp]>([
+    ['a log that is text', 'events.db', 'no log\n'.repeat(50), /events\.db/],
+    ['a lock that cannot be taken', 'writer.lock/file', '', /writer\.lock|data folder/],
+    [
+      'a signing key that is none',
+      'signing-key.json',
+      '{"kty":"oct"}',
+      /signing-key\.json.*(Restore|remove)/,
+    ],
+    [
+      'read models that are text',
+      'read-models.db',
+      'no models\n'.repeat(50),
+      /read-models\.db.*remove the file/,
+    ],
+  ])('with %s stops the start, naming it and the remedy', async (_, name, content, pattern) => {
+    const folder = newFolder();
+    try {
+      const file = join(folder, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+      const errors = await refusal({ folder });
+      expect(errors).toMatch(pattern);
+      expect(errors).toMatch(/restore|remove|move it away|DATA_DIR/i);
+    } finally {
+      removeFolder(folder);
+    }
+  });
+
+  it('of another program is left as it is', async () => {
+    const folder = newFolder();
+    try {
+      const file = join(folder, 'events.db');
+      const database = new DatabaseSync(file);
+      database.exec('PRAGMA application_id = 7; CREATE TABLE recipes (name TEXT);');
+      database.close();
+      const before = readFileSync(file);
+      expect(await refusal({ folder })).toMatch(/events\.db belongs to another program.*DATA_DIR/);
+      expect(readFileSync(file).equals(before)).toBe(true);
+    } finally {
+      removeFolder(folder);
+    }
+  });
+
+  it('gets its read models and snapshots again where they were lost or damaged', async () => {
+    await desk.service.stop();
+    for (const part of ['', '-wal', '-shm']) {
+      rmSync(join(desk.folder, `read-models.db${part}`), { force: true });
+    }
+    writeFileSync(join(desk.folder, 'snapshots.db'), 'no snapshots\n'.repeat(100));
+    await desk.restart();
+    const shown = await desk
+      .as('alice')
+      .get(`/tickets/${ticket.ticketId}?minPosition=${ticket.position}`);
+    expect(shown).toMatchObject({ status: 200, body: { revision: 1, owners: ['bob', 'carol'] } });
+    const noted = await desk.as('bob').command(ticket.ticketId, 'notes', { text: 'x' });
+    expect(noted).toMatchObject({ status: 200, body: { revision: 2 } });
+  });
+});
+
+describe('SIGTERM', () => {
+  it('exits 0 and finishes what is in flight: what it did not answer it did not do', async () => {
+    const desk = await Desk.open();
+    try {
+      const { ticketId } = await raise(desk);
+      const lines = Array.from({ length: 300 }, (_, index) => ({
+        command: 'notes',
+        ticketId,
+        text: `note ${index}`,
+      }));
+      const batch = desk.as('bob').batch(lines);
+      const single = desk.as('alice').post('/tickets', creation());
+      // The batch is under way once its first note can be read.
+      await until('the batch is under way', async () => {
+        const { text } = await desk.as('bob').get(`/tickets/${ticketId}/history?limit=3`);
+        return text.includes('note 0') ? true : null;
+      });
+      desk.service.send('SIGTERM');
+      const { results } = await batch;
+      expect(results).toHaveLength(300);
+      expect(results.every(({ status }) => status === 200)).toBe(true);
+      expect((await single).status).toBe(201);
+      expect(await desk.service.ended()).toEqual({ code: 0, signal: null });
+      expect(await httpStatus(`${desk.url}/health/live`)).toBeNull();
+      expect(desk.service.errors).toBe('');
+      await desk.restart();
+      const { text } = await desk.as('bob').get(`/tickets/${ticketId}/history`);
+      expect(text.match(/"note \d+"/g)).toHaveLength(300);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('sent many times, or SIGINT, does the same', async () => {
+    const folder = newFolder();
+    try {
+      const service = await ServiceProcess.start({ folder });
+      expect((await new Client(service.url).get('/tickets')).status).toBe(401);
+      service.send('SIGINT');
+      service.send('SIGTERM');
+      service.send('SIGTERM');
+      expect(await service.ended()).toEqual({ code: 0, signal: null });
+    } finally {
+      removeFolder(folder);
+    }
+  });
+});
