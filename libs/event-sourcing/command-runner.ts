@@ -220,14 +220,15 @@ function metadataOf(
   after: JsonObject | null,
 ): JsonObject {
   const { actor, role, commandId, correlationId, causationId, fingerprint, traceparent } = context;
+  // Members that are undefined are left out where the event is written.
   return {
     actor: { ...actor, role },
-    ...(before === null ? {} : { before }),
-    ...(after === null ? {} : { after }),
+    before: before ?? undefined,
+    after: after ?? undefined,
     commandId,
     correlationId,
     causationId,
-    ...(fingerprint === undefined ? {} : { request: fingerprint }),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
+    request: fingerprint,
+    traceparent,
+  } as JsonObject;
 }

@@ -6,11 +6,11 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * (UUID version 7) or a hash (version 8).
  */
 export function referenceOf(ticketId: string): string {
-  let bits = BigInt(`0x${ticketId.replaceAll('-', '').slice(-13)}`);
+  let bits = Number.parseInt(ticketId.slice(-14).replace('-', ''), 16);
   let letters = '';
   for (let index = 0; index < 10; index++) {
-    letters = (CROCKFORD[Number(bits & 31n)] ?? '') + letters;
-    bits >>= 5n;
+    letters = (CROCKFORD[bits % 32] ?? '') + letters;
+    bits = Math.floor(bits / 32);
   }
   return `ST-${letters.slice(0, 5)}-${letters.slice(5)}`;
 }

@@ -13,6 +13,7 @@ declare module 'fastify' {
 }
 
 const ACCESS = 'access';
+type Access = 'public' | readonly Role[];
 
 /** A route that anybody may call, without a token. */
 export const Public = () => SetMetadata(ACCESS, 'public');
@@ -22,22 +23,31 @@ export const AllowedFor = (...roles: Role[]) => SetMetadata(ACCESS, roles);
 
 /** Authenticates every request, and asks its roles. What depends on a ticket the domain decides. */
 export class AuthenticationGuard implements CanActivate {
+  readonly #access = new WeakMap<object, Access>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly verifier: TokenVerifier,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const access = this.reflector.get<'public' | readonly Role[] | undefined>(
-      ACCESS,
-      context.getHandler(),
-    );
+    const access = this.#accessOf(context.getHandler());
     if (access === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = this.verifier.verify(bearerToken(request));
     return actor instanceof Promise
-      ? actor.then((verified) => admit(request, verified, access ?? []))
-      : admit(request, actor, access ?? []);
+      ? actor.then((verified) => admit(request, verified, access))
+      : admit(request, actor, access);
+  }
+
+  /** Metadata do not change; looking them up takes longer than remembering them. */
+  #accessOf(handler: ReturnType<ExecutionContext['getHandler']>): Access {
+    let access = this.#access.get(handler);
+    if (access === undefined) {
+      access = this.reflector.get<Access | undefined>(ACCESS, handler) ?? [];
+      this.#access.set(handler, access);
+    }
+    return access;
   }
 }
 

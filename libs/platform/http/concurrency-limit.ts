@@ -11,7 +11,7 @@ export function limitConcurrency(fastify: FastifyInstance): void {
     const caller = request.headers.authorization ?? request.ip;
     const count = (counts.get(caller) ?? 0) + 1;
     counts.set(caller, count);
-    reply.raw.once('close', () => {
+    reply.raw.on('close', () => {
       const left = (counts.get(caller) ?? 1) - 1;
       if (left === 0) counts.delete(caller);
       else counts.set(caller, left);
