@@ -61,7 +61,10 @@ export interface Found<View> {
   readonly view: View;
 }
 
-/** Reads one projection's live copy. All of it throws ReadModelUnavailable. */
+/**
+ * Reads one projection's live copy. All of it throws ReadModelUnavailable, and a query RangeError for
+ * a field or a list that the projection does not have.
+ */
 export interface CollectionReader<View> {
   checkpoint(): Promise<Position>;
   get(id: string): Promise<View | null>;

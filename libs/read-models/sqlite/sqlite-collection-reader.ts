@@ -73,17 +73,23 @@ function toSql<View>(
   { where, sort, limit, after }: Query,
 ): { sql: string; values: FieldValue[] } {
   const column = (field: string): string => {
-    if (!(field in projection.fields)) {
+    if (!Object.hasOwn(projection.fields, field)) {
       throw new RangeError(`Projection ${projection.name} has no field ${field}.`);
     }
     return columnOf(field);
+  };
+  const listTable = (list: string): string => {
+    if (!Object.hasOwn(projection.lists, list)) {
+      throw new RangeError(`Projection ${projection.name} has no list ${list}.`);
+    }
+    return listTableOf(copy, list);
   };
   const values: FieldValue[] = [];
   const bind = (value: FieldValue): string => {
     values.push(value);
     return '?';
   };
-  const terms = where.map((condition) => termOf(condition, copy, column, bind));
+  const terms = where.map((condition) => termOf(condition, column, listTable, bind));
   const [order, behind] = sort.descending ? ['DESC', '<'] : ['ASC', '>'];
   if (after !== undefined) {
     terms.push(`(${column(sort.field)}, id) ${behind} (${bind(after.value)}, ${bind(after.id)})`);
@@ -96,24 +102,34 @@ function toSql<View>(
 
 function termOf(
   condition: Condition,
-  copy: number,
   column: (field: string) => string,
+  listTable: (list: string) => string,
   bind: (value: FieldValue) => string,
 ): string {
   if ('list' in condition) {
-    const table = listTableOf(copy, condition.list);
+    const table = listTable(condition.list);
     return `number IN (SELECT document FROM ${table} WHERE value = ${bind(condition.has)})`;
   }
   const name = column(condition.field);
-  if ('in' in condition) {
-    const [only, ...more] = condition.in;
-    return only !== undefined && more.length === 0
-      ? `${name} IS ${bind(only)}`
-      : `${name} IN (${condition.in.map(bind).join(', ')})`;
-  }
+  if ('in' in condition) return isOneOf(name, condition.in, bind);
   const bounds = [
     ...(condition.from === undefined ? [] : [`${name} >= ${bind(condition.from)}`]),
     ...(condition.until === undefined ? [] : [`${name} < ${bind(condition.until)}`]),
   ];
   return bounds.length === 0 ? 'TRUE' : bounds.join(' AND ');
+}
+
+/** In SQL nothing equals NULL, not even in a list that has it. */
+function isOneOf(
+  name: string,
+  values: readonly FieldValue[],
+  bind: (value: FieldValue) => string,
+): string {
+  const [only, ...more] = values;
+  if (only !== undefined && more.length === 0) return `${name} IS ${bind(only)}`;
+  const isIn = `${name} IN (${values
+    .filter((value) => value !== null)
+    .map(bind)
+    .join(', ')})`;
+  return values.includes(null) ? `(${isIn} OR ${name} IS NULL)` : isIn;
 }

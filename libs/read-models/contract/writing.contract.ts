@@ -1,0 +1,177 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { START } from '#event-store/event-store.js';
+import type { Place } from '../store.contract.js';
+import { CopyMoved, type ReadModelStore, type WritableCopy } from '../store.js';
+import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
+import { openedAt } from '../testing/opened.js';
+
+export function writing(newPlace: () => Place): void {
+  const open = openedAt(newPlace);
+  let store: ReadModelStore;
+  let copy: WritableCopy<Note>;
+  beforeEach(async () => {
+    store = await open();
+    copy = await liveCopy(store, {}, 0n);
+  });
+
+  const tagged = async (tag: string): Promise<string[]> => {
+    const found = await store.reader(notes).find({
+      where: [{ list: 'tags', has: tag }],
+      sort: { field: 'at', descending: false },
+      limit: 1_000,
+    });
+    return found.map(({ id }) => id);
+  };
+  /** What somebody sees who opens the store now. */
+  const afresh = async () => {
+    const again = await (await open()).openForWriting(notes);
+    return { checkpoint: again.checkpoint, load: (...ids: string[]) => again.load(ids) };
+  };
+
+  it('begins with nothing, before the first event', async () => {
+    const fresh = await store.openForWriting({ ...notes, name: 'others' });
+    expect(fresh.checkpoint).toBe(START);
+    expect(fresh.live).toBe(false);
+    expect(await fresh.load(['a'])).toStrictEqual(new Map());
+  });
+
+  it('keeps documents, and leaves out those that are not there', async () => {
+    await writeNotes(copy, { a: aNote({ text: 'A' }), b: aNote({ tags: ['x'] }) }, 1n);
+    expect(await copy.load(['b', 'none', 'a'])).toStrictEqual(
+      new Map([
+        ['a', aNote({ text: 'A' })],
+        ['b', aNote({ tags: ['x'] })],
+      ]),
+    );
+    expect(await copy.load([])).toStrictEqual(new Map());
+  });
+
+  it('replaces documents', async () => {
+    await writeNotes(copy, { a: aNote({ text: 'first', rank: 1 }), b: aNote() }, 1n);
+    await writeNotes(copy, { a: aNote({ state: 'closed' }) }, 2n);
+    expect(await store.reader(notes).get('a')).toStrictEqual(aNote({ state: 'closed' }));
+    expect(await store.reader(notes).get('b')).toStrictEqual(aNote());
+  });
+
+  it('removes documents', async () => {
+    await writeNotes(copy, { a: aNote({ tags: ['x'] }), b: aNote({ tags: ['x'] }) }, 1n);
+    await writeNotes(copy, { a: null, none: null }, 2n);
+    expect(await store.reader(notes).get('a')).toBeNull();
+    expect(await tagged('x')).toStrictEqual(['b']);
+    // What comes again under the same id has nothing of what was there.
+    await writeNotes(copy, { a: aNote({ tags: ['y'] }) }, 3n);
+    expect(await tagged('x')).toStrictEqual(['b']);
+    expect(await tagged('y')).toStrictEqual(['a']);
+  });
+
+  it('moves the checkpoint with the documents, for whoever opens it next', async () => {
+    await writeNotes(copy, { a: aNote() }, 7n);
+    expect(copy.checkpoint).toBe(7n);
+    expect(await store.reader(notes).checkpoint()).toBe(7n);
+    expect((await afresh()).checkpoint).toBe(7n);
+  });
+
+  it('moves the checkpoint alone where no document changes', async () => {
+    await writeNotes(copy, { a: aNote() }, 7n);
+    await copy.write([], 9_007_199_254_740_991n);
+    expect((await afresh()).checkpoint).toBe(9_007_199_254_740_991n);
+  });
+
+  it('writes all or nothing, the checkpoint included', async () => {
+    await writeNotes(copy, { a: aNote({ tags: ['x'] }) }, 1n);
+    const endless: { self?: object } = {};
+    endless.self = endless;
+    const write = async () =>
+      copy.write(
+        [
+          { id: 'a', before: aNote({ tags: ['x'] }), after: aNote({ tags: ['y'] }) },
+          { id: 'b', before: null, after: aNote() },
+          { id: 'c', before: null, after: { ...aNote(), text: endless as never } },
+        ],
+        2n,
+      );
+    await expect(write()).rejects.toThrow();
+    const { checkpoint, load } = await afresh();
+    expect(checkpoint).toBe(1n);
+    expect(await load('a', 'b', 'c')).toStrictEqual(new Map([['a', aNote({ tags: ['x'] })]]));
+    expect(await tagged('y')).toStrictEqual([]);
+    // The copy is as good as before.
+    expect(copy.checkpoint).toBe(1n);
+    await writeNotes(copy, { b: aNote() }, 2n);
+    expect((await afresh()).checkpoint).toBe(2n);
+  });
+
+  it('is refused to a projector that is behind, and writes nothing', async () => {
+    const other = await (await open()).openForWriting(notes);
+    await writeNotes(other, { a: aNote({ text: 'theirs' }) }, 5n);
+    const late = () => writeNotes(copy, { a: aNote({ text: 'ours' }), b: aNote() }, 9n);
+    await expect(late()).rejects.toThrow(CopyMoved);
+    await expect(late()).rejects.toThrow(CopyMoved);
+    const { checkpoint, load } = await afresh();
+    expect(checkpoint).toBe(5n);
+    expect(await load('a', 'b')).toStrictEqual(new Map([['a', aNote({ text: 'theirs' })]]));
+    // The faster one goes on.
+    await writeNotes(other, { b: aNote() }, 6n);
+  });
+
+  it('changes nothing that it repeats', async () => {
+    const documents = { a: aNote({ tags: ['x', 'y'] }), b: aNote({ tags: ['x'] }) };
+    await writeNotes(copy, documents, 1n);
+    for (const checkpoint of [1n, 2n]) await writeNotes(copy, documents, checkpoint);
+    // A document that came again without what was before it, as after a crash in between.
+    await copy.write([{ id: 'a', before: null, after: documents.a }], 3n);
+    expect(await tagged('x')).toStrictEqual(['a', 'b']);
+    expect(await copy.load(['a', 'b'])).toStrictEqual(new Map(Object.entries(documents)));
+  });
+
+  it('keeps documents as they are, whatever they hold', async () => {
+    const strange = aNote({
+      text: 'Grüße, 你好, 𝒳🎫 \u0000\u001f\u2028\\" \ufffe',
+      state: '"; DROP TABLE copies; --',
+      tags: ['Ünï', '🎫', "'", '%_', ''],
+      rank: 1.5e-7,
+    });
+    const ids = ['ticket-🎫', "it's", '"', '%', 'ÄÖ', ''];
+    await writeNotes(copy, Object.fromEntries(ids.map((id) => [id, strange])), 1n);
+    for (const id of ids) expect(await store.reader(notes).get(id)).toStrictEqual(strange);
+    for (const tag of strange.tags) expect((await tagged(tag)).sort()).toStrictEqual(ids.sort());
+    expect(await tagged('ünï')).toStrictEqual([]);
+  });
+
+  it('takes large documents, and many at once', async () => {
+    const large = aNote({
+      text: 'ä🎫'.repeat(500_000),
+      tags: Array.from({ length: 2_000 }, (_, n) => `tag${n}`),
+    });
+    await writeNotes(copy, { large }, 1n);
+    expect((await copy.load(['large'])).get('large')).toStrictEqual(large);
+    expect(await tagged('tag1999')).toStrictEqual(['large']);
+    const many = Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`n${n}`, aNote()]));
+    await writeNotes(copy, many, 2n);
+    expect((await copy.load(Object.keys(many))).size).toBe(2_000);
+  });
+
+  it('ends as a map of documents ends, whatever is written', async () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd');
+    const tags = fc.uniqueArray(fc.constantFrom('x', 'y', 'z', 'ÿ'));
+    const note = tags.map((given) => aNote({ tags: given }));
+    const writes = fc.array(fc.dictionary(id, fc.option(note), { maxKeys: 4 }), { maxLength: 8 });
+    let checkpoint = 1n;
+    await fc.assert(
+      fc.asyncProperty(writes, async (given) => {
+        await writeNotes(copy, { a: null, b: null, c: null, d: null }, checkpoint++);
+        const model: Record<string, Note | null> = {};
+        for (const documents of given) {
+          await writeNotes(copy, documents, checkpoint++);
+          Object.assign(model, documents);
+        }
+        for (const tag of ['x', 'y', 'z', 'ÿ']) {
+          const expected = Object.keys(model).filter((key) => model[key]?.tags.includes(tag));
+          expect(await tagged(tag)).toStrictEqual(expected.sort());
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+}

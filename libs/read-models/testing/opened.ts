@@ -1,0 +1,24 @@
+import { afterEach, beforeEach } from '@jest/globals';
+import type { ReadModelStore } from '../store.js';
+import type { Place } from '../store.contract.js';
+
+/**
+ * Gives each test stores at a place of its own: the first, and more as other processes would open
+ * them. All of them are closed after it.
+ */
+export function openedAt(newPlace: () => Place) {
+  const opened: ReadModelStore[] = [];
+  let place: Place;
+  const open = async (): Promise<ReadModelStore> => {
+    const store = await place.open();
+    opened.push(store);
+    return store;
+  };
+  beforeEach(() => {
+    place = newPlace();
+  });
+  afterEach(async () => {
+    for (const store of opened.splice(0)) await store.close();
+  });
+  return open;
+}
