@@ -8,8 +8,12 @@ const MOST_WORDS = 5_000;
  */
 export function wordsOf(text: string): string[] {
   const words = text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
-  return [...new Set(words.map((word) => word.slice(0, LONGEST_WORD)))];
+  return [...new Set(words.map(cut))];
 }
+
+/** Cut between characters: half of one could not be stored. */
+const cut = (word: string): string =>
+  word.length <= LONGEST_WORD ? word : Array.from(word).slice(0, LONGEST_WORD).join('');
 
 /** Adds a text's words to those found so far; the same array where it brings none. */
 export function addWords(words: readonly string[], text: string): readonly string[] {
