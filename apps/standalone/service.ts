@@ -57,9 +57,10 @@ export async function startService(
     reporter,
     logger,
   );
-  const commands = app.get(CommandBus);
-  const policy = new DispatchPolicy(log, readModels, dispatchWith(commands), logger);
   await app.listen({ host: configuration.host, port: configuration.port });
+  // The command bus has its handlers only now.
+  const dispatch = dispatchWith(app.get(CommandBus));
+  const policy = new DispatchPolicy(log, readModels, dispatch, logger);
   return {
     url: await app.getUrl(),
     stop: async () => {
