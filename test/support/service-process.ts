@@ -96,6 +96,13 @@ export class ServiceProcess {
     return this.#errors;
   }
 
+  /** What it logged as an error or worse, and what it wrote to its standard error. */
+  get complaints(): string {
+    return [...(this.#output.match(/^.*"level":[56]0,.*$/gm) ?? []), this.#errors]
+      .join('\n')
+      .trim();
+  }
+
   /** Sends a signal, and waits for the end. A process that has ended already is let be. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     this.send(signal);

@@ -1,0 +1,88 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { faults } from './all.js';
+import type { Fault, FaultResult } from './fault.js';
+import { Random } from './random.js';
+
+/** `npm run faults`: breaks the service on purpose, again and again, and says what did not hold. */
+interface Options {
+  readonly only?: readonly string[];
+  readonly trials?: number;
+  readonly seed?: number;
+  readonly json?: boolean;
+}
+
+const say = (text: string) => process.stderr.write(text);
+
+const wholeNumber = (text: string): number => {
+  const number = Number(text);
+  if (!/^\d{1,12}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return number;
+};
+
+const names = (text: string): string[] => {
+  const wanted = text.split(',').filter((name) => name !== '');
+  const unknown = wanted.filter((name) => faults.every((fault) => fault.name !== name));
+  if (unknown.length === 0) return wanted;
+  const known = faults.map(({ name }) => name).join(', ');
+  throw new InvalidArgumentError(`There is no ${unknown.join(', ')}; there are ${known}.`);
+};
+
+async function main({ only, trials, seed = Date.now() % 2 ** 32, json }: Options): Promise<void> {
+  const chosen = faults.filter(({ name }) => only === undefined || only.includes(name));
+  const report = [];
+  for (const fault of chosen) {
+    const result = await runOne(fault, trials ?? fault.target, seed);
+    const passed = result.failures.length === 0;
+    const { trials: done, rounds } = result;
+    report.push({ id: fault.name, passed, target: fault.target, trials: done, rounds });
+    if (!passed) process.exitCode = 1;
+  }
+  if (json === true) process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+async function runOne(fault: Fault, trials: number, seed: number): Promise<FaultResult> {
+  say(`${fault.name}: ${trials} trials with seed ${seed}\n`);
+  const started = performance.now();
+  const tried = (trial: number) => {
+    if (process.stderr.isTTY) say(`\r  ${trial} of ${trials} `);
+  };
+  const result = await attempt(fault, { trials, random: new Random(seed), tried });
+  const seconds = ((performance.now() - started) / 1_000).toFixed(0);
+  if (process.stderr.isTTY) say('\r');
+  if (result.failures.length === 0) {
+    say(`  held in ${result.trials} trials (${seconds} s): ${fault.holds}\n`);
+  } else {
+    say(`  DID NOT HOLD after ${result.trials} trials (seed ${seed}):\n`);
+    for (const failure of result.failures.slice(0, 20)) say(`    ${failure}\n`);
+  }
+  return result;
+}
+
+/** A fault that could not be tried to its end did not hold. */
+async function attempt(fault: Fault, run: Parameters<Fault['run']>[0]): Promise<FaultResult> {
+  let done = 0;
+  const tried = (trial: number) => {
+    done = trial;
+    run.tried(trial);
+  };
+  try {
+    return await fault.run({ ...run, tried });
+  } catch (error) {
+    return { trials: done, rounds: 1, failures: [(error as Error).stack ?? String(error)] };
+  }
+}
+
+await main(
+  new Command('faults')
+    .description('Breaks the service on purpose and checks what must hold all the same.')
+    .option('--only <names>', 'only these faults, separated by commas', names)
+    .option(
+      '--trials <number>',
+      'how many trials of each; by default as the targets ask',
+      wholeNumber,
+    )
+    .option('--seed <number>', 'the chance of an earlier run once more', wholeNumber)
+    .option('--json', 'prints one JSON array as the last line')
+    .parse()
+    .opts<Options>(),
+);

@@ -1,0 +1,153 @@
+import { Agent } from 'node:http';
+import type { History } from '#test/support/answers.js';
+import { API } from '#test/support/client.js';
+import { Desk } from '#test/support/desk.js';
+import { send, type HttpAnswer, type HttpRequest } from '#test/support/http.js';
+import type { Name } from '#test/support/people.js';
+import { creation, raise, ticketIn } from '#test/support/tickets.js';
+import { CuttingProxy, type Cut } from './cutting-proxy.js';
+import type { Fault, FaultRun } from './fault.js';
+import type { Random } from './random.js';
+
+/** So many trials are under way at once. */
+const AT_ONCE = 8;
+const MOST_ATTEMPTS = 6;
+
+/** A command that is sent until there is an answer, and how often its text may be in the history. */
+interface Retried {
+  readonly by: Name;
+  readonly request: HttpRequest;
+  /** The ticket that it is on; null where it makes one. */
+  readonly ticketId: string | null;
+}
+
+/** A retried command, the socket cut after the request was sent. */
+export const retry: Fault = {
+  name: 'retry',
+  holds: 'one effect, and the same answer',
+  target: 2_000,
+  async run({ trials, random, tried }: FaultRun) {
+    const desk = await Desk.open();
+    const failures: string[] = [];
+    let begun = 0;
+    let done = 0;
+    // A new connection for each attempt, so that each attempt has a cut of its own.
+    const connections = new Agent({ keepAlive: false });
+    const proxy = await CuttingProxy.open(desk.url, () => cutOf(random));
+    const worker = async () => {
+      while (begun < trials && failures.length === 0) {
+        const name = `retry ${(begun += 1)}`;
+        failures.push(...(await oneRetry(desk, proxy, connections, random, name)));
+        done += 1;
+        tried(done);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      const { complaints } = desk.service;
+      if (complaints !== '') failures.push(`The service complained: ${complaints.slice(0, 500)}`);
+    } finally {
+      connections.destroy();
+      await proxy.close();
+      await desk.close();
+    }
+    return { trials: done, rounds: 1, failures };
+  },
+};
+
+/** Three of four connections are cut. */
+function cutOf(random: Random): Cut {
+  const cuts: readonly [Cut, ...Cut[]] = [
+    { when: 'never' },
+    { when: 'after the request', milliseconds: random.between(0, 8) },
+    { when: 'before the answer' },
+    { when: 'within the answer', bytes: random.between(1, 300) },
+  ];
+  return random.oneOf(cuts);
+}
+
+async function oneRetry(
+  desk: Desk,
+  proxy: CuttingProxy,
+  connections: Agent,
+  random: Random,
+  name: string,
+): Promise<string[]> {
+  const { by, request, ticketId } = await commandOf(desk, random, name);
+  const headers = { ...request.headers, authorization: `Bearer ${desk.tokens[by]}` };
+  const whole = { ...request, headers };
+  let answer: HttpAnswer | null = null;
+  let attempts = 0;
+  while (answer === null) {
+    attempts += 1;
+    const url = attempts < MOST_ATTEMPTS ? proxy.url : desk.url;
+    // A connection that is cut rejects; the client knows nothing then, and asks again.
+    answer = await send(url, whole, connections).catch(() => null);
+  }
+  const again = await send(desk.url, whole);
+  const failures: string[] = [];
+  if (answer.status !== 200 && answer.status !== 201) failures.push(`answered ${answer.text}`);
+  if (again.status !== answer.status || withoutReplayed(again) !== withoutReplayed(answer)) {
+    failures.push(`answered ${answer.text}, and then ${again.text}`);
+  }
+  if (!isReplay(again)) failures.push('was not replayed when it was sent once more');
+  const id = ticketId ?? (JSON.parse(answer.text) as { ticketId: string }).ticketId;
+  const history = await desk.as('lena').get<History>(`/tickets/${id}/history`);
+  const effects = history.body.events.filter(({ data }) => Object.values(data).includes(name));
+  if (effects.length !== 1) failures.push(`had ${effects.length} effects`);
+  return failures.map((failure) => `${name} (${request.path}, ${attempts} attempts) ${failure}`);
+}
+
+/** A batch tells a replay in its line, a single command in a header. */
+const isReplay = ({ headers, text }: HttpAnswer): boolean =>
+  headers['idempotency-replayed'] === 'true' || text.includes('"replayed":true');
+
+const withoutReplayed = ({ text }: HttpAnswer): string => text.replace(',"replayed":true', '');
+
+async function commandOf(desk: Desk, random: Random, name: string): Promise<Retried> {
+  const json = { 'content-type': 'application/json', 'idempotency-key': name };
+  const post = (path: string, body: object): HttpRequest => ({
+    method: 'POST',
+    path: API + path,
+    headers: json,
+    body: JSON.stringify(body),
+  });
+  switch (random.oneOf(['create', 'note', 'handle', 'confirm', 'batch'])) {
+    case 'create':
+      return {
+        by: 'alice',
+        request: post('/tickets', creation({ description: name })),
+        ticketId: null,
+      };
+    case 'note': {
+      const { ticketId } = await raise(desk);
+      return { by: 'dave', request: post(`/tickets/${ticketId}/notes`, { text: name }), ticketId };
+    }
+    case 'handle': {
+      const { ticketId } = await raise(desk);
+      return {
+        by: 'bob',
+        request: post(`/tickets/${ticketId}/handle`, { reason: name }),
+        ticketId,
+      };
+    }
+    case 'confirm': {
+      const { ticketId } = await ticketIn(desk, 'pending_confirmation');
+      const request = post(`/tickets/${ticketId}/confirm`, { rating: 5, comment: name });
+      return { by: 'alice', request, ticketId };
+    }
+    case 'batch': {
+      const { ticketId } = await raise(desk);
+      const line = { command: 'notes', ticketId, text: name, idempotencyKey: name };
+      const headers = { 'content-type': 'application/x-ndjson' };
+      const path = `${API}/commands`;
+      return {
+        by: 'bob',
+        request: { method: 'POST', path, headers, body: JSON.stringify(line) },
+        ticketId,
+      };
+    }
+    default:
+      throw new Error('There is no such command.');
+  }
+}
