@@ -26,6 +26,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** So many events make a group that need not wait for more: the writer starts while we go on sealing. */
+const ENOUGH_EVENTS = 128;
+/** A group holds no more events than this, and at least one append. */
+const MOST_EVENTS = 512;
+
 /** More appends than this waiting means that the disk does not keep up: more are turned away. */
 const LONGEST_QUEUE = 20_000;
 
@@ -39,6 +44,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   readonly #exited: Promise<void>;
   #queue: Waiting[] = [];
   #underWay: Waiting[] = [];
+  #queuedEvents = 0;
   #gathering = false;
   #closed = false;
 
@@ -95,6 +101,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     const append = { stream, expected, events: seal(stream, expected, events) };
     return new Promise((resolve, reject) => {
       this.#queue.push({ append, resolve, reject });
+      this.#queuedEvents += append.events.length;
       this.#gather();
     });
   }
@@ -113,7 +120,12 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
 
   /** The next group is what this turn of the event loop brings: larger groups, fewer commits. */
   #gather(): void {
-    if (this.#gathering || this.#underWay.length > 0 || this.#queue.length === 0) return;
+    if (this.#underWay.length > 0 || this.#queue.length === 0) return;
+    if (this.#queuedEvents >= ENOUGH_EVENTS) {
+      this.#writeNextGroup();
+      return;
+    }
+    if (this.#gathering) return;
     this.#gathering = true;
     setImmediate(() => {
       this.#gathering = false;
@@ -122,10 +134,23 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   #writeNextGroup(): void {
-    if (this.#queue.length === 0) return;
-    this.#underWay = this.#queue.splice(0, this.#largestGroup);
+    if (this.#underWay.length > 0 || this.#queue.length === 0) return;
+    this.#underWay = this.#queue.splice(0, this.#nextGroupSize());
     const group = pack(this.#underWay.map(({ append }) => append));
     this.#writer.postMessage(group satisfies ToWriter);
+  }
+
+  /** How many of the waiting appends go into the next commit. */
+  #nextGroupSize(): number {
+    let appends = 0;
+    let events = 0;
+    for (const { append } of this.#queue) {
+      events += append.events.length;
+      if (appends >= this.#largestGroup || (appends > 0 && events > MOST_EVENTS)) break;
+      this.#queuedEvents -= append.events.length;
+      appends += 1;
+    }
+    return appends;
   }
 
   #settle(outcomes: readonly AppendOutcome[]): void {
@@ -142,6 +167,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     const lost = [...this.#underWay, ...this.#queue];
     this.#underWay = [];
     this.#queue = [];
+    this.#queuedEvents = 0;
     this.#closed = true;
     for (const { reject } of lost) reject(new StoreUnavailable(reason));
   }
