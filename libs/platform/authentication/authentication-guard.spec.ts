@@ -42,7 +42,7 @@ beforeAll(async () => {
 const ask = async (route: keyof Routes, authorization?: string): Promise<boolean> => {
   request = { headers: authorization === undefined ? {} : { authorization } };
   const context = {
-    getHandler: () => Routes.prototype[route],
+    getHandler: (): unknown => Reflect.get(Routes.prototype, route),
     switchToHttp: () => ({ getRequest: () => request }),
   };
   return guard.canActivate(context as unknown as ExecutionContext);
