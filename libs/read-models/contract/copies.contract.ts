@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Place } from '../store.contract.js';
+import type { Place } from '../testing/place.js';
 import type { Projection } from '../projection.js';
 import { CopyMoved, ReadModelUnavailable, type ReadModelStore } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Place } from '../store.contract.js';
+import type { Place } from '../testing/place.js';
 import type { CollectionReader, Condition, Query } from '../store.js';
 import { aNote, liveCopy, notes, type Note } from '../testing/notes.js';
 import { openedAt } from '../testing/opened.js';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { START } from '#event-store/event-store.js';
-import type { Place } from '../store.contract.js';
+import type { Place } from '../testing/place.js';
 import { CopyMoved, type ReadModelStore, type WritableCopy } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt } from '../testing/opened.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { ReadModelStore } from '../store.js';
-import type { Place } from '../store.contract.js';
+import type { Place } from './place.js';
 
 /**
  * Gives each test stores at a place of its own: the first, and more as other processes would open
