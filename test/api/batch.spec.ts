@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BatchResult, History } from '#test/support/answers.js';
+import { statusOfCode, type BatchResult, type History } from '#test/support/answers.js';
 import { API } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
-import { expectProblem, statusOfCode } from '#test/support/problems.js';
+import { expectProblem } from '#test/support/problems.js';
 import { creation, raise, ticketIn } from '#test/support/tickets.js';
 
 let desk: Desk;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Accepted, OwnerItem, Page, ServiceItem } from '#test/support/answers.js';
+import type { Accepted, OwnerItem, ServiceItem } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import { namesBut } from '#test/support/people.js';
 import { expectProblem, pointersOf } from '#test/support/problems.js';
-import { creation, raise, ticketIn } from '#test/support/tickets.js';
+import { creation, raise } from '#test/support/tickets.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -203,83 +203,5 @@ describe('PUT /services/{id}/owners', () => {
     const { ticketId } = await raise(desk, { serviceId: 'owned' });
     await desk.putOwners('owned', 'carol');
     expect((await desk.as('dave').command(ticketId, 'handle')).status).toBe(200);
-  });
-});
-
-describe('GET /services and /owners', () => {
-  it('lists services by id, with owners for all but customers', async () => {
-    for (const name of ['alice', 'bob', 'lena', 'anna', 'audra', 'rita'] as const) {
-      const { body } = await desk.as(name).get<Page<ServiceItem>>('/services');
-      const ids = body.items.map(({ serviceId }) => serviceId);
-      expect(ids).toEqual([...ids].sort());
-      expect(ids).toEqual(expect.arrayContaining(['mail', 'orphan', 'retired', 'vpn']));
-      const mail = body.items.find(({ serviceId }) => serviceId === 'mail');
-      expect(mail?.owners).toEqual(name === 'alice' ? undefined : ['bob']);
-    }
-  });
-
-  it('pages through services and owners without repeat or gap', async () => {
-    for (const path of ['/services', '/owners']) {
-      const all = await desk.as('lena').get<Page<object>>(path);
-      const paged: object[] = [];
-      let cursor: string | null = '';
-      while (cursor !== null) {
-        const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
-        const { body } = await desk.as('lena').get<Page<object>>(`${path}?limit=2${query}`);
-        paged.push(...body.items);
-        cursor = body.nextCursor;
-      }
-      expect(paged).toEqual(all.body.items);
-    }
-  });
-
-  it('counts the tickets of each engineer by state', async () => {
-    await desk.putEngineer('ines');
-    await desk.putService('counted');
-    await desk.putOwners('counted', 'ines');
-    const changes = { serviceId: 'counted' };
-    const taken = await raise(desk, changes);
-    await desk.as('lena').command(taken.ticketId, 'assign', { engineerId: 'ines' });
-    const canceled = await raise(desk, changes);
-    await desk.as('alice').command(canceled.ticketId, 'cancel');
-    const forwarded = await raise(desk, changes);
-    await desk.as('lena').command(forwarded.ticketId, 'forward', { engineerId: 'bob' });
-    const { position } = await raise(desk, changes);
-    const { body } = await desk.as('rita').get<OwnerItem>(`/owners/ines?minPosition=${position}`);
-    expect(body.counts).toEqual({
-      pending: 1,
-      processing: 1,
-      pending_feedback: 0,
-      pending_reply: 0,
-      pending_confirmation: 0,
-      canceled: 1,
-      closed: 0,
-    });
-  });
-
-  it('counts a ticket for who handles it, and no more for the other owners', async () => {
-    const counts = async (position: string) => {
-      const carol = await desk.as('lena').get<OwnerItem>(`/owners/carol?minPosition=${position}`);
-      return carol.body.counts.pending;
-    };
-    await desk.putOwners('vpn', 'bob', 'carol');
-    const first = await raise(desk);
-    const before = await counts(first.position);
-    const taken = await ticketIn(desk, 'processing');
-    expect(await counts(taken.position)).toBe(before);
-  });
-
-  it.each(['/services/none', '/owners/nobody', '/owners/%00', '/services/%F0%9F%98%80'])(
-    'do not find %s',
-    async (path) => {
-      expectProblem(await desk.as('lena').get(path), 'not_found');
-    },
-  );
-
-  it('owners are not for customers', async () => {
-    for (const name of ['alice', 'petra', 'norma'] as const) {
-      expectProblem(await desk.as(name).get('/owners'), 'forbidden');
-      expectProblem(await desk.as(name).get('/owners/bob'), 'forbidden');
-    }
   });
 });

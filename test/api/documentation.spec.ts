@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { statusOfCode } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import { Contract, type OpenApiDocument } from '#test/support/openapi.js';
-import { statusOfCode } from '#test/support/problems.js';
+
 import { creation, raise, ticketIn } from '#test/support/tickets.js';
 import { commands, rowOf } from './expected-table.js';
 

@@ -3,7 +3,7 @@ import { states, type Page, type State, type TicketItem } from '#test/support/an
 import { Desk } from '#test/support/desk.js';
 import type { Name } from '#test/support/people.js';
 import { expectProblem, pointersOf } from '#test/support/problems.js';
-import { creation, give, raise, ticketIn, wayTo } from '#test/support/tickets.js';
+import { creation, give, raise, ticketIn } from '#test/support/tickets.js';
 
 const OTHERS = 60;
 
@@ -220,75 +220,5 @@ describe('a query that is not valid', () => {
       'invalid_request',
     );
     expect(pointersOf(problem)).toContain(pointer);
-  });
-});
-
-describe('minPosition', () => {
-  it('shows what was written up to there, on every query', async () => {
-    const ticket = await raise(desk);
-    for (const [path, holds] of [
-      [`/tickets/${ticket.ticketId}`, '"revision":1'],
-      ['/tickets?limit=1', ticket.ticketId],
-      ['/todos?limit=200', ticket.ticketId],
-    ] as const) {
-      const join = path.includes('?') ? '&' : '?';
-      const answer = await desk
-        .as('bob')
-        .get<{ position: string }>(`${path}${join}minPosition=${ticket.position}`);
-      expect(answer.text).toContain(holds);
-      expect(BigInt(answer.body.position)).toBeGreaterThanOrEqual(BigInt(ticket.position));
-    }
-  });
-
-  it('that is not reached answers 503 after a while, with Retry-After', async () => {
-    const far = `minPosition=${BigInt(position) + 1_000_000n}`;
-    const started = performance.now();
-    const paths = ['/tickets', `/tickets/${alices[0]?.ticketId}`, '/todos', '/services', '/owners'];
-    const answers = await Promise.all(paths.map((path) => desk.as('lena').get(`${path}?${far}`)));
-    expect(performance.now() - started).toBeGreaterThan(4_000);
-    for (const answer of answers) {
-      expectProblem(answer, 'unavailable');
-      expect(answer.headers['retry-after']).toMatch(/^\d+$/);
-    }
-  });
-});
-
-describe('todos', () => {
-  const todos = async (by: Name) =>
-    (await desk.as(by).get<Page<TicketItem>>('/todos?limit=200')).body.items;
-
-  it('of staff are tickets dispatched to them and not taken, and those that they handle', async () => {
-    for (const by of ['bob', 'carol', 'dave'] as const) {
-      const wanted = (await everything()).filter(({ state, owners, handler }) =>
-        state === 'pending'
-          ? owners.includes(by)
-          : handler === by && state !== 'closed' && state !== 'canceled',
-      );
-      expect(idsOf(await todos(by)).sort()).toEqual(idsOf(wanted).sort());
-    }
-  });
-
-  it('of a customer are tickets that wait for the customer, longest first', async () => {
-    const items = await todos('alice');
-    const waiting = alices.filter(({ state }) =>
-      ['pending_feedback', 'pending_confirmation'].includes(state),
-    );
-    expect(idsOf(items)).toEqual(waiting.map(({ ticketId }) => ticketId));
-    expect(await todos('mallory')).toEqual([]);
-    expect(await todos('otherAlice')).toEqual([]);
-  });
-
-  it('lose a ticket when it is done', async () => {
-    const ticket = await ticketIn(desk, 'pending_confirmation');
-    expect(wayTo.closed).toHaveLength(3);
-    await give(desk, 'alice', ticket.ticketId, 'confirm');
-    expect(idsOf(await todos('alice'))).not.toContain(ticket.ticketId);
-    expect(idsOf(await todos('bob'))).not.toContain(ticket.ticketId);
-  });
-
-  it('are for customers and staff only', async () => {
-    for (const by of ['anna', 'audra', 'rita', 'petra', 'norma'] as const) {
-      expectProblem(await desk.as(by).get('/todos'), 'forbidden');
-    }
   });
 });

@@ -37,6 +37,28 @@ export interface ProblemDetails {
   readonly handler?: string;
 }
 
+/** Each code of problem details with its status. */
+export const statusOfCode: Readonly<Record<string, number>> = {
+  invalid_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  illegal_transition: 409,
+  already_handled: 409,
+  ticket_closed: 409,
+  revision_mismatch: 412,
+  payload_too_large: 413,
+  idempotency_key_reused: 422,
+  unknown_service: 422,
+  inactive_service: 422,
+  unknown_engineer: 422,
+  agreement_required: 422,
+  sensitive_content: 422,
+  attachment_rejected: 422,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
 /** One line of a batch's answer: a command's answer or its problem details. */
 export type BatchResult = Partial<TicketAccepted> &
   Partial<Omit<ProblemDetails, 'state'>> & { readonly status: number; readonly replayed?: boolean };

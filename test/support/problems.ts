@@ -1,28 +1,6 @@
 import { expect } from '@jest/globals';
-import type { ProblemDetails } from './answers.js';
+import { statusOfCode, type ProblemDetails } from './answers.js';
 import type { HttpAnswer } from './http.js';
-
-/** Each code of problem details with its status. */
-export const statusOfCode: Readonly<Record<string, number>> = {
-  invalid_request: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  illegal_transition: 409,
-  already_handled: 409,
-  ticket_closed: 409,
-  revision_mismatch: 412,
-  payload_too_large: 413,
-  idempotency_key_reused: 422,
-  unknown_service: 422,
-  inactive_service: 422,
-  unknown_engineer: 422,
-  agreement_required: 422,
-  sensitive_content: 422,
-  attachment_rejected: 422,
-  too_many_requests: 429,
-  unavailable: 503,
-};
 
 /** Expects problem details with a code and the status that goes with it, and hands them out. */
 export function expectProblem(answer: HttpAnswer, code: string): ProblemDetails {

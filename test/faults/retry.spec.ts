@@ -1,0 +1,11 @@
+import { describe, expect, it } from '@jest/globals';
+import { expectToHold } from './fault.js';
+import { retry } from './retry.js';
+
+const COMMANDS = 60;
+
+describe('a command whose connection is cut', () => {
+  it('has one effect and one answer, however often it is sent', async () => {
+    expect(await expectToHold(retry, COMMANDS)).toMatchObject({ trials: COMMANDS });
+  });
+});
