@@ -90,8 +90,10 @@ export class TokenVerifier {
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
         throw keysUnavailable(error);
       }
-      // An answer of the issuer that is no key set arrives as a plain JOSEError.
-      if (error.code === 'ERR_JOSE_GENERIC') throw keysUnavailable(error);
+      // An answer of the issuer that is no JSON arrives as a plain JOSEError.
+      if (error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
+        throw keysUnavailable(error);
+      }
       throw unauthenticated('The token does not verify.');
     }
   }
