@@ -48,15 +48,15 @@ async function makeKey(dataFolder: string, file: string): Promise<void> {
 
 function readKey(file: string): JWK {
   const remedy = 'Restore it, or remove it: a new one is made, and tokens signed before are void.';
-  let key: JWK;
+  let key: JWK | null;
   try {
-    key = JSON.parse(readFileSync(file, 'utf8')) as JWK;
+    key = JSON.parse(readFileSync(file, 'utf8')) as JWK | null;
   } catch (error) {
     throw new Error(`${file} cannot be read (${(error as Error).message}). ${remedy}`, {
       cause: error,
     });
   }
-  if (key.kty !== 'OKP' || key.crv !== 'Ed25519' || key.d === undefined || key.kid === undefined) {
+  if (key?.kty !== 'OKP' || key.crv !== 'Ed25519' || key.d === undefined || key.kid === undefined) {
     throw new Error(`${file} holds no Ed25519 key. ${remedy}`);
   }
   return key;
