@@ -10,7 +10,7 @@ describe('a log on a disk that is full', () => {
   it('says so to the whole group that cannot be written, and works again after', async () => {
     const folder = newFolder();
     // No file may grow beyond this many blocks: writes fail as they do on a full disk.
-    const program = startProgram('fill-disk.js', [folder], 'ulimit -f 4000');
+    const program = startProgram('fill-disk', [folder], 'ulimit -f 4000');
     const onLog = ['before', 'after', 'beside it'];
     expect(await program.said()).toStrictEqual({
       before: 'appended',

@@ -31,7 +31,7 @@ describe('a data folder that is written to', () => {
   it('is refused to another process, with the remedy', async () => {
     const folder = newFolder();
     const store = await SqliteEventStore.open({ folder });
-    const said = await runProgram('hold-log.js', [folder]);
+    const said = await runProgram('hold-log', [folder]);
     expect(said).toMatchObject({ opened: false, ...inUse(folder) });
     expect(said['message']).toMatch(/Another process .* DATA_DIR/);
     await store.close();
@@ -39,7 +39,7 @@ describe('a data folder that is written to', () => {
 
   it('is free again when the process that held it ends in order', async () => {
     const folder = newFolder();
-    const holder = startProgram('hold-log.js', [folder]);
+    const holder = startProgram('hold-log', [folder]);
     expect(await holder.said()).toStrictEqual({ opened: true });
     await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
     holder.process.stdin?.end();
@@ -49,7 +49,7 @@ describe('a data folder that is written to', () => {
 
   it('is free again when the process that held it was killed', async () => {
     const folder = newFolder();
-    const holder = startProgram('hold-log.js', [folder]);
+    const holder = startProgram('hold-log', [folder]);
     expect(await holder.said()).toStrictEqual({ opened: true });
     await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
     holder.process.kill('SIGKILL');

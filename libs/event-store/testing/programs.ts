@@ -2,8 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const programFile = (name: string): string =>
-  fileURLToPath(new URL(`./programs/${name}`, import.meta.url));
+/** The programs that tests run in processes of their own. */
+const programs = {
+  'hold-log': new URL('./programs/hold-log.js', import.meta.url),
+  'fill-disk': new URL('./programs/fill-disk.js', import.meta.url),
+};
+type Program = URL | keyof typeof programs;
 
 /** A line of JSON that a program said. */
 export type Said = Record<string, unknown>;
@@ -17,9 +21,10 @@ export interface Running {
   ended(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Starts one of `programs/`, or a shell command line in which `$0` runs it, with arguments. */
-export function startProgram(name: string, args: readonly string[], shell?: string): Running {
-  const node = [process.execPath, programFile(name), ...args];
+/** Starts a program with arguments, behind a shell command where there is one. */
+export function startProgram(program: Program, args: readonly string[], shell?: string): Running {
+  const file = fileURLToPath(typeof program === 'string' ? programs[program] : program);
+  const node = [process.execPath, file, ...args];
   const [command, ...rest] =
     shell === undefined ? node : ['sh', '-c', `${shell}; exec "$0" "$@"`, ...node];
   const child = spawn(command ?? '', rest, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -29,7 +34,7 @@ export function startProgram(name: string, args: readonly string[], shell?: stri
     process: child,
     said: async () => {
       const line = await lines.next();
-      if (line.done === true) throw new Error(`${name} ended before it said something.`);
+      if (line.done === true) throw new Error(`${file} ended before it said something.`);
       return JSON.parse(line.value) as Said;
     },
     ended: async () => {
@@ -39,12 +44,12 @@ export function startProgram(name: string, args: readonly string[], shell?: stri
   };
 }
 
-/** Runs one of `programs/` to its end; resolves with what it said first. */
-export async function runProgram(name: string, args: readonly string[]): Promise<Said> {
-  const running = startProgram(name, args);
+/** Runs a program to its end; resolves with what it said first. */
+export async function runProgram(program: Program, args: readonly string[]): Promise<Said> {
+  const running = startProgram(program, args);
   const said = await running.said();
   const { code } = await running.ended();
-  if (code !== 0) throw new Error(`${name} ended with ${String(code)}.`);
+  if (code !== 0) throw new Error(`A program ended with ${String(code)}.`);
   return said;
 }
 

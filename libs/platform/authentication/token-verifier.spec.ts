@@ -1,0 +1,185 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { exportSPKI, SignJWT, type JWTPayload } from 'jose';
+import { present } from '#event-store/testing/present.js';
+import type { Actor } from '#ticketing/decision.js';
+import { Issuer, goodClaims, makeKey, tokenOf, type IssuersKey } from '../testing/issuer.js';
+import { TokenVerifier } from './token-verifier.js';
+
+let issuer: Issuer;
+let ed: IssuersKey;
+let rsa: IssuersKey;
+let verifier: TokenVerifier;
+beforeAll(async () => {
+  issuer = await Issuer.start();
+  ed = await makeKey('EdDSA', 'ed');
+  rsa = await makeKey('RS256', 'rsa');
+  issuer.keys = [ed, rsa, await makeKey('ES256', 'ec')];
+});
+afterAll(() => issuer.stop());
+beforeEach(async () => {
+  verifier = await TokenVerifier.create(issuer.configuration);
+});
+
+const verify = async (token: string): Promise<Actor> => verifier.verify(token);
+const refused = async (token: string, words = /Send Authorization: Bearer/): Promise<void> => {
+  const verifying = verify(token);
+  await expect(verifying).rejects.toMatchObject({ code: 'unauthenticated', status: 401 });
+  await expect(verifying).rejects.toThrow(words);
+};
+const now = (): number => Math.floor(Date.now() / 1_000);
+const encode = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+
+describe('a token', () => {
+  it('of each algorithm that we accept names its actor', async () => {
+    for (const key of issuer.keys) {
+      expect(await verify(await tokenOf(key))).toStrictEqual({
+        id: 'alice',
+        tenant: 'acme',
+        roles: ['customer'],
+      });
+    }
+    expect(issuer.keys.map(({ alg }) => alg)).toStrictEqual(['EdDSA', 'RS256', 'ES256']);
+  });
+
+  it('is remembered: it is verified once', async () => {
+    const token = await tokenOf(ed);
+    const first = verifier.verify(token);
+    expect(first).toBeInstanceOf(Promise);
+    const actor = await first;
+    expect(verifier.verify(token)).toBe(actor);
+  });
+
+  it.each(['ES384', 'PS256'] as const)(
+    'of %s is refused, even with a key of the issuer',
+    async (alg) => {
+      const key = await makeKey(alg, alg);
+      const before = issuer.keys;
+      issuer.keys = [...before, key];
+      await refused(await tokenOf(key));
+      issuer.keys = before;
+    },
+  );
+
+  it('without a signature is refused', async () => {
+    for (const alg of ['none', 'None', 'NONE', '']) {
+      for (const signature of ['', encode('x')]) {
+        await refused(`${encode({ alg, kid: 'ed' })}.${encode(goodClaims())}.${signature}`);
+      }
+    }
+  });
+
+  it('of HS256 with the public key for a secret is refused', async () => {
+    const pem = await exportSPKI(rsa.publicKey);
+    for (const secret of [pem, pem.trim(), JSON.stringify(rsa.jwk), present(rsa.jwk.n)]) {
+      const signed = `${encode({ alg: 'HS256', kid: 'rsa' })}.${encode(goodClaims())}`;
+      const signature = createHmac('sha256', secret).update(signed).digest('base64url');
+      await refused(`${signed}.${signature}`);
+    }
+  });
+
+  it('of another key is refused, whatever name it gives itself', async () => {
+    const other = await makeKey('EdDSA', 'other');
+    await refused(await tokenOf(other));
+    await refused(await tokenOf({ ...other, kid: 'ed' }));
+  });
+
+  it('that brings its own key, or says where to fetch it, is refused', async () => {
+    const other = await makeKey('EdDSA', 'other');
+    const fetched = issuer.fetches;
+    for (const header of [{ jwk: other.jwk }, { jku: 'http://127.0.0.1:1/keys' }, { x5c: ['x'] }]) {
+      const token = await new SignJWT(goodClaims())
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'ed', ...header })
+        .sign(other.privateKey);
+      await refused(token);
+    }
+    expect(issuer.fetches - fetched).toBeLessThanOrEqual(1);
+  });
+
+  it('with a key of another algorithm than it says is refused', async () => {
+    await refused(await tokenOf({ ...ed, kid: 'rsa' }));
+    await refused(await tokenOf({ ...ed, kid: 'ec' }));
+  });
+
+  it('whose content was changed is refused', async () => {
+    const [header, , signature] = (await tokenOf(ed)).split('.');
+    const claims = { ...goodClaims(), roles: ['admin'] };
+    await refused(`${header ?? ''}.${encode(claims)}.${signature ?? ''}`);
+  });
+
+  it.each<[string, () => JWTPayload, RegExp]>([
+    ['that has expired', () => ({ exp: now() - 1 }), /expired/],
+    ['that expires now', () => ({ exp: now() }), /expired/],
+    ['that is not valid yet', () => ({ nbf: now() + 60 }), /./],
+    ['for another audience', () => ({ aud: 'another' }), /./],
+    ['for other audiences', () => ({ aud: ['one', 'another'] }), /./],
+    ['for no audience', () => ({ aud: undefined }), /./],
+    ['of another issuer', () => ({ iss: 'https://issuer.example' }), /./],
+    ['of no issuer', () => ({ iss: undefined }), /./],
+    ['without a subject', () => ({ sub: undefined }), /./],
+    ['without an expiry', () => ({ exp: undefined }), /./],
+    ['with an expiry in words', () => ({ exp: 'tomorrow' as never }), /./],
+    ['with an empty subject', () => ({ sub: '' }), /"sub" is 1 to 128/],
+    ['with a long subject', () => ({ sub: 'x'.repeat(129) }), /"sub" is 1 to 128/],
+    ['with a subject of two lines', () => ({ sub: 'alice\nadmin' }), /"sub" is 1 to 128/],
+    ['with a subject that is a number', () => ({ sub: 7 as never }), /./],
+    ['with an empty tenant', () => ({ tenant: '' }), /"tenant" is not 1 to 128/],
+    ['with a tenant that is a list', () => ({ tenant: ['acme'] }), /"tenant" is not 1 to 128/],
+    ['with a tenant that is a number', () => ({ tenant: 7 }), /"tenant" is not 1 to 128/],
+  ])('%s is refused', async (_, claims, words) => {
+    await refused(await tokenOf(ed, claims()), words);
+  });
+
+  it('for several audiences of which we are one is accepted', async () => {
+    expect(await verify(await tokenOf(ed, { aud: ['another', 'service-tickets'] }))).toBeDefined();
+  });
+
+  it.each<[string, JWTPayload, Partial<Actor>]>([
+    ['no tenant', { tenant: undefined }, { tenant: null }],
+    ['null for a tenant', { tenant: null }, { tenant: null }],
+    ['no roles', { roles: undefined }, { roles: [] }],
+    ['a role that is no list', { roles: 'admin' }, { roles: [] }],
+    ['roles that we do not know', { roles: ['root', 'system', 'Admin', 7, null] }, { roles: [] }],
+    [
+      'roles of ours among others',
+      { roles: ['root', 'lead', 'engineer', 'lead'] },
+      { roles: ['engineer', 'lead'] },
+    ],
+    ['a name beyond ASCII', { sub: 'Åsa 🎫' }, { id: 'Åsa 🎫' }],
+    ['a long name', { sub: 'x'.repeat(128) }, { id: 'x'.repeat(128) }],
+  ])('with %s names its actor', async (_, claims, actor) => {
+    expect(await verify(await tokenOf(ed, claims))).toStrictEqual({
+      id: 'alice',
+      tenant: 'acme',
+      roles: ['customer'],
+      ...actor,
+    });
+  });
+
+  it('that is no token is refused, whatever it is', async () => {
+    const good = await tokenOf(ed);
+    const part = fc.oneof(
+      fc.constantFrom(...good.split('.'), '', encode('null'), encode('[]'), encode('7')),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.json({ maxDepth: 2 }).map(encode),
+      fc
+        .record({
+          alg: fc.constantFrom('EdDSA', 'RS256', 'ES256', 'HS256', 'none', 7, null),
+          kid: fc.constantFrom('ed', 'rsa', 'ec', 'x', 7, null, {}),
+          crit: fc.constantFrom(undefined, [], ['b64'], ['exp']),
+          b64: fc.constantFrom(undefined, false),
+        })
+        .map(encode),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 5 }), async (parts) => {
+        const token = parts.join('.');
+        fc.pre(token !== good);
+        await refused(token);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

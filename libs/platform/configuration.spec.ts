@@ -1,0 +1,173 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { isLoopback, readConfiguration, WrongConfiguration } from './configuration.js';
+
+type Environment = Record<string, string | undefined>;
+const remote = {
+  AUTH_JWKS_URL: 'https://issuer.example/keys',
+  AUTH_ISSUER: 'https://issuer.example/',
+  AUTH_AUDIENCE: 'service-tickets',
+};
+
+/** The lines that say what is wrong, one a problem. */
+function problems(environment: Environment): string[] {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(WrongConfiguration);
+    const [first, ...lines] = (error as Error).message.split('\n  ');
+    expect(first).toBe('These settings are wrong:');
+    return lines;
+  }
+  return [];
+}
+const named = (environment: Environment): string[] =>
+  problems(environment).map((line) => line.slice(0, line.indexOf(':')));
+
+describe('the configuration', () => {
+  it('needs no setting at all', () => {
+    expect(readConfiguration({})).toStrictEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataFolder: resolve('data'),
+      authentication: { kind: 'local' },
+      logLevel: 'info',
+      confirmationMinutes: 72 * 60,
+    });
+  });
+
+  it('takes a setting that is empty for one that is not there', () => {
+    const names = ['HOST', 'PORT', 'DATA_DIR', 'LOG_LEVEL', 'CONFIRMATION_HOURS', 'EVENTSTORE_URL'];
+    const empty = [...names, 'MONGODB_URL', ...Object.keys(remote)].map((name) => [name, '']);
+    expect(readConfiguration(Object.fromEntries(empty) as Environment)).toStrictEqual(
+      readConfiguration({}),
+    );
+  });
+
+  it('takes every setting', () => {
+    const environment = {
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      DATA_DIR: '/var/lib/tickets',
+      LOG_LEVEL: 'debug',
+      CONFIRMATION_HOURS: '0.5',
+      ...remote,
+    };
+    expect(readConfiguration(environment)).toStrictEqual({
+      host: '0.0.0.0',
+      port: 8080,
+      dataFolder: '/var/lib/tickets',
+      authentication: {
+        kind: 'remote',
+        issuer: 'https://issuer.example/',
+        audience: 'service-tickets',
+        jwksUrl: new URL('https://issuer.example/keys'),
+      },
+      logLevel: 'debug',
+      confirmationMinutes: 30,
+    });
+  });
+
+  it.each<[string, string[]]>([
+    ['PORT', ['0', '1', '65535']],
+    ['HOST', ['localhost', '127.0.0.1', '127.9.9.9', '::1']],
+    ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
+    ['CONFIRMATION_HOURS', ['1', '8760', '0.01']],
+    ['DATA_DIR', ['.', './a b', '../x']],
+  ])('takes for %s any of %j', (name, values) => {
+    for (const value of values) expect(problems({ [name]: value })).toStrictEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ['PORT', ['65536', '-1', '3.5', '80a', ' ', '1e3', '0x50']],
+    ['HOST', ['a b', 'http://x', '-x', 'x:80', '[::1', 'ü.example']],
+    ['LOG_LEVEL', ['verbose', 'INFO', 'info ', 'toString']],
+    ['CONFIRMATION_HOURS', ['0', '-1', '8761', 'NaN', 'Infinity', 'three', ' ']],
+    ['EVENTSTORE_URL', ['esdb://localhost:2113']],
+    ['MONGODB_URL', ['mongodb://localhost']],
+  ])('names %s where it is any of %j, and says what it should be', (name, values) => {
+    for (const value of values) {
+      const [line, ...more] = problems({ ...remote, [name]: value });
+      expect(more).toStrictEqual([]);
+      expect(line).toMatch(new RegExp(`^${name}: .*\\.$`, 's'));
+    }
+  });
+
+  it.each([
+    ['no URL', 'an https URL'],
+    ['ftp://issuer.example/keys', 'an https URL'],
+    ['file:///etc/passwd', 'an https URL'],
+    ['http://issuer.example/keys', 'Use https'],
+    ['http://localhost.issuer.example/keys', 'Use https'],
+    ['http://127.0.0.1.issuer.example/keys', 'Use https'],
+    ['http://0.0.0.0/keys', 'Use https'],
+  ])('takes no keys from %j', (url, words) => {
+    const [line, ...more] = problems({ ...remote, AUTH_JWKS_URL: url });
+    expect(more).toStrictEqual([]);
+    expect(line).toContain('AUTH_JWKS_URL: ');
+    expect(line).toContain(words);
+  });
+
+  it.each(['http://127.0.0.1:8080/keys', 'http://localhost/keys', 'http://[::1]:1/keys'])(
+    'takes keys over plain http from this machine: %s',
+    (url) => {
+      expect(problems({ ...remote, AUTH_JWKS_URL: url })).toStrictEqual([]);
+    },
+  );
+
+  it.each(Object.keys(remote))('wants %s where the others are there', (name) => {
+    const [line, ...more] = problems({ ...remote, [name]: undefined });
+    expect(more).toStrictEqual([]);
+    expect(line).toMatch(new RegExp(`^${name}: missing\\. .* go together`));
+  });
+
+  it('names both that are missing where there is one', () => {
+    expect(problems({ AUTH_ISSUER: 'x' })[0]).toMatch(/^AUTH_JWKS_URL, AUTH_AUDIENCE: missing/);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.0.7', 'tickets.example', '128.0.0.1'])(
+    'does not listen on %s with the local key, which is for this machine',
+    (host) => {
+      const [line, ...more] = problems({ HOST: host });
+      expect(more).toStrictEqual([]);
+      expect(line).toMatch(/^HOST: .* AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE/);
+      expect(problems({ HOST: host, ...remote })).toStrictEqual([]);
+    },
+  );
+
+  it('says all that is wrong at once', () => {
+    expect(
+      named({
+        HOST: 'not a host',
+        PORT: 'none',
+        LOG_LEVEL: 'loud',
+        CONFIRMATION_HOURS: 'soon',
+        EVENTSTORE_URL: 'esdb://x',
+        MONGODB_URL: 'mongodb://x',
+        AUTH_JWKS_URL: 'nowhere',
+        AUTH_ISSUER: 'x',
+      }).sort(),
+    ).toStrictEqual([
+      'AUTH_AUDIENCE',
+      'AUTH_JWKS_URL',
+      'CONFIRMATION_HOURS',
+      'EVENTSTORE_URL',
+      'HOST',
+      'LOG_LEVEL',
+      'MONGODB_URL',
+      'PORT',
+    ]);
+  });
+});
+
+describe('loopback', () => {
+  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])('is %s', (host) => {
+    expect(isLoopback(host)).toBe(true);
+  });
+  it.each(['0.0.0.0', '::', 'localhost.example', '127.0.0.1.example', '10.0.0.1', ''])(
+    'is not %j',
+    (host) => {
+      expect(isLoopback(host)).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
+import type { Configuration } from '../configuration.js';
+
+export const ISSUER = 'https://issuer.example/';
+export const AUDIENCE = 'service-tickets';
+
+export type Algorithm = 'EdDSA' | 'ES256' | 'RS256' | 'ES384' | 'PS256';
+
+/** A key pair of an issuer. */
+export interface IssuersKey {
+  readonly alg: Algorithm;
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+  readonly jwk: JWK;
+}
+
+export async function makeKey(alg: Algorithm, kid: string): Promise<IssuersKey> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const jwk = { ...(await exportJWK(publicKey)), alg, kid, use: 'sig' };
+  return { alg, kid, privateKey, publicKey, jwk };
+}
+
+/** What a good token says; a claim that is undefined is left out. */
+export const goodClaims = (): JWTPayload => {
+  const now = Math.floor(Date.now() / 1_000);
+  return {
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub: 'alice',
+    tenant: 'acme',
+    roles: ['customer'],
+    iat: now,
+    exp: now + 3_600,
+  };
+};
+
+/** A token that is good but for what is said of it. */
+export const tokenOf = (
+  { alg, kid, privateKey }: Pick<IssuersKey, 'alg' | 'kid' | 'privateKey'>,
+  claims: JWTPayload = {},
+): Promise<string> =>
+  new SignJWT({ ...goodClaims(), ...claims })
+    .setProtectedHeader({ alg, kid, typ: 'JWT' })
+    .sign(privateKey);
+
+/** An issuer's key set, served on this machine. */
+export class Issuer {
+  /** The keys that it publishes. */
+  keys: readonly IssuersKey[] = [];
+  /** How often it was asked for them. */
+  fetches = 0;
+  /** What it answers instead, where it does not answer well. */
+  instead: { readonly status: number; readonly body: string } | 'nothing' | null = null;
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<Issuer> {
+    const server = createServer();
+    const issuer = new Issuer(server);
+    server.on('request', (_, response) => {
+      issuer.fetches += 1;
+      if (issuer.instead === 'nothing') {
+        response.destroy();
+        return;
+      }
+      const keys = JSON.stringify({ keys: issuer.keys.map(({ jwk }) => jwk) });
+      const { status, body } = issuer.instead ?? { status: 200, body: keys };
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return issuer;
+  }
+
+  /** The configuration of a service that accepts this issuer's tokens. */
+  get configuration(): Configuration {
+    const { port } = this.server.address() as AddressInfo;
+    return {
+      host: '127.0.0.1',
+      port: 0,
+      dataFolder: '/nowhere',
+      authentication: {
+        kind: 'remote',
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        jwksUrl: new URL(`http://127.0.0.1:${port}/keys`),
+      },
+      logLevel: 'silent',
+      confirmationMinutes: 60,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
