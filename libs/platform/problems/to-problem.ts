@@ -26,7 +26,7 @@ export function toProblem(error: unknown): Problem | null {
     );
   }
   if (error instanceof ReadModelUnavailable) return new Problem('unavailable', error.message);
-  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : bodyProblems[code];
   if (known !== undefined) return new Problem(...known);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
