@@ -1,0 +1,196 @@
+import {
+  BadRequestException,
+  HttpException,
+  NotFoundException,
+  type ArgumentsHost,
+} from '@nestjs/common';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { StoreUnavailable } from '#event-store/event-store.js';
+import { ReadModelUnavailable } from '#read-models/store.js';
+import { invalidField, Problem, problemStatuses, type ProblemCode } from './problem.js';
+import { ProblemFilter } from './problem-filter.js';
+import { ProblemReporter } from './problem-reporter.js';
+import { toProblem } from './to-problem.js';
+
+const codes = Object.keys(problemStatuses) as ProblemCode[];
+
+describe('a problem', () => {
+  // http-api.md promises these.
+  it.each<[ProblemCode, number]>([
+    ['invalid_request', 400],
+    ['unauthenticated', 401],
+    ['forbidden', 403],
+    ['not_found', 404],
+    ['illegal_transition', 409],
+    ['already_handled', 409],
+    ['ticket_closed', 409],
+    ['revision_mismatch', 412],
+    ['payload_too_large', 413],
+    ['idempotency_key_reused', 422],
+    ['unknown_service', 422],
+    ['inactive_service', 422],
+    ['unknown_engineer', 422],
+    ['agreement_required', 422],
+    ['sensitive_content', 422],
+    ['too_many_requests', 429],
+    ['unavailable', 503],
+  ])('of the code %s has the status %i', (code, status) => {
+    expect(new Problem(code, 'Why.').details()).toMatchObject({ code, status });
+  });
+
+  it('is told as RFC 9457 has it', () => {
+    const problem = new Problem('illegal_transition', 'It is closed.', {
+      state: 'closed',
+      allowed: ['evaluate'],
+    });
+    expect(problem.details('/api/v1/tickets/7/close')).toStrictEqual({
+      type: 'urn:service-tickets:problem:illegal_transition',
+      title: 'The ticket is in a state that does not allow this',
+      status: 409,
+      detail: 'It is closed.',
+      instance: '/api/v1/tickets/7/close',
+      code: 'illegal_transition',
+      state: 'closed',
+      allowed: ['evaluate'],
+    });
+    expect(problem.details()).not.toHaveProperty('instance');
+  });
+
+  it('has a title of its own for every code', () => {
+    const titles = codes.map((code) => new Problem(code, '').details().title);
+    expect(new Set(titles).size).toBe(codes.length);
+    for (const title of titles) expect(title).toMatch(/^[A-Z]/);
+  });
+
+  it('with one field names it', () => {
+    const problem = invalidField('/a~1b', 'It is wrong.');
+    expect(problem.details()).toMatchObject({
+      code: 'invalid_request',
+      detail: 'It is wrong.',
+      errors: [{ pointer: '/a~1b', message: 'It is wrong.' }],
+    });
+  });
+});
+
+const fastifyError = (code: string, statusCode: number) =>
+  Object.assign(new Error('What Fastify says.'), { code, statusCode });
+
+describe('what was thrown', () => {
+  it.each<[string, unknown, ProblemCode, RegExp]>([
+    ['a problem', new Problem('forbidden', 'No.'), 'forbidden', /^No\.$/],
+    [
+      'a log that is away',
+      new StoreUnavailable('EIO at /var/lib/events.db'),
+      'unavailable',
+      /retry with the same Idempotency-Key/,
+    ],
+    [
+      'read models that are away',
+      new ReadModelUnavailable('They are being made.'),
+      'unavailable',
+      /^They are being made\.$/,
+    ],
+    [
+      'a body that is too large',
+      fastifyError('FST_ERR_CTP_BODY_TOO_LARGE', 413),
+      'payload_too_large',
+      /larger/,
+    ],
+    [
+      'a body of another kind',
+      fastifyError('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415),
+      'invalid_request',
+      /application\/json/,
+    ],
+    [
+      'a body of another length',
+      fastifyError('FST_ERR_CTP_INVALID_CONTENT_LENGTH', 400),
+      'invalid_request',
+      /Content-Length/,
+    ],
+    ['a request that is too large', fastifyError('OTHER', 413), 'payload_too_large', /./],
+    ['a path that is not there', new NotFoundException('Cannot GET /x'), 'not_found', /Cannot GET/],
+    ['a bad request', new BadRequestException('What is this?'), 'invalid_request', /What is this/],
+    ['a bad request to Fastify', fastifyError('OTHER', 400), 'invalid_request', /./],
+  ])('as %s becomes a problem', (_, error, code, detail) => {
+    const problem = toProblem(error);
+    expect(problem?.code).toBe(code);
+    expect(problem?.detail).toMatch(detail);
+  });
+
+  it.each<[string, unknown]>([
+    ['an error', new TypeError('x is not a function')],
+    ['an error with a code', Object.assign(new Error(), { code: 'ENOENT' })],
+    ['a fault of the framework', new HttpException('Oh.', 500)],
+    ['a fault of Fastify', fastifyError('OTHER', 500)],
+    ['a text', 'Oh.'],
+    ['null', null],
+    ['nothing', undefined],
+  ])('as %s is what nobody expected', (_, error) => {
+    expect(toProblem(error)).toBeNull();
+  });
+});
+
+describe('the answer to what was thrown', () => {
+  let logged: { level: number; msg: string; err?: { message: string } }[];
+  let filter: ProblemFilter;
+  beforeEach(() => {
+    logged = [];
+    const lines = { write: (line: string) => logged.push(JSON.parse(line) as (typeof logged)[0]) };
+    filter = new ProblemFilter(new ProblemReporter(pino({ level: 'debug' }, lines)));
+  });
+
+  /** A reply that keeps what was sent. */
+  function answerTo(error: unknown, url = '/api/v1/tickets/7?token=secret') {
+    const sent = { status: 0, headers: {} as Record<string, string>, body: '' };
+    const reply = {
+      status: (status: number) => Object.assign(reply, void (sent.status = status)),
+      header: (name: string, value: string) =>
+        Object.assign(reply, void (sent.headers[name] = value)),
+      send: (body: string) => Object.assign(reply, void (sent.body = body)),
+    };
+    const host = {
+      switchToHttp: () => ({ getRequest: () => ({ url }), getResponse: () => reply }),
+    };
+    filter.catch(error, host as unknown as ArgumentsHost);
+    return { ...sent, body: JSON.parse(sent.body) as Record<string, unknown> };
+  }
+
+  it('is problem details, with the path and without its query', () => {
+    const { status, headers, body } = answerTo(new Problem('not_found', 'There is none.'));
+    expect(status).toBe(404);
+    expect(headers).toStrictEqual({ 'content-type': 'application/problem+json; charset=utf-8' });
+    expect(body).toMatchObject({
+      code: 'not_found',
+      status: 404,
+      instance: '/api/v1/tickets/7',
+      detail: 'There is none.',
+    });
+    expect(logged).toStrictEqual([]);
+  });
+
+  it.each<[ProblemCode, string, string]>([
+    ['unavailable', 'retry-after', '1'],
+    ['too_many_requests', 'retry-after', '1'],
+    ['unauthenticated', 'www-authenticate', 'Bearer'],
+  ])('to %s says %s', (code, header, value) => {
+    expect(answerTo(new Problem(code, 'Why.')).headers[header]).toBe(value);
+  });
+
+  it('tells nothing of what nobody expected, which the operator is told', () => {
+    const error = new Error("SQLITE_ERROR: no such table 'events' in /var/lib/events.db");
+    const { status, body } = answerTo(error);
+    expect(status).toBe(500);
+    expect(body['code']).toBe('internal_error');
+    expect(JSON.stringify(body)).not.toMatch(/SQLITE|events|\/var|stack/);
+    expect(logged).toMatchObject([{ level: 50, err: { message: error.message } }]);
+  });
+
+  it('tells nothing of why a store is away, which the operator is told', () => {
+    const { status, body } = answerTo(new StoreUnavailable('EIO at /var/lib/events.db'));
+    expect(status).toBe(503);
+    expect(JSON.stringify(body)).not.toMatch(/EIO|\/var/);
+    expect(logged).toMatchObject([{ level: 40, err: { message: 'EIO at /var/lib/events.db' } }]);
+  });
+});
