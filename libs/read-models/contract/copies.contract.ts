@@ -1,9 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Place } from '../store.contract.js';
 import type { Projection } from '../projection.js';
 import { CopyMoved, ReadModelUnavailable, type ReadModelStore } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
-import { openedAt } from '../testing/opened.js';
+import { openedAt, type Place } from '../testing/opened.js';
 
 /** The next version of the notes, which is found by other things. */
 const newer: Projection<Note> = {

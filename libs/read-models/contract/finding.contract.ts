@@ -1,8 +1,7 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import type { Place } from '../store.contract.js';
 import type { CollectionReader, Condition, Query } from '../store.js';
 import { aNote, liveCopy, notes, type Note } from '../testing/notes.js';
-import { openedAt } from '../testing/opened.js';
+import { openedAt, type Place } from '../testing/opened.js';
 
 const documents: Readonly<Record<string, Note>> = {
   a: aNote({ state: 'open', rank: 1, at: '2026-01-01', tags: ['x'] }),

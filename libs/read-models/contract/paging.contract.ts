@@ -1,10 +1,9 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { present } from '#event-store/testing/present.js';
-import type { Place } from '../store.contract.js';
 import type { CollectionReader, Condition, Found } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
-import { openedAt } from '../testing/opened.js';
+import { openedAt, type Place } from '../testing/opened.js';
 
 export function paging(newPlace: () => Place): void {
   const open = openedAt(newPlace);

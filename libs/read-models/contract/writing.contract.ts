@@ -1,10 +1,9 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { START } from '#event-store/event-store.js';
-import type { Place } from '../store.contract.js';
 import { CopyMoved, type ReadModelStore, type WritableCopy } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
-import { openedAt } from '../testing/opened.js';
+import { openedAt, type Place } from '../testing/opened.js';
 
 export function writing(newPlace: () => Place): void {
   const open = openedAt(newPlace);

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { ReadModelStore } from '../store.js';
-import type { Place } from '../store.contract.js';
+
+/** Where read models are kept. Every opening is a store of its own, as in a process of its own. */
+export interface Place {
+  open(): Promise<ReadModelStore>;
+}
 
 /**
  * Gives each test stores at a place of its own: the first, and more as other processes would open
