@@ -50,7 +50,7 @@ describe.each([...projections])('projecting $name', (projection) => {
           await store.close();
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 40 },
     );
     // The stories are such that there is something to be projected.
     expect(most).toBeGreaterThan(2);

@@ -1,8 +1,11 @@
 import { beforeEach, expect, it } from '@jest/globals';
+<<<<<<< HEAD
 import type { Place } from '../testing/place.js';
+=======
+>>>>>>> 8e50d8f2a2f568c8928b4ebc8a52fdbceb1f2cbb
 import type { CollectionReader, Condition, Query } from '../store.js';
 import { aNote, liveCopy, notes, type Note } from '../testing/notes.js';
-import { openedAt } from '../testing/opened.js';
+import { openedAt, type Place } from '../testing/opened.js';
 
 const documents: Readonly<Record<string, Note>> = {
   a: aNote({ state: 'open', rank: 1, at: '2026-01-01', tags: ['x'] }),
