@@ -74,9 +74,12 @@ export class CommandRunner<Command, State, Event> {
     this.#loader = new StreamLoader(decider, codec, log, snapshots);
   }
 
-  /** The state of a stream, for commands on others that depend on it. */
-  async read(stream: string): Promise<Folded<State>> {
-    return this.#loader.kept(stream) ?? (await this.#loader.load(stream));
+  /**
+   * The state of a stream as the log has it now, for commands on others that depend on it. What is
+   * kept may be behind: of a command that is under way, or of another process.
+   */
+  read(stream: string): Promise<Folded<State>> {
+    return this.#inOrder.run(stream, () => this.#loader.load(stream));
   }
 
   /**

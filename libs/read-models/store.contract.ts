@@ -3,11 +3,7 @@ import { copies } from './contract/copies.contract.js';
 import { finding } from './contract/finding.contract.js';
 import { paging } from './contract/paging.contract.js';
 import { writing } from './contract/writing.contract.js';
-<<<<<<< HEAD
-import type { Place } from './testing/place.js';
-=======
 import type { Place } from './testing/opened.js';
->>>>>>> 8e50d8f2a2f568c8928b4ebc8a52fdbceb1f2cbb
 
 /** What every adapter of the read models keeps. `newPlace` gives one where nothing is yet. */
 export function describeReadModelStore(name: string, newPlace: () => Place): void {

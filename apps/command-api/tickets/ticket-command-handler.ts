@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '#event-sourcing/command-runner.js';
 import { System } from '#platform/system.js';
+import { noService } from '#ticketing/service/state.js';
 import { engineerStream, serviceStream, ticketStream } from '#ticketing/streams.js';
 import type { TicketCommand } from '#ticketing/ticket/decide.js';
 import { Aggregates } from '../aggregates.js';
@@ -66,7 +67,9 @@ export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> 
         };
       case 'dispatch': {
         const ticket = await this.#ticket(ticketId);
-        return ticket.state === 'none' ? {} : this.#service(ticket.serviceId);
+        return ticket.state === 'none'
+          ? { service: noService, serviceRevision: -1 }
+          : this.#service(ticket.serviceId);
       }
       case 'assign':
       case 'forward': {

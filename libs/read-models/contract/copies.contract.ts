@@ -1,8 +1,4 @@
 import { beforeEach, expect, it } from '@jest/globals';
-<<<<<<< HEAD
-import type { Place } from '../testing/place.js';
-=======
->>>>>>> 8e50d8f2a2f568c8928b4ebc8a52fdbceb1f2cbb
 import type { Projection } from '../projection.js';
 import { CopyMoved, ReadModelUnavailable, type ReadModelStore } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';

@@ -1,8 +1,4 @@
 import { beforeEach, expect, it } from '@jest/globals';
-<<<<<<< HEAD
-import type { Place } from '../testing/place.js';
-=======
->>>>>>> 8e50d8f2a2f568c8928b4ebc8a52fdbceb1f2cbb
 import type { CollectionReader, Condition, Query } from '../store.js';
 import { aNote, liveCopy, notes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';

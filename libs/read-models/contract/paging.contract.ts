@@ -1,10 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { present } from '#event-store/testing/present.js';
-<<<<<<< HEAD
-import type { Place } from '../testing/place.js';
-=======
->>>>>>> 8e50d8f2a2f568c8928b4ebc8a52fdbceb1f2cbb
 import type { CollectionReader, Condition, Found } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';

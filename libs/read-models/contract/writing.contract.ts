@@ -1,10 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { START } from '#event-store/event-store.js';
-<<<<<<< HEAD
-import type { Place } from '../testing/place.js';
-=======
->>>>>>> 8e50d8f2a2f568c8928b4ebc8a52fdbceb1f2cbb
 import { CopyMoved, type ReadModelStore, type WritableCopy } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';

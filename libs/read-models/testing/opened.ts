@@ -1,14 +1,10 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { ReadModelStore } from '../store.js';
-<<<<<<< HEAD
-import type { Place } from './place.js';
-=======
 
 /** Where read models are kept. Every opening is a store of its own, as in a process of its own. */
 export interface Place {
   open(): Promise<ReadModelStore>;
 }
->>>>>>> 8e50d8f2a2f568c8928b4ebc8a52fdbceb1f2cbb
 
 /**
  * Gives each test stores at a place of its own: the first, and more as other processes would open
