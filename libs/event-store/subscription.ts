@@ -11,21 +11,29 @@ export class Wakeup {
     for (const sleeper of [...this.#sleepers]) sleeper();
   }
 
-  /** Resolves when woken, when the time is over, or when the signal aborts. */
-  sleep(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
+  /** Begins a sleep that is over when woken, when the time is over, or when the signal aborts. */
+  sleep(signal: AbortSignal): Sleep {
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = () => {
         clearTimeout(timer);
-        this.#sleepers.delete(done);
-        signal.removeEventListener('abort', done);
+        this.#sleepers.delete(end);
+        signal.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(done, POLL_MILLISECONDS);
-      this.#sleepers.add(done);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
+      const timer = setTimeout(end, POLL_MILLISECONDS);
+      this.#sleepers.add(end);
+      signal.addEventListener('abort', end);
+      if (signal.aborted) end();
     });
+    return { over, end };
   }
+}
+
+interface Sleep {
+  readonly over: Promise<void>;
+  /** Ends it early; nothing of it is left. */
+  readonly end: () => void;
 }
 
 /**
@@ -40,15 +48,18 @@ export async function* follow(
   let { after } = options;
   while (!signal.aborted) {
     // Asleep before the read, so that what is appended during it still wakes us.
-    const rest = new AbortController();
-    const asleep = wakeup.sleep(AbortSignal.any([signal, rest.signal]));
-    const page = await log.readAll({ ...options, after });
-    if (page.position > after) {
-      rest.abort();
-      after = page.position;
-      yield page;
-    } else {
-      await asleep;
+    const sleep = wakeup.sleep(signal);
+    try {
+      const page = await log.readAll({ ...options, after });
+      if (page.position > after) {
+        sleep.end();
+        after = page.position;
+        yield page;
+      } else {
+        await sleep.over;
+      }
+    } finally {
+      sleep.end();
     }
   }
 }
