@@ -121,7 +121,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   /** The next group is what this turn of the event loop brings: larger groups, fewer commits. */
   #gather(): void {
     if (this.#underWay.length > 0 || this.#queue.length === 0) return;
-    if (this.#queuedEvents >= ENOUGH_EVENTS) {
+    if (this.#queuedEvents >= ENOUGH_EVENTS || this.#queue.length >= this.#largestGroup) {
       this.#writeNextGroup();
       return;
     }
