@@ -39,6 +39,8 @@ export class Battlefield {
       { text: 'globex-only', for: ['otherAlice', ...staff] },
       { text: 'staff-only', for: staff },
       { text: 'withheld-contact', for: [] },
+      { text: own.reference, for: ['alice', 'rita', ...staff] },
+      { text: other.reference, for: ['otherAlice', 'rita', ...staff] },
     ]);
   }
 

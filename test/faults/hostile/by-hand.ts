@@ -14,6 +14,11 @@ const post = (who: string, path: string, body: unknown): HostileRequest => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
+const put = (path: string, body: unknown): HostileRequest => ({
+  ...post('anna', path, body),
+  method: 'PUT',
+});
+
 /** What somebody who knows how services break would try. */
 export function byHand({ ids, badTokens }: Targets): readonly HostileRequest[] {
   const [own = '', others = ''] = ids;
@@ -25,6 +30,7 @@ export function byHand({ ids, badTokens }: Targets): readonly HostileRequest[] {
     ...wrongNames(own),
     ...wrongPaths,
     ...wrongTexts(own),
+    ...wrongLists,
     get('mallory', `${API}/tickets?cursor=${Buffer.from('[]').toString('base64url')}`),
     get('lena', `${API}/tickets/${own}/history?from=9007199254740991`),
     get('lena', `${API}/tickets/${own}/history?from=9007199254740993`),
@@ -94,3 +100,10 @@ const wrongTexts = (own: string): HostileRequest[] =>
     '{"text":1e400}',
     '{"text":"a","text":{"$ne":1}}',
   ].map((body) => post('bob', `/tickets/${own}/notes`, body));
+
+const wrongLists: HostileRequest[] = ['\ud800', '\u0000', { $ne: null }, '', null].flatMap(
+  (item) => [
+    put('/services/vpn', { name: 'VPN', issueTypes: [item, 'x'] }),
+    put('/services/vpn/owners', { engineerIds: [item, 'bob'] }),
+  ],
+);

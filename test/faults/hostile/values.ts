@@ -113,6 +113,7 @@ function textOf(name: string, ids: readonly string[]): fc.Arbitrary<string> {
     fc.constantFrom('bob', '1', ...ids),
     fc.string({ minLength: 1, maxLength: 30 }),
     fc.string({ unit: 'binary', maxLength: 100 }),
+    fc.constantFrom('\ud800', 'a\udc00b', '\u0000', 'x'.repeat(3_000), '$ne', '__proto__'),
   );
   return fits === undefined
     ? free
