@@ -91,7 +91,6 @@ describe('a data folder', () => {
 
   it.each<[string, string, string | Buffer, RegExp]>([
     ['a log that is text', 'events.db', 'no log\n'.repeat(50), /events\.db/],
-    ['a lock that cannot be taken', 'writer.lock/file', '', /writer\.lock|data folder/],
     [
       'a signing key that is none',
       'signing-key.json',

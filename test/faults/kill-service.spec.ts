@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { expectToHold } from './fault.js';
 import { killService } from './kill-service.js';
 
-const TRIALS = 5;
+const TRIALS = 4;
 
 describe('a service that is killed under load', () => {
   it('loses nothing that it acknowledged, and does nothing by halves or twice', async () => {
