@@ -86,3 +86,5 @@ await main(
     .parse()
     .opts<Options>(),
 );
+// What a run that broke off has left running ends with this process.
+process.exit();

@@ -28,10 +28,18 @@ export class Desk {
 
   static async open(environment: Environment = {}): Promise<Desk> {
     const folder = newFolder();
-    const service = await ServiceProcess.start({ folder, environment });
-    const desk = new Desk(folder, service, await tokensOf(folder), environment);
-    await desk.#furnish();
-    return desk;
+    try {
+      const service = await ServiceProcess.start({ folder, environment });
+      const desk = new Desk(folder, service, await tokensOf(folder), environment);
+      await desk.#furnish().catch(async (error: unknown) => {
+        await service.stop('SIGKILL');
+        throw error;
+      });
+      return desk;
+    } catch (error) {
+      removeFolder(folder);
+      throw error;
+    }
   }
 
   get service(): ServiceProcess {

@@ -60,14 +60,23 @@ export class ServiceProcess {
   /** Starts a process and waits until it can do its work. */
   static async start(settings: ServiceSettings): Promise<ServiceProcess> {
     const service = new ServiceProcess(settings);
+    try {
+      await service.#ready();
+    } catch (error) {
+      await service.stop('SIGKILL');
+      throw error;
+    }
+    return service;
+  }
+
+  async #ready(): Promise<void> {
     const url = await until('the service prints its address', () => {
-      if (service.#exit !== null) throw new Error(`It did not start: ${service.errors}`);
-      return service.address;
+      if (this.#exit !== null) throw new Error(`It did not start: ${this.errors}`);
+      return this.address;
     });
     await until('the service is ready', async () =>
       (await httpStatus(`${url}/health/ready`)) === 200 ? true : null,
     );
-    return service;
   }
 
   /** The address that it printed, or null where it has not yet. */
