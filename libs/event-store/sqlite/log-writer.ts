@@ -56,9 +56,15 @@ export class LogWriter {
 
   /** Folds the write-ahead log into the file, so that the file alone is the whole log. */
   close(): void {
-    this.#open?.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.#open?.database.close();
+    const database = this.#open?.database;
     this.#open = null;
+    try {
+      database?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // Nothing is lost: what is in the write-ahead log is read from there at the next start.
+      process.stderr.write(`${this.#file} was closed as it is: ${(error as Error).message}\n`);
+    }
+    database?.close();
   }
 
   #reset(): void {
@@ -135,7 +141,6 @@ class OpenLog {
       return { kind: 'appended', position: this.#position, hash: events.at(-1)?.hash ?? head.hash };
     } catch (error) {
       this.#position = before;
-      this.#known.delete(stream);
       if ((error as { errcode?: number }).errcode !== SQLITE_CONSTRAINT_UNIQUE) throw error;
       this.#rollbackToSavepoint.run();
       return { kind: 'event_id_taken' };

@@ -46,7 +46,9 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #underWay: Waiting[] = [];
   #queuedEvents = 0;
   #gathering = false;
+  /** No more appends are taken: it was closed, or its writer has stopped. */
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(options: SqliteEventStoreOptions, writer: Worker) {
     super(options.folder);
@@ -107,8 +109,11 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   /** Waits for what is under way, then lets go of the folder. */
-  override async close(): Promise<void> {
-    if (this.#closed) return;
+  override close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.#closed = true;
     while (this.#underWay.length + this.#queue.length > 0)
       await new Promise((resolve) => setImmediate(resolve));

@@ -51,7 +51,14 @@ export class SqliteReadModelStore implements ReadModelStore {
   }
 
   close(): Promise<void> {
-    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // Nothing is lost: what is in the write-ahead log is read from there at the next start.
+      process.stderr.write(
+        `The read models were closed as they are: ${(error as Error).message}\n`,
+      );
+    }
     this.#database.close();
     return Promise.resolve();
   }
