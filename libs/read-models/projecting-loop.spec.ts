@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NO_STREAM, START } from '#event-store/event-store.js';
-import { UnknownStoredEvent } from '#event-store/codec/codec.js';
-import { anEvent } from '#event-store/testing/events.js';
+import { START } from '#event-store/event-store.js';
 import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
 import { created, dispatched, ticketThatIs } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
@@ -154,16 +152,6 @@ describe('projecting a log that is not what it should be', () => {
     // With the whole log it goes on.
     await projectAll(tickets, story.log, store);
     expect(await view('1')).toStrictEqual(await expected('1'));
-  });
-
-  it('stops at an event that this version does not know, and skips nothing', async () => {
-    await story.ticket('1', created);
-    const [last] = await story.log.readStream('ticket-1', { limit: 1 });
-    const later = anEvent({ type: 'TicketDispatched', schemaVersion: 99 });
-    await story.log.append('ticket-1', last ?? NO_STREAM, [later]);
-    const { ended } = startProjecting(tickets, story.log, store);
-    await expect(ended).rejects.toThrow(UnknownStoredEvent);
-    expect((await store.openForWriting(tickets)).checkpoint).toBe(START);
   });
 
   it('stops where another projector writes to the same copy', async () => {

@@ -1,8 +1,8 @@
-import { decode } from './decode.js';
 import { setTimeout } from 'node:timers/promises';
-import type { EventReader, LogPage } from '#event-store/event-store.js';
-import type { ProjectedEvent, Projection } from './projection.js';
-import type { Change, ReadModelStore, WritableCopy } from './store.js';
+import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
+import { foldPage } from './fold-page.js';
+import type { Projection } from './projection.js';
+import type { ReadModelStore, WritableCopy } from './store.js';
 
 /** How many events are folded and written at once. */
 const BATCH = 500;
@@ -13,17 +13,22 @@ const BATCH = 500;
  */
 const REST_MILLISECONDS = 5;
 
+/** How often a loop that catches up leaves word of its pace. */
+const REPORT_MILLISECONDS = 1_000;
+
 /** What follows a projection's progress. */
 export interface LoopObserver {
-  projected?(progress: { projection: string; events: number; position: bigint }): void;
+  projected?(progress: { projection: string; events: number; position: Position }): void;
+  parked?(parked: { projection: string; stream: string; error: string }): void;
 }
 
 /**
  * Projects the log into one projection's documents, in order, from its checkpoint on, until the
  * signal aborts. Documents and checkpoint are written together: what was not written is projected
- * again after a crash.
+ * again after a crash. Streams that were parked are tried again first.
  *
- * @throws GapInStream, CopyMoved, and whatever the projection or a store throws: never skips an event.
+ * @throws GapInStream, CopyMoved, and whatever a store throws: never skips an event. What the
+ *   projection throws parks the stream of the event.
  */
 export async function projectLog<View>(
   projection: Projection<View>,
@@ -33,54 +38,125 @@ export async function projectLog<View>(
   observer: LoopObserver = {},
 ): Promise<void> {
   const copy = await store.openForWriting(projection);
-  const head = await log.headPosition();
-  if (!copy.live && copy.checkpoint >= head) await copy.goLive();
-  const subscription = log.subscribeToAll({
-    after: copy.checkpoint,
-    types: projection.handles,
-    limit: BATCH,
-    signal,
-  });
-  for await (const page of subscription) {
-    await projectPage(projection, copy, page);
-    // A copy that is made anew answers queries once it has what the log had when it was begun.
-    if (!copy.live && page.position >= head) await copy.goLive();
-    observer.projected?.({
-      projection: projection.name,
-      events: page.events.length,
-      position: page.position,
-    });
-    if (page.events.length < BATCH) await setTimeout(REST_MILLISECONDS);
-  }
+  const loop = new Loop(projection, log, copy, observer);
+  if (projection.perStream) await loop.retryParked(signal);
+  await loop.run(signal, 'go on');
 }
 
-async function projectPage<View>(
+/**
+ * Fills the copy that was begun beside the live one, if there is one, and makes it the live one.
+ * Whoever writes to the one before finds it gone.
+ */
+export async function projectRebuild<View>(
   projection: Projection<View>,
-  copy: WritableCopy<View>,
-  page: LogPage,
+  log: EventReader,
+  store: ReadModelStore,
+  signal: AbortSignal,
+  observer: LoopObserver = {},
 ): Promise<void> {
-  const touched = page.events.map((stored) => {
-    const event = decode(stored);
-    return { event, ids: projection.touches(event) };
-  });
-  const ids = [...new Set(touched.flatMap((one) => one.ids))];
-  const before = await copy.load(ids);
-  const after = new Map<string, View | null>(before);
-  for (const one of touched) {
-    for (const id of one.ids) projectOne(projection, after, one.event, id);
+  const copy = await store.openRebuild(projection);
+  if (copy !== null) await new Loop(projection, log, copy, observer).run(signal, 'until live');
+}
+
+class Loop<View> {
+  /** Since when, and over how many events, the pace is measured. */
+  #since = performance.now();
+  #events = 0;
+  /** Whether a pace was told of that is not true any more once it has caught up. */
+  #told = false;
+
+  constructor(
+    private readonly projection: Projection<View>,
+    private readonly log: EventReader,
+    private readonly copy: WritableCopy<View>,
+    private readonly observer: LoopObserver,
+  ) {}
+
+  /** A copy that is made anew answers queries once it has what the log had when this began. */
+  async run(signal: AbortSignal, how: 'go on' | 'until live'): Promise<void> {
+    const { copy } = this;
+    const head = await this.log.headPosition();
+    if (!copy.live && copy.checkpoint >= head) await copy.goLive();
+    await copy.report({ failure: null, eventsPerSecond: null });
+    if (copy.live && how === 'until live') return;
+    const left = new Set((await copy.parked()).keys());
+    const subscription = this.log.subscribeToAll({
+      after: copy.checkpoint,
+      types: this.projection.handles,
+      limit: BATCH,
+      signal,
+    });
+    for await (const { events, position } of subscription) {
+      await this.#write(events, left, position, []);
+      if (!copy.live && position >= head) await copy.goLive();
+      const { name } = this.projection;
+      this.observer.projected?.({ projection: name, events: events.length, position });
+      if (copy.live && how === 'until live') return;
+      await this.#reportPace(events.length);
+      if (events.length < BATCH) await setTimeout(REST_MILLISECONDS);
+    }
   }
-  const changes = ids.flatMap((id) => changeOf(id, before.get(id) ?? null, after.get(id) ?? null));
-  await copy.write(changes, page.position);
-}
 
-function projectOne<View>(
-  projection: Projection<View>,
-  views: Map<string, View | null>,
-  event: ProjectedEvent,
-  id: string,
-): void {
-  views.set(id, projection.project(views.get(id) ?? null, event, id));
-}
+  /**
+   * Projects what was left out of parked streams, up to where the others are. A stream that fails
+   * again stays parked, where it failed.
+   */
+  async retryParked(signal: AbortSignal): Promise<void> {
+    for (const { stream, revision } of (await this.copy.parked()).values()) {
+      let from = revision;
+      let done = false;
+      while (!done && !signal.aborted) {
+        const page = await this.log.readStream(stream, { from, limit: BATCH });
+        const missed = page.filter(({ position }) => position <= this.copy.checkpoint);
+        const last = missed.length < BATCH;
+        const parked = await this.#write(
+          missed,
+          new Set(),
+          this.copy.checkpoint,
+          last ? [stream] : [],
+        );
+        done = last || parked;
+        from += page.length;
+      }
+    }
+  }
 
-const changeOf = <View>(id: string, before: View | null, after: View | null): Change<View>[] =>
-  before === after ? [] : [{ id, before, after }];
+  /** @returns whether a stream was parked. */
+  async #write(
+    events: readonly RecordedEvent[],
+    left: Set<string>,
+    position: Position,
+    release: readonly string[],
+  ): Promise<boolean> {
+    const handled = events.filter(({ type }) => this.#handles(type));
+    const load = (ids: readonly string[]) => this.copy.load(ids);
+    const { changes, park } = await foldPage(this.projection, handled, left, load);
+    const parked = park.length > 0;
+    const parking = { park, release: parked ? [] : release };
+    await this.copy.write(changes, position, parking);
+    for (const { stream, error } of park) {
+      left.add(stream);
+      this.observer.parked?.({ projection: this.projection.name, stream, error });
+    }
+    return parked;
+  }
+
+  #handles(type: string): boolean {
+    return (this.projection.handles as readonly string[]).includes(type);
+  }
+
+  /** Leaves word of the pace every second while it catches up, and of nothing once it has. */
+  async #reportPace(events: number): Promise<void> {
+    const elapsed = performance.now() - this.#since;
+    this.#events += events;
+    const caughtUp = events < BATCH;
+    if (elapsed < REPORT_MILLISECONDS && !(caughtUp && this.#told)) return;
+    if (!caughtUp || this.#told) {
+      const eventsPerSecond = caughtUp ? null : Math.round((this.#events * 1_000) / elapsed);
+      await this.copy.report({ failure: null, eventsPerSecond });
+      this.#told = !caughtUp;
+    }
+    this.#since = performance.now();
+    this.#events = 0;
+  }
+}

@@ -50,8 +50,27 @@ export interface Projection<View> {
   readonly handles: readonly DomainEvent['type'][];
   /** The ids of the documents that an event touches, from the event alone. */
   touches(event: ProjectedEvent): readonly string[];
-  /** The document after the event; null where there is none (any more). A repeat changes nothing. */
-  project(view: View | null, event: ProjectedEvent, id: string): View | null;
+  /**
+   * The document after the event; null where there is none (any more). A repeat changes nothing.
+   *
+   * @param touched - looks up the documents that the event touches, as they were before it
+   */
+  project(
+    view: View | null,
+    event: ProjectedEvent,
+    id: string,
+    touched: (id: string) => View | null,
+  ): View | null;
+  /**
+   * Documents from which others are computed. Where a store has no transactions these are written
+   * after the others, so that a crash in between leaves what is needed to do the rest again.
+   */
+  readonly isSource?: (id: string) => boolean;
+  /**
+   * Whether each document belongs to one stream and guards itself by its revision. Events of such
+   * a stream may be projected later than those of others; otherwise only a rebuild puts them right.
+   */
+  readonly perStream: boolean;
   /** What a document is found and sorted by. */
   readonly fields: { readonly [name: string]: (view: View) => FieldValue };
   /** Fields with many values, each of which finds the document. */

@@ -3,11 +3,66 @@ import type { FieldValue, Projection } from './projection.js';
 
 /** The port to the read models. Adapters: `sqlite/`. Each passes `store.contract.ts`. */
 export interface ReadModelStore {
-  /** For the projector: opens a projection's copy to write to, and makes it where there is none. */
+  /**
+   * For the projector: the live copy of a projection; where none is live the one that is being
+   * made, and where there is none either a new one.
+   */
   openForWriting<View>(projection: Projection<View>): Promise<WritableCopy<View>>;
+  /** For the projector: the copy that was begun beside the live one, or null. */
+  openRebuild<View>(projection: Projection<View>): Promise<WritableCopy<View> | null>;
+  /** Begins a copy beside the live one. Where one is being made already, that one goes on. */
+  requestRebuild<View>(projection: Projection<View>): Promise<void>;
+  /** Asks the projector to try the parked streams of the live copy again. */
+  requestRetry(projection: ProjectionIdentity): Promise<void>;
+  /** How the copies of a projection's version are. Null where there is no such copy. */
+  status(projection: ProjectionIdentity): Promise<ProjectionStatus>;
   /** For queries: the live copy of a projection, of the version that this code knows. */
   reader<View>(projection: Projection<View>): CollectionReader<View>;
   close(): Promise<void>;
+}
+
+export type ProjectionIdentity = Pick<Projection<never>, 'name' | 'version'>;
+
+export interface ProjectionStatus {
+  readonly live: CopyStatus | null;
+  /** A copy that is being made: the first one, or one beside the live one. */
+  readonly rebuild: CopyStatus | null;
+}
+
+export interface CopyStatus {
+  readonly checkpoint: Position;
+  readonly parked: readonly ParkedStream[];
+  readonly report: CopyReport;
+}
+
+/** What the projector last said of its work on a copy. */
+export interface CopyReport {
+  /** Why it has stopped; null while it runs. */
+  readonly failure: string | null;
+  /** Events a second, where it has been at work long enough to say. */
+  readonly eventsPerSecond: number | null;
+}
+
+/** A stream whose event could not be projected: it is left as it was, and the others go on. */
+export interface ParkedStream extends PoisonEvent {
+  /** Somebody asked for it to be tried again. */
+  readonly retry: boolean;
+}
+
+/** An event that could not be projected. */
+export interface PoisonEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly type: string;
+  /** What went wrong, in words. */
+  readonly error: string;
+}
+
+/** Streams that are parked with a write, and streams that are not any more. */
+export interface Parking {
+  readonly park: readonly PoisonEvent[];
+  readonly release: readonly string[];
 }
 
 export interface Change<View> {
@@ -20,16 +75,22 @@ export interface Change<View> {
 export interface WritableCopy<View> {
   /** How far this copy has got. */
   readonly checkpoint: Position;
+  readonly live: boolean;
   load(ids: readonly string[]): Promise<Map<string, View>>;
+  /** The streams that are parked, by name. */
+  parked(): Promise<Map<string, ParkedStream>>;
   /**
-   * Writes documents and the new checkpoint, all or nothing.
+   * Writes documents, what is parked and the new checkpoint: all or nothing where the store has
+   * transactions; otherwise documents in the given order, each only where it has not seen more,
+   * and the checkpoint last.
    *
    * @throws CopyMoved where the checkpoint is not where this projector left it.
    */
-  write(changes: readonly Change<View>[], checkpoint: Position): Promise<void>;
+  write(changes: readonly Change<View>[], checkpoint: Position, parking?: Parking): Promise<void>;
+  /** Leaves word of the work, for whoever asks for the status. */
+  report(report: CopyReport): Promise<void>;
   /** Makes this the copy that queries are answered from, and drops the ones before it. */
   goLive(): Promise<void>;
-  readonly live: boolean;
 }
 
 /** Another projector writes to the same copy, or it was dropped. */
@@ -56,6 +117,20 @@ export interface Query {
   readonly after?: { readonly value: FieldValue; readonly id: string };
 }
 
+/** Which documents to count, and by which of their fields. */
+export interface Tally {
+  readonly where: readonly Condition[];
+  readonly by: readonly string[];
+  /** Counts a document once for each value that this list has; not at all where it has none. */
+  readonly list?: string;
+}
+
+export interface Counted {
+  /** The values of the fields counted by, in their order, and the list's value behind them. */
+  readonly values: readonly FieldValue[];
+  readonly count: number;
+}
+
 export interface Found<View> {
   readonly id: string;
   readonly view: View;
@@ -69,4 +144,6 @@ export interface CollectionReader<View> {
   checkpoint(): Promise<Position>;
   get(id: string): Promise<View | null>;
   find(query: Query): Promise<readonly Found<View>[]>;
+  /** Counts documents by groups; groups come in no order. */
+  count(tally: Tally): Promise<readonly Counted[]>;
 }

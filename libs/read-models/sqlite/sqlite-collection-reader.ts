@@ -4,11 +4,17 @@ import type { FieldValue, Projection } from '../projection.js';
 import {
   ReadModelUnavailable,
   type CollectionReader,
-  type Condition,
+  type Counted,
   type Found,
   type Query,
+  type Tally,
 } from '../store.js';
-import { columnOf, listTableOf, tableOf } from './tables.js';
+import { attempt } from './attempt.js';
+import { SqlFor, type IsCommon } from './sql.js';
+import { tableOf } from './tables.js';
+
+/** From so many documents on, a list's value is common. */
+const COMMON = 2_000;
 
 interface Live {
   readonly number: number;
@@ -37,11 +43,28 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
 
   find(query: Query): Promise<readonly Found<View>[]> {
     return attempt(() => {
-      const { sql, values } = toSql(this.#live().number, this.projection, query);
+      const { number } = this.#live();
+      const { sql, values } = SqlFor.query(this.projection, number, query, this.#isCommon);
       const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
       return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
     });
   }
+
+  count(tally: Tally): Promise<readonly Counted[]> {
+    return attempt(() => {
+      const { number } = this.#live();
+      const { sql, values } = SqlFor.tally(this.projection, number, tally, this.#isCommon);
+      const rows = this.prepare(sql).all(...values) as Record<string, FieldValue>[];
+      return rows.map(({ n, ...groups }) => ({ values: Object.values(groups), count: Number(n) }));
+    });
+  }
+
+  readonly #isCommon: IsCommon = (table, value) => {
+    const some = this.prepare(
+      `SELECT count(*) AS some FROM (SELECT 1 FROM ${table} WHERE value = ? LIMIT ${COMMON})`,
+    ).get(value) as { some: number };
+    return some.some === COMMON;
+  };
 
   #live(): Live {
     const { name, version } = this.projection;
@@ -53,83 +76,4 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
     }
     return row;
   }
-}
-
-/** What the database says against a query is told as "not now"; the cause goes to the log. */
-async function attempt<Result>(read: () => Result): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_SQLITE_ERROR') throw error;
-    throw new ReadModelUnavailable('The read models cannot be read at the moment.', {
-      cause: error,
-    });
-  }
-}
-
-function toSql<View>(
-  copy: number,
-  projection: Projection<View>,
-  { where, sort, limit, after }: Query,
-): { sql: string; values: FieldValue[] } {
-  const column = (field: string): string => {
-    if (!Object.hasOwn(projection.fields, field)) {
-      throw new RangeError(`Projection ${projection.name} has no field ${field}.`);
-    }
-    return columnOf(field);
-  };
-  const listTable = (list: string): string => {
-    if (!Object.hasOwn(projection.lists, list)) {
-      throw new RangeError(`Projection ${projection.name} has no list ${list}.`);
-    }
-    return listTableOf(copy, list);
-  };
-  const values: FieldValue[] = [];
-  const bind = (value: FieldValue): string => {
-    values.push(value);
-    return '?';
-  };
-  const terms = where.map((condition) => termOf(condition, column, listTable, bind));
-  const [order, behind] = sort.descending ? ['DESC', '<'] : ['ASC', '>'];
-  if (after !== undefined) {
-    terms.push(`(${column(sort.field)}, id) ${behind} (${bind(after.value)}, ${bind(after.id)})`);
-  }
-  const sql = `SELECT id, view FROM ${tableOf(copy)}
-    ${terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`}
-    ORDER BY ${column(sort.field)} ${order}, id ${order} LIMIT ${bind(limit)}`;
-  return { sql, values };
-}
-
-function termOf(
-  condition: Condition,
-  column: (field: string) => string,
-  listTable: (list: string) => string,
-  bind: (value: FieldValue) => string,
-): string {
-  if ('list' in condition) {
-    const table = listTable(condition.list);
-    return `number IN (SELECT document FROM ${table} WHERE value = ${bind(condition.has)})`;
-  }
-  const name = column(condition.field);
-  if ('in' in condition) return isOneOf(name, condition.in, bind);
-  const bounds = [
-    ...(condition.from === undefined ? [] : [`${name} >= ${bind(condition.from)}`]),
-    ...(condition.until === undefined ? [] : [`${name} < ${bind(condition.until)}`]),
-  ];
-  return bounds.length === 0 ? 'TRUE' : bounds.join(' AND ');
-}
-
-/** In SQL nothing equals NULL, not even in a list that has it. */
-function isOneOf(
-  name: string,
-  values: readonly FieldValue[],
-  bind: (value: FieldValue) => string,
-): string {
-  const [only, ...more] = values;
-  if (only !== undefined && more.length === 0) return `${name} IS ${bind(only)}`;
-  const isIn = `${name} IN (${values
-    .filter((value) => value !== null)
-    .map(bind)
-    .join(', ')})`;
-  return values.includes(null) ? `(${isIn} OR ${name} IS NULL)` : isIn;
 }

@@ -27,10 +27,10 @@ describe('the read models on SQLite', () => {
     await store.close();
     const database = new DatabaseSync(file, { readOnly: true });
     const tables = database
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'copy_*'")
       .all() as { name: string }[];
     database.close();
-    expect(tables.map(({ name }) => name)).toStrictEqual(['copies', 'copy_2']);
+    expect(tables.map(({ name }) => name)).toStrictEqual(['copy_2']);
   });
 
   it('answer by an index what is found by its fields and sorted', async () => {

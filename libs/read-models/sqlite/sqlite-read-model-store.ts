@@ -4,19 +4,17 @@ import {
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import type { Projection } from '../projection.js';
-import type { CollectionReader, ReadModelStore, WritableCopy } from '../store.js';
+import type {
+  CollectionReader,
+  ProjectionIdentity,
+  ProjectionStatus,
+  ReadModelStore,
+  WritableCopy,
+} from '../store.js';
+import { attempt } from './attempt.js';
+import { askForRetry, COPIES_SCHEMA, statusOf } from './copies.js';
 import { SqliteCollectionReader } from './sqlite-collection-reader.js';
-import { SqliteCopy } from './sqlite-copy.js';
-
-const SCHEMA = `
-  -- One row a copy of a projection: "live" is the one that answers queries.
-  CREATE TABLE IF NOT EXISTS copies (
-    number INTEGER PRIMARY KEY,
-    projection TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    live INTEGER NOT NULL,
-    checkpoint INTEGER NOT NULL
-  ) STRICT;`;
+import { beginCopy, SqliteCopy } from './sqlite-copy.js';
 
 /**
  * Read models in one SQLite file. Documents and checkpoint share a transaction, so a crash loses
@@ -31,8 +29,8 @@ export class SqliteReadModelStore implements ReadModelStore {
     try {
       this.#database = new DatabaseSync(file);
       this.#database.exec(
-        `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-         PRAGMA cache_size = -8000; ${SCHEMA}`,
+        `PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+         PRAGMA cache_size = -8000; ${COPIES_SCHEMA}`,
       );
     } catch (error) {
       throw new Error(
@@ -44,6 +42,27 @@ export class SqliteReadModelStore implements ReadModelStore {
 
   openForWriting<View>(projection: Projection<View>): Promise<WritableCopy<View>> {
     return Promise.resolve(SqliteCopy.open(this.#database, projection));
+  }
+
+  openRebuild<View>(projection: Projection<View>): Promise<WritableCopy<View> | null> {
+    return Promise.resolve(SqliteCopy.openRebuild(this.#database, projection));
+  }
+
+  requestRebuild<View>(projection: Projection<View>): Promise<void> {
+    return attempt(() => {
+      const { live, rebuild } = statusOf(this.#database, projection);
+      if (live !== null && rebuild === null) beginCopy(this.#database, projection);
+    });
+  }
+
+  requestRetry(projection: ProjectionIdentity): Promise<void> {
+    return attempt(() => {
+      askForRetry(this.#database, projection);
+    });
+  }
+
+  status(projection: ProjectionIdentity): Promise<ProjectionStatus> {
+    return attempt(() => statusOf(this.#database, projection));
   }
 
   reader<View>(projection: Projection<View>): CollectionReader<View> {

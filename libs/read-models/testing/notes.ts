@@ -15,6 +15,7 @@ export interface Note {
 export const notes: Projection<Note> = {
   name: 'notes',
   version: 1,
+  perStream: true,
   handles: [],
   touches: () => [],
   project: (view) => view,

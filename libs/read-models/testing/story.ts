@@ -99,8 +99,12 @@ export function project<View>(
 ): Map<string, View> {
   const views = new Map(before);
   for (const event of events.filter(({ type }) => projection.handles.includes(type))) {
-    for (const id of projection.touches(event)) {
-      const view = projection.project(views.get(id) ?? null, event, id);
+    const ids = projection.touches(event);
+    const touched = (id: string) => views.get(id) ?? null;
+    const after = ids.map(
+      (id) => [id, projection.project(touched(id), event, id, touched)] as const,
+    );
+    for (const [id, view] of after) {
       if (view === null) views.delete(id);
       else views.set(id, view);
     }

@@ -18,6 +18,7 @@ export interface EngineerView {
 export const engineers: Projection<EngineerView> = {
   name: 'engineers',
   version: 1,
+  perStream: false,
   handles: [
     'EngineerRegistered',
     'EngineerChanged',

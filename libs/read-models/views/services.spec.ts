@@ -13,6 +13,9 @@ import { GapInStream } from '../projection.js';
 import { fieldsOf, project, Story } from '../testing/story.js';
 import { services, type ServiceView } from './services.js';
 
+/** These documents are computed from nothing but themselves. */
+const none = () => null;
+
 let story: Story;
 beforeEach(() => {
   story = new Story();
@@ -80,15 +83,15 @@ describe('the view of a service', () => {
     const view = await viewAfter(registered, deactivated);
     for (const event of await story.events()) {
       expect(services.touches(event)).toStrictEqual(['vpn']);
-      expect(services.project(view, event, 'vpn')).toBe(view);
+      expect(services.project(view, event, 'vpn', none)).toBe(view);
     }
   });
 
   it('stops where an event is missing', async () => {
     await story.service('vpn', registered, deactivated, changed({}));
     const [first, second, third] = await story.events();
-    const view = services.project(null, present(first), 'vpn');
-    expect(() => services.project(view, present(third), 'vpn')).toThrow(GapInStream);
-    expect(() => services.project(null, present(second), 'vpn')).toThrow(GapInStream);
+    const view = services.project(null, present(first), 'vpn', none);
+    expect(() => services.project(view, present(third), 'vpn', none)).toThrow(GapInStream);
+    expect(() => services.project(null, present(second), 'vpn', none)).toThrow(GapInStream);
   });
 });

@@ -13,6 +13,7 @@ export interface ServiceView {
 export const services: Projection<ServiceView> = {
   name: 'services',
   version: 1,
+  perStream: true,
   handles: ['ServiceRegistered', 'ServiceChanged', 'ServiceDeactivated', 'ServiceOwnersConfigured'],
   touches: ({ stream }) => [stream.slice('service-'.length)],
   project: (view, event) => project(view, event as ProjectedEvent & ServiceEvent),

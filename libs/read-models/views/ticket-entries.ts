@@ -14,6 +14,7 @@ export interface TicketEntry {
 export const ticketEntries: Projection<TicketEntry> = {
   name: 'ticket-entries',
   version: 1,
+  perStream: true,
   handles: ['FeedbackRequested', 'FeedbackProvided', 'CustomerMessageAdded', 'InternalNoteAdded'],
   touches: ({ stream, revision }) => [`${stream}@${revision}`],
   project: (view, event) => view ?? entryOf(event),

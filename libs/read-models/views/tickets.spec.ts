@@ -15,6 +15,9 @@ import { GapInStream } from '../projection.js';
 import { fieldsOf, listsOf, project, Story } from '../testing/story.js';
 import { tickets, type TicketView } from './tickets.js';
 
+/** These documents are computed from nothing but themselves. */
+const none = () => null;
+
 let story: Story;
 beforeEach(() => {
   story = new Story();
@@ -140,18 +143,18 @@ describe('the view of a ticket, read in another way than in order', () => {
   it('changes nothing for an event that it has seen', async () => {
     const view = await viewAfter(created, dispatched, message('Again.'));
     for (const event of await story.events()) {
-      expect(tickets.project(view, event, ticketId)).toBe(view);
+      expect(tickets.project(view, event, ticketId, none)).toBe(view);
     }
   });
 
   it('stops where an event is missing', async () => {
     await story.ticket(ticketId, created, dispatched, claimed);
     const [first, , third] = await story.events();
-    const view = tickets.project(null, present(first), ticketId);
-    const skip = () => tickets.project(view, present(third), ticketId);
+    const view = tickets.project(null, present(first), ticketId, none);
+    const skip = () => tickets.project(view, present(third), ticketId, none);
     expect(skip).toThrow(GapInStream);
     expect(skip).toThrow(`ticket-${ticketId} is at revision 2`);
-    expect(() => tickets.project(null, present(third), ticketId)).toThrow(GapInStream);
+    expect(() => tickets.project(null, present(third), ticketId, none)).toThrow(GapInStream);
   });
 });
 

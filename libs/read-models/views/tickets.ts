@@ -47,6 +47,7 @@ export const requesterKey = ({ id, tenant }: Requester): string => JSON.stringif
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
   version: 1,
+  perStream: true,
   handles: [
     'TicketCreated',
     'TicketDispatched',

@@ -1,0 +1,160 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { START } from '#event-store/event-store.js';
+import type {
+  CopyReport,
+  CopyStatus,
+  Parking,
+  ParkedStream,
+  ProjectionIdentity,
+  ProjectionStatus,
+} from '../store.js';
+import { tableOf } from './tables.js';
+
+/** What is kept of the copies of projections, beside their documents. */
+export const COPIES_SCHEMA = `
+  -- One row a copy of a projection: "live" is the one that answers queries.
+  CREATE TABLE IF NOT EXISTS copies (
+    number INTEGER PRIMARY KEY,
+    projection TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    live INTEGER NOT NULL,
+    checkpoint INTEGER NOT NULL
+  ) STRICT;
+  -- Streams whose event could not be projected.
+  CREATE TABLE IF NOT EXISTS parked (
+    copy INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    error TEXT NOT NULL,
+    retry INTEGER NOT NULL,
+    PRIMARY KEY (copy, stream)
+  ) STRICT, WITHOUT ROWID;
+  -- What the projector last said of its work.
+  CREATE TABLE IF NOT EXISTS reports (
+    copy INTEGER PRIMARY KEY,
+    failure TEXT,
+    events_per_second REAL
+  ) STRICT;`;
+
+export interface CopyRow {
+  readonly number: number;
+  readonly live: number;
+  readonly checkpoint: number;
+}
+
+/** The newest copy of a projection's version, live or not yet. */
+export const findCopy = (
+  database: DatabaseSyncInstance,
+  { name, version }: ProjectionIdentity,
+  live: boolean,
+): CopyRow | undefined =>
+  database
+    .prepare(
+      `SELECT number, live, checkpoint FROM copies
+       WHERE projection = ? AND version = ? AND live = ? ORDER BY number DESC LIMIT 1`,
+    )
+    .get(name, version, live ? 1 : 0) as CopyRow | undefined;
+
+export function addCopy(
+  database: DatabaseSyncInstance,
+  { name, version }: ProjectionIdentity,
+): CopyRow {
+  return database
+    .prepare(
+      `INSERT INTO copies (projection, version, live, checkpoint) VALUES (?, ?, 0, ?)
+       RETURNING number, live, checkpoint`,
+    )
+    .get(name, version, Number(START));
+}
+
+/** Makes one copy the live one, and drops every other copy of its projection, whatever its version. */
+export function makeLive(database: DatabaseSyncInstance, projection: string, live: number): void {
+  const others = database
+    .prepare('SELECT number FROM copies WHERE projection = ? AND number <> ?')
+    .all(projection, live) as { number: number }[];
+  for (const { number } of others) dropCopy(database, number);
+  database.prepare('UPDATE copies SET live = 1 WHERE number = ?').run(live);
+}
+
+/** Drops a copy's tables by what they are called, for its lists may not be today's. */
+function dropCopy(database: DatabaseSyncInstance, copy: number): void {
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND (name = ? OR name GLOB ?)")
+    .all(tableOf(copy), `${tableOf(copy)}_*`) as { name: string }[];
+  for (const { name } of tables) database.exec(`DROP TABLE "${name}"`);
+  database.prepare('DELETE FROM parked WHERE copy = ?').run(copy);
+  database.prepare('DELETE FROM reports WHERE copy = ?').run(copy);
+  database.prepare('DELETE FROM copies WHERE number = ?').run(copy);
+}
+
+interface ParkedRow extends Omit<ParkedStream, 'position' | 'retry'> {
+  readonly position: number;
+  readonly retry: number;
+}
+
+export function parkedIn(database: DatabaseSyncInstance, copy: number): ParkedStream[] {
+  const rows = database
+    .prepare(
+      `SELECT stream, revision, position, type, error, retry FROM parked
+       WHERE copy = ? ORDER BY position`,
+    )
+    .all(copy) as unknown as ParkedRow[];
+  return rows.map((row) => ({ ...row, position: BigInt(row.position), retry: row.retry === 1 }));
+}
+
+/** Parks streams, which also ends the wish to try them again, and releases others. */
+export function changeParking(
+  database: DatabaseSyncInstance,
+  copy: number,
+  { park, release }: Parking,
+): void {
+  const add = database.prepare(
+    `INSERT OR REPLACE INTO parked (copy, stream, revision, position, type, error, retry)
+     VALUES (?, ?, ?, ?, ?, ?, 0)`,
+  );
+  for (const { stream, revision, position, type, error } of park) {
+    add.run(copy, stream, revision, Number(position), type, error);
+  }
+  const remove = database.prepare('DELETE FROM parked WHERE copy = ? AND stream = ?');
+  for (const stream of release) remove.run(copy, stream);
+}
+
+export function askForRetry(database: DatabaseSyncInstance, projection: ProjectionIdentity): void {
+  const live = findCopy(database, projection, true);
+  if (live === undefined) return;
+  database.prepare('UPDATE parked SET retry = 1 WHERE copy = ?').run(live.number);
+}
+
+export function writeReport(
+  database: DatabaseSyncInstance,
+  copy: number,
+  { failure, eventsPerSecond }: CopyReport,
+): void {
+  database
+    .prepare('INSERT OR REPLACE INTO reports (copy, failure, events_per_second) VALUES (?, ?, ?)')
+    .run(copy, failure, eventsPerSecond);
+}
+
+export function statusOf(
+  database: DatabaseSyncInstance,
+  projection: ProjectionIdentity,
+): ProjectionStatus {
+  const copyStatus = (live: boolean): CopyStatus | null => {
+    const row = findCopy(database, projection, live);
+    if (row === undefined) return null;
+    const report = database
+      .prepare('SELECT failure, events_per_second FROM reports WHERE copy = ?')
+      .get(row.number) as { failure: string | null; events_per_second: number | null } | undefined;
+    return {
+      checkpoint: BigInt(row.checkpoint),
+      parked: parkedIn(database, row.number),
+      report: {
+        failure: report?.failure ?? null,
+        eventsPerSecond: report?.events_per_second ?? null,
+      },
+    };
+  };
+  return { live: copyStatus(true), rebuild: copyStatus(false) };
+}
