@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ListProjectionsHandler } from './admin/list-projections-handler.js';
+import { ProjectionsController } from './admin/projections.js';
 import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
 import { OwnersController } from './owners/owners.js';
 import { ServiceNames } from './service-names.js';
@@ -24,6 +26,7 @@ import { TodosController } from './tickets/todos.js';
     TodosController,
     ServicesController,
     OwnersController,
+    ProjectionsController,
   ],
   providers: [
     ServiceNames,
@@ -35,6 +38,7 @@ import { TodosController } from './tickets/todos.js';
     ShowServiceHandler,
     ListOwnersHandler,
     ShowOwnerHandler,
+    ListProjectionsHandler,
   ],
 })
 export class QueryApiModule {}

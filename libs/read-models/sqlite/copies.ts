@@ -57,6 +57,9 @@ export const findCopy = (
     )
     .get(name, version, live ? 1 : 0) as CopyRow | undefined;
 
+export const isThere = (database: DatabaseSyncInstance, copy: number): boolean =>
+  database.prepare('SELECT 1 FROM copies WHERE number = ?').get(copy) !== undefined;
+
 export function addCopy(
   database: DatabaseSyncInstance,
   { name, version }: ProjectionIdentity,
@@ -133,8 +136,11 @@ export function writeReport(
   { failure, eventsPerSecond }: CopyReport,
 ): void {
   database
-    .prepare('INSERT OR REPLACE INTO reports (copy, failure, events_per_second) VALUES (?, ?, ?)')
-    .run(copy, failure, eventsPerSecond);
+    .prepare(
+      `INSERT OR REPLACE INTO reports (copy, failure, events_per_second)
+       SELECT number, ?, ? FROM copies WHERE number = ?`,
+    )
+    .run(failure, eventsPerSecond, copy);
 }
 
 export function statusOf(
