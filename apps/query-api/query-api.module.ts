@@ -4,6 +4,12 @@ import { ListProjectionsHandler } from './admin/list-projections-handler.js';
 import { ProjectionsController } from './admin/projections.js';
 import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
 import { OwnersController } from './owners/owners.js';
+import { ReportDurationsHandler } from './reports/durations-handler.js';
+import { ReportFlowHandler } from './reports/flow-handler.js';
+import { GroupNames } from './reports/group-names.js';
+import { ReportsController } from './reports/reports.js';
+import { ReportSatisfactionHandler } from './reports/satisfaction-handler.js';
+import { ReportSummaryHandler } from './reports/summary-handler.js';
 import { ServiceNames } from './service-names.js';
 import { ListServicesHandler, ShowServiceHandler } from './services/service-query-handlers.js';
 import { ServicesController } from './services/services.js';
@@ -27,6 +33,7 @@ import { TodosController } from './tickets/todos.js';
     ServicesController,
     OwnersController,
     ProjectionsController,
+    ReportsController,
   ],
   providers: [
     ServiceNames,
@@ -39,6 +46,11 @@ import { TodosController } from './tickets/todos.js';
     ListOwnersHandler,
     ShowOwnerHandler,
     ListProjectionsHandler,
+    GroupNames,
+    ReportSummaryHandler,
+    ReportFlowHandler,
+    ReportDurationsHandler,
+    ReportSatisfactionHandler,
   ],
 })
 export class QueryApiModule {}
