@@ -4,11 +4,10 @@ import { createLogger } from '#platform/logging.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { Projector } from './projector.js';
 
-/** What the projector tells the thread that started it. */
-export interface FromProjector {
-  readonly projection: string;
-  readonly failure: string | null;
-}
+/** How many events each projection has projected since the last message. */
+export type FromProjector = Readonly<Record<string, number>>;
+
+const TELL_MILLISECONDS = 1_000;
 
 /**
  * The projector in a thread of its own, for one process that does everything: projecting takes
@@ -18,14 +17,21 @@ const configuration = workerData as Pick<Configuration, 'dataFolder' | 'logLevel
 const port = parentPort;
 if (port === null) throw new Error('projector-thread.js runs as a worker thread only.');
 
+let counts: Record<string, number> = {};
+const projected = (projection: string, events: number) => {
+  counts[projection] = (counts[projection] ?? 0) + events;
+};
+const telling = setInterval(() => {
+  if (Object.keys(counts).length > 0) port.postMessage(counts satisfies FromProjector);
+  counts = {};
+}, TELL_MILLISECONDS);
+
 const log = openEventReader(configuration);
 const store = openReadModels(configuration);
-const report = (projection: string, failure: string | null) => {
-  port.postMessage({ projection, failure } satisfies FromProjector);
-};
-const projector = new Projector(log, store, createLogger(configuration.logLevel), report);
+const projector = new Projector(log, store, createLogger(configuration.logLevel), projected);
 
 port.once('message', () => {
+  clearInterval(telling);
   void projector
     .stop()
     .then(() => Promise.all([log.close(), store.close()]))

@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ListProjectionsHandler } from './admin/list-projections-handler.js';
+import { ProjectionsController } from './admin/projections.js';
 import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
 import { OwnersController } from './owners/owners.js';
+import { ReportDurationsHandler } from './reports/durations-handler.js';
+import { ReportFlowHandler } from './reports/flow-handler.js';
+import { GroupNames } from './reports/group-names.js';
+import { ReportsController } from './reports/reports.js';
+import { ReportSatisfactionHandler } from './reports/satisfaction-handler.js';
+import { ReportSummaryHandler } from './reports/summary-handler.js';
 import { ServiceNames } from './service-names.js';
 import { ListServicesHandler, ShowServiceHandler } from './services/service-query-handlers.js';
 import { ServicesController } from './services/services.js';
@@ -24,6 +32,8 @@ import { TodosController } from './tickets/todos.js';
     TodosController,
     ServicesController,
     OwnersController,
+    ProjectionsController,
+    ReportsController,
   ],
   providers: [
     ServiceNames,
@@ -35,6 +45,12 @@ import { TodosController } from './tickets/todos.js';
     ShowServiceHandler,
     ListOwnersHandler,
     ShowOwnerHandler,
+    ListProjectionsHandler,
+    GroupNames,
+    ReportSummaryHandler,
+    ReportFlowHandler,
+    ReportDurationsHandler,
+    ReportSatisfactionHandler,
   ],
 })
 export class QueryApiModule {}

@@ -7,16 +7,17 @@ import { createApplication } from '#platform/http/create-application.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
 import { RealSystem, System } from '#platform/system.js';
-import { EVENT_LOG } from '#platform/tokens.js';
-import { projections } from '#read-models/views/all.js';
+import { EVENT_LOG, READ_MODEL_STORE } from '#platform/tokens.js';
 import { Aggregates } from '../command-api/aggregates.js';
 import { CommandRules } from '../command-api/command-rules.js';
 import { dispatchWith } from '../command-api/tickets/dispatch.js';
 import { DispatchPolicy } from '../projector/dispatch-policy.js';
 import type { FromProjector } from '../projector/projector-thread.js';
+import { ProjectionStates } from '../query-api/admin/projection-states.js';
 import { Freshness } from '../query-api/freshness.js';
 import { ReadModels } from '../query-api/read-models.js';
 import { Health } from './health.js';
+import { Metrics } from './metrics.js';
 import { StandaloneHealth } from './standalone-health.js';
 import { StandaloneModule } from './standalone.module.js';
 
@@ -37,8 +38,6 @@ export async function startService(
   const snapshots = openSnapshots(configuration);
   const store = openReadModels(configuration);
   const verifier = await TokenVerifier.create(configuration);
-  const failures = new Map<string, string>();
-  const projector = startProjector(configuration, failures, logger);
   const readModels = new ReadModels(store);
   const system = new RealSystem();
   const reporter = new ProblemReporter(logger);
@@ -51,12 +50,24 @@ export async function startService(
       { provide: ProblemReporter, useValue: reporter },
       { provide: ReadModels, useValue: readModels },
       { provide: Freshness, useValue: new Freshness(() => log.headPosition()) },
-      { provide: Health, useValue: new StandaloneHealth(log, store, failures) },
+      { provide: READ_MODEL_STORE, useValue: store },
+      ProjectionStates,
+      Metrics,
+      {
+        provide: Health,
+        useFactory: (states: ProjectionStates) =>
+          new StandaloneHealth(log, states, () => projector.failure),
+        inject: [ProjectionStates],
+      },
     ]),
     verifier,
     reporter,
     logger,
   );
+  const metrics = app.get(Metrics);
+  const projector = startProjector(configuration, logger, (projection, events) => {
+    metrics.projected(projection, events);
+  });
   await app.listen({ host: configuration.host, port: configuration.port });
   // The command bus has its handlers only now.
   const dispatch = dispatchWith(app.get(CommandBus));
@@ -74,24 +85,30 @@ export async function startService(
   };
 }
 
-/** Runs the projector in a thread, and keeps what each projection says where it has stopped. */
+interface RunningProjector {
+  /** Why the projector as a whole has stopped; null while it runs. */
+  readonly failure: string | null;
+  stop(): Promise<void>;
+}
+
+/** Runs the projector in a thread. */
 function startProjector(
   { dataFolder, logLevel }: Configuration,
-  failures: Map<string, string>,
   logger: Logger,
-): { stop(): Promise<void> } {
+  projected: (projection: string, events: number) => void,
+): RunningProjector {
   const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
     workerData: { dataFolder, logLevel },
     // A batch at a time is all it keeps: without a limit it would let garbage lie.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
-  thread.on('message', ({ projection, failure }: FromProjector) => {
-    if (failure === null) failures.delete(projection);
-    else failures.set(projection, failure);
+  let failure: string | null = null;
+  thread.on('message', (counts: FromProjector) => {
+    for (const [projection, events] of Object.entries(counts)) projected(projection, events);
   });
   thread.on('error', (error) => {
     logger.fatal({ err: error }, 'the projector has stopped');
-    for (const { name } of projections) failures.set(name, error.message);
+    failure = `${error.message} Start the service again.`;
   });
   const exited = new Promise<void>((resolve) => {
     thread.once('exit', () => {
@@ -99,6 +116,9 @@ function startProjector(
     });
   });
   return {
+    get failure() {
+      return failure;
+    },
     stop: () => {
       thread.postMessage('stop');
       return exited;

@@ -14,6 +14,10 @@ const sortBy: { readonly [name: string]: string } = {
   'ticket-entries': 'ticketId',
   services: 'serviceId',
   engineers: 'engineerId',
+  'ticket-counts': 'group',
+  flow: 'start',
+  durations: 'group',
+  satisfaction: 'group',
 };
 
 async function documents(store: SqliteReadModelStore, projection: Projection<object>) {

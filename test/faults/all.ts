@@ -1,8 +1,10 @@
 import type { Fault } from './fault.js';
 import { hostile } from './hostile.js';
+import { killProjector } from './kill-projector.js';
 import { killService } from './kill-service.js';
+import { poison } from './poison.js';
 import { race } from './race.js';
 import { retry } from './retry.js';
 
 /** Every fault there is. A new one is added here, and is a file of its own. */
-export const faults: readonly Fault[] = [killService, retry, race, hostile];
+export const faults: readonly Fault[] = [killService, killProjector, poison, retry, race, hostile];

@@ -7,7 +7,43 @@ import type { Json, JsonObject } from '../event-store.js';
  *
  * @throws TypeError for what I-JSON cannot hold: lone surrogates, NaN, infinities.
  */
-export function canonicalJson(value: Json): string {
+export const canonicalJson = (value: Json): string =>
+  // JSON.stringify writes all of it so, but members as they stand. What our own code makes stands
+  // in order already, and then costs half.
+  isInOrder(value) ? JSON.stringify(value) : written(value);
+
+/**
+ * Whether the members of all objects stand in canonical order.
+ *
+ * @throws TypeError for what I-JSON cannot hold.
+ */
+function isInOrder(value: Json | undefined): boolean {
+  switch (typeof value) {
+    case 'string':
+      if (!value.isWellFormed()) throw new TypeError('A string holds half a surrogate pair.');
+      return true;
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError(`JSON has no number ${value}.`);
+      return true;
+    case 'object':
+      if (value === null) return true;
+      return Array.isArray(value) ? value.every(isInOrder) : areInOrder(value as JsonObject);
+    default:
+      return true;
+  }
+}
+
+function areInOrder(members: JsonObject): boolean {
+  let before = '';
+  for (const name in members) {
+    if (name < before || !isInOrder(name) || !isInOrder(members[name])) return false;
+    before = name;
+  }
+  return true;
+}
+
+/** Writes a value whose members are out of order somewhere. */
+function written(value: Json): string {
   switch (typeof value) {
     case 'string':
       return canonicalString(value);
@@ -47,7 +83,7 @@ function canonicalArray(items: readonly Json[]): string {
   let text = '[';
   for (let index = 0; index < items.length; index++) {
     if (index > 0) text += ',';
-    text += canonicalJson(items[index] ?? null);
+    text += written(items[index] ?? null);
   }
   return `${text}]`;
 }
@@ -58,7 +94,7 @@ function canonicalObject(members: { readonly [name: string]: Json | undefined })
   for (const name of Object.keys(members).sort()) {
     const value = members[name];
     if (value === undefined) continue;
-    text += `${text === '' ? '' : ','}${canonicalName(name)}:${canonicalJson(value)}`;
+    text += `${text === '' ? '' : ','}${canonicalName(name)}:${written(value)}`;
   }
   return `{${text}}`;
 }

@@ -105,7 +105,8 @@ class OpenLog {
     this.#rollbackToSavepoint = prepare('ROLLBACK TO append');
     this.#insertStream = prepare('INSERT INTO streams (name) VALUES (?) RETURNING number');
     this.#insertEvent = prepare(
-      'INSERT INTO events (position, stream, revision, type, id, hash, record) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO events (position, stream, revision, type, id, hash, record)
+       VALUES (?, ?, ?, ?, unhex(?, '-'), unhex(?), ?)`,
     );
     this.#selectHead = prepare(
       `SELECT streams.number, events.revision, lower(hex(events.hash)) AS hash
@@ -153,15 +154,7 @@ class OpenLog {
     const number = head.number === UNNUMBERED ? this.#number(stream) : head.number;
     for (const { id, type, revision, hash, record } of events) {
       this.#position += 1;
-      this.#insertEvent.run(
-        this.#position,
-        number,
-        revision,
-        type,
-        uuidBytes(id),
-        Buffer.from(hash, 'hex'),
-        record,
-      );
+      this.#insertEvent.run(this.#position, number, revision, type, id, hash, record);
     }
     const last = events.at(-1);
     if (last !== undefined) {

@@ -6,7 +6,12 @@ export interface WriterData {
   readonly folder: string;
 }
 export type ToWriter = PackedGroup | 'close';
-export type FromWriter = 'ready' | { readonly outcomes: readonly AppendOutcome[] };
+export type FromWriter =
+  | 'ready'
+  | {
+      /** In order; of what was appended, which is most, the position alone. */
+      readonly outcomes: readonly (number | AppendOutcome)[];
+    };
 
 /** A group of appends as one flat list: cloning it between threads costs a third of cloning objects. */
 export type PackedGroup = readonly (string | number)[];

@@ -34,7 +34,10 @@ port.on('message', (message: ToWriter) => {
     port.close();
     return;
   }
-  say({ outcomes: writer.write(unpack(message)) });
+  const outcomes = writer
+    .write(unpack(message))
+    .map((outcome) => (outcome.kind === 'appended' ? outcome.position : outcome));
+  say({ outcomes });
   channel.postMessage('appended');
 });
 

@@ -33,7 +33,7 @@ export class AuthenticationGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const access = this.#accessOf(context.getHandler());
     if (access === 'public') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const request = context.getArgByIndex<FastifyRequest>(0);
     const actor = this.verifier.verify(bearerToken(request));
     return actor instanceof Promise
       ? actor.then((verified) => admit(request, verified, access))

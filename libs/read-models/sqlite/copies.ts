@@ -57,16 +57,21 @@ export const findCopy = (
     )
     .get(name, version, live ? 1 : 0) as CopyRow | undefined;
 
+export const isThere = (database: DatabaseSyncInstance, copy: number): boolean =>
+  database.prepare('SELECT 1 FROM copies WHERE number = ?').get(copy) !== undefined;
+
 export function addCopy(
   database: DatabaseSyncInstance,
   { name, version }: ProjectionIdentity,
 ): CopyRow {
-  return database
+  const added = database
     .prepare(
       `INSERT INTO copies (projection, version, live, checkpoint) VALUES (?, ?, 0, ?)
        RETURNING number, live, checkpoint`,
     )
-    .get(name, version, Number(START));
+    .get(name, version, Number(START)) as CopyRow | undefined;
+  if (added === undefined) throw new Error('SQLite has added no row, and has not said why.');
+  return added;
 }
 
 /** Makes one copy the live one, and drops every other copy of its projection, whatever its version. */
@@ -133,8 +138,11 @@ export function writeReport(
   { failure, eventsPerSecond }: CopyReport,
 ): void {
   database
-    .prepare('INSERT OR REPLACE INTO reports (copy, failure, events_per_second) VALUES (?, ?, ?)')
-    .run(copy, failure, eventsPerSecond);
+    .prepare(
+      `INSERT OR REPLACE INTO reports (copy, failure, events_per_second)
+       SELECT number, ?, ? FROM copies WHERE number = ?`,
+    )
+    .run(failure, eventsPerSecond, copy);
 }
 
 export function statusOf(

@@ -13,6 +13,7 @@ import {
   addCopy,
   changeParking,
   findCopy,
+  isThere,
   makeLive,
   parkedIn,
   writeReport,
@@ -101,8 +102,22 @@ export class SqliteCopy<View> implements WritableCopy<View> {
 
   load(ids: readonly string[]): Promise<Map<string, View>> {
     if (ids.length === 0) return Promise.resolve(new Map<string, View>());
-    const rows = this.#load.all(JSON.stringify(ids)) as { id: string; view: string }[];
+    const rows = this.#whileHere(
+      () => this.#load.all(JSON.stringify(ids)) as { id: string; view: string }[],
+    );
     return Promise.resolve(new Map(rows.map(({ id, view }) => [id, JSON.parse(view) as View])));
+  }
+
+  /** @throws CopyMoved where it fails because the copy was dropped. */
+  #whileHere<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      if (isThere(this.database, this.row.number)) throw error;
+      throw new CopyMoved(`Projection ${this.projection.name} was replaced by another copy.`, {
+        cause: error,
+      });
+    }
   }
 
   parked(): Promise<Map<string, ParkedStream>> {

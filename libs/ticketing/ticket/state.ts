@@ -92,10 +92,10 @@ export const facetsOf = (ticket: TicketState): TicketFacets | null =>
   ticket.state === 'none'
     ? null
     : {
-        state: ticket.state,
-        service: ticket.serviceId,
-        tenant: ticket.requester.tenant,
-        severity: ticket.severity,
         handler: handlerOf(ticket),
         owners: ticket.owners,
+        service: ticket.serviceId,
+        severity: ticket.severity,
+        state: ticket.state,
+        tenant: ticket.requester.tenant,
       };

@@ -14,22 +14,22 @@ export function noteEvents(count: number): EventToAppend[] {
         text: 'Asked for the model and the tray that it prints from; the toner was changed last week.',
       },
       metadata: {
-        actor: { id: 'emil', tenant: 'acme', role: 'engineer' },
-        before: facets,
+        actor: { id: 'emil', role: 'engineer', tenant: 'acme' },
         after: facets,
+        before: facets,
+        causationId: commandId,
         commandId,
         correlationId: commandId,
-        causationId: commandId,
       },
     };
   });
 }
 
 const facets = {
-  state: 'processing',
-  service: 'printing',
-  tenant: 'acme',
-  severity: null,
   handler: 'emil',
   owners: ['emil'],
+  service: 'printing',
+  severity: null,
+  state: 'processing',
+  tenant: 'acme',
 };

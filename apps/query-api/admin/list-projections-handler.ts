@@ -1,0 +1,26 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { READ_MODEL_STORE } from '#platform/tokens.js';
+import type { ReadModelStore } from '#read-models/store.js';
+import { projections } from '#read-models/views/all.js';
+import { Freshness } from '../freshness.js';
+import { ProjectionStates } from './projection-states.js';
+import { ListProjections } from './queries.js';
+
+/** Tells how the projections are; it answers also, and above all, while they are not well. */
+@QueryHandler(ListProjections)
+export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
+  constructor(
+    private readonly states: ProjectionStates,
+    private readonly freshness: Freshness,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
+  ) {}
+
+  async execute({ request: { minPosition } }: ListProjections): Promise<object> {
+    if (minPosition !== undefined) {
+      const readers = projections.map((projection) => this.store.reader(projection));
+      await this.freshness.reached(minPosition, ...readers);
+    }
+    return { items: await this.states.all() };
+  }
+}

@@ -1,0 +1,121 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
+import { startProgram } from '#event-store/testing/programs.js';
+import type { ProjectedEvent, Projection } from '#read-models/projection.js';
+import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
+import { projections } from '#read-models/views/all.js';
+import { newFolder, removeFolder } from '#test/support/folders.js';
+import { pause, until } from '#test/support/until.js';
+import type { Fault, FaultRun } from './fault.js';
+import { allOf, copyTo, differencesOf, documentsOf, randomStory } from './projections/story.js';
+import type { Random } from './random.js';
+
+const TRIALS_A_ROUND = 25;
+const TURNS = 4_000;
+const TICKETS = 300;
+const MOST_KILLS = 5;
+const LONGEST_RUN_MILLISECONDS = 300;
+
+const PROJECTOR = new URL('./projections/run-projector.js', import.meta.url);
+
+/** kill -9 of a projector that catches up, in the middle of its batches, again and again. */
+export const killProjector: Fault = {
+  name: 'kill-projector',
+  holds: 'every document of every projection equals a fold of the log, byte for byte',
+  target: 300,
+  async run({ trials, random, tried }: FaultRun) {
+    let done = 0;
+    let rounds = 0;
+    while (done < trials) {
+      rounds += 1;
+      const round = await Round.open(random);
+      try {
+        for (let trial = 0; trial < TRIALS_A_ROUND && done < trials; trial++) {
+          const failures = await round.trial();
+          tried((done += 1));
+          if (failures.length > 0) return { trials: done, rounds, failures };
+        }
+      } finally {
+        removeFolder(round.folder);
+      }
+    }
+    return { trials: done, rounds, failures: [] };
+  },
+};
+
+/** Some trials on one log: each makes the read models anew. */
+class Round {
+  private constructor(
+    readonly folder: string,
+    private readonly random: Random,
+    private readonly events: readonly ProjectedEvent[],
+    private readonly head: bigint,
+  ) {}
+
+  static async open(random: Random): Promise<Round> {
+    const folder = newFolder();
+    const story = await randomStory(random, TURNS, TICKETS);
+    const log = await SqliteEventStore.open({ folder });
+    await copyTo(log, await allOf(story));
+    const head = await log.headPosition();
+    await log.close();
+    return new Round(folder, random, await story.events(), head);
+  }
+
+  async trial(): Promise<string[]> {
+    for (const end of ['', '-wal', '-shm']) {
+      rmSync(join(this.folder, `read-models.db${end}`), { force: true });
+    }
+    const kills = this.random.between(1, MOST_KILLS);
+    for (let kill = 0; kill < kills; kill++) {
+      await this.#whileItRuns(() => pause(this.random.between(0, LONGEST_RUN_MILLISECONDS)));
+    }
+    await this.#whileItRuns(() => this.#caughtUp());
+    return projections.flatMap((projection) => this.#compare(projection));
+  }
+
+  /** Runs a projector for a while, and kills it. */
+  async #whileItRuns(what: () => Promise<unknown>): Promise<void> {
+    const projector = startProgram(PROJECTOR, [this.folder]);
+    try {
+      await projector.said();
+      await what();
+    } finally {
+      projector.process.kill('SIGKILL');
+      await projector.ended();
+    }
+  }
+
+  async #caughtUp(): Promise<void> {
+    const store = new SqliteReadModelStore(join(this.folder, 'read-models.db'));
+    try {
+      for (const projection of projections) {
+        await until(`${projection.name} has caught up`, async () => {
+          const { live } = await store.status(projection);
+          return live !== null && live.checkpoint >= this.head ? true : null;
+        });
+      }
+    } finally {
+      await store.close();
+    }
+  }
+
+  #compare(projection: Projection<object>): string[] {
+    const { name } = projection;
+    const database = new DatabaseSync(join(this.folder, 'read-models.db'), { readOnly: true });
+    try {
+      const { number } = database
+        .prepare('SELECT number FROM copies WHERE projection = ? AND live = 1')
+        .get(name) as { number: number };
+      const rows = database.prepare(`SELECT id, view FROM copy_${number}`).all();
+      const found = new Map(
+        (rows as { id: string; view: string }[]).map((row) => [row.id, row.view]),
+      );
+      return differencesOf(name, found, documentsOf(projection, this.events));
+    } finally {
+      database.close();
+    }
+  }
+}

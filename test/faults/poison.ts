@@ -1,0 +1,128 @@
+import { pino } from 'pino';
+import { Projector } from '#apps/projector/projector.js';
+import type { ProjectedEvent, Projection } from '#read-models/projection.js';
+import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
+import type { ParkedStream } from '#read-models/store.js';
+import type { Story } from '#read-models/testing/story.js';
+import { projections } from '#read-models/views/all.js';
+import { until } from '#test/support/until.js';
+import type { Fault, FaultRun } from './fault.js';
+import { differencesOf, documentsOf, randomStory } from './projections/story.js';
+import type { Random } from './random.js';
+
+const TURNS = 200;
+const TICKETS = 12;
+const MOST_POISON = 4;
+
+const quiet = pino({ level: 'silent' });
+
+/** Events that make a projection throw, wherever they are. */
+export const poison: Fault = {
+  name: 'poison',
+  holds: 'streams with such an event are parked, others go on, and a retry makes up for all of it',
+  target: 200,
+  async run({ trials, random, tried }: FaultRun) {
+    for (let trial = 1; trial <= trials; trial++) {
+      const story = await randomStory(random, TURNS, TICKETS);
+      const projection = random.oneOf(projections as [Projection<object>]);
+      const failures = await new Trial(story, projection, random).run();
+      tried(trial);
+      if (failures.length > 0) return { trials: trial, rounds: trial, failures };
+    }
+    return { trials, rounds: trials, failures: [] };
+  },
+};
+
+class Trial {
+  readonly #poisoned = new Set<string>();
+  readonly #store = new SqliteReadModelStore(':memory:');
+  readonly #fragile: Projection<object>;
+
+  constructor(
+    private readonly story: Story,
+    private readonly projection: Projection<object>,
+    private readonly random: Random,
+  ) {
+    this.#fragile = {
+      ...projection,
+      project: (view, event, id, touched) => {
+        if (this.#poisoned.has(event.id)) throw new Error(`Event ${event.id} is poison.`);
+        return projection.project(view, event, id, touched);
+      },
+    };
+  }
+
+  async run(): Promise<string[]> {
+    const { projection, random, story } = this;
+    const events = await story.events();
+    const handled = events.filter(
+      (event) => projection.handles.includes(event.type) && projection.touches(event).length > 0,
+    );
+    for (let n = random.between(1, MOST_POISON); n > 0 && handled.length > 0; n--) {
+      const { id } = handled[random.between(0, handled.length - 1)] ?? { id: '' };
+      this.#poisoned.add(id);
+    }
+    const projector = new Projector(story.log, this.#store, quiet, () => undefined, [
+      this.#fragile,
+    ]);
+    try {
+      await this.#until(
+        'it has caught up',
+        ({ checkpoint }) => checkpoint === events.at(-1)?.position,
+      );
+      const { left, parked } = leftOut(events, this.#poisoned);
+      const failures = [...(await this.#parkedAre(parked)), ...(await this.#compare(left))];
+      this.#poisoned.clear();
+      if (projection.perStream) await this.#store.requestRetry(projection);
+      else await this.#store.requestRebuild(projection);
+      await this.#until('nothing is parked any more', (live) => live.parked.length === 0);
+      return [...failures, ...(await this.#compare(events))];
+    } finally {
+      await projector.stop();
+      await this.#store.close();
+    }
+  }
+
+  async #until(
+    what: string,
+    holds: (live: { checkpoint: bigint; parked: readonly ParkedStream[] }) => boolean,
+  ): Promise<void> {
+    await until(`${this.projection.name}: ${what}`, async () => {
+      const { live } = await this.#store.status(this.projection);
+      return live !== null && holds(live) ? true : null;
+    });
+  }
+
+  async #parkedAre(expected: ReadonlyMap<string, ProjectedEvent>): Promise<string[]> {
+    const { live } = await this.#store.status(this.projection);
+    const found = new Map(live?.parked.map((one) => [one.stream, `${one.revision} ${one.error}`]));
+    const wanted = new Map(
+      [...expected].map(([stream, { id, revision }]) => [
+        stream,
+        `${revision} Event ${id} is poison.`,
+      ]),
+    );
+    return differencesOf('parked', found, wanted);
+  }
+
+  async #compare(events: readonly ProjectedEvent[]): Promise<string[]> {
+    const expected = documentsOf(this.projection, events);
+    const copy = await this.#store.openForWriting(this.projection);
+    const everything = documentsOf(this.projection, await this.story.events());
+    const found = await copy.load([...new Set([...everything.keys(), ...expected.keys()])]);
+    const texts = new Map([...found].map(([id, view]) => [id, JSON.stringify(view)]));
+    return differencesOf(this.projection.name, texts, expected);
+  }
+}
+
+/** The events without those of a stream from its first poisoned one on, and where that is. */
+function leftOut(events: readonly ProjectedEvent[], poisoned: ReadonlySet<string>) {
+  const parked = new Map<string, ProjectedEvent>();
+  const left = events.filter((event) => {
+    if (parked.has(event.stream)) return false;
+    if (!poisoned.has(event.id)) return true;
+    parked.set(event.stream, event);
+    return false;
+  });
+  return { left, parked };
+}
