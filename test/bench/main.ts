@@ -2,13 +2,20 @@ import { Command, InvalidArgumentError } from 'commander';
 import { commands } from './p1-p2-commands.js';
 import { groupCommit } from './p3-group-commit.js';
 import { eventStore } from './p4-event-store.js';
+import { catchingUp } from './p5-catch-up.js';
 import { longStreams } from './p6-long-streams.js';
 import { isMet, type Benchmark, type Report } from './support/benchmark.js';
 import { tableOf } from './support/table.js';
 import { Workbench } from './support/workbench.js';
 
 /** Every benchmark, in the order of `targets.md`. A new one is added here. */
-const benchmarks: readonly Benchmark[] = [commands, groupCommit, eventStore, longStreams];
+const benchmarks: readonly Benchmark[] = [
+  commands,
+  groupCommit,
+  eventStore,
+  catchingUp,
+  longStreams,
+];
 
 interface Options {
   readonly only?: readonly string[];
