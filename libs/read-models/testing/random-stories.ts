@@ -98,8 +98,33 @@ async function tell(story: Story, { to, which, pick }: Turn): Promise<void> {
 /** The turns of a story; `tellStory` makes a log of them. */
 export const storyTurns: fc.Arbitrary<Turn[]> = turns;
 
-export async function tellStory(given: readonly Turn[]): Promise<Story> {
+/** @param minutes - when each turn happens, where it is not one minute after the one before */
+export async function tellStory(
+  given: readonly Turn[],
+  minutes: readonly number[] = [],
+): Promise<Story> {
   const story = new Story();
-  for (const turn of given) await tell(story, turn);
+  for (const [index, turn] of given.entries()) {
+    story.minute = minutes[index] ?? story.minute;
+    await tell(story, turn);
+  }
   return story;
 }
+
+/**
+ * Minutes for the turns of a story: some within a second, some years apart, and sometimes the clock
+ * stands still or steps back.
+ */
+export const storyMinutes: fc.Arbitrary<number[]> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(0, 0, -30, -1_000),
+      fc.integer({ min: 1, max: 200 }).map((milliseconds) => milliseconds / 60_000),
+      fc.double({ min: 0, max: 7, noNaN: true }).map((power) => Math.round(10 ** power)),
+    ),
+    { maxLength: 60, size: 'max' },
+  )
+  .map((steps) => {
+    let minute = 0;
+    return steps.map((step) => (minute = Math.max(0, minute + step)));
+  });

@@ -2,6 +2,7 @@ import type { Projection } from '../projection.js';
 import { engineers } from './engineers.js';
 import { services } from './services.js';
 import { ticketEntries } from './ticket-entries.js';
+import { ticketPeriods } from './ticket-periods.js';
 import { tickets } from './tickets.js';
 
 /**
@@ -11,6 +12,7 @@ import { tickets } from './tickets.js';
 export const projections = [
   tickets,
   ticketEntries,
+  ticketPeriods,
   services,
   engineers,
 ] as readonly unknown[] as readonly Projection<object>[];
