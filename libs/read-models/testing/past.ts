@@ -4,6 +4,7 @@ import { project } from './story.js';
 
 /** A ticket as it was at a time, and since when it was so. */
 export interface TicketThen {
+  readonly ticketId: string;
   readonly view: TicketView;
   readonly since: number;
 }
@@ -23,6 +24,7 @@ export function ticketsAsOf(events: readonly ProjectedEvent[], time: number): Ti
         .map(({ at }) => Date.parse(at)),
     );
   return [...project(tickets, happened)].map(([ticketId, view]) => ({
+    ticketId,
     view,
     since: sinceOf(ticketId),
   }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { engineerEvents, serviceEvents, ticketEvents } from '#event-store/testing/todays-events.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
-import { severities, type TicketState } from '#ticketing/ticket/state.js';
+import { severities, type Requester, type TicketState } from '#ticketing/ticket/state.js';
 import { Story } from './story.js';
 
 /** Something that happens in a story: to which of a few tickets, services or people, and what. */
@@ -22,6 +22,13 @@ const turns = fc.array(
 
 const people = ['bob', 'carol', 'dave', 'lena'];
 const someone = (pick: number): string => people[pick % people.length] ?? 'bob';
+
+/** Two of them have the same id. */
+export const requesters: readonly Requester[] = [
+  { id: 'alice', tenant: 'acme' },
+  { id: 'alice', tenant: 'globex' },
+  { id: 'zoe', tenant: null },
+];
 
 type Telling = (pick: number) => TicketEvent;
 const fact =
@@ -63,7 +70,13 @@ const handled = [
 
 /** What may happen next to a ticket. */
 const next: { readonly [State in TicketState['state']]: readonly Telling[] } = {
-  none: [fact('TicketCreated', (pick) => ({ description: `It is word${pick % 5}.` }))],
+  none: [
+    fact('TicketCreated', (pick) => ({
+      description: `It is word${pick % 5}.`,
+      serviceId: pick % 2 === 0 ? 'vpn' : 'mail',
+      requester: requesters[pick % requesters.length] ?? { id: 'alice', tenant: 'acme' },
+    })),
+  ],
   pending,
   processing: handled,
   pending_feedback: handled,
