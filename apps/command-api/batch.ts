@@ -103,7 +103,7 @@ function linesOf(body: unknown): string[] {
 }
 
 function parse(line: string): JsonObject {
-  if (line.length > BODY_LIMIT) {
+  if (Buffer.byteLength(line) > BODY_LIMIT) {
     throw new Problem('payload_too_large', `A command takes at most ${BODY_LIMIT} bytes.`);
   }
   const value = parseJson(line);

@@ -154,6 +154,17 @@ describe('projecting a log that is not what it should be', () => {
     expect(await view('1')).toStrictEqual(await expected('1'));
   });
 
+  it('stops at a log that ends before what it has seen', async () => {
+    await story.ticket('1', created, dispatched);
+    await projectAll(tickets, story.log, store);
+    const shorter = new Story();
+    await shorter.ticket('1', created);
+    const { ended } = startProjecting(tickets, shorter.log, store);
+    await expect(ended).rejects.toThrow('The log ends at position 0');
+    await expect(ended).rejects.toThrow('was cut short, or is another one');
+    expect(await store.reader(tickets).checkpoint()).toBe(1n);
+  });
+
   it('stops where another projector writes to the same copy', async () => {
     await story.ticket('1', created);
     const slow = startProjecting(tickets, story.log, store);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
+import type { EventReader, LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
 import { foldPage } from './fold-page.js';
 import type { Projection } from './projection.js';
 import type { ReadModelStore, WritableCopy } from './store.js';
@@ -58,6 +58,16 @@ export async function projectRebuild<View>(
   if (copy !== null) await new Loop(projection, log, copy, observer).run(signal, 'until live');
 }
 
+/** The log ends before what was projected: it was cut short, or is another one. */
+export class LogBehindCheckpoint extends Error {
+  override readonly name = 'LogBehindCheckpoint';
+  constructor(projection: string, head: Position, checkpoint: Position) {
+    super(
+      `The log ends at position ${head}, and projection "${projection}" has seen it up to ${checkpoint}: the log was cut short, or is another one. Put the right log in place; if it was restored on purpose, remove the read models, which are made again from it.`,
+    );
+  }
+}
+
 class Loop<View> {
   /** Since when, and over how many events, the pace is measured. */
   #since = performance.now();
@@ -72,29 +82,41 @@ class Loop<View> {
     private readonly observer: LoopObserver,
   ) {}
 
-  /** A copy that is made anew answers queries once it has what the log had when this began. */
+  /**
+   * The first copy answers queries once it has what the log had when this began. One beside a live
+   * copy takes its place once it has caught up: nobody is to be taken back in time.
+   */
   async run(signal: AbortSignal, how: 'go on' | 'until live'): Promise<void> {
-    const { copy } = this;
+    const { copy, projection } = this;
     const head = await this.log.headPosition();
+    if (head < copy.checkpoint)
+      throw new LogBehindCheckpoint(projection.name, head, copy.checkpoint);
     if (!copy.live && copy.checkpoint >= head) await copy.goLive();
     await copy.report({ failure: null, eventsPerSecond: null });
-    if (copy.live && how === 'until live') return;
+    const isOver = () => how === 'until live' && copy.live;
+    if (isOver()) return;
     const left = new Set((await copy.parked()).keys());
-    const subscription = this.log.subscribeToAll({
-      after: copy.checkpoint,
-      types: this.projection.handles,
-      limit: BATCH,
-      signal,
-    });
-    for await (const { events, position } of subscription) {
-      await this.#write(events, left, position, []);
-      if (!copy.live && position >= head) await copy.goLive();
-      const { name } = this.projection;
-      this.observer.projected?.({ projection: name, events: events.length, position });
-      if (copy.live && how === 'until live') return;
-      await this.#reportPace(events.length);
-      if (events.length < BATCH) await setTimeout(REST_MILLISECONDS);
+    for await (const page of this.#pages(signal)) {
+      await this.#write(page.events, left, page.position, []);
+      const caughtUp = page.events.length < BATCH;
+      const ready = page.position >= head && (caughtUp || how === 'go on');
+      if (!copy.live && ready) await copy.goLive();
+      await this.#tell(page);
+      if (isOver()) return;
+      if (caughtUp) await setTimeout(REST_MILLISECONDS);
     }
+  }
+
+  async #tell({ events, position }: LogPage): Promise<void> {
+    const { name } = this.projection;
+    this.observer.projected?.({ projection: name, events: events.length, position });
+    await this.#reportPace(events.length);
+  }
+
+  #pages(signal: AbortSignal): AsyncIterable<LogPage> {
+    const { checkpoint: after } = this.copy;
+    const types = this.projection.handles;
+    return this.log.subscribeToAll({ after, types, limit: BATCH, signal });
   }
 
   /**

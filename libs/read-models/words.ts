@@ -1,4 +1,5 @@
-const WORD = /[\p{L}\p{N}]+/gu;
+/** Marks belong to the letters before them: without them Hindi and Thai fall to pieces. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const LONGEST_WORD = 40;
 const MOST_WORDS = 5_000;
 

@@ -69,6 +69,14 @@ describe('a customer', () => {
     expect(types).toHaveLength(6);
   });
 
+  it('gets as much of the history as it asks for, whatever lies between that it may not see', async () => {
+    const all = (await history('alice')).body.events;
+    for (const [index, event] of all.entries()) {
+      const { body } = await history('alice', `?from=${event.revision}&limit=2`);
+      expect(body.events).toEqual(all.slice(index, index + 2));
+    }
+  });
+
   it('cannot find a ticket by words that are in notes only', async () => {
     expect(await list('alice', '&q=tiresome')).toEqual([]);
     expect(await list('bob', '&q=tiresome')).toEqual([]);

@@ -3,6 +3,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { EventReader, RecordedEvent } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import { EVENT_LOG } from '#platform/tokens.js';
+import type { Actor } from '#ticketing/decision.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 import { maySeeTicket, noSuchTicket, seesNotes } from '../visibility.js';
@@ -24,11 +25,20 @@ export class HistoryHandler implements IQueryHandler<TellHistory> {
     const [created] = await this.log.readStream(stream, { limit: 1 });
     const requester = created?.data['requester'] as Requester | undefined;
     if (requester === undefined || !maySeeTicket(actor, requester)) throw noSuchTicket();
-    const events = await this.log.readStream(stream, { from, limit });
-    const told = seesNotes(actor)
-      ? events
-      : events.filter(({ type }) => type !== 'InternalNoteAdded');
+    const told = await this.#told(stream, actor, from, limit);
     return { ticketId, events: told.map(tell) };
+  }
+
+  /** As many events as asked for, of those that the actor may see, wherever others lie between. */
+  async #told(stream: string, actor: Actor, from: number, limit: number): Promise<RecordedEvent[]> {
+    const told: RecordedEvent[] = [];
+    let next = from;
+    for (;;) {
+      const events = await this.log.readStream(stream, { from: next, limit });
+      told.push(...events.filter(({ type }) => seesNotes(actor) || type !== 'InternalNoteAdded'));
+      if (events.length < limit || told.length >= limit) return told.slice(0, limit);
+      next += events.length;
+    }
   }
 }
 

@@ -64,12 +64,14 @@ export function addCopy(
   database: DatabaseSyncInstance,
   { name, version }: ProjectionIdentity,
 ): CopyRow {
-  return database
+  const added = database
     .prepare(
       `INSERT INTO copies (projection, version, live, checkpoint) VALUES (?, ?, 0, ?)
        RETURNING number, live, checkpoint`,
     )
-    .get(name, version, Number(START));
+    .get(name, version, Number(START)) as CopyRow | undefined;
+  if (added === undefined) throw new Error('SQLite has added no row, and has not said why.');
+  return added;
 }
 
 /** Makes one copy the live one, and drops every other copy of its projection, whatever its version. */

@@ -46,7 +46,7 @@ export const requesterKey = ({ id, tenant }: Requester): string => JSON.stringif
 
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
-  version: 1,
+  version: 2,
   perStream: true,
   handles: [
     'TicketCreated',
