@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { ticketEvents } from '#event-store/testing/todays-events.js';
 import { created, dispatched } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { SqliteReadModelStore } from '../sqlite/sqlite-read-model-store.js';
@@ -68,4 +69,34 @@ it('finds each ticket once, though its period ends between two looks', async () 
     };
     expect((await find(restless, then, 100)).sort()).toEqual(TICKETS.map((id) => `${id}@0`).sort());
   }
+});
+
+it.each([
+  ['few', 3],
+  ['many', 900],
+])('finds by creation, page by page, where a filter leaves %s', async (_, one) => {
+  const count = 1_000;
+  for (let n = 0; n < count; n++) {
+    const serviceId = n < one ? 'mail' : 'vpn';
+    const data = { ...ticketEvents.TicketCreated, serviceId };
+    await story.ticket(`${n}`, { type: 'TicketCreated', data }, dispatched);
+  }
+  await projectAll(ticketPeriods, story.log, store);
+  const wanted = [...Array(one).keys()].map((n) => `${n}@1`).reverse();
+  const ids: string[] = [];
+  let after: { value: string; id: string } | undefined;
+  for (;;) {
+    const found = await findAt(store.reader(ticketPeriods), {
+      time: Date.parse(Story.at(story.minute)),
+      where: [{ field: 'service', in: ['mail'] }],
+      sort: { field: 'createdAt', descending: true },
+      limit: 70,
+      ...(after === undefined ? {} : { after }),
+    });
+    const last = found.at(-1);
+    if (last === undefined) break;
+    ids.push(...found.map(({ id }) => id));
+    after = { value: last.view.createdAt, id: last.id };
+  }
+  expect(ids).toEqual(wanted);
 });

@@ -61,9 +61,9 @@ export const ticketPeriods: Projection<TicketPeriod> = {
   indexes: [
     // Without filters, with filters that many tickets pass, and for counting: all is in it.
     ['lasts', 'from', 'until', 'state', 'service', 'handler', 'severity', 'tenant', 'ownedBy'],
-    ['state', 'lasts', 'from', 'until'],
-    ['handler', 'lasts', 'from', 'until'],
-    ['requester', 'lasts', 'from', 'until'],
+    ['lasts', 'state', 'from', 'until'],
+    ['lasts', 'handler', 'from', 'until'],
+    ['lasts', 'requester', 'from', 'until'],
     // By creation the periods of one ticket stand together, and one of them contains the time.
     ['createdAt', 'from', 'until'],
   ],
