@@ -6,6 +6,12 @@ import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handle
 import { OwnersController } from './owners/owners.js';
 import { ListPastTicketsHandler } from './past/list-past-tickets-handler.js';
 import { ShowPastTicketHandler } from './past/show-past-ticket-handler.js';
+import { ReportDurationsHandler } from './reports/durations-handler.js';
+import { ReportFlowHandler } from './reports/flow-handler.js';
+import { GroupNames } from './reports/group-names.js';
+import { ReportsController } from './reports/reports.js';
+import { ReportSatisfactionHandler } from './reports/satisfaction-handler.js';
+import { ReportSummaryHandler } from './reports/summary-handler.js';
 import { ServiceNames } from './service-names.js';
 import { ListServicesHandler, ShowServiceHandler } from './services/service-query-handlers.js';
 import { ServicesController } from './services/services.js';
@@ -29,6 +35,7 @@ import { TodosController } from './tickets/todos.js';
     ServicesController,
     OwnersController,
     ProjectionsController,
+    ReportsController,
   ],
   providers: [
     ServiceNames,
@@ -43,6 +50,11 @@ import { TodosController } from './tickets/todos.js';
     ListOwnersHandler,
     ShowOwnerHandler,
     ListProjectionsHandler,
+    GroupNames,
+    ReportSummaryHandler,
+    ReportFlowHandler,
+    ReportDurationsHandler,
+    ReportSatisfactionHandler,
   ],
 })
 export class QueryApiModule {}

@@ -15,6 +15,10 @@ const sortBy: { readonly [name: string]: string } = {
   'ticket-periods': 'createdAt',
   services: 'serviceId',
   engineers: 'engineerId',
+  'ticket-counts': 'group',
+  flow: 'start',
+  durations: 'group',
+  satisfaction: 'group',
 };
 
 async function documents(store: SqliteReadModelStore, projection: Projection<object>) {

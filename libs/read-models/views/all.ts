@@ -1,6 +1,10 @@
 import type { Projection } from '../projection.js';
+import { durations } from './durations.js';
 import { engineers } from './engineers.js';
+import { flow } from './flow.js';
+import { satisfaction } from './satisfaction.js';
 import { services } from './services.js';
+import { ticketCounts } from './ticket-counts.js';
 import { ticketEntries } from './ticket-entries.js';
 import { ticketPeriods } from './ticket-periods.js';
 import { tickets } from './tickets.js';
@@ -15,4 +19,8 @@ export const projections = [
   ticketPeriods,
   services,
   engineers,
+  ticketCounts,
+  flow,
+  durations,
+  satisfaction,
 ] as readonly unknown[] as readonly Projection<object>[];

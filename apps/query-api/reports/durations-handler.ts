@@ -1,0 +1,74 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { mean, quantile, type Sketch } from '#read-models/sketch.js';
+import {
+  measureNames,
+  type GroupDurations,
+  type MeasureName,
+} from '#read-models/views/durations.js';
+import { groupId } from '#read-models/views/ticket-counts.js';
+import { Freshness } from '../freshness.js';
+import { ReadModels } from '../read-models.js';
+import { everyDocument } from './every-document.js';
+import { GroupNames } from './group-names.js';
+import { ReportDurations } from './queries.js';
+
+/** The measures as they are told. */
+const toldAs: Readonly<Record<MeasureName, string>> = {
+  firstHandling: 'timeToFirstHandling',
+  firstResponse: 'timeToFirstResponse',
+  resolution: 'timeToResolution',
+  close: 'timeToClose',
+  waitingForCustomer: 'timeWaitingForCustomer',
+};
+
+@QueryHandler(ReportDurations)
+export class ReportDurationsHandler implements IQueryHandler<ReportDurations> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+    private readonly names: GroupNames,
+  ) {}
+
+  async execute({ request: { groupBy, minPosition } }: ReportDurations): Promise<object> {
+    const { durations, services } = this.readModels;
+    const position = await this.freshness.reached(minPosition, durations, services);
+    const [all] = await this.#groups('all');
+    const answer = { unit: 'seconds', ...told(all), position: position.toString() };
+    if (groupBy === undefined) return answer;
+    const groups = await this.#groups(groupBy);
+    const named = groups.map(async (group) => ({
+      key: group.key,
+      name: await this.names.of(groupBy, group.key),
+      ...told(group),
+    }));
+    return { ...answer, groupBy, groups: await Promise.all(named) };
+  }
+
+  /** The groups of a dimension that have had something to measure. */
+  async #groups(dimension: GroupDurations['dimension']): Promise<readonly GroupDurations[]> {
+    const found = await everyDocument(
+      this.readModels.durations,
+      [{ field: 'dimension', in: [dimension] }],
+      'group',
+      (view) => (view.kind === 'group' ? groupId(view.dimension, view.key) : ''),
+    );
+    return found.filter((view): view is GroupDurations => view.kind === 'group');
+  }
+}
+
+const told = (group: GroupDurations | undefined): Record<string, object> =>
+  Object.fromEntries(measureNames.map((name) => [toldAs[name], figuresOf(group?.sketches[name])]));
+
+function figuresOf(sketch: Sketch = { count: 0, sum: 0, bins: {} }) {
+  const { count } = sketch;
+  return {
+    count,
+    mean: inSeconds(mean(sketch)),
+    p50: inSeconds(quantile(sketch, 0.5)),
+    p90: inSeconds(quantile(sketch, 0.9)),
+    p99: inSeconds(quantile(sketch, 0.99)),
+  };
+}
+
+const inSeconds = (milliseconds: number | null): number | null =>
+  milliseconds === null ? null : Math.round(milliseconds) / 1_000;

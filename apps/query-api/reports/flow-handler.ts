@@ -1,0 +1,121 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { invalidField } from '#platform/problems/problem.js';
+import { System } from '#platform/system.js';
+import type { CollectionReader } from '#read-models/store.js';
+import { flowSpans, type Flow, type FlowSpan } from '#read-models/views/flow.js';
+import { Freshness } from '../freshness.js';
+import { ReadModels } from '../read-models.js';
+import { everyDocument } from './every-document.js';
+import { countBuckets, lengthOf, wholeBuckets, type Interval } from './flow-buckets.js';
+import { ReportFlow } from './queries.js';
+import type { Bucket, FlowRequest } from './requests.js';
+
+const MOST_BUCKETS = 2_000;
+const DEFAULT_BUCKETS = 30;
+
+@QueryHandler(ReportFlow)
+export class ReportFlowHandler implements IQueryHandler<ReportFlow> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+    private readonly system: System,
+  ) {}
+
+  async execute({ request }: ReportFlow): Promise<object> {
+    const { bucket = 'day', minPosition } = request;
+    const range = rangeOf(bucket, request, Date.parse(this.system.now()));
+    const position = await this.freshness.reached(minPosition, this.readModels.flow);
+    return {
+      bucket,
+      from: textOf(range.from),
+      to: textOf(range.to),
+      items: await itemsIn(this.readModels.flow, bucket, range),
+      position: position.toString(),
+    };
+  }
+}
+
+function rangeOf(bucket: Bucket, { from, to }: FlowRequest, now: number): Interval {
+  const end = to === undefined ? now : Date.parse(to);
+  const start =
+    from === undefined ? end - (DEFAULT_BUCKETS - 1) * lengthOf(bucket) : Date.parse(from);
+  if (start > end) throw invalidField('/to', 'The range is turned round: to is before from.');
+  const range = wholeBuckets(bucket, { from: start, to: end });
+  if (countBuckets(bucket, range) > MOST_BUCKETS) {
+    throw invalidField(
+      '/from',
+      `The range has more than ${MOST_BUCKETS} buckets: take a later start, or longer buckets.`,
+    );
+  }
+  return range;
+}
+
+async function itemsIn(
+  reader: CollectionReader<Flow>,
+  bucket: Bucket,
+  { from, to }: Interval,
+): Promise<object[]> {
+  const span = bucket === 'hour' ? 'hour' : 'day';
+  const flows = await between(reader, span, from, to);
+  let open = await openAt(reader, from);
+  const items: object[] = [];
+  let next = 0;
+  for (let start = from; start < to; start += lengthOf(bucket)) {
+    const end = start + lengthOf(bucket);
+    const sums = { created: 0, closed: 0, canceled: 0 };
+    for (; next < flows.length && timeOf(flows[next]) < end; next++) add(sums, flows[next]);
+    open += sums.created - sums.closed - sums.canceled;
+    items.push({ from: textOf(start), to: textOf(end), ...sums, open });
+  }
+  return items;
+}
+
+/** How many tickets were open at the start of a day or an hour: whole months, then days, then hours. */
+async function openAt(reader: CollectionReader<Flow>, time: number): Promise<number> {
+  const text = textOf(time);
+  const month = Date.parse(`${text.slice(0, flowSpans.month)}-01T00:00:00Z`);
+  const day = Date.parse(`${text.slice(0, flowSpans.day)}T00:00:00Z`);
+  const flows = [
+    ...(await between(reader, 'month', -Infinity, month)),
+    ...(await between(reader, 'day', month, day)),
+    ...(await between(reader, 'hour', day, time)),
+  ];
+  return flows.reduce(
+    (open, { created, closed, canceled }) => open + created - closed - canceled,
+    0,
+  );
+}
+
+/** The spans that begin from a time on and before another, in order. */
+const between = (
+  reader: CollectionReader<Flow>,
+  span: FlowSpan,
+  from: number,
+  to: number,
+): Promise<readonly Flow[]> => {
+  const name = (time: number) => textOf(time).slice(0, flowSpans[span]);
+  const start = {
+    field: 'start',
+    ...(from === -Infinity ? {} : { from: name(from) }),
+    until: name(to),
+  };
+  return everyDocument(
+    reader,
+    [{ field: 'span', in: [span] }, start],
+    'start',
+    (view) => view.start,
+  );
+};
+
+function add(sums: Record<'created' | 'closed' | 'canceled', number>, flowed?: Flow): void {
+  sums.created += flowed?.created ?? 0;
+  sums.closed += flowed?.closed ?? 0;
+  sums.canceled += flowed?.canceled ?? 0;
+}
+
+const timeOf = (flowed?: Flow): number =>
+  flowed === undefined
+    ? Infinity
+    : Date.parse(flowed.span === 'hour' ? `${flowed.start}:00:00Z` : `${flowed.start}T00:00:00Z`);
+
+const textOf = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { ReadModels } from '../read-models.js';
+
+/** What a group is called: services and engineers have names beside their ids. */
+@Injectable()
+export class GroupNames {
+  constructor(private readonly readModels: ReadModels) {}
+
+  /** @returns the name, or null where there is none to tell */
+  async of(dimension: string, key: string | null): Promise<string | null> {
+    if (key === null) return null;
+    switch (dimension) {
+      case 'service':
+        return (await this.readModels.services.get(key))?.service.name ?? null;
+      case 'handler':
+      case 'owner':
+        return (await this.readModels.engineers.get(key))?.displayName ?? null;
+      default:
+        return null;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { CollectionReader } from '#read-models/store.js';
+import {
+  groupId,
+  type CountDimension,
+  type TicketCounts,
+} from '#read-models/views/ticket-counts.js';
+import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
+import { Freshness } from '../freshness.js';
+import { ReadModels } from '../read-models.js';
+import { everyDocument } from './every-document.js';
+import { GroupNames } from './group-names.js';
+import { ReportSummary } from './queries.js';
+
+/** How many tickets of a group are in a state; the key is null where there is no grouping. */
+export interface StateCount {
+  readonly state: TicketStateName;
+  readonly key: string | null;
+  readonly count: number;
+}
+
+@QueryHandler(ReportSummary)
+export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+    private readonly names: GroupNames,
+  ) {}
+
+  async execute({ request }: ReportSummary): Promise<object> {
+    const { ticketCounts, services, engineers } = this.readModels;
+    const { groupBy, minPosition } = request;
+    const position = await this.freshness.reached(minPosition, ticketCounts, services, engineers);
+    const all = total(await countsNow(ticketCounts, undefined));
+    if (groupBy === undefined) return { ...all, position: position.toString() };
+    const groups = await this.#groups(groupBy, await countsNow(ticketCounts, groupBy));
+    return { ...all, groupBy, groups, position: position.toString() };
+  }
+
+  async #groups(groupBy: CountDimension, counted: readonly StateCount[]): Promise<object[]> {
+    const keys = [...new Set(counted.map(({ key }) => key))];
+    return Promise.all(
+      keys.sort(nullLast).map(async (key) => ({
+        key,
+        name: await this.names.of(groupBy, key),
+        ...total(counted.filter((one) => one.key === key)),
+      })),
+    );
+  }
+}
+
+/** The counts as they are now, from a document a group. */
+async function countsNow(
+  reader: CollectionReader<TicketCounts>,
+  groupBy: CountDimension | undefined,
+): Promise<readonly StateCount[]> {
+  const dimension = groupBy ?? 'all';
+  const groups = await everyDocument(
+    reader,
+    [{ field: 'dimension', in: [dimension] }],
+    'group',
+    (view) => groupId(view.dimension, view.key),
+  );
+  return groups.flatMap(({ key, counts }) =>
+    ticketStates.flatMap((state) => {
+      const count = counts[state] ?? 0;
+      return count === 0 ? [] : [{ state, key, count }];
+    }),
+  );
+}
+
+function total(counted: readonly StateCount[]) {
+  const counts = Object.fromEntries(ticketStates.map((state) => [state, 0])) as Record<
+    TicketStateName,
+    number
+  >;
+  let all = 0;
+  for (const { state, count } of counted) {
+    counts[state] += count;
+    all += count;
+  }
+  return { total: all, counts };
+}
+
+const nullLast = (one: string | null, other: string | null): number => {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? 1 : -1;
+  return one < other ? -1 : 1;
+};

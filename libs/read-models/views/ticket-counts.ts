@@ -1,0 +1,101 @@
+import type { TicketFacets, TicketStateName } from '#ticketing/ticket/state.js';
+import type { ProjectedEvent, Projection } from '../projection.js';
+
+/** By what tickets are counted; `all` is every ticket, under the key null. */
+export const countDimensions = ['service', 'handler', 'owner', 'severity', 'tenant'] as const;
+export type CountDimension = (typeof countDimensions)[number];
+
+/** How many tickets of one group are in which state. */
+export interface TicketCounts {
+  readonly dimension: CountDimension | 'all';
+  /** Null for the tickets that have none: no handler yet, say. */
+  readonly key: string | null;
+  readonly counts: { readonly [State in TicketStateName]?: number };
+  /** The position of the last event seen, so that a repeat is not counted twice. */
+  readonly position: string;
+}
+
+/** Tickets counted by state: overall, and in groups. A ticket counts under each of its owners. */
+export const ticketCounts: Projection<TicketCounts> = {
+  name: 'ticket-counts',
+  version: 1,
+  perStream: false,
+  handles: [
+    'TicketCreated',
+    'TicketDispatched',
+    'TicketAssigned',
+    'TicketForwarded',
+    'FeedbackRequested',
+    'FeedbackProvided',
+    'ProcessingResumed',
+    'ResolutionSubmitted',
+    'ResolutionWithdrawn',
+    'ResolutionRejected',
+    'TicketCanceled',
+    'TicketClosed',
+    'TicketSeveritySet',
+  ],
+  touches: ({ metadata: { before, after } }) => {
+    const ids = new Set<string>();
+    const [had, has] = [groupsOf(before), groupsOf(after)];
+    const moved = before?.state !== after?.state;
+    for (const id of had) if (moved || !has.includes(id)) ids.add(id);
+    for (const id of has) if (moved || !had.includes(id)) ids.add(id);
+    return [...ids];
+  },
+  project: (view, event, id) => {
+    const before = view ?? emptyGroup(id);
+    if (BigInt(before.position) >= event.position) return view;
+    return { ...before, counts: moved(before.counts, event, id), position: String(event.position) };
+  },
+  fields: {
+    group: ({ dimension, key }) => groupId(dimension, key),
+    dimension: ({ dimension }) => dimension,
+    key: ({ key }) => key,
+  },
+  lists: {},
+  indexes: [['group'], ['dimension', 'group']],
+};
+
+/** The id of a group's document. JSON tells null from "null". */
+export const groupId = (dimension: string, key: string | null): string =>
+  `${dimension} ${JSON.stringify(key)}`;
+
+/** The groups that a ticket counts in. */
+function groupsOf(facets: TicketFacets | undefined): readonly string[] {
+  if (facets === undefined) return [];
+  const { service, handler, owners, severity, tenant } = facets;
+  return [
+    groupId('all', null),
+    groupId('service', service),
+    groupId('handler', handler),
+    groupId('severity', severity),
+    groupId('tenant', tenant),
+    ...(owners.length === 0 ? [null] : owners).map((owner) => groupId('owner', owner)),
+  ];
+}
+
+function emptyGroup(id: string): TicketCounts {
+  const space = id.indexOf(' ');
+  return {
+    dimension: id.slice(0, space) as TicketCounts['dimension'],
+    key: JSON.parse(id.slice(space + 1)) as string | null,
+    counts: {},
+    position: '-1',
+  };
+}
+
+function moved(
+  counts: TicketCounts['counts'],
+  { metadata: { before, after } }: ProjectedEvent,
+  id: string,
+): TicketCounts['counts'] {
+  const next: { [State in TicketStateName]?: number } = { ...counts };
+  if (before !== undefined && groupsOf(before).includes(id)) {
+    next[before.state] = (next[before.state] ?? 0) - 1;
+  }
+  if (after !== undefined && groupsOf(after).includes(id)) {
+    next[after.state] = (next[after.state] ?? 0) + 1;
+  }
+  return next;
+}
