@@ -56,6 +56,7 @@ export const durations: Projection<Durations> = {
     'TicketAssigned',
     'FeedbackRequested',
     'FeedbackProvided',
+    'ProcessingResumed',
     'ResolutionSubmitted',
     'ResolutionWithdrawn',
     'ResolutionRejected',
