@@ -34,6 +34,7 @@ interface Shown {
   readonly position: string;
   readonly lists: ReadonlyMap<string, readonly TicketItem[]>;
   readonly pages: ReadonlyMap<string, TicketPage>;
+  readonly summaries: ReadonlyMap<string, object>;
 }
 
 let desk: Desk;
@@ -68,6 +69,23 @@ async function show(by: Name, ticketId: string, query = ''): Promise<TicketPage>
   return rest;
 }
 
+const GROUPS = [
+  '',
+  ...['service', 'handler', 'owner', 'severity', 'tenant'].map((by) => `groupBy=${by}`),
+];
+
+/** The counts, without what the groups are called, which is told as of now. */
+async function summary(query: string): Promise<object> {
+  const answer = await desk.as('rita').get<{
+    readonly total: number;
+    readonly counts: object;
+    readonly groups?: readonly { readonly name: string | null }[];
+  }>(`/reports/summary?${query}`);
+  expect({ query, status: answer.status }).toEqual({ query, status: 200 });
+  const { total, counts, groups } = answer.body;
+  return { total, counts, groups: groups?.map(({ name: _, ...group }) => group) };
+}
+
 const questions = () =>
   LISTENERS.flatMap((by) =>
     (by === 'rita' ? QUERIES : [...QUERIES, ...SEARCHES]).map((query) => ({ by, query })),
@@ -87,7 +105,11 @@ async function remember(position: string): Promise<void> {
       pages.set(`${by} ${ticketId}`, await show(by, ticketId, `minPosition=${position}`));
     }
   }
-  shown.push({ at, position, lists, pages });
+  const summaries = new Map<string, object>();
+  for (const group of GROUPS) {
+    summaries.set(group, await summary(`${group}&minPosition=${position}`));
+  }
+  shown.push({ at, position, lists, pages, summaries });
   await pause(5);
 }
 
@@ -152,6 +174,14 @@ describe.each(EPOCHS)('asOf time %i', (epoch) => {
         expect({ by, query, limit, found }).toEqual({ by, query, limit, found: expected });
       }
     }
+  });
+
+  it('every count is again what it was then', async () => {
+    const { at, lists, summaries } = then(epoch);
+    for (const group of GROUPS) {
+      expect(await summary(`${group}&asOf=${at}`)).toEqual(summaries.get(group));
+    }
+    expect(summaries.get('')).toMatchObject({ total: lists.get('lena ')?.length });
   });
 
   it('every ticket is again as it was shown then, with what was allowed', async () => {
@@ -310,6 +340,8 @@ describe('a question about the past that is not valid', () => {
     ['/asOf', '/tickets?asOf=2026-01-01'],
     ['/asOf', '/tickets?asOf=1700000000000'],
     ['/asOf', '/tickets?asOf=2026-01-01T00:00:00Z&asOf=2026-01-02T00:00:00Z'],
+    ['/asOf', '/reports/summary?asOf=soon'],
+    ['/asOf', '/reports/summary?groupBy=owner&asOf='],
     ['/asOf', '/tickets/ID?asOf=soon'],
     ['/asOf', '/tickets/ID?asOf=%00'],
     ['/revision', '/tickets/ID?revision=-1'],

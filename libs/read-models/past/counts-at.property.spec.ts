@@ -5,8 +5,9 @@ import { SqliteReadModelStore } from '../sqlite/sqlite-read-model-store.js';
 import { ticketsAsOf } from '../testing/past.js';
 import { projectAll } from '../testing/projecting.js';
 import { storyMinutes, storyTurns, tellStory } from '../testing/random-stories.js';
+import type { CountDimension } from '../views/ticket-counts.js';
 import { ticketPeriods } from '../views/ticket-periods.js';
-import { countsAt, type CountDimension, type StateCount } from './counts-at.js';
+import { countsAt, type StateCount } from './counts-at.js';
 
 /** Under which keys a ticket counts. */
 const keysOf: { readonly [Dimension in CountDimension]: (facets: TicketFacets) => unknown[] } = {

@@ -1,18 +1,17 @@
 import type { TicketStateName } from '#ticketing/ticket/state.js';
 import type { CollectionReader, Counted } from '../store.js';
+import type { CountDimension } from '../views/ticket-counts.js';
 import type { TicketPeriod } from '../views/ticket-periods.js';
 import { containing } from './length-classes.js';
 
-/** By what tickets are counted beside their state, and the field of periods that tells it. */
-const fieldOf = {
+/** The field of periods that tells a dimension. */
+const fieldOf: { readonly [Dimension in CountDimension]: string } = {
   service: 'service',
   handler: 'handler',
   owner: 'ownedBy',
   severity: 'severity',
   tenant: 'tenant',
-} as const;
-
-export type CountDimension = keyof typeof fieldOf;
+};
 
 export interface StateCount {
   readonly state: TicketStateName;
