@@ -4,6 +4,8 @@ import { ListProjectionsHandler } from './admin/list-projections-handler.js';
 import { ProjectionsController } from './admin/projections.js';
 import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
 import { OwnersController } from './owners/owners.js';
+import { ListPastTicketsHandler } from './past/list-past-tickets-handler.js';
+import { ShowPastTicketHandler } from './past/show-past-ticket-handler.js';
 import { ReportDurationsHandler } from './reports/durations-handler.js';
 import { ReportFlowHandler } from './reports/flow-handler.js';
 import { GroupNames } from './reports/group-names.js';
@@ -39,6 +41,8 @@ import { TodosController } from './tickets/todos.js';
     ServiceNames,
     ListTicketsHandler,
     ShowTicketHandler,
+    ListPastTicketsHandler,
+    ShowPastTicketHandler,
     HistoryHandler,
     TodosHandler,
     ListServicesHandler,
