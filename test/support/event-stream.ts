@@ -91,6 +91,7 @@ export class EventStream {
     return this.messages.map(({ data }) => JSON.parse(data) as LiveEvent);
   }
 
+  /** Stops to read, as a client that has hung does; the connection stays open. */
   pause(): void {
     this.answer.pause();
   }
@@ -104,11 +105,10 @@ export class EventStream {
     this.answer.socket.resetAndDestroy();
   }
 
-  /** Waits until the event at a position, or a later one, has come. */
+  /** Waits until the stream has told all up to a position. */
   reaches(position: string): Promise<true> {
     return until(`the event at ${position} arrives`, () => {
-      const last = this.messages.at(-1)?.id;
-      if (last !== undefined && BigInt(last) >= BigInt(position)) return true;
+      if (this.lastEventId !== '' && BigInt(this.lastEventId) >= BigInt(position)) return true;
       if (this.#ending === null) return null;
       throw new Error(`The stream ended (${this.#ending}) before the event at ${position}.`);
     });

@@ -1,9 +1,15 @@
-import type { LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
+import type { LogPage, Position } from '#event-store/event-store.js';
 import type { Sleep } from '#event-store/subscription.js';
 import { keepAlive, opening } from './messages.js';
 
 /** How long nothing is sent at most: proxies close connections on which nothing happens. */
 const HEARTBEAT_MILLISECONDS = 15_000;
+
+/** A text to send, and the position that it reaches: perhaps not all of the page. */
+export interface Told {
+  readonly text: string;
+  readonly position: Position;
+}
 
 /** What a stream is made from. */
 export interface Feed {
@@ -14,8 +20,8 @@ export interface Feed {
   };
   /** The last event before the stream. */
   readonly after: Position;
-  /** The messages of those events that the caller may see, as one text. */
-  readonly tell: (events: readonly RecordedEvent[]) => Promise<string>;
+  /** The messages of those events that the caller may see, up to a good length. */
+  readonly tell: (page: LogPage) => Promise<Told>;
   /** Ends the stream. */
   readonly signal: AbortSignal;
   readonly heartbeatMilliseconds?: number;
@@ -36,9 +42,9 @@ export async function* eventFeed({
   // The page itself is not kept while its text waits to be taken.
   const next = async () => {
     const before = position;
-    const page = await tail.after(position);
-    position = page.position;
-    return { text: await tell(page.events), moved: position > before };
+    const told = await tell(await tail.after(position));
+    position = told.position;
+    return { text: told.text, moved: position > before };
   };
   yield opening(after);
   let silentSince = performance.now();

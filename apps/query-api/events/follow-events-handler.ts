@@ -1,17 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
+import type { EventReader, LogPage, Position } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { EVENT_LOG } from '#platform/tokens.js';
 import type { Actor } from '#ticketing/decision.js';
 import { Freshness } from '../freshness.js';
-import { eventFeed } from './event-feed.js';
+import { eventFeed, type Told } from './event-feed.js';
 import { LiveLog } from './live-log.js';
 import { Messages } from './messages.js';
 import { FollowEvents } from './queries.js';
 import { Requesters } from './requesters.js';
 import { shownTo } from './shown-to.js';
+
+/** So much is handed to a connection at once: what a slow reader does not take lies in memory. */
+const ENOUGH_CHARACTERS = 64 * 1024;
 
 @QueryHandler(FollowEvents)
 export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
@@ -38,21 +41,21 @@ export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
     if (signal.aborted) return;
     try {
       const tail = this.live.listen(signal);
-      const tell = (events: readonly RecordedEvent[]) => this.#tell(actor, events);
-      yield* eventFeed({ tail, after, tell, signal });
+      yield* eventFeed({ tail, after, tell: (page) => this.#tell(actor, page), signal });
     } catch (error) {
       // Nothing can be answered any more: the stream ends, and the client connects again.
       this.reporter.problemOf(error);
     }
   }
 
-  async #tell(actor: Actor, events: readonly RecordedEvent[]): Promise<string> {
+  async #tell(actor: Actor, { events, position }: LogPage): Promise<Told> {
     let text = '';
     for (const event of events) {
       const shown = await shownTo(actor, event, (of) => this.requesters.of(of));
       if (shown !== 'nothing') text += this.#messages.of(event, shown === 'everything');
+      if (text.length > ENOUGH_CHARACTERS) return { text, position: event.position };
     }
-    return text;
+    return { text, position };
   }
 }
 

@@ -3,9 +3,9 @@ import { OneAtATime } from '#event-sourcing/one-at-a-time.js';
 import type { EventReader, LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
 import { Wakeup, type Sleep } from '#event-store/subscription.js';
 
-/** So many events are read at once, and handed to a stream at once. */
-const PAGE = 50;
-const TAIL_PAGE = 500;
+/** So many events are read at once: for all streams, and for one that is behind. */
+const PAGE = 500;
+const PAGE_BEHIND = 50;
 
 /** So many of the last events are kept: whoever is not further behind reads nothing from disk. */
 const KEPT_EVENTS = 1_000;
@@ -67,7 +67,7 @@ export class LogTail {
   #readBehind(position: Position): Promise<LogPage> {
     return this.#behind.run('page', async () => {
       await setImmediate();
-      return this.log.readAll({ after: position, limit: PAGE });
+      return this.log.readAll({ after: position, limit: PAGE_BEHIND });
     });
   }
 
@@ -78,10 +78,10 @@ export class LogTail {
       this.#from = this.#reached = after;
       // What came before that is not among what is followed: whoever sleeps has to look for it.
       this.#wakeup.wake();
-      const pages = this.log.subscribeToAll({ after, limit: TAIL_PAGE, signal });
+      const pages = this.log.subscribeToAll({ after, limit: PAGE, signal });
       for await (const page of pages) {
         this.#keep(page);
-        if (page.events.length < TAIL_PAGE) await setTimeout(REST_MILLISECONDS);
+        if (page.events.length < PAGE) await setTimeout(REST_MILLISECONDS);
       }
     } catch (cause) {
       this.#failure = { cause };
