@@ -29,7 +29,7 @@ export class EventStreamParser {
       this.#dispatch();
       return;
     }
-    const [, name = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
+    const [, name = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (name === '') this.comments.push(value);
     else if (name === 'id') this.#id = value;
     else if (name === 'event') this.#event = value;

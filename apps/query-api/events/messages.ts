@@ -41,8 +41,18 @@ export class Messages {
 function write(event: RecordedEvent, withData: boolean): string {
   const { data, ...told } = toldEvent(event);
   const message = { ...subjectOf(event), ...told, ...(withData ? { data } : {}) };
-  return `id: ${told.position}\nevent: ${event.type}\ndata: ${JSON.stringify(message)}\n\n`;
+  return `id: ${told.position}\nevent: ${event.type}\ndata: ${onOneLine(message)}\n\n`;
 }
+
+/**
+ * JSON that is one line to every reader: there are clients that end lines not at LF and CR alone,
+ * but wherever Unicode does, which JSON leaves as it is.
+ */
+const onOneLine = (value: object): string =>
+  JSON.stringify(value).replace(
+    /[\u0085\u2028\u2029]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** Which ticket, service or engineer an event is of; of a ticket also what it is now. */
 function subjectOf({ stream, metadata }: RecordedEvent): object {
