@@ -12,6 +12,7 @@ import { projections } from './views/all.js';
 const sortBy: { readonly [name: string]: string } = {
   tickets: 'createdAt',
   'ticket-entries': 'ticketId',
+  'ticket-periods': 'createdAt',
   services: 'serviceId',
   engineers: 'engineerId',
   'ticket-counts': 'group',

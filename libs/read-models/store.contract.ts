@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { copies } from './contract/copies.contract.js';
+import { counting } from './contract/counting.contract.js';
 import { finding } from './contract/finding.contract.js';
 import { paging } from './contract/paging.contract.js';
 import { writing } from './contract/writing.contract.js';
@@ -16,6 +17,9 @@ export function describeReadModelStore(name: string, newPlace: () => Place): voi
     });
     describe('finding', () => {
       finding(newPlace);
+    });
+    describe('counting', () => {
+      counting(newPlace);
     });
     describe('paging', () => {
       paging(newPlace);

@@ -146,4 +146,9 @@ export interface CollectionReader<View> {
   find(query: Query): Promise<readonly Found<View>[]>;
   /** Counts documents by groups; groups come in no order. */
   count(tally: Tally): Promise<readonly Counted[]>;
+  /**
+   * Counts by several tallies that group alike, in one look: what moves from one to another
+   * meanwhile is counted once, where the store can. A group comes once for each tally that has it.
+   */
+  countAll(tallies: readonly Tally[]): Promise<readonly Counted[]>;
 }

@@ -8,6 +8,11 @@ export class SummaryRequest extends QueryRequest {
   @IsOptional()
   @IsIn([...countDimensions])
   groupBy?: CountDimension;
+
+  /** The counts as they were at this time. */
+  @IsOptional()
+  @HasFormat('date-time')
+  asOf?: string;
 }
 
 export const buckets = ['hour', 'day', 'week'] as const;

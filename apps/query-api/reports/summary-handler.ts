@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { countsAt, type StateCount } from '#read-models/past/counts-at.js';
 import type { CollectionReader } from '#read-models/store.js';
 import {
   groupId,
@@ -7,17 +8,11 @@ import {
 } from '#read-models/views/ticket-counts.js';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import { Freshness } from '../freshness.js';
+import { momentOf } from '../past/moment.js';
 import { ReadModels } from '../read-models.js';
 import { everyDocument } from './every-document.js';
 import { GroupNames } from './group-names.js';
 import { ReportSummary } from './queries.js';
-
-/** How many tickets of a group are in a state; the key is null where there is no grouping. */
-export interface StateCount {
-  readonly state: TicketStateName;
-  readonly key: string | null;
-  readonly count: number;
-}
 
 @QueryHandler(ReportSummary)
 export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
@@ -28,12 +23,17 @@ export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
   ) {}
 
   async execute({ request }: ReportSummary): Promise<object> {
-    const { ticketCounts, services, engineers } = this.readModels;
-    const { groupBy, minPosition } = request;
-    const position = await this.freshness.reached(minPosition, ticketCounts, services, engineers);
-    const all = total(await countsNow(ticketCounts, undefined));
+    const { ticketCounts, ticketPeriods, services, engineers } = this.readModels;
+    const { groupBy, asOf, minPosition } = request;
+    const counts = asOf === undefined ? ticketCounts : ticketPeriods;
+    const position = await this.freshness.reached(minPosition, counts, services, engineers);
+    const countedBy = (dimension?: CountDimension): Promise<readonly StateCount[]> =>
+      asOf === undefined
+        ? countsNow(ticketCounts, dimension)
+        : countsAt(ticketPeriods, momentOf(asOf), dimension);
+    const all = total(await countedBy());
     if (groupBy === undefined) return { ...all, position: position.toString() };
-    const groups = await this.#groups(groupBy, await countsNow(ticketCounts, groupBy));
+    const groups = await this.#groups(groupBy, await countedBy(groupBy));
     return { ...all, groupBy, groups, position: position.toString() };
   }
 

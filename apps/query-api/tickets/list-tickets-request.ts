@@ -52,6 +52,11 @@ export class ListTicketsRequest extends PageRequest {
   @IsText(500)
   q?: string;
 
+  /** The list as it was at this time. */
+  @IsOptional()
+  @HasFormat('date-time')
+  asOf?: string;
+
   @IsOptional()
   @IsIn([...sorts])
   sort?: (typeof sorts)[number];

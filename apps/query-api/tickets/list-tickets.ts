@@ -6,6 +6,8 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { validatorFor } from '#platform/validation/validator.js';
 import { ApiQueryOf } from '../api-query.js';
 import { pageSchema } from '../schemas.js';
+import { momentOf } from '../past/moment.js';
+import { ListPastTickets } from '../past/queries.js';
 import { ListTicketsRequest } from './list-tickets-request.js';
 import { ListTickets } from './queries.js';
 
@@ -22,6 +24,12 @@ export class ListTicketsController {
   @ApiQueryOf(ListTicketsRequest)
   @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })
   list(@Req() { actor, query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ListTickets(actor, validate({ ...(query as object) })));
+    const request = validate({ ...(query as object) });
+    const { asOf } = request;
+    return this.queries.execute(
+      asOf === undefined
+        ? new ListTickets(actor, request)
+        : new ListPastTickets(actor, momentOf(asOf), request),
+    );
   }
 }

@@ -8,7 +8,7 @@ import { ShowTicket } from './queries.js';
 import { ticketPage } from './ticket-page.js';
 
 /** A ticket's page shows its latest messages and notes, at most so many; its history has all. */
-const MOST_ENTRIES = 1_000;
+export const MOST_ENTRIES = 1_000;
 
 @QueryHandler(ShowTicket)
 export class ShowTicketHandler implements IQueryHandler<ShowTicket> {

@@ -5,11 +5,13 @@ import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { validatorFor } from '#platform/validation/validator.js';
 import { ApiQueryOf } from '../api-query.js';
-import { QueryRequest } from '../query-requests.js';
+import { untilOf } from '../past/moment.js';
+import { ShowPastTicket } from '../past/queries.js';
 import { objectSchema } from '../schemas.js';
 import { ShowTicket } from './queries.js';
+import { ShowTicketRequest } from './show-ticket-request.js';
 
-const validate = validatorFor(QueryRequest, 'query');
+const validate = validatorFor(ShowTicketRequest, 'query');
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/tickets/:ticketId')
@@ -20,7 +22,7 @@ export class ShowTicketController {
   @AllowedFor('customer', 'engineer', 'lead', 'auditor')
   @ApiOperation({ operationId: 'showTicket', summary: 'Shows a ticket and what may be done next.' })
   @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
-  @ApiQueryOf(QueryRequest)
+  @ApiQueryOf(ShowTicketRequest)
   @ApiResponse({
     status: 200,
     description: 'The ticket.',
@@ -31,6 +33,12 @@ export class ShowTicketController {
     @Param('ticketId') ticketId: string,
   ): Promise<object> {
     const request = validate({ ...(query as object) });
-    return this.queries.execute(new ShowTicket(actor, ticketId.toLowerCase(), request));
+    const id = ticketId.toLowerCase();
+    const until = untilOf(request);
+    return this.queries.execute(
+      until === null
+        ? new ShowTicket(actor, id, request)
+        : new ShowPastTicket(actor, id, until, request),
+    );
   }
 }

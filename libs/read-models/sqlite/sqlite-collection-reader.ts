@@ -51,9 +51,18 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
   }
 
   count(tally: Tally): Promise<readonly Counted[]> {
+    return this.countAll([tally]);
+  }
+
+  /** In one statement, which sees the documents as they are at one moment. */
+  countAll(tallies: readonly Tally[]): Promise<readonly Counted[]> {
     return attempt(() => {
       const { number } = this.#live();
-      const { sql, values } = SqlFor.tally(this.projection, number, tally, this.#isCommon);
+      const parts = tallies.map((tally) =>
+        SqlFor.tally(this.projection, number, tally, this.#isCommon),
+      );
+      const sql = parts.map((part) => part.sql).join(' UNION ALL ');
+      const values = parts.flatMap((part) => part.values);
       const rows = this.prepare(sql).all(...values) as Record<string, FieldValue>[];
       return rows.map(({ n, ...groups }) => ({ values: Object.values(groups), count: Number(n) }));
     });

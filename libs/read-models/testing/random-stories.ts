@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { engineerEvents, serviceEvents, ticketEvents } from '#event-store/testing/todays-events.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
-import { severities, type TicketState } from '#ticketing/ticket/state.js';
+import { severities, type Requester, type TicketState } from '#ticketing/ticket/state.js';
 import { Story } from './story.js';
 
 /** Something that happens in a story: to which of a few tickets, services or people, and what. */
@@ -22,6 +22,13 @@ const turns = fc.array(
 
 const people = ['bob', 'carol', 'dave', 'lena'];
 const someone = (pick: number): string => people[pick % people.length] ?? 'bob';
+
+/** Two of them have the same id. */
+export const requesters: readonly Requester[] = [
+  { id: 'alice', tenant: 'acme' },
+  { id: 'alice', tenant: 'globex' },
+  { id: 'zoe', tenant: null },
+];
 
 type Telling = (pick: number) => TicketEvent;
 const fact =
@@ -63,7 +70,13 @@ const handled = [
 
 /** What may happen next to a ticket. */
 const next: { readonly [State in TicketState['state']]: readonly Telling[] } = {
-  none: [fact('TicketCreated', (pick) => ({ description: `It is word${pick % 5}.` }))],
+  none: [
+    fact('TicketCreated', (pick) => ({
+      description: `It is word${pick % 5}.`,
+      serviceId: pick % 2 === 0 ? 'vpn' : 'mail',
+      requester: requesters[pick % requesters.length] ?? { id: 'alice', tenant: 'acme' },
+    })),
+  ],
   pending,
   processing: handled,
   pending_feedback: handled,
@@ -98,8 +111,33 @@ async function tell(story: Story, { to, which, pick }: Turn): Promise<void> {
 /** The turns of a story; `tellStory` makes a log of them. */
 export const storyTurns: fc.Arbitrary<Turn[]> = turns;
 
-export async function tellStory(given: readonly Turn[]): Promise<Story> {
+/** @param minutes - when each turn happens, where it is not one minute after the one before */
+export async function tellStory(
+  given: readonly Turn[],
+  minutes: readonly number[] = [],
+): Promise<Story> {
   const story = new Story();
-  for (const turn of given) await tell(story, turn);
+  for (const [index, turn] of given.entries()) {
+    story.minute = minutes[index] ?? story.minute;
+    await tell(story, turn);
+  }
   return story;
 }
+
+/**
+ * Minutes for the turns of a story: some within a second, some years apart, and sometimes the clock
+ * stands still or steps back.
+ */
+export const storyMinutes: fc.Arbitrary<number[]> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(0, 0, -30, -1_000),
+      fc.integer({ min: 1, max: 200 }).map((milliseconds) => milliseconds / 60_000),
+      fc.double({ min: 0, max: 7, noNaN: true }).map((power) => Math.round(10 ** power)),
+    ),
+    { maxLength: 60, size: 'max' },
+  )
+  .map((steps) => {
+    let minute = 0;
+    return steps.map((step) => (minute = Math.max(0, minute + step)));
+  });

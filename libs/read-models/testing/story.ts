@@ -23,7 +23,9 @@ export class Story {
   readonly log = new MemoryEventStore();
   readonly #heads = new Map<string, StreamHead>();
   readonly #tickets = new Map<string, TicketState>();
-  #minute = 0;
+
+  /** When the next thing happens, in minutes: the clock may be put forward, or back. */
+  minute = 0;
 
   /** Who does what comes next. */
   actor: EventActor = { id: 'alice', tenant: 'acme', role: 'customer' };
@@ -63,7 +65,7 @@ export class Story {
 
   /** When something happened: the first event in minute 0. */
   static at(minute: number): string {
-    return new Date(Date.UTC(2026, 10, 24, 12, minute)).toISOString();
+    return new Date(Date.UTC(2026, 10, 24, 12) + minute * 60_000).toISOString();
   }
 
   async #append<Event>(
@@ -76,7 +78,7 @@ export class Story {
       {
         ...codec.encode(event),
         id: randomUUID(),
-        at: Story.at(this.#minute++),
+        at: Story.at(this.minute++),
         metadata: {
           actor: { ...this.actor },
           commandId: 'command',

@@ -6,6 +6,7 @@ import { satisfaction } from './satisfaction.js';
 import { services } from './services.js';
 import { ticketCounts } from './ticket-counts.js';
 import { ticketEntries } from './ticket-entries.js';
+import { ticketPeriods } from './ticket-periods.js';
 import { tickets } from './tickets.js';
 
 /**
@@ -15,6 +16,7 @@ import { tickets } from './tickets.js';
 export const projections = [
   tickets,
   ticketEntries,
+  ticketPeriods,
   services,
   engineers,
   ticketCounts,

@@ -1,0 +1,50 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { EventReader } from '#event-store/event-store.js';
+import { EVENT_LOG } from '#platform/tokens.js';
+import { readCursor, writeCursor } from '../cursor.js';
+import { Freshness } from '../freshness.js';
+import { DEFAULT_LIMIT } from '../paging.js';
+import { ReadModels } from '../read-models.js';
+import { conditionsOf, searchedWords } from '../tickets/list-tickets-conditions.js';
+import { listItem } from '../tickets/ticket-page.js';
+import { readPastPage } from './past-page.js';
+import { pastServiceNames } from './past-service-names.js';
+import { ListPastTickets } from './queries.js';
+
+/** The list as it was: found by the periods of tickets, shown as folded from the log. */
+@QueryHandler(ListPastTickets)
+export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly freshness: Freshness,
+    @Inject(EVENT_LOG) private readonly log: EventReader,
+  ) {}
+
+  async execute({ actor, time, request }: ListPastTickets): Promise<object> {
+    const { minPosition, sort = '-updatedAt', limit = DEFAULT_LIMIT, cursor } = request;
+    const words = searchedWords(actor, request);
+    const field = sort.endsWith('createdAt') ? 'createdAt' : 'from';
+    const query = {
+      time,
+      where: conditionsOf(actor, request),
+      sort: { field, descending: sort.startsWith('-') },
+    } as const;
+    const identity = { ...query, words };
+    const after = cursor === undefined ? undefined : readCursor(identity, cursor);
+    const { ticketPeriods: periods } = this.readModels;
+    const position = await this.freshness.reached(minPosition, periods);
+    const { views, next } = await readPastPage(
+      { periods, log: this.log },
+      { ...query, limit, ...(after === undefined ? {} : { after }) },
+      words,
+    );
+    const serviceIds = views.map(({ ticket }) => ticket.serviceId);
+    const serviceOf = await pastServiceNames(this.log, serviceIds, time);
+    return {
+      items: views.map((view) => listItem(view, serviceOf(view.ticket.serviceId), actor)),
+      nextCursor: next === null ? null : writeCursor(identity, next),
+      position: position.toString(),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { Story } from '#read-models/testing/story.js';
+import type { Until } from '#read-models/past/events-until.js';
+import { RealSystem } from '#platform/system.js';
+import { ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
+import { Freshness } from '../freshness.js';
+import { ShowPastTicket } from './queries.js';
+import { ShowPastTicketHandler } from './show-past-ticket-handler.js';
+
+const bob = { id: 'bob', tenant: null, roles: ['engineer'] } as const;
+const events = ticketThatIs.pending_confirmation;
+
+let story: Story;
+beforeEach(async () => {
+  story = new Story();
+  await story.ticket(ticketId, ...events);
+});
+
+/** A system whose clock stands at a time. */
+class Stopped extends RealSystem {
+  constructor(private readonly time: string) {
+    super();
+  }
+  override now(): string {
+    return this.time;
+  }
+}
+
+async function allowed(now: string, until: Until): Promise<readonly string[]> {
+  const freshness = new Freshness(() => story.log.headPosition());
+  const handler = new ShowPastTicketHandler(freshness, story.log, new Stopped(now));
+  const page = await handler.execute(new ShowPastTicket(bob, ticketId, until, {}));
+  return (page as { allowed: readonly string[] }).allowed;
+}
+
+const then = Story.at(events.length - 1);
+const inTenYears = '2036-11-24T12:00:00.000Z';
+
+it('a ticket as it was tells what was allowed then, though it is overdue by now', async () => {
+  for (const until of [{ revision: events.length - 1 }, { time: Date.parse(then) }]) {
+    expect(await allowed(inTenYears, until)).toContain('withdraw-resolution');
+    expect(await allowed(inTenYears, until)).not.toContain('close');
+  }
+});
+
+it('a ticket as it will be tells what is allowed now', async () => {
+  const until = { time: Date.parse(inTenYears) };
+  expect(await allowed(then, until)).not.toContain('close');
+  expect(await allowed(inTenYears, until)).toContain('close');
+});
+
+it('a ticket whose clock stepped back is as it was before the first event that is later', async () => {
+  story.minute = 0;
+  await story.ticket(ticketId, { type: 'ResolutionWithdrawn', data: { reason: 'It was wrong.' } });
+  expect(await allowed(then, { time: Date.parse(then) })).toContain('resolve');
+  expect(await allowed(then, { time: Date.parse(then) - 1 })).toContain('resolve');
+  expect(await allowed(then, { time: Date.parse(Story.at(0)) })).not.toContain('resolve');
+});

@@ -1,0 +1,73 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { EventReader } from '#event-store/event-store.js';
+import { Problem } from '#platform/problems/problem.js';
+import { System } from '#platform/system.js';
+import { EVENT_LOG } from '#platform/tokens.js';
+import { eventsUntil, fold, type Until } from '#read-models/past/events-until.js';
+import type { ProjectedEvent } from '#read-models/projection.js';
+import { ticketEntries, type TicketEntry } from '#read-models/views/ticket-entries.js';
+import { tickets, type TicketView } from '#read-models/views/tickets.js';
+import { ticketStream } from '#ticketing/streams.js';
+import { Freshness } from '../freshness.js';
+import { MOST_ENTRIES } from '../tickets/show-ticket-handler.js';
+import { ticketPage } from '../tickets/ticket-page.js';
+import { maySeeTicket, noSuchTicket } from '../visibility.js';
+import { pastServiceNames } from './past-service-names.js';
+import { ShowPastTicket } from './queries.js';
+
+/**
+ * A ticket as it was, folded from the log, so that no read model is asked. The position that is
+ * answered is how far the log had got.
+ */
+@QueryHandler(ShowPastTicket)
+export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
+  constructor(
+    private readonly freshness: Freshness,
+    @Inject(EVENT_LOG) private readonly log: EventReader,
+    private readonly system: System,
+  ) {}
+
+  async execute({ actor, ticketId, until, request }: ShowPastTicket): Promise<object> {
+    const log = { checkpoint: () => this.log.headPosition() };
+    const position = await this.freshness.reached(request.minPosition, log);
+    const stream = ticketStream(ticketId);
+    const first = fold(tickets, await eventsUntil(this.log, stream, { revision: 0 }));
+    if (first === null || !maySeeTicket(actor, first.ticket.requester)) throw noSuchTicket();
+    const events = await eventsUntil(this.log, stream, until);
+    const view = fold(tickets, events);
+    if (view === null || isBefore(view, until)) throw notThen(first, view, until);
+    const time = this.#timeOf(events, until);
+    const serviceOf = await pastServiceNames(this.log, [view.ticket.serviceId], time);
+    const service = serviceOf(view.ticket.serviceId);
+    const then = new Date(time).toISOString();
+    const page = ticketPage(view, service, entriesOf(events), actor, then);
+    return { ...page, position: position.toString() };
+  }
+
+  /** When it was so: at the time asked for, which is now at the latest, or at the revision's. */
+  #timeOf(events: readonly ProjectedEvent[], until: Until): number {
+    return 'time' in until
+      ? Math.min(until.time, Date.parse(this.system.now()))
+      : events.reduce((latest, { at }) => Math.max(latest, Date.parse(at)), -Infinity);
+  }
+}
+
+const isBefore = ({ revision }: TicketView, until: Until): boolean =>
+  'revision' in until && revision < until.revision;
+
+function notThen(first: TicketView, last: TicketView | null, until: Until): Problem {
+  return new Problem(
+    'not_found',
+    'revision' in until
+      ? `The ticket has not come to revision ${until.revision}: its last is ${last?.revision ?? 0}.`
+      : `The ticket did not exist then: it was raised at ${first.createdAt}.`,
+  );
+}
+
+/** What was said, as a ticket's page shows it: the latest only where it is very much. */
+const entriesOf = (events: readonly ProjectedEvent[]): readonly TicketEntry[] =>
+  events
+    .filter(({ type }) => ticketEntries.handles.includes(type))
+    .flatMap((event) => fold(ticketEntries, [event]) ?? [])
+    .slice(-MOST_ENTRIES);
