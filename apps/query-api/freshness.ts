@@ -40,7 +40,7 @@ export class Freshness {
         if (minPosition === undefined) return position;
         throw new Problem(
           'unavailable',
-          `The read model has not reached position ${minPosition} yet. Try again in a moment.`,
+          `Position ${minPosition} has not been reached yet. Try again in a moment.`,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, STEP_MILLISECONDS));

@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ListProjectionsHandler } from './admin/list-projections-handler.js';
 import { ProjectionsController } from './admin/projections.js';
+import { EventsController } from './events/events.js';
+import { FollowEventsHandler } from './events/follow-events-handler.js';
+import { LiveLog } from './events/live-log.js';
+import { OpenStreams } from './events/open-streams.js';
+import { Requesters } from './events/requesters.js';
 import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
 import { OwnersController } from './owners/owners.js';
 import { ListPastTicketsHandler } from './past/list-past-tickets-handler.js';
@@ -36,6 +41,7 @@ import { TodosController } from './tickets/todos.js';
     OwnersController,
     ProjectionsController,
     ReportsController,
+    EventsController,
   ],
   providers: [
     ServiceNames,
@@ -55,6 +61,10 @@ import { TodosController } from './tickets/todos.js';
     ReportFlowHandler,
     ReportDurationsHandler,
     ReportSatisfactionHandler,
+    LiveLog,
+    OpenStreams,
+    Requesters,
+    FollowEventsHandler,
   ],
 })
 export class QueryApiModule {}

@@ -32,5 +32,9 @@ export function maySeeTicket(actor: Actor, requester: Requester): boolean {
 const isRequester = (actor: Actor, requester: Requester): boolean =>
   actor.id === requester.id && actor.tenant === requester.tenant;
 
+/** Whether an actor works with the desk, and so may read of its engineers and who owns what. */
+export const worksWithDesk = (actor: Actor): boolean =>
+  actor.roles.includes('admin') || !seesOwnOnly(actor);
+
 export const noSuchTicket = (): Problem =>
   new Problem('not_found', 'There is no such ticket, or you may not see it.');

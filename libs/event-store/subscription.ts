@@ -12,7 +12,7 @@ export class Wakeup {
   }
 
   /** Begins a sleep that is over when woken, when the time is over, or when the signal aborts. */
-  sleep(signal: AbortSignal): Sleep {
+  sleep(signal: AbortSignal, milliseconds = POLL_MILLISECONDS): Sleep {
     let end: () => void = () => undefined;
     const over = new Promise<void>((resolve) => {
       end = () => {
@@ -21,7 +21,7 @@ export class Wakeup {
         signal.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(end, POLL_MILLISECONDS);
+      const timer = setTimeout(end, milliseconds);
       this.#sleepers.add(end);
       signal.addEventListener('abort', end);
       if (signal.aborted) end();
@@ -30,7 +30,7 @@ export class Wakeup {
   }
 }
 
-interface Sleep {
+export interface Sleep {
   readonly over: Promise<void>;
   /** Ends it early; nothing of it is left. */
   readonly end: () => void;

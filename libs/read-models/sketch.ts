@@ -8,17 +8,20 @@
 export interface Sketch {
   readonly count: number;
   readonly sum: number;
-  /** How many values are in each bin; bin `i` holds those above GAMMA^(i-1) and up to GAMMA^i. */
-  readonly bins: { readonly [bin: string]: number };
+  /** How many values are 0, which has no logarithm. */
+  readonly zeros: number;
+  /**
+   * How many values are in each bin: bin `i` holds those above GAMMA^(i-1) and up to GAMMA^i. There
+   * are as many as the largest value needs: 1,209 for a year in milliseconds.
+   */
+  readonly bins: readonly number[];
 }
 
 const RELATIVE_ERROR = 0.01;
 const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
+const LOG_GAMMA = Math.log(GAMMA);
 
-/** Nothing at all has a bin of its own. */
-const ZERO = 'zero';
-
-export const emptySketch: Sketch = { count: 0, sum: 0, bins: {} };
+export const emptySketch: Sketch = { count: 0, sum: 0, zeros: 0, bins: [] };
 
 /** The sketch with one value more. */
 export const add = (sketch: Sketch, value: number): Sketch => change(sketch, value, 1);
@@ -28,9 +31,13 @@ export const takeOut = (sketch: Sketch, value: number): Sketch => change(sketch,
 
 /** What a sketch of the values of both would be. */
 export function merge(one: Sketch, other: Sketch): Sketch {
-  const bins: Record<string, number> = { ...one.bins };
-  for (const [bin, n] of Object.entries(other.bins)) bins[bin] = (bins[bin] ?? 0) + n;
-  return { count: one.count + other.count, sum: one.sum + other.sum, bins };
+  const length = Math.max(one.bins.length, other.bins.length);
+  return {
+    count: one.count + other.count,
+    sum: one.sum + other.sum,
+    zeros: one.zeros + other.zeros,
+    bins: Array.from({ length }, (_, bin) => (one.bins[bin] ?? 0) + (other.bins[bin] ?? 0)),
+  };
 }
 
 /**
@@ -38,32 +45,30 @@ export function merge(one: Sketch, other: Sketch): Sketch {
  *
  * @param share - from 0 to 1, such as 0.99
  */
-export function quantile({ count, bins }: Sketch, share: number): number | null {
+export function quantile({ count, zeros, bins }: Sketch, share: number): number | null {
   if (count === 0) return null;
-  const rank = Math.max(0, Math.ceil(share * count) - 1);
-  const inOrder = Object.entries(bins)
-    .map(([bin, n]) => ({ bin: bin === ZERO ? -Infinity : Number(bin), n }))
-    .sort((a, b) => a.bin - b.bin);
-  let seen = 0;
-  for (const { bin, n } of inOrder) {
-    seen += n;
-    if (seen > rank) return valueOf(bin);
+  const rank = Math.max(1, Math.ceil(share * count));
+  let seen = zeros;
+  if (seen >= rank) return 0;
+  for (let bin = 0; bin < bins.length; bin++) {
+    seen += bins[bin] ?? 0;
+    if (seen >= rank) return valueOf(bin);
   }
   return null;
 }
 
 export const mean = ({ count, sum }: Sketch): number | null => (count === 0 ? null : sum / count);
 
-function change({ count, sum, bins }: Sketch, value: number, by: 1 | -1): Sketch {
-  const bin = binOf(value);
-  const n = (bins[bin] ?? 0) + by;
-  if (n !== 0) return { count: count + by, sum: sum + by * value, bins: { ...bins, [bin]: n } };
-  const { [bin]: _emptied, ...others } = bins;
-  return { count: count + by, sum: sum + by * value, bins: others };
+function change({ count, sum, zeros, bins }: Sketch, value: number, by: 1 | -1): Sketch {
+  const changed = { count: count + by, sum: sum + by * value };
+  if (value === 0) return { ...changed, zeros: zeros + by, bins };
+  const bin = Math.max(0, Math.ceil(Math.log(value) / LOG_GAMMA));
+  const next = bins.slice();
+  while (next.length <= bin) next.push(0);
+  next[bin] = (next[bin] ?? 0) + by;
+  while (next.at(-1) === 0) next.pop();
+  return { ...changed, zeros, bins: next };
 }
 
-const binOf = (value: number): string =>
-  value <= 0 ? ZERO : String(Math.ceil(Math.log(value) / Math.log(GAMMA)));
-
 /** The middle of a bin, as far from its lower end as from its upper one, relatively. */
-const valueOf = (bin: number): number => (bin === -Infinity ? 0 : (2 * GAMMA ** bin) / (GAMMA + 1));
+const valueOf = (bin: number): number => (2 * GAMMA ** bin) / (GAMMA + 1);

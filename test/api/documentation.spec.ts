@@ -26,6 +26,7 @@ const queries = [
   '/api/v1/services/{serviceId}',
   '/api/v1/owners',
   '/api/v1/owners/{engineerId}',
+  '/api/v1/events',
 ];
 
 /** What a probe or a scraper asks, which has no token. */

@@ -18,7 +18,10 @@ export interface HttpAnswer {
 /** Connections are kept for all clients of one test file, and let go of with the process. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** Sends one request and reads the whole answer. Rejects where the connection breaks. */
+/**
+ * Sends one request and reads the whole answer; of a stream, which has no end, its head alone.
+ * Rejects where the connection breaks.
+ */
 export function send(
   url: string,
   { method, path, headers = {}, body }: HttpRequest,
@@ -39,6 +42,12 @@ export function send(
         },
       },
       (incoming) => {
+        const { statusCode: status = 0, headers: received } = incoming;
+        if (received['content-type']?.startsWith('text/event-stream') && method !== 'HEAD') {
+          incoming.destroy();
+          resolve({ status, headers: received, text: '' });
+          return;
+        }
         let text = '';
         incoming.setEncoding('utf8');
         incoming.on('data', (part: string) => (text += part));
@@ -48,7 +57,7 @@ export function send(
             reject(new Error('The answer was cut off.'));
             return;
           }
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text });
+          resolve({ status, headers: received, text });
         });
       },
     );

@@ -1,5 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { mean, quantile, type Sketch } from '#read-models/sketch.js';
+import { emptySketch, mean, quantile, type Sketch } from '#read-models/sketch.js';
 import {
   measureNames,
   type GroupDurations,
@@ -59,7 +59,7 @@ export class ReportDurationsHandler implements IQueryHandler<ReportDurations> {
 const told = (group: GroupDurations | undefined): Record<string, object> =>
   Object.fromEntries(measureNames.map((name) => [toldAs[name], figuresOf(group?.sketches[name])]));
 
-function figuresOf(sketch: Sketch = { count: 0, sum: 0, bins: {} }) {
+function figuresOf(sketch: Sketch = emptySketch) {
   const { count } = sketch;
   return {
     count,

@@ -5,7 +5,7 @@ import type { Actor } from '#ticketing/decision.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
 import { ReadModels } from '../read-models.js';
-import { seesOwnOnly } from '../visibility.js';
+import { worksWithDesk } from '../visibility.js';
 import { ListServices, ShowService } from './queries.js';
 
 @QueryHandler(ListServices)
@@ -52,7 +52,7 @@ const serviceItem = ({ service, revision, updatedAt }: ServiceView, actor: Actor
   name: service.name,
   issueTypes: service.issueTypes,
   active: service.state === 'active',
-  ...(actor.roles.includes('admin') || !seesOwnOnly(actor) ? { owners: service.owners } : {}),
+  ...(worksWithDesk(actor) ? { owners: service.owners } : {}),
   revision,
   updatedAt,
 });

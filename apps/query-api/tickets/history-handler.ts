@@ -6,6 +6,7 @@ import { EVENT_LOG } from '#platform/tokens.js';
 import type { Actor } from '#ticketing/decision.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Requester } from '#ticketing/ticket/state.js';
+import { toldEvent } from '../told-event.js';
 import { maySeeTicket, noSuchTicket, seesNotes } from '../visibility.js';
 import { TellHistory } from './queries.js';
 
@@ -43,13 +44,8 @@ export class HistoryHandler implements IQueryHandler<TellHistory> {
 }
 
 const tell = (event: RecordedEvent) => ({
-  revision: event.revision,
-  position: event.position.toString(),
+  ...toldEvent(event),
   eventId: event.id,
-  type: event.type,
-  at: event.at,
-  actor: event.metadata['actor'],
-  data: 'contact' in event.data ? { ...event.data, contact: 'withheld' } : event.data,
   correlationId: event.metadata['correlationId'],
   causationId: event.metadata['causationId'],
   commandId: event.metadata['commandId'],

@@ -186,9 +186,8 @@ function moveMeasures(
   after: TicketClock,
   { position }: ProjectedEvent,
 ): GroupDurations {
-  const id = groupId(group.dimension, group.key);
-  const was = before !== null && groupsOf(facetsOf(before)).includes(id);
-  const is = groupsOf(facetsOf(after)).includes(id);
+  const was = before !== null && isIn(before, group);
+  const is = isIn(after, group);
   const sketches: { [Name in MeasureName]: Sketch } = { ...group.sketches };
   for (const name of measureNames) {
     const old = was ? before.measures[name] : null;
@@ -200,8 +199,8 @@ function moveMeasures(
   return { ...group, sketches, position: position.toString() };
 }
 
-const facetsOf = ({ service, severity }: TicketClock) =>
-  ({ service, severity }) as Pick<TicketFacets, 'service' | 'severity'>;
+const isIn = (clock: TicketClock, { dimension, key }: GroupDurations): boolean =>
+  dimension === 'all' || clock[dimension] === key;
 
 /** Clocks step back now and then; a time between two moments is never less than none. */
 const millisecondsBetween = (from: string, to: string): number =>

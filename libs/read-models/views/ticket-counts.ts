@@ -36,17 +36,15 @@ export const ticketCounts: Projection<TicketCounts> = {
     'TicketSeveritySet',
   ],
   touches: ({ metadata: { before, after } }) => {
-    const ids = new Set<string>();
     const [had, has] = [groupsOf(before), groupsOf(after)];
-    const moved = before?.state !== after?.state;
-    for (const id of had) if (moved || !has.includes(id)) ids.add(id);
-    for (const id of has) if (moved || !had.includes(id)) ids.add(id);
-    return [...ids];
+    if (before?.state !== after?.state) return [...new Set([...had, ...has])];
+    // A group that a ticket stays in, in the same state, has the same count.
+    return [...had.filter((id) => !has.includes(id)), ...has.filter((id) => !had.includes(id))];
   },
   project: (view, event, id) => {
     const before = view ?? emptyGroup(id);
     if (BigInt(before.position) >= event.position) return view;
-    return { ...before, counts: moved(before.counts, event, id), position: String(event.position) };
+    return { ...before, counts: moved(before, event), position: String(event.position) };
   },
   fields: {
     group: ({ dimension, key }) => groupId(dimension, key),
@@ -86,16 +84,30 @@ function emptyGroup(id: string): TicketCounts {
 }
 
 function moved(
-  counts: TicketCounts['counts'],
+  { dimension, key, counts }: TicketCounts,
   { metadata: { before, after } }: ProjectedEvent,
-  id: string,
 ): TicketCounts['counts'] {
   const next: { [State in TicketStateName]?: number } = { ...counts };
-  if (before !== undefined && groupsOf(before).includes(id)) {
+  if (before !== undefined && isIn(before, dimension, key)) {
     next[before.state] = (next[before.state] ?? 0) - 1;
   }
-  if (after !== undefined && groupsOf(after).includes(id)) {
+  if (after !== undefined && isIn(after, dimension, key)) {
     next[after.state] = (next[after.state] ?? 0) + 1;
   }
   return next;
+}
+
+function isIn(
+  facets: TicketFacets,
+  dimension: TicketCounts['dimension'],
+  key: string | null,
+): boolean {
+  switch (dimension) {
+    case 'all':
+      return true;
+    case 'owner':
+      return key === null ? facets.owners.length === 0 : facets.owners.includes(key);
+    default:
+      return facets[dimension] === key;
+  }
 }

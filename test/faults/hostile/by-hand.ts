@@ -31,6 +31,7 @@ export function byHand({ ids, badTokens }: Targets): readonly HostileRequest[] {
     ...wrongPaths,
     ...wrongTexts(own),
     ...wrongLists,
+    ...wrongPlaces,
     get('mallory', `${API}/tickets?cursor=${Buffer.from('[]').toString('base64url')}`),
     get('lena', `${API}/tickets/${own}/history?from=9007199254740991`),
     get('lena', `${API}/tickets/${own}/history?from=9007199254740993`),
@@ -107,3 +108,14 @@ const wrongLists: HostileRequest[] = ['\ud800', '\u0000', { $ne: null }, '', nul
     put('/services/vpn/owners', { engineerIds: [item, 'bob'] }),
   ],
 );
+
+const wrongPlaces: HostileRequest[] = [
+  '',
+  '-1',
+  '1e3',
+  ' ',
+  '0x1',
+  '\u00ff',
+  '9'.repeat(500),
+  '1, 1',
+].map((place) => ({ ...get('alice', `${API}/events`), headers: { 'last-event-id': place } }));

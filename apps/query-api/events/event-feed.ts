@@ -1,0 +1,69 @@
+import type { LogPage, Position } from '#event-store/event-store.js';
+import type { Sleep } from '#event-store/subscription.js';
+import { keepAlive, opening } from './messages.js';
+
+/** How long nothing is sent at most: proxies close connections on which nothing happens. */
+const HEARTBEAT_MILLISECONDS = 15_000;
+
+/** A text to send, and the position that it reaches: perhaps not all of the page. */
+export interface Told {
+  readonly text: string;
+  readonly position: Position;
+}
+
+/** What a stream is made from. */
+export interface Feed {
+  /** What there is behind a position, and a way to sleep until there may be more. */
+  readonly tail: {
+    after(position: Position): Promise<LogPage>;
+    sleep(signal: AbortSignal, milliseconds: number): Sleep;
+  };
+  /** The last event before the stream. */
+  readonly after: Position;
+  /** The messages of those events that the caller may see, up to a good length. */
+  readonly tell: (page: LogPage) => Promise<Told>;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+  readonly heartbeatMilliseconds?: number;
+}
+
+/**
+ * The texts of a stream of server-sent events, in order. The next page is read only when the last
+ * text was taken: whoever reads slowly is waited for, and nothing piles up.
+ */
+export async function* eventFeed({
+  tail,
+  after,
+  tell,
+  signal,
+  heartbeatMilliseconds = HEARTBEAT_MILLISECONDS,
+}: Feed): AsyncGenerator<string> {
+  let position = after;
+  // The page itself is not kept while its text waits to be taken.
+  const next = async () => {
+    const before = position;
+    const told = await tell(await tail.after(position));
+    position = told.position;
+    return { text: told.text, moved: position > before };
+  };
+  yield opening(after);
+  let silentSince = performance.now();
+  while (!signal.aborted) {
+    const patience = Math.max(0, silentSince + heartbeatMilliseconds - performance.now());
+    // Asleep before the look, so that what comes during it still wakes us.
+    const sleep = tail.sleep(signal, patience);
+    try {
+      const { text, moved } = await next();
+      const sent = text === '' && patience === 0 ? keepAlive(position) : text;
+      if (sent !== '') {
+        sleep.end();
+        yield sent;
+        silentSince = performance.now();
+      } else if (!moved) {
+        await sleep.over;
+      }
+    } finally {
+      sleep.end();
+    }
+  }
+}

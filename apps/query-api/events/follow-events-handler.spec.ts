@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { StoreUnavailable, type LogPage } from '#event-store/event-store.js';
+import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
+import { streamOf } from '#event-store/testing/events.js';
+import { ProblemReporter } from '#platform/problems/problem-reporter.js';
+import { Freshness } from '../freshness.js';
+import { FollowEventsHandler } from './follow-events-handler.js';
+import { LiveLog } from './live-log.js';
+import { FollowEvents } from './queries.js';
+import { Requesters } from './requesters.js';
+
+class FailingLog extends MemoryEventStore {
+  override readAll(): Promise<LogPage> {
+    return Promise.reject(new StoreUnavailable('The disk has gone.'));
+  }
+}
+
+let ended = new AbortController();
+afterEach(() => {
+  ended.abort();
+  ended = new AbortController();
+});
+
+const bob = { id: 'bob', tenant: null, roles: ['engineer'] as const };
+
+async function follow(log: MemoryEventStore, lastEventId?: string) {
+  const logged: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+  const handler = new FollowEventsHandler(
+    log,
+    new LiveLog(log),
+    new Requesters(log),
+    new Freshness(() => log.headPosition()),
+    new ProblemReporter(logger),
+  );
+  const query = new FollowEvents(bob, {}, lastEventId, ended.signal);
+  return { texts: await handler.execute(query), logged };
+}
+
+describe('following events', () => {
+  it('of a log that fails ends, and the operator is told why', async () => {
+    const log = new FailingLog();
+    await streamOf(log, 3);
+    const { texts, logged } = await follow(log, '0');
+    const told: string[] = [];
+    for await (const text of texts) told.push(text);
+    expect(told).toEqual(['retry: 2000\nid: 0\n\n']);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('The disk has gone.');
+  });
+
+  it('for a caller who has gone already does not begin', async () => {
+    ended.abort();
+    const { texts } = await follow(new MemoryEventStore());
+    for await (const text of texts) throw new Error(`Nobody is there for ${text}`);
+  });
+
+  it('behind an event that the log has not got yet is refused', async () => {
+    const log = new MemoryEventStore();
+    await expect(follow(log, '0')).rejects.toMatchObject({ code: 'invalid_request' });
+    await streamOf(log, 1);
+    await expect(follow(log, '1')).rejects.toMatchObject({ code: 'invalid_request' });
+    expect((await follow(log, '0')).logged).toEqual([]);
+  });
+});

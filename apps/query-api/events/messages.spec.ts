@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { START, type JsonObject, type RecordedEvent } from '#event-store/event-store.js';
+import { EventStreamParser } from '#test/support/event-stream-parser.js';
+import { keepAlive, Messages, opening } from './messages.js';
+
+const event = (stream: string, data: JsonObject, after?: JsonObject): RecordedEvent => ({
+  id: '019ab3c4-5d6e-7f80-9123-456789abcdef',
+  stream,
+  revision: 3,
+  position: 41n,
+  type: 'InternalNoteAdded',
+  schemaVersion: 1,
+  at: '2026-11-24T12:00:00.000Z',
+  data,
+  metadata: { actor: { id: 'bob', role: 'engineer' }, ...(after === undefined ? {} : { after }) },
+  hash: 'f'.repeat(64),
+  previousHash: '0'.repeat(64),
+});
+
+function parse(text: string): EventStreamParser {
+  const parser = new EventStreamParser();
+  parser.take(text);
+  return parser;
+}
+
+describe('a message', () => {
+  it('gives back what any data hold, in one message, whatever letters they are of', () => {
+    const messages = new Messages();
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '\n\nid: 9\n\n',
+        '\r\ndata: x\r',
+        '\u0085\u2028\u2029',
+        '\u0000',
+        ': x',
+        '\ud800',
+      ),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const written = messages.of(event('ticket-1', { text }, { state: 'pending' }), true);
+        expect(written.split(/[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)).toHaveLength(5);
+        const [message, ...more] = parse(written).messages;
+        expect(more).toEqual([]);
+        expect(message).toMatchObject({ id: '41', event: 'InternalNoteAdded' });
+        expect(JSON.parse(message?.data ?? '')).toMatchObject({ data: { text } });
+      }),
+    );
+  });
+
+  it('names the ticket, what people call it and its state; or the service, or the engineer', () => {
+    const id = '01a20d40-5c6f-77b9-9b43-08cd4da7132c';
+    const told = (of: RecordedEvent): unknown =>
+      JSON.parse(parse(new Messages().of(of, false)).messages[0]?.data ?? '');
+    const common = {
+      revision: 3,
+      position: '41',
+      type: 'InternalNoteAdded',
+      at: '2026-11-24T12:00:00.000Z',
+      actor: { id: 'bob', role: 'engineer' },
+    };
+    expect(told(event(`ticket-${id}`, {}, { state: 'closed' }))).toEqual({
+      ticketId: id,
+      reference: 'ST-R8SN6-TE4SC',
+      state: 'closed',
+      ...common,
+    });
+    expect(told(event('service-e-mail', {}))).toEqual({ serviceId: 'e-mail', ...common });
+    expect(told(event('engineer-bob', {}))).toEqual({ engineerId: 'bob', ...common });
+  });
+
+  it('tells nobody how to reach a customer, and no data at all where there should be none', () => {
+    const created = event('ticket-1', { contact: { email: 'a@b.c' }, x: 1 }, { state: 'pending' });
+    const messages = new Messages();
+    expect(messages.of(created, true)).toContain('"data":{"contact":"withheld","x":1}');
+    expect(messages.of(created, false)).not.toContain('"data"');
+    // Written once, and told apart for ever.
+    expect(messages.of(created, true)).toBe(messages.of(created, true));
+  });
+});
+
+describe('what comes between messages', () => {
+  it('tells where the stream is, and is no event', () => {
+    const opened = parse(opening(41n));
+    expect([opened.retry, opened.lastEventId, opened.messages]).toEqual([2_000, '41', []]);
+    const alive = parse(keepAlive(42n));
+    expect([alive.comments, alive.lastEventId, alive.messages]).toEqual([['keep-alive'], '42', []]);
+  });
+
+  it('tells no place where nothing has happened yet', () => {
+    expect(opening(START)).toBe('retry: 2000\n\n');
+    expect(keepAlive(START)).toBe(': keep-alive\n\n');
+  });
+});

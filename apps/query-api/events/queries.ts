@@ -1,0 +1,16 @@
+import { Query } from '@nestjs/cqrs';
+import type { Actor } from '#ticketing/decision.js';
+import type { QueryRequest } from '../query-requests.js';
+
+/** Answers the texts of a stream of server-sent events, which go on until the signal aborts. */
+export class FollowEvents extends Query<AsyncIterable<string>> {
+  constructor(
+    readonly actor: Actor,
+    readonly request: QueryRequest,
+    /** The position of the last event that the caller has; undefined where they have none. */
+    readonly lastEventId: string | undefined,
+    readonly signal: AbortSignal,
+  ) {
+    super();
+  }
+}

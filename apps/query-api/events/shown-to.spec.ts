@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { RecordedEvent } from '#event-store/event-store.js';
+import { engineerEvents, serviceEvents, ticketEvents } from '#event-store/testing/todays-events.js';
+import { wholeLog } from '#event-store/testing/events.js';
+import { Story } from '#read-models/testing/story.js';
+import type { Actor, Role } from '#ticketing/decision.js';
+import type { Requester } from '#ticketing/ticket/state.js';
+import { shownTo } from './shown-to.js';
+
+/** Everything that can happen, once: on a ticket of alice's, to a service, to an engineer. */
+let events: readonly RecordedEvent[];
+beforeAll(async () => {
+  const story = new Story();
+  for (const type of Object.keys(serviceEvents) as (keyof typeof serviceEvents)[]) {
+    await story.service('vpn', { type, data: serviceEvents[type] } as never);
+  }
+  for (const type of Object.keys(engineerEvents) as (keyof typeof engineerEvents)[]) {
+    await story.engineer('bob', { type, data: engineerEvents[type] } as never);
+  }
+  const { requester: _, ...created } = ticketEvents.TicketCreated;
+  const alice = { id: 'alice', tenant: 'acme' };
+  await story.ticket('t', { type: 'TicketCreated', data: { ...created, requester: alice } });
+  await story.ticket('t', { type: 'InternalNoteAdded', data: ticketEvents.InternalNoteAdded });
+  await story.ticket('t', { type: 'TicketDispatched', data: ticketEvents.TicketDispatched });
+  events = await wholeLog(story.log);
+});
+
+const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
+  id,
+  tenant,
+  roles,
+});
+const requesterOf = (): Promise<Requester> => Promise.resolve({ id: 'alice', tenant: 'acme' });
+const refuseToLook = (): Promise<Requester> => Promise.reject(new Error('Nobody asked for this.'));
+
+/** What is shown of each event, in the order of the story: four letters each say how much. */
+async function shown(by: Actor, lookUp = requesterOf): Promise<Record<string, string>> {
+  const each = events.map(async (event) => [event.type, await shownTo(by, event, lookUp)] as const);
+  return Object.fromEntries(await Promise.all(each));
+}
+
+const services = (owners: string) => ({
+  ServiceRegistered: 'everything',
+  ServiceChanged: 'everything',
+  ServiceDeactivated: 'everything',
+  ServiceOwnersConfigured: owners,
+});
+const engineers = (how: string) => ({
+  EngineerRegistered: how,
+  EngineerChanged: how,
+  EngineerDeactivated: how,
+});
+const ticket = (how: string, note = how) => ({
+  TicketCreated: how,
+  InternalNoteAdded: note,
+  TicketDispatched: how,
+});
+const desk = { ...services('everything'), ...engineers('everything') };
+const outside = { ...services('nothing'), ...engineers('nothing') };
+
+describe('what is shown of events', () => {
+  it.each(['engineer', 'lead', 'auditor'] as const)(
+    'to an %s is everything, without a look at whose ticket it is',
+    async (role) => {
+      const all = { ...desk, ...ticket('everything') };
+      expect(await shown(actor('x', null, role), refuseToLook)).toEqual(all);
+    },
+  );
+
+  it('to a reporter is what happened on tickets, not what was written', async () => {
+    const all = { ...desk, ...ticket('without data') };
+    expect(await shown(actor('rita', null, 'reporter'), refuseToLook)).toEqual(all);
+  });
+
+  it('to an administrator is nothing of tickets, their own id on one or not', async () => {
+    const all = { ...desk, ...ticket('nothing') };
+    expect(await shown(actor('alice', 'acme', 'admin'), refuseToLook)).toEqual(all);
+  });
+
+  it('to a customer is their own ticket without notes, and the services without their owners', async () => {
+    const all = { ...outside, ...ticket('everything', 'nothing') };
+    expect(await shown(actor('alice', 'acme', 'customer'))).toEqual(all);
+  });
+
+  it('to another customer of the tenant is nothing of the ticket', async () => {
+    const all = { ...outside, ...ticket('nothing') };
+    expect(await shown(actor('mallory', 'acme', 'customer'))).toEqual(all);
+  });
+
+  it.each(['globex', null])(
+    'to a customer of the same name and the tenant %s is nothing, without a look',
+    async (tenant) => {
+      const all = { ...outside, ...ticket('nothing') };
+      expect(await shown(actor('alice', tenant, 'customer'), refuseToLook)).toEqual(all);
+    },
+  );
+
+  it('to a customer who is a reporter, too, is the text of their own ticket, and of no note', async () => {
+    const own = { ...desk, ...ticket('everything', 'without data') };
+    expect(await shown(actor('alice', 'acme', 'customer', 'reporter'))).toEqual(own);
+    const others = { ...desk, ...ticket('without data') };
+    expect(await shown(actor('mallory', 'acme', 'customer', 'reporter'))).toEqual(others);
+  });
+
+  it('to somebody who is an administrator, too, is who owns services', async () => {
+    const all = { ...desk, ...ticket('everything', 'nothing') };
+    expect(await shown(actor('alice', 'acme', 'customer', 'admin'))).toEqual(all);
+  });
+});
+
+describe('an event of a stream that is none of these', () => {
+  it('is shown to nobody', async () => {
+    const [event] = events as [RecordedEvent];
+    const strange = { ...event, stream: 'checkpoint-1' };
+    expect(await shownTo(actor('lena', null, 'lead'), strange, refuseToLook)).toBe('nothing');
+  });
+});

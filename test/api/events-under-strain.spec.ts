@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from '#test/support/client.js';
+import { Desk } from '#test/support/desk.js';
+import { EventStream } from '#test/support/event-stream.js';
+import { people, tokenFor, type Name } from '#test/support/people.js';
+import { expectProblem } from '#test/support/problems.js';
+import { give, raise } from '#test/support/tickets.js';
+import { pause, until } from '#test/support/until.js';
+
+const MEGABYTE = 1024 * 1024;
+const MOST_STREAMS = 1_000;
+const MOST_UNDER_WAY = 512;
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+const open = (by: Name, lastEventId?: string) => EventStream.open(desk.as(by), lastEventId);
+
+/** Puts so many notes of 4 kB each on a ticket, and hands out the last position. */
+async function writeNotes(ticketId: string, count: number): Promise<string> {
+  const lines = Array.from({ length: count }, (_, index) => ({
+    command: 'notes',
+    ticketId,
+    text: `${index} `.padEnd(4_000, 'x'),
+  }));
+  const { results } = await desk.as('bob').batch(lines);
+  expect(results.every(({ status }) => status === 200)).toBe(true);
+  return results.at(-1)?.position ?? '';
+}
+
+async function memoryOfService(): Promise<number> {
+  const { text } = await desk.asNobody().send({ method: 'GET', path: '/metrics' });
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);
+}
+
+/** Opens streams one after the other; those that are refused are left out. */
+async function openMany(count: number): Promise<EventStream[]> {
+  const streams: EventStream[] = [];
+  for (let asked = 0; asked < count; asked += 50) {
+    const some = Array.from({ length: 50 }, () => open('bob').catch(() => null));
+    streams.push(...(await Promise.all(some)).filter((stream) => stream !== null));
+  }
+  return streams;
+}
+
+const positionsOf = (stream: EventStream): bigint[] =>
+  stream.events.map(({ position }) => BigInt(position));
+
+describe('readers that do not read', () => {
+  it('cost no memory by what they do not take, and get all of it when they read on', async () => {
+    const READERS = 30;
+    const { ticketId, position: before } = await raise(desk);
+    const readers = await Promise.all(Array.from({ length: READERS }, () => open('bob', before)));
+    for (const reader of readers) reader.pause();
+    // As much as the connections themselves take in, which is some megabytes each.
+    for (let round = 0; round < 3; round++) await writeNotes(ticketId, 1_000);
+    await pause(1_000);
+    const atFirst = await memoryOfService();
+    // 12 MB more for each of them: 360 MB if it were kept.
+    let last = '';
+    for (let round = 0; round < 3; round++) last = await writeNotes(ticketId, 1_000);
+    await pause(1_000);
+    expect((await memoryOfService()) - atFirst).toBeLessThan(120 * MEGABYTE);
+
+    const [reader, ...others] = readers as [EventStream, ...EventStream[]];
+    for (const other of others) other.cut();
+    expect(reader.messages.length).toBeLessThan(3_000);
+    reader.resume();
+    await reader.reaches(last);
+    reader.cut();
+    const wanted = Array.from(
+      { length: Number(BigInt(last) - BigInt(before)) },
+      (_, index) => BigInt(before) + 1n + BigInt(index),
+    );
+    expect(positionsOf(reader)).toEqual(wanted);
+  });
+});
+
+describe('a token that expires', () => {
+  it('ends its stream at that moment, though nothing happens, and not earlier', async () => {
+    const token = await tokenFor(desk.folder, people.bob, '3s');
+    const stream = await EventStream.open(new Client(desk.url, token));
+    const { position } = await raise(desk);
+    await stream.reaches(position);
+    const since = performance.now();
+    expect(await stream.ended).toBe('whole');
+    expect(performance.now() - since).toBeGreaterThan(1_000);
+    expect(performance.now() - since).toBeLessThan(3_500);
+  });
+
+  it('cuts off a reader that does not read', async () => {
+    const { ticketId, position } = await raise(desk);
+    await writeNotes(ticketId, 1_000);
+    const token = await tokenFor(desk.folder, people.bob, '2s');
+    const stream = await EventStream.open(new Client(desk.url, token), position);
+    stream.pause();
+    await pause(3_000);
+    const last = await writeNotes(ticketId, 10);
+    stream.resume();
+    expect(await stream.ended).toBe('broken');
+    expect(BigInt(stream.lastEventId)).toBeLessThan(BigInt(last) - 10n);
+  });
+});
+
+describe('many streams', () => {
+  it('leave nothing behind when their clients go, and are so many and no more', async () => {
+    for (let round = 0; round < 3; round++) {
+      const gone = await openMany(MOST_STREAMS / 2);
+      expect(gone).toHaveLength(MOST_STREAMS / 2);
+      for (const stream of gone) stream.cut();
+      // Their ends arrive behind them.
+      await pause(200);
+    }
+    const streams = await openMany(MOST_STREAMS);
+    expect(streams).toHaveLength(MOST_STREAMS);
+    const refused = await desk.as('lena').get('/events');
+    expectProblem(refused, 'unavailable');
+    expect(refused.headers['retry-after']).toMatch(/^\d+$/);
+    // The same caller has far more streams than requests may be under way, and goes on asking.
+    expect(streams.length).toBeGreaterThan(MOST_UNDER_WAY);
+    const { ticketId } = await raise(desk);
+    const { position } = await give(desk, 'bob', ticketId, 'handle');
+    await Promise.all(streams.map((stream) => stream.reaches(position)));
+
+    streams[0]?.cut();
+    await until('there is room again', async () =>
+      (await desk.as('lena').get('/events')).status === 200 ? true : null,
+    );
+    for (const stream of streams) stream.cut();
+  });
+});
+
+describe('a service that stops', () => {
+  it('ends its streams at once, and the next one goes on where they were', async () => {
+    const { ticketId, position: before } = await raise(desk);
+    await writeNotes(ticketId, 1_000);
+    const silent = await open('alice');
+    const reading = await open('bob');
+    const slow = await open('bob', before);
+    slow.pause();
+    const { position } = await give(desk, 'bob', ticketId, 'handle');
+    await reading.reaches(position);
+    const since = performance.now();
+    desk.service.send('SIGTERM');
+    expect(await Promise.all([silent.ended, reading.ended])).toEqual(['whole', 'whole']);
+    expect(await desk.service.ended()).toEqual({ code: 0, signal: null });
+    expect(performance.now() - since).toBeLessThan(2_000);
+    expect(desk.service.complaints).toBe('');
+
+    await desk.restart();
+    await give(desk, 'bob', ticketId, 'notes', { text: 'It goes on.' });
+    const again = await open('bob', reading.lastEventId);
+    await again.reaches(`${BigInt(position) + 1n}`);
+    expect(again.events).toMatchObject([{ type: 'InternalNoteAdded', ticketId }]);
+    again.cut();
+  });
+});

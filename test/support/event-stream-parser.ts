@@ -1,0 +1,49 @@
+/** A message as an EventSource would hand it out (WHATWG HTML, "Server-sent events"). */
+export interface Message {
+  readonly id: string;
+  readonly event: string;
+  readonly data: string;
+}
+
+/** Reads a stream of server-sent events, in whatever pieces it comes. */
+export class EventStreamParser {
+  readonly messages: Message[] = [];
+  readonly comments: string[] = [];
+  /** What a client sends when it connects again; empty where it has been told nothing. */
+  lastEventId = '';
+  retry: number | null = null;
+  #rest = '';
+  #id = '';
+  #event = '';
+  #data: string[] = [];
+
+  take(text: string): void {
+    const lines = (this.#rest + text).split(/\r\n|\n|\r/);
+    // What has no end yet is no line yet, and is dropped where the connection breaks.
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#line(line);
+  }
+
+  #line(line: string): void {
+    if (line === '') {
+      this.#dispatch();
+      return;
+    }
+    const [, name = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+    if (name === '') this.comments.push(value);
+    else if (name === 'id') this.#id = value;
+    else if (name === 'event') this.#event = value;
+    else if (name === 'data') this.#data.push(value);
+    else if (name === 'retry') this.retry = Number(value);
+    else throw new Error(`There is no field "${name}" in server-sent events.`);
+  }
+
+  #dispatch(): void {
+    this.lastEventId = this.#id;
+    if (this.#data.length > 0) {
+      this.messages.push({ id: this.#id, event: this.#event, data: this.#data.join('\n') });
+    }
+    this.#event = '';
+    this.#data = [];
+  }
+}

@@ -1,0 +1,116 @@
+import { request, type IncomingMessage } from 'node:http';
+import type { HistoryEvent } from './answers.js';
+import { API, type Client } from './client.js';
+import { EventStreamParser } from './event-stream-parser.js';
+import { until } from './until.js';
+
+/** What a message's data holds. */
+export interface LiveEvent extends Pick<HistoryEvent, 'revision' | 'type' | 'at' | 'actor'> {
+  readonly position: string;
+  readonly ticketId?: string;
+  readonly serviceId?: string;
+  readonly engineerId?: string;
+  readonly reference?: string;
+  readonly state?: string;
+  readonly data?: HistoryEvent['data'];
+}
+
+/** How a stream ended: by the service, as HTTP has it, or in the middle. */
+export type Ending = 'whole' | 'broken';
+
+/** One connection to `GET /events`. Nothing is read while it is paused. */
+export class EventStream {
+  readonly #parser = new EventStreamParser();
+  readonly ended: Promise<Ending>;
+  #ending: Ending | null = null;
+  #received = 0;
+
+  private constructor(
+    private readonly answer: IncomingMessage,
+    cutAfterBytes: number,
+  ) {
+    const decoder = new TextDecoder();
+    answer.on('data', (part: Buffer) => {
+      // Whoever is cut off gets what comes before, and not a byte more.
+      const left = part.subarray(0, Math.max(0, cutAfterBytes - this.#received));
+      this.#received += part.length;
+      this.#parser.take(decoder.decode(left, { stream: true }));
+      if (this.#received >= cutAfterBytes) this.cut();
+    });
+    answer.on('error', () => undefined);
+    this.ended = new Promise((resolve) => {
+      answer.once('close', () => {
+        this.#ending = answer.complete ? 'whole' : 'broken';
+        resolve(this.#ending);
+      });
+    });
+  }
+
+  /** Connects, and waits for the head of the answer, which must be that of a stream. */
+  static open(
+    client: Client,
+    lastEventId?: string,
+    cutAfterBytes = Number.POSITIVE_INFINITY,
+  ): Promise<EventStream> {
+    const headers = {
+      authorization: `Bearer ${client.token ?? ''}`,
+      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+    };
+    return new Promise((resolve, reject) => {
+      const asked = request(`${client.url}${API}/events`, { agent: false, headers });
+      asked.on('error', reject);
+      asked.on('response', (answer) => {
+        if (answer.statusCode === 200) resolve(new EventStream(answer, cutAfterBytes));
+        else reject(new Error(`The stream was answered ${answer.statusCode}.`));
+      });
+      asked.end();
+    });
+  }
+
+  get headers(): IncomingMessage['headers'] {
+    return this.answer.headers;
+  }
+
+  get messages(): EventStreamParser['messages'] {
+    return this.#parser.messages;
+  }
+
+  get comments(): readonly string[] {
+    return this.#parser.comments;
+  }
+
+  get retry(): number | null {
+    return this.#parser.retry;
+  }
+
+  get lastEventId(): string {
+    return this.#parser.lastEventId;
+  }
+
+  get events(): LiveEvent[] {
+    return this.messages.map(({ data }) => JSON.parse(data) as LiveEvent);
+  }
+
+  /** Stops to read, as a client that has hung does; the connection stays open. */
+  pause(): void {
+    this.answer.pause();
+  }
+
+  resume(): void {
+    this.answer.resume();
+  }
+
+  /** Breaks the connection, as a network does: nobody says goodbye. */
+  cut(): void {
+    this.answer.socket.resetAndDestroy();
+  }
+
+  /** Waits until the stream has told all up to a position. */
+  reaches(position: string): Promise<true> {
+    return until(`the event at ${position} arrives`, () => {
+      if (this.lastEventId !== '' && BigInt(this.lastEventId) >= BigInt(position)) return true;
+      if (this.#ending === null) return null;
+      throw new Error(`The stream ended (${this.#ending}) before the event at ${position}.`);
+    });
+  }
+}
