@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { START } from '#event-store/event-store.js';
 import { foldPage } from './fold-page.js';
 import type { Projection } from './projection.js';
-import { storyTurns, tellStory } from './testing/random-stories.js';
+import { storyMinutes, storyTurns, tellStory } from './testing/random-stories.js';
 import { project, type Story } from './testing/story.js';
 import { projections } from './views/all.js';
 
@@ -63,13 +63,13 @@ describe.each([...projections])('$name on a store without transactions', (projec
   it('is as if nothing had happened after crashes in the middle of writing', async () => {
     let most = 0;
     await fc.assert(
-      fc.asyncProperty(storyTurns, pages, async (turns, plan) => {
-        const story = await tellStory(turns);
+      fc.asyncProperty(storyTurns, storyMinutes, pages, async (turns, minutes, plan) => {
+        const story = await tellStory(turns, minutes);
         const { documents, deaths } = await projectDying(projection, story, plan);
         expect(documents).toEqual(project(projection, await story.events()));
         most = Math.max(most, deaths);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
     expect(most).toBeGreaterThan(3);
   });
