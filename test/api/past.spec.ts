@@ -1,159 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { states, type Page, type TicketItem, type TicketPage } from '#test/support/answers.js';
+import type { TicketItem, TicketPage } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
+import { makePast } from '#test/support/past-story.js';
 import type { Name } from '#test/support/people.js';
 import { expectProblem, pointersOf } from '#test/support/problems.js';
-import { creation, give, raise, ticketIn } from '#test/support/tickets.js';
-import { pause } from '#test/support/until.js';
-
-const LISTENERS = ['lena', 'alice', 'mallory', 'otherAlice', 'rita', 'audra'] as const;
-const QUERIES = [
-  '',
-  'sort=updatedAt',
-  'sort=createdAt',
-  'sort=-createdAt',
-  ...states.map((state) => `state=${state}`),
-  'state=closed&state=canceled&sort=createdAt',
-  'service=vpn',
-  'service=mail&sort=updatedAt',
-  'owner=carol',
-  'owner=dave',
-  'handler=bob&sort=createdAt',
-  'handler=dave',
-  'requester=alice',
-  'requester=alice&tenant=globex',
-  'tenant=acme&sort=-createdAt',
-  'severity=high',
-  'createdFrom=2020-01-01T00:00:00Z&createdTo=2021-01-01T00:00:00Z',
-];
-const SEARCHES = ['q=tunnel', 'q=monday', 'q=tunnel%20again', 'q=xylophone', 'q=mail&limit=1'];
-
-/** What somebody was shown at a time, to be shown again when it has passed. */
-interface Shown {
-  readonly at: string;
-  readonly position: string;
-  readonly lists: ReadonlyMap<string, readonly TicketItem[]>;
-  readonly pages: ReadonlyMap<string, TicketPage>;
-  readonly summaries: ReadonlyMap<string, object>;
-}
+import { give, raise, ticketIn } from '#test/support/tickets.js';
+import { groupings, questions, Witness, type Shown } from '#test/support/witness.js';
 
 let desk: Desk;
-const shown: Shown[] = [];
-const tickets: string[] = [];
-
-async function page(by: Name, query: string): Promise<Page<TicketItem>> {
-  const answer = await desk.as(by).get<Page<TicketItem>>(`/tickets?${query}`);
-  expect({ query, status: answer.status }).toEqual({ query, status: 200 });
-  return answer.body;
-}
-
-/** All items of a list, page by page. */
-async function all(by: Name, query: string): Promise<TicketItem[]> {
-  const items: TicketItem[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const next: Page<TicketItem> = await page(
-      by,
-      cursor === '' ? query : `${query}&cursor=${cursor}`,
-    );
-    items.push(...next.items);
-    cursor = next.nextCursor;
-  }
-  return items;
-}
-
-async function show(by: Name, ticketId: string, query = ''): Promise<TicketPage> {
-  const answer = await desk.as(by).get<TicketPage>(`/tickets/${ticketId}?${query}`);
-  expect({ query, status: answer.status }).toEqual({ query, status: 200 });
-  const { position: _, ...rest } = answer.body as TicketPage & { position: string };
-  return rest;
-}
-
-const GROUPS = [
-  '',
-  ...['service', 'handler', 'owner', 'severity', 'tenant'].map((by) => `groupBy=${by}`),
-];
-
-/** The counts, without what the groups are called, which is told as of now. */
-async function summary(query: string): Promise<object> {
-  const answer = await desk.as('rita').get<{
-    readonly total: number;
-    readonly counts: object;
-    readonly groups?: readonly { readonly name: string | null }[];
-  }>(`/reports/summary?${query}`);
-  expect({ query, status: answer.status }).toEqual({ query, status: 200 });
-  const { total, counts, groups } = answer.body;
-  return { total, counts, groups: groups?.map(({ name: _, ...group }) => group) };
-}
-
-const questions = () =>
-  LISTENERS.flatMap((by) =>
-    (by === 'rita' ? QUERIES : [...QUERIES, ...SEARCHES]).map((query) => ({ by, query })),
-  );
-
-/** Remembers what everybody is shown now. Nothing else happens in these milliseconds. */
-async function remember(position: string): Promise<void> {
-  await pause(5);
-  const at = new Date().toISOString();
-  const lists = new Map<string, TicketItem[]>();
-  for (const { by, query } of questions()) {
-    lists.set(`${by} ${query}`, await all(by, `${query}&minPosition=${position}`));
-  }
-  const pages = new Map<string, TicketPage>();
-  for (const ticketId of tickets) {
-    for (const by of ['lena', 'bob', 'audra'] as const) {
-      pages.set(`${by} ${ticketId}`, await show(by, ticketId, `minPosition=${position}`));
-    }
-  }
-  const summaries = new Map<string, object>();
-  for (const group of GROUPS) {
-    summaries.set(group, await summary(`${group}&minPosition=${position}`));
-  }
-  shown.push({ at, position, lists, pages, summaries });
-  await pause(5);
-}
-
+let witness: Witness;
+let shown: readonly Shown[] = [];
+let tickets: readonly string[] = [];
 beforeAll(async () => {
   desk = await Desk.open();
-  let position = (await desk.as('lena').get<Page<TicketItem>>('/tickets')).body.position;
-  await remember(position);
-
-  for (const state of states) tickets.push((await ticketIn(desk, state)).ticketId);
-  ({ position } = await raise(desk, { description: 'My tunnel.' }, 'otherAlice'));
-  await remember(position);
-
-  const [pending = '', processing = '', feedback = '', reply = '', confirmation = ''] = tickets;
-  await give(desk, 'lena', pending, 'forward', { engineerId: 'dave' });
-  await give(desk, 'dave', pending, 'handle');
-  await give(desk, 'bob', processing, 'severity', { severity: 'high' });
-  await give(desk, 'alice', processing, 'messages', { message: 'It happened again.' });
-  await give(desk, 'bob', processing, 'notes', { text: 'Xylophone.' });
-  await give(desk, 'alice', feedback, 'provide-feedback', { message: 'Since Monday.' });
-  await give(desk, 'bob', reply, 'resume');
-  await give(desk, 'alice', confirmation, 'reject-resolution', { reason: 'It still drops.' });
-  const lines = Array.from({ length: 9 }, (_, n) => ({
-    command: 'create',
-    ...creation({
-      onBehalfOf: { id: 'zoe', tenant: 'initech' },
-      serviceId: 'mail',
-      issueType: 'spam',
-      description: `Mail number ${n}.`,
-    }),
-  }));
-  const { results } = await desk.as('lena').batch(lines);
-  tickets.push(...results.map(({ ticketId = '' }) => ticketId));
-  await desk.putService('mail', { name: 'Post', issueTypes: ['spam'] });
-  ({ position } = await give(desk, 'lena', tickets.at(-1) ?? '', 'severity', { severity: 'low' }));
-  await remember(position);
-
-  await desk.putService('vpn', { name: 'Tunnels' });
-  for (const ticketId of tickets.slice(7)) {
-    await give(desk, 'lena', ticketId, 'close', { reason: 'Spring cleaning.' });
-  }
-  await give(desk, 'alice', tickets[6] ?? '', 'evaluate', { rating: 5 });
-  await give(desk, 'dave', pending, 'resolve', { summary: 'Monday again.' });
-  ({ position } = await give(desk, 'alice', pending, 'confirm', { rating: 4 }));
-  await remember(position);
+  witness = new Witness(desk);
+  ({ shown, tickets } = await makePast(desk));
 }, 60_000);
 afterAll(() => desk.close());
 
@@ -167,10 +28,10 @@ const then = (index: number): Shown => {
 describe.each(EPOCHS)('asOf time %i', (epoch) => {
   it('every list is again as it was shown then, whole and page by page', async () => {
     const { at, lists } = then(epoch);
-    for (const { by, query } of questions()) {
+    for (const { by, query } of questions) {
       const expected = lists.get(`${by} ${query}`);
-      for (const limit of query.includes('limit') ? [''] : ['&limit=200', '&limit=3']) {
-        const found = await all(by, `${query}&asOf=${at}${limit}`);
+      for (const limit of query.includes('limit') ? [''] : ['&limit=200', '&limit=6']) {
+        const found = await witness.all(by, `${query}&asOf=${at}${limit}`);
         expect({ by, query, limit, found }).toEqual({ by, query, limit, found: expected });
       }
     }
@@ -178,8 +39,8 @@ describe.each(EPOCHS)('asOf time %i', (epoch) => {
 
   it('every count is again what it was then', async () => {
     const { at, lists, summaries } = then(epoch);
-    for (const group of GROUPS) {
-      expect(await summary(`${group}&asOf=${at}`)).toEqual(summaries.get(group));
+    for (const group of groupings) {
+      expect(await witness.summary(`${group}&asOf=${at}`)).toEqual(summaries.get(group));
     }
     expect(summaries.get('')).toMatchObject({ total: lists.get('lena ')?.length });
   });
@@ -188,7 +49,7 @@ describe.each(EPOCHS)('asOf time %i', (epoch) => {
     const { at, pages } = then(epoch);
     for (const [key, expected] of pages) {
       const [by = '', ticketId = ''] = key.split(' ');
-      expect(await show(by as Name, ticketId, `asOf=${at}`)).toEqual(expected);
+      expect(await witness.show(by as Name, ticketId, `asOf=${at}`)).toEqual(expected);
     }
   });
 });
@@ -204,7 +65,7 @@ describe('a list as it was', () => {
       let cursor: string | null = '';
       while (cursor !== null) {
         const after: string = cursor === '' ? '' : `&cursor=${cursor}`;
-        const next = await page('lena', `asOf=${at}&sort=${sort}&limit=4${after}`);
+        const next = await witness.page('lena', `asOf=${at}&sort=${sort}&limit=4${after}`);
         items.push(...next.items);
         cursor = next.nextCursor;
         await raise(desk, { onBehalfOf: { id: 'yan', tenant: 'hooli' } }, 'lena');
@@ -217,28 +78,36 @@ describe('a list as it was', () => {
   it('is of a time in any offset, and as it is now where the time is yet to come', async () => {
     const { at } = then(2);
     const offset = encodeURIComponent(at.replace('Z', '+00:00'));
-    expect(await all('lena', `asOf=${offset}`)).toEqual(await all('lena', `asOf=${at}`));
+    expect(await witness.all('lena', `asOf=${offset}`)).toEqual(
+      await witness.all('lena', `asOf=${at}`),
+    );
     for (const future of ['2099-01-01T00:00:00Z', '9999-12-31T23:59:59-23:59']) {
-      const now = await all('lena', 'sort=createdAt');
-      expect(await all('lena', `sort=createdAt&asOf=${future}`)).toEqual(now);
-      expect(await all('lena', `asOf=${future}`)).toEqual(await all('lena', ''));
+      const now = await witness.all('lena', 'sort=createdAt');
+      expect(await witness.all('lena', `sort=createdAt&asOf=${future}`)).toEqual(now);
+      expect(await witness.all('lena', `asOf=${future}`)).toEqual(await witness.all('lena', ''));
+      expect(await witness.summary(`groupBy=owner&asOf=${future}`)).toEqual(
+        await witness.summary('groupBy=owner'),
+      );
       const { ticketId } = await ticketIn(desk, 'pending_confirmation');
-      const page = await show('bob', ticketId);
+      const page = await witness.show('bob', ticketId);
       expect(page.allowed).not.toContain('close');
-      expect(await show('bob', ticketId, `asOf=${future}`)).toEqual(page);
+      expect(await witness.show('bob', ticketId, `asOf=${future}`)).toEqual(page);
     }
   });
 
   it('is empty before the first event', async () => {
     for (const past of ['1969-07-20T20:17:00Z', '0000-01-01T00:00:00%2B23:59']) {
-      expect(await page('lena', `asOf=${past}`)).toMatchObject({ items: [], nextCursor: null });
-      expect(await all('lena', `sort=createdAt&asOf=${past}`)).toEqual([]);
+      expect(await witness.page('lena', `asOf=${past}`)).toMatchObject({
+        items: [],
+        nextCursor: null,
+      });
+      expect(await witness.all('lena', `sort=createdAt&asOf=${past}`)).toEqual([]);
     }
   });
 
   it('shows reporters no text, and lets them search in none', async () => {
     const { at } = then(2);
-    const items = await all('rita', `asOf=${at}`);
+    const items = await witness.all('rita', `asOf=${at}`);
     expect(items.length).toBeGreaterThan(10);
     for (const item of items) expect(item).not.toHaveProperty('description');
     expectProblem(await desk.as('rita').get(`/tickets?asOf=${at}&q=tunnel`), 'forbidden');
@@ -246,8 +115,8 @@ describe('a list as it was', () => {
 
   it('refuses a cursor of another time, another query, and of the present', async () => {
     const { at } = then(2);
-    const { nextCursor } = await page('lena', `asOf=${at}&limit=2`);
-    const present = await page('lena', 'limit=2');
+    const { nextCursor } = await witness.page('lena', `asOf=${at}&limit=2`);
+    const present = await witness.page('lena', 'limit=2');
     for (const [by, query] of [
       ['lena', `asOf=${then(1).at}&cursor=${nextCursor}`],
       ['lena', `asOf=${at}&sort=createdAt&cursor=${nextCursor}`],
@@ -263,7 +132,7 @@ describe('a list as it was', () => {
 
   it('answers a position that reads on, and waits for one', async () => {
     const { at, position } = then(3);
-    const answer = await page('lena', `asOf=${at}&minPosition=${position}`);
+    const answer = await witness.page('lena', `asOf=${at}&minPosition=${position}`);
     expect(BigInt(answer.position)).toBeGreaterThanOrEqual(BigInt(position));
   });
 });
@@ -283,17 +152,17 @@ describe('a ticket at a revision', () => {
       answers.push(ticket);
     }
     for (const { revision, state } of answers) {
-      expect(await show('lena', ticket.ticketId, `revision=${revision}`)).toMatchObject({
+      expect(await witness.show('lena', ticket.ticketId, `revision=${revision}`)).toMatchObject({
         revision,
         state,
         messages: { length: revision >= 4 ? 2 : revision >= 3 ? 1 : 0 },
         resolution: revision >= 5 ? { summary: 'Renewed.' } : null,
       });
     }
-    expect(await show('alice', ticket.ticketId, 'revision=5')).toMatchObject({
+    expect(await witness.show('alice', ticket.ticketId, 'revision=5')).toMatchObject({
       allowed: expect.arrayContaining(['confirm', 'reject-resolution']),
     });
-    const { service } = await show('lena', tickets[0] ?? '', 'revision=0');
+    const { service } = await witness.show('lena', tickets[0] ?? '', 'revision=0');
     expect(service).toEqual({ id: 'vpn', name: 'VPN' });
   });
 });
