@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { seed } from '#apps/cli/seed/seed.js';
 import type { EventReader } from '#event-store/event-store.js';
 import { SqliteEventReader } from '#event-store/sqlite/sqlite-event-reader.js';
 import type { Projection } from '#read-models/projection.js';
@@ -9,6 +8,7 @@ import { BareReadModel, batchOf, type Batch } from './support/bare-read-model.js
 import type { Benchmark } from './support/benchmark.js';
 import { catchUp, neverLive } from './support/catch-up.js';
 import { inRounds } from './support/rounds.js';
+import { seededStore } from './support/seeded-store.js';
 import type { Workbench } from './support/workbench.js';
 
 const TICKETS = 5_000;
@@ -26,9 +26,7 @@ interface Sample {
 export const catchingUp: Benchmark = {
   rows: ['P5'],
   async run(workbench, { trials = TICKETS }) {
-    const folder = workbench.folder();
-    workbench.progress(`seeding ${trials} tickets`);
-    await seedFor(folder, trials);
+    const folder = await seededStore(workbench, { tickets: trials, kept: null, projections: [] });
     const log = new SqliteEventReader(folder);
     const measured = projections.filter(({ name }) => name !== 'services');
     const reports = [];
@@ -96,15 +94,3 @@ async function measure(workbench: Workbench, log: EventReader, projection: Proje
 
 const openIn = (workbench: Workbench): SqliteReadModelStore =>
   new SqliteReadModelStore(join(workbench.folder(), 'read-models.db'));
-
-/** Fills a folder with the tickets of a year. */
-const seedFor = (dataFolder: string, tickets: number) =>
-  seed({
-    dataFolder,
-    tickets,
-    period: { from: Date.parse('2025-11-01'), to: Date.parse('2026-11-01') },
-    random: 'bench',
-    more: false,
-    signal: new AbortController().signal,
-    progress: () => ({ advance: () => undefined, stop: () => undefined }),
-  });

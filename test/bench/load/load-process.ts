@@ -1,6 +1,6 @@
 import { sendAll, type Outcome } from './keep-alive-client.js';
 
-/** A burst of POSTs: one request under way on each connection. */
+/** A burst of requests: one under way on each connection. */
 export interface Burst {
   readonly port: number;
   readonly connections: number;
@@ -9,7 +9,8 @@ export interface Burst {
   /** Each connection goes through a share of its own, so that no two ever post to the same path. */
   readonly paths: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** The body of every request, which is a POST; without one it is a GET. */
+  readonly body?: string;
 }
 
 export interface BurstOutcome {
@@ -51,11 +52,13 @@ async function send(burst: Burst): Promise<BurstOutcome> {
 function requestTo(path: string, { port, headers, body }: Burst): Buffer {
   const lines = Object.entries({
     Host: `127.0.0.1:${port}`,
-    'Content-Type': 'application/json',
-    'Content-Length': String(Buffer.byteLength(body)),
+    ...(body === undefined
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
     ...headers,
   }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  const method = body === undefined ? 'GET' : 'POST';
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);
 }
 
 process.on('message', (burst: Burst) => {

@@ -3,20 +3,23 @@ import { projectLog } from '#read-models/projecting-loop.js';
 import type { Projection } from '#read-models/projection.js';
 import type { Change, ReadModelStore, WritableCopy } from '#read-models/store.js';
 
-/** Projects a whole log into an empty store, up to its head, and answers how many events it took. */
+/** Projects a log up to its head, from where the store is, and answers how many events it took. */
 export async function catchUp<View>(
   projection: Projection<View>,
   log: EventReader,
   store: ReadModelStore,
+  advanced: (events: number) => void = () => undefined,
 ): Promise<{ readonly events: number; readonly seconds: number }> {
   const head = await log.headPosition();
   const abort = new AbortController();
+  if ((await store.openForWriting(projection)).checkpoint >= head) return { events: 0, seconds: 0 };
   let total = 0;
   const start = performance.now();
   let end = start;
   await projectLog(projection, log, store, abort.signal, {
     projected: ({ events, position }) => {
       total += events;
+      advanced(events);
       end = performance.now();
       if (position >= head) abort.abort();
     },
