@@ -5,6 +5,7 @@ import { eventStore } from './p4-event-store.js';
 import { catchingUp } from './p5-catch-up.js';
 import { longStreams } from './p6-long-streams.js';
 import { largeStores } from './p7-p8-large-stores.js';
+import { visibility } from './p9-visibility.js';
 import { isMet, type Benchmark, type Report } from './support/benchmark.js';
 import { tableOf } from './support/table.js';
 import { Workbench } from './support/workbench.js';
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   catchingUp,
   longStreams,
   largeStores,
+  visibility,
 ];
 
 interface Options {
