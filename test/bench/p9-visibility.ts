@@ -35,8 +35,9 @@ export const visibility: Benchmark = {
     const rounds = await inRounds<'loaded', Sample>(
       {
         loaded: async () => {
-          const others = load.burst(server, burst);
-          return sampleOf(await probeUntil(prober, others));
+          const sample = sampleOf(await probeUntil(prober, load.send(server, burst)));
+          await server.idle();
+          return sample;
         },
       },
       workbench.progress,
