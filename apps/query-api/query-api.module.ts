@@ -7,6 +7,7 @@ import { FollowEventsHandler } from './events/follow-events-handler.js';
 import { LiveLog } from './events/live-log.js';
 import { OpenStreams } from './events/open-streams.js';
 import { Requesters } from './events/requesters.js';
+import { Telling } from './events/telling.js';
 import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
 import { OwnersController } from './owners/owners.js';
 import { ListPastTicketsHandler } from './past/list-past-tickets-handler.js';
@@ -64,6 +65,7 @@ import { TodosController } from './tickets/todos.js';
     LiveLog,
     OpenStreams,
     Requesters,
+    Telling,
     FollowEventsHandler,
   ],
 })

@@ -15,10 +15,12 @@ afterEach(() => {
 /** Tells even positions only: the rest is not for this caller. */
 const tell = ({ events, position }: LogPage) =>
   Promise.resolve({
-    text: events
-      .filter((event) => event.position % 2n === 0n)
-      .map((event) => `<${event.position}>`)
-      .join(''),
+    text: Buffer.from(
+      events
+        .filter((event) => event.position % 2n === 0n)
+        .map((event) => `<${event.position}>`)
+        .join(''),
+    ),
     position,
   });
 
@@ -31,8 +33,8 @@ const feedOf = (log: MemoryEventStore, after: Position, change: Partial<Feed> = 
     ...change,
   });
 
-const next = async (feed: AsyncGenerator<string>): Promise<string | undefined> =>
-  ((await feed.next()) as { value?: string }).value;
+const next = async (feed: AsyncGenerator<string | Buffer>): Promise<string | undefined> =>
+  ((await feed.next()) as { value?: string | Buffer }).value?.toString();
 
 describe('a feed', () => {
   it('opens with its place, catches up, and waits for more', async () => {
@@ -85,7 +87,7 @@ describe('a feed', () => {
     await streamOf(log, 5);
     const one = ({ events }: LogPage) => {
       const [{ position }] = events as [LogPage['events'][number]];
-      return Promise.resolve({ text: `<${position}>`, position });
+      return Promise.resolve({ text: Buffer.from(`<${position}>`), position });
     };
     const feed = feedOf(log, START, { tell: one });
     await next(feed);

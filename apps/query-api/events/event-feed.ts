@@ -1,15 +1,10 @@
 import type { LogPage, Position } from '#event-store/event-store.js';
 import type { Sleep } from '#event-store/subscription.js';
 import { keepAlive, opening } from './messages.js';
+import type { Told } from './telling.js';
 
 /** How long nothing is sent at most: proxies close connections on which nothing happens. */
 const HEARTBEAT_MILLISECONDS = 15_000;
-
-/** A text to send, and the position that it reaches: perhaps not all of the page. */
-export interface Told {
-  readonly text: string;
-  readonly position: Position;
-}
 
 /** What a stream is made from. */
 export interface Feed {
@@ -37,7 +32,7 @@ export async function* eventFeed({
   tell,
   signal,
   heartbeatMilliseconds = HEARTBEAT_MILLISECONDS,
-}: Feed): AsyncGenerator<string> {
+}: Feed): AsyncGenerator<string | Buffer> {
   let position = after;
   // The page itself is not kept while its text waits to be taken.
   const next = async () => {
@@ -54,8 +49,8 @@ export async function* eventFeed({
     const sleep = tail.sleep(signal, patience);
     try {
       const { text, moved } = await next();
-      const sent = text === '' && patience === 0 ? keepAlive(position) : text;
-      if (sent !== '') {
+      const sent = text.length === 0 && patience === 0 ? keepAlive(position) : text;
+      if (sent.length > 0) {
         sleep.end();
         yield sent;
         silentSince = performance.now();

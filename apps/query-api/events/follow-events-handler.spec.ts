@@ -9,6 +9,7 @@ import { FollowEventsHandler } from './follow-events-handler.js';
 import { LiveLog } from './live-log.js';
 import { FollowEvents } from './queries.js';
 import { Requesters } from './requesters.js';
+import { Telling } from './telling.js';
 
 class FailingLog extends MemoryEventStore {
   override readAll(): Promise<LogPage> {
@@ -30,7 +31,7 @@ async function follow(log: MemoryEventStore, lastEventId?: string) {
   const handler = new FollowEventsHandler(
     log,
     new LiveLog(log),
-    new Requesters(log),
+    new Telling(new Requesters(log)),
     new Freshness(() => log.headPosition()),
     new ProblemReporter(logger),
   );
@@ -44,7 +45,7 @@ describe('following events', () => {
     await streamOf(log, 3);
     const { texts, logged } = await follow(log, '0');
     const told: string[] = [];
-    for await (const text of texts) told.push(text);
+    for await (const text of texts) told.push(text.toString());
     expect(told).toEqual(['retry: 2000\nid: 0\n\n']);
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain('The disk has gone.');
@@ -53,7 +54,7 @@ describe('following events', () => {
   it('for a caller who has gone already does not begin', async () => {
     ended.abort();
     const { texts } = await follow(new MemoryEventStore());
-    for await (const text of texts) throw new Error(`Nobody is there for ${text}`);
+    for await (const text of texts) throw new Error(`Nobody is there for ${text.toString()}`);
   });
 
   it('behind an event that the log has not got yet is refused', async () => {

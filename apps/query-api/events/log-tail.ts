@@ -29,6 +29,8 @@ export class LogTail {
   /** Everything behind this position, up to the next one, is kept; null until it is known. */
   #from: Position | null = null;
   #reached: Position = 0n;
+  /** The page that was asked for last: streams are woken together, and want the same one. */
+  #lastPage: { readonly after: Position; readonly page: LogPage } | null = null;
   #failure: { readonly cause: unknown } | null = null;
 
   constructor(private readonly log: EventReader) {
@@ -57,6 +59,13 @@ export class LogTail {
   async after(position: Position): Promise<LogPage> {
     if (this.#failure !== null) throw this.#failure.cause;
     if (this.#from === null || position < this.#from) return this.#readBehind(position);
+    if (this.#lastPage?.after !== position) {
+      this.#lastPage = { after: position, page: this.#pageBehind(position) };
+    }
+    return this.#lastPage.page;
+  }
+
+  #pageBehind(position: Position): LogPage {
     const first = this.#events.findLastIndex((event) => event.position <= position) + 1;
     const events = this.#events.slice(first, first + PAGE);
     const last = events.length < PAGE ? this.#reached : (events.at(-1)?.position ?? position);
@@ -94,6 +103,7 @@ export class LogTail {
     const dropped = this.#events.splice(0, Math.max(0, this.#events.length - KEPT_EVENTS));
     this.#from = dropped.at(-1)?.position ?? this.#from;
     this.#reached = position;
+    this.#lastPage = null;
     this.#wakeup.wake();
   }
 }

@@ -3,7 +3,7 @@ import type { Actor } from '#ticketing/decision.js';
 import type { QueryRequest } from '../query-requests.js';
 
 /** Answers the texts of a stream of server-sent events, which go on until the signal aborts. */
-export class FollowEvents extends Query<AsyncIterable<string>> {
+export class FollowEvents extends Query<AsyncIterable<string | Buffer>> {
   constructor(
     readonly actor: Actor,
     readonly request: QueryRequest,

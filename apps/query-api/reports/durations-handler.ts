@@ -1,10 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { emptySketch, mean, quantile, type Sketch } from '#read-models/sketch.js';
-import {
-  measureNames,
-  type GroupDurations,
-  type MeasureName,
-} from '#read-models/views/durations.js';
+import { measureNames, type MeasureName } from '#read-models/ticket-clock.js';
+import type { GroupDurations } from '#read-models/views/durations.js';
 import { groupId } from '#read-models/views/ticket-counts.js';
 import { Freshness } from '../freshness.js';
 import { ReadModels } from '../read-models.js';
@@ -32,32 +29,41 @@ export class ReportDurationsHandler implements IQueryHandler<ReportDurations> {
   async execute({ request: { groupBy, minPosition } }: ReportDurations): Promise<object> {
     const { durations, services } = this.readModels;
     const position = await this.freshness.reached(minPosition, durations, services);
-    const [all] = await this.#groups('all');
+    const all = (await this.#sketches('all')).get(null);
     const answer = { unit: 'seconds', ...told(all), position: position.toString() };
     if (groupBy === undefined) return answer;
-    const groups = await this.#groups(groupBy);
-    const named = groups.map(async (group) => ({
-      key: group.key,
-      name: await this.names.of(groupBy, group.key),
-      ...told(group),
+    const groups = [...(await this.#sketches(groupBy))];
+    const named = groups.map(async ([key, sketches]) => ({
+      key,
+      name: await this.names.of(groupBy, key),
+      ...told(sketches),
     }));
     return { ...answer, groupBy, groups: await Promise.all(named) };
   }
 
-  /** The groups of a dimension that have had something to measure. */
-  async #groups(dimension: GroupDurations['dimension']): Promise<readonly GroupDurations[]> {
+  /** The sketches of each group of a dimension that has had something to measure, by its key. */
+  async #sketches(
+    dimension: GroupDurations['dimension'],
+  ): Promise<ReadonlyMap<string | null, Sketches>> {
     const found = await everyDocument(
       this.readModels.durations,
       [{ field: 'dimension', in: [dimension] }],
       'group',
       (view) => (view.kind === 'group' ? groupId(view.dimension, view.key) : ''),
     );
-    return found.filter((view): view is GroupDurations => view.kind === 'group');
+    const groups = new Map<string | null, Sketches>();
+    for (const view of found) {
+      if (view.kind !== 'group') continue;
+      groups.set(view.key, { ...groups.get(view.key), [view.measure]: view.sketch });
+    }
+    return groups;
   }
 }
 
-const told = (group: GroupDurations | undefined): Record<string, object> =>
-  Object.fromEntries(measureNames.map((name) => [toldAs[name], figuresOf(group?.sketches[name])]));
+type Sketches = { readonly [Name in MeasureName]?: Sketch };
+
+const told = (sketches: Sketches = {}): Record<string, object> =>
+  Object.fromEntries(measureNames.map((name) => [toldAs[name], figuresOf(sketches[name])]));
 
 function figuresOf(sketch: Sketch = emptySketch) {
   const { count } = sketch;

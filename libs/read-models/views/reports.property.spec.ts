@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ProjectedEvent, Projection } from '../projection.js';
-import { add, emptySketch } from '../sketch.js';
+import { add, emptySketch, type Sketch } from '../sketch.js';
 import { storyTurns, tellStory } from '../testing/random-stories.js';
 import { project, type Story } from '../testing/story.js';
-import { durations, measureNames, type GroupDurations, type MeasureName } from './durations.js';
+import { measureNames, type MeasureName } from '../ticket-clock.js';
+import { durations } from './durations.js';
 import { flow } from './flow.js';
 import { satisfaction } from './satisfaction.js';
 import { groupId, ticketCounts } from './ticket-counts.js';
@@ -107,39 +108,30 @@ describe('the durations', () => {
     compare(
       durations,
       (courses) => {
-        const expected = new Map<string, GroupDurations['sketches']>();
+        const expected = new Map<string, Sketch>();
         for (const course of courses.values()) {
           const facets = lastOf(course);
           if (facets === undefined) continue;
           const measures = measuresOf(course);
-          for (const id of [
+          const { service, severity } = facets;
+          for (const group of [
             groupId('all', null),
-            groupId('service', facets.service),
-            groupId('severity', facets.severity),
+            groupId('service', service),
+            groupId('severity', severity),
           ]) {
-            const sketches = { ...(expected.get(id) ?? emptySketches) };
-            for (const name of measureNames) {
-              const value = measures[name];
-              if (value !== null) sketches[name] = add(sketches[name], value);
+            for (const measure of measureNames) {
+              const value = measures[measure];
+              if (value === null) continue;
+              const id = `${measure} ${group}`;
+              expected.set(id, add(expected.get(id) ?? emptySketch, value));
             }
-            expected.set(id, sketches);
           }
         }
-        return new Map([...expected].filter(([, sketches]) => someCount(sketches)));
+        return expected;
       },
-      (view) => (view.kind === 'group' && someCount(view.sketches) ? view.sketches : null),
+      (view) => (view.kind === 'group' && view.sketch.count > 0 ? view.sketch : null),
     ));
 });
-
-const emptySketches: GroupDurations['sketches'] = {
-  firstHandling: emptySketch,
-  firstResponse: emptySketch,
-  resolution: emptySketch,
-  close: emptySketch,
-  waitingForCustomer: emptySketch,
-};
-const someCount = (sketches: GroupDurations['sketches']) =>
-  Object.values(sketches).some(({ count }) => count > 0);
 
 /** Looks back at a whole course, where the projection goes along with it. */
 function measuresOf(course: readonly ProjectedEvent[]): Record<MeasureName, number | null> {
