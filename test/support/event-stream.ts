@@ -27,6 +27,7 @@ export class EventStream {
 
   private constructor(
     private readonly answer: IncomingMessage,
+    private readonly after: string,
     cutAfterBytes: number,
   ) {
     const decoder = new TextDecoder();
@@ -60,7 +61,8 @@ export class EventStream {
       const asked = request(`${client.url}${API}/events`, { agent: false, headers });
       asked.on('error', reject);
       asked.on('response', (answer) => {
-        if (answer.statusCode === 200) resolve(new EventStream(answer, cutAfterBytes));
+        if (answer.statusCode === 200)
+          resolve(new EventStream(answer, lastEventId ?? '', cutAfterBytes));
         else reject(new Error(`The stream was answered ${answer.statusCode}.`));
       });
       asked.end();
@@ -83,8 +85,9 @@ export class EventStream {
     return this.#parser.retry;
   }
 
+  /** As a client keeps it: what it came with, until it is told another. */
   get lastEventId(): string {
-    return this.#parser.lastEventId;
+    return this.#parser.lastEventId || this.after;
   }
 
   get events(): LiveEvent[] {
