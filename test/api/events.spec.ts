@@ -107,7 +107,7 @@ describe('whoever is cut off again and again, anywhere in a message', () => {
       stream.cut();
       await stream.ended;
       events.push(...stream.events);
-      lastEventId = stream.lastEventId || lastEventId;
+      ({ lastEventId } = stream);
     }
     const last = await open(by, lastEventId);
     await last.reaches(await upTo());
