@@ -90,7 +90,7 @@ describe('what comes between messages', () => {
   });
 
   it('does not tell a place to who has told it', () => {
-    expect(opening(41n, true)).toBe('retry: 2000\n\n');
+    expect(opening(41n, true)).toBe('retry: 2000\n');
   });
 
   it('tells no place where nothing has happened yet', () => {
