@@ -26,6 +26,10 @@ const queries = [
   '/api/v1/services/{serviceId}',
   '/api/v1/owners',
   '/api/v1/owners/{engineerId}',
+  '/api/v1/reports/summary',
+  '/api/v1/reports/flow',
+  '/api/v1/reports/durations',
+  '/api/v1/reports/satisfaction',
   '/api/v1/events',
 ];
 
@@ -183,6 +187,9 @@ describe('answers', () => {
         ['GET', path.replace('{serviceId}', 'vpn').replace(/\{.*\}/, 'none')],
         ['GET', `${path.replace(/\{.*\}/, 'x')}?limit=-1`],
       ]),
+      ['GET', '/api/v1/reports/summary?groupBy=handler'],
+      ['GET', '/api/v1/reports/durations?groupBy=severity'],
+      ['GET', '/api/v1/reports/satisfaction?groupBy=service'],
       ['GET', '/health/live'],
       ['GET', '/health/ready'],
     ];

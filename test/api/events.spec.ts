@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { History, HistoryEvent, TicketAccepted } from '#test/support/answers.js';
-import { Client } from '#test/support/client.js';
+import type { TicketAccepted } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import { EventStream, type LiveEvent } from '#test/support/event-stream.js';
-import { tokenFor, type Name } from '#test/support/people.js';
+import type { Name } from '#test/support/people.js';
 import { expectProblem } from '#test/support/problems.js';
-import { creation, give, raise, ticketIn } from '#test/support/tickets.js';
+import { asHistory, comparable, historyOf, longTicket, NOTE } from '#test/support/long-ticket.js';
+import { give, raise, ticketIn } from '#test/support/tickets.js';
 import { pause, until } from '#test/support/until.js';
-
-const NOTE = 'The customer is tiresome.';
-const EMAIL = 'alice.private@acme.example';
 
 let desk: Desk;
 /** Has nothing to see all the time: what keeps a silent stream alive is seen on it. */
@@ -22,34 +19,6 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const open = (by: Name, lastEventId?: string) => EventStream.open(desk.as(by), lastEventId);
-
-/** A ticket of alice's that has seen a lot, and something private. */
-async function longTicket(description = 'The tunnel drops.\nEvery hour.'): Promise<TicketAccepted> {
-  const { ticketId } = await ticketIn(desk, 'pending_reply', {
-    description,
-    contact: { email: EMAIL },
-  });
-  await give(desk, 'dave', ticketId, 'notes', { text: NOTE });
-  await give(desk, 'bob', ticketId, 'resolve', { summary: 'Renewed it.' });
-  return give(desk, 'alice', ticketId, 'confirm', { rating: 5, comment: 'Grazie.' });
-}
-
-const historyOf = async (by: Name, ticketId: string): Promise<readonly HistoryEvent[]> =>
-  (await desk.as(by).get<History>(`/tickets/${ticketId}/history`)).body.events;
-
-/** What a stream has of tickets, as their histories tell it. */
-const asHistory = (events: readonly LiveEvent[]) =>
-  events.flatMap(({ ticketId, revision, position, type, at, actor, data }) =>
-    ticketId === undefined ? [] : [{ revision, position, type, at, actor, data }],
-  );
-const comparable = ({ revision, position, type, at, actor, data }: HistoryEvent) => ({
-  revision,
-  position,
-  type,
-  at,
-  actor,
-  data,
-});
 
 describe('a stream of events', () => {
   it('says what it is, and how to come again', async () => {
@@ -67,11 +36,11 @@ describe('a stream of events', () => {
 
   it('tells each event once, in order, by its position and type, as the history has it', async () => {
     const stream = await open('bob');
-    const { ticketId, reference, position } = await longTicket();
+    const { ticketId, reference, position } = await longTicket(desk);
     await stream.reaches(position);
     stream.cut();
     const { events, messages } = stream;
-    expect(asHistory(events)).toEqual((await historyOf('bob', ticketId)).map(comparable));
+    expect(asHistory(events)).toEqual((await historyOf(desk, 'bob', ticketId)).map(comparable));
     expect(messages.map(({ id }) => id)).toEqual(events.map((event) => event.position));
     expect(messages.map(({ event }) => event)).toEqual(events.map(({ type }) => type));
     expect(events.map(({ state }) => state)).toEqual(
@@ -99,7 +68,7 @@ describe('a stream of events', () => {
 
   it('begins with what happens after it was asked for, or behind the event that is named', async () => {
     const { ticketId } = await ticketIn(desk, 'pending_reply');
-    const told = await historyOf('bob', ticketId);
+    const told = await historyOf(desk, 'bob', ticketId);
     const second = told[1]?.position;
     const [stream, later] = await Promise.all([open('bob'), open('bob', second)]);
     const { position } = await give(desk, 'dave', ticketId, 'notes', { text: NOTE });
@@ -138,7 +107,7 @@ describe('whoever is cut off again and again, anywhere in a message', () => {
       stream.cut();
       await stream.ended;
       events.push(...stream.events);
-      lastEventId = stream.lastEventId || lastEventId;
+      ({ lastEventId } = stream);
     }
     const last = await open(by, lastEventId);
     await last.reaches(await upTo());
@@ -149,7 +118,7 @@ describe('whoever is cut off again and again, anywhere in a message', () => {
   async function raiseSome(rests: readonly number[]): Promise<TicketAccepted[]> {
     const tickets: TicketAccepted[] = [];
     for (const rest of rests) {
-      tickets.push(await longTicket());
+      tickets.push(await longTicket(desk));
       await pause(rest);
     }
     return tickets;
@@ -168,112 +137,10 @@ describe('whoever is cut off again and again, anywhere in a message', () => {
       const upTo = async () => (await raised).at(-1)?.position ?? '';
       const events = await readInPieces(by, first.lastEventId, pieces, upTo);
       const ids = (await raised).map(({ ticketId }) => ticketId);
-      const told = (await Promise.all(ids.map((id) => historyOf(by, id)))).flat();
+      const told = (await Promise.all(ids.map((id) => historyOf(desk, by, id)))).flat();
       expect(asHistory(events)).toEqual(told.map(comparable));
     });
     await fc.assert(property, { numRuns: 4, endOnFailure: true });
-  });
-});
-
-describe('what is seen', () => {
-  let ticketId: string;
-  let seen: Readonly<
-    Record<'alice' | 'mallory' | 'otherAlice' | 'bob' | 'audra' | 'rita' | 'anna', EventStream>
-  >;
-  beforeAll(async () => {
-    const names = ['alice', 'mallory', 'otherAlice', 'bob', 'audra', 'rita', 'anna'] as const;
-    const streams = await Promise.all(names.map((name) => open(name)));
-    seen = Object.fromEntries(names.map((name, index) => [name, streams[index]])) as typeof seen;
-    ({ ticketId } = await longTicket());
-    await desk.putOwners('mail', 'bob', 'carol');
-    await desk.putEngineer('fred');
-    await desk.putService('fax');
-    const own = await raise(desk, { description: 'Globex only.' }, 'otherAlice');
-    const mallorys = await raise(desk, { description: 'My own tunnel.' }, 'mallory');
-    await Promise.all([
-      seen.otherAlice.reaches(own.position),
-      ...[seen.mallory, seen.bob, seen.audra, seen.rita].map((stream) => {
-        return stream.reaches(mallorys.position);
-      }),
-      pause(1_000),
-    ]);
-    for (const stream of streams) stream.cut();
-  });
-
-  const typesOf = (stream: EventStream) => stream.events.map(({ type }) => type);
-  const textOf = (stream: EventStream) => JSON.stringify(stream.messages);
-
-  it('by a customer: their own tickets, without notes, and the services, not who owns them', async () => {
-    expect(asHistory(seen.alice.events)).toEqual(
-      (await historyOf('alice', ticketId)).map(comparable),
-    );
-    expect(textOf(seen.alice)).not.toContain(NOTE);
-    expect(typesOf(seen.alice)).not.toContain('InternalNoteAdded');
-    const others = seen.alice.events.filter((event) => event.ticketId === undefined);
-    expect(others).toMatchObject([{ serviceId: 'fax', type: 'ServiceRegistered' }]);
-    expect(others).toHaveLength(1);
-  });
-
-  it.each([
-    ['of the same tenant', 'mallory', 'My own tunnel.'],
-    ['of the same name and another tenant', 'otherAlice', 'Globex only.'],
-  ] as const)('by another customer %s: nothing but theirs', (_, name, description) => {
-    expect(typesOf(seen[name])).toEqual(['ServiceRegistered', 'TicketCreated', 'TicketDispatched']);
-    expect(seen[name].events[1]?.data).toMatchObject({ description });
-  });
-
-  it.each(['bob', 'audra'] as const)('by %s: everything', async (name) => {
-    const { events } = seen[name];
-    const all = (await historyOf('bob', ticketId)).map(comparable);
-    expect(asHistory(events.filter((event) => event.ticketId === ticketId))).toEqual(all);
-    expect(events.filter((event) => event.ticketId === undefined)).toHaveLength(3);
-    expect(events).toHaveLength(all.length + 3 + 4);
-  });
-
-  it('by a reporter: everything that happened, and nothing of what was written', () => {
-    expect(typesOf(seen.rita)).toEqual(typesOf(seen.bob));
-    for (const event of seen.rita.events) {
-      const { data, ...rest } = seen.bob.events.find(
-        ({ position }) => position === event.position,
-      ) as LiveEvent;
-      expect(event).toEqual(event.ticketId === undefined ? { ...rest, data } : rest);
-    }
-    expect(textOf(seen.rita)).not.toMatch(/tunnel|Globex|tiresome|Renewed|Monday|Grazie/);
-  });
-
-  it('by an administrator: services and engineers alone', () => {
-    expect(typesOf(seen.anna)).toEqual([
-      'ServiceOwnersConfigured',
-      'EngineerRegistered',
-      'ServiceRegistered',
-    ]);
-  });
-
-  it('by nobody: how to reach a customer', () => {
-    for (const stream of Object.values(seen)) expect(textOf(stream)).not.toContain(EMAIL);
-    expect(seen.bob.events.find(({ type }) => type === 'TicketCreated')?.data).toMatchObject({
-      contact: 'withheld',
-    });
-  });
-
-  it('by a customer who is a reporter, too: free text on their own tickets alone', async () => {
-    const before = await historyOf('bob', ticketId);
-    const person = { sub: 'mallory', tenant: 'acme', roles: ['customer', 'reporter'] };
-    const client = new Client(desk.url, await tokenFor(desk.folder, person));
-    const stream = await EventStream.open(client, before[0]?.position);
-    const own = await client.post('/tickets', creation({ description: 'Mine.' }));
-    await give(desk, 'dave', own.body.ticketId, 'notes', { text: NOTE });
-    const { position } = await raise(desk);
-    await stream.reaches(position);
-    stream.cut();
-    const withText = stream.events.filter((event) => event.ticketId && event.data);
-    expect(withText.map(({ data, type }) => data?.['description'] ?? type)).toEqual([
-      'My own tunnel.',
-      'TicketDispatched',
-      'Mine.',
-      'TicketDispatched',
-    ]);
-    expect(textOf(stream)).not.toContain(NOTE);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { states, type ProblemDetails } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import { namesBut, type Name } from '#test/support/people.js';
-import { expectProblem } from '#test/support/problems.js';
+import { expectProblem, pointersOf } from '#test/support/problems.js';
 import { give, raise, ticketIn } from '#test/support/tickets.js';
 import { pause } from '#test/support/until.js';
 
@@ -164,19 +164,39 @@ describe('the flow', () => {
 
   it('refuses ranges that are turned round or too long, and times that are none', async () => {
     const day = (n: number) => new Date(Date.UTC(2026, 0, n)).toISOString();
-    const queries = {
-      '/to': `from=${day(2)}&to=${day(1)}`,
-      '/from': `bucket=hour&from=${day(1)}&to=${day(200)}`,
-      '/bucket': 'bucket=minute',
-    };
-    for (const [pointer, query] of Object.entries({
-      ...queries,
-      ...{ '/from ': 'from=yesterday' },
-    })) {
+    const queries: [pointer: string, query: string][] = [
+      ['/to', `from=${day(2)}&to=${day(1)}`],
+      ['/from', `from=${new Date(Date.now() + 86_400_000).toISOString()}`],
+      ['/from', `bucket=hour&from=${day(1)}&to=${day(200)}`],
+      ['/from', 'from=yesterday'],
+      ['/from', 'from=2026-02-30T00:00:00Z'],
+      ['/from', 'bucket=week&from=0000-01-01T00:00:00Z&to=0000-01-02T00:00:00Z'],
+      ['/to', 'bucket=week&from=9999-12-01T00:00:00Z&to=9999-12-31T00:00:00Z'],
+      ['/to', 'to=2026-01-01'],
+      ['/to', `to=${day(1)}&to=${day(2)}`],
+      ['/bucket', 'bucket=minute'],
+      ['/bucket', 'bucket='],
+      ['/groupBy', 'groupBy=service'],
+    ];
+    for (const [pointer, query] of queries) {
       const answer = await desk.as('rita').get<ProblemDetails>(`/reports/flow?${query}`);
-      expectProblem(answer, 'invalid_request');
-      expect(answer.body.errors).toMatchObject([{ pointer: pointer.trim() }]);
+      const pointers = pointersOf(expectProblem(answer, 'invalid_request'));
+      expect({ query, pointers }).toEqual({ query, pointers: [pointer] });
     }
+  });
+
+  it('takes whole buckets, wherever the range begins and ends, in any time zone', async () => {
+    const range = 'from=2026-11-05T23:30:00-01:00&to=2026-11-18T00:00:00Z';
+    const { items, ...flow } = await report<FlowReport>(`flow?bucket=week&${range}`);
+    expect(flow).toMatchObject({
+      from: '2026-11-02T00:00:00.000Z',
+      to: '2026-11-23T00:00:00.000Z',
+    });
+    expect(items.map(({ from }) => from.slice(0, 10))).toEqual([
+      '2026-11-02',
+      '2026-11-09',
+      '2026-11-16',
+    ]);
   });
 });
 

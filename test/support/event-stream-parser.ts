@@ -9,13 +9,16 @@ export interface Message {
 export class EventStreamParser {
   readonly messages: Message[] = [];
   readonly comments: string[] = [];
-  /** What a client sends when it connects again; empty where it has been told nothing. */
-  lastEventId = '';
   retry: number | null = null;
   #rest = '';
-  #id = '';
+  #id: string;
   #event = '';
   #data: string[] = [];
+
+  /** @param lastEventId - what the client sends when it connects again, as browsers keep it */
+  constructor(public lastEventId = '') {
+    this.#id = lastEventId;
+  }
 
   take(text: string): void {
     const lines = (this.#rest + text).split(/\r\n|\n|\r/);

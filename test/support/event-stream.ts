@@ -20,15 +20,17 @@ export type Ending = 'whole' | 'broken';
 
 /** One connection to `GET /events`. Nothing is read while it is paused. */
 export class EventStream {
-  readonly #parser = new EventStreamParser();
+  readonly #parser: EventStreamParser;
   readonly ended: Promise<Ending>;
   #ending: Ending | null = null;
   #received = 0;
 
   private constructor(
     private readonly answer: IncomingMessage,
+    lastEventId: string | undefined,
     cutAfterBytes: number,
   ) {
+    this.#parser = new EventStreamParser(lastEventId);
     const decoder = new TextDecoder();
     answer.on('data', (part: Buffer) => {
       // Whoever is cut off gets what comes before, and not a byte more.
@@ -60,7 +62,7 @@ export class EventStream {
       const asked = request(`${client.url}${API}/events`, { agent: false, headers });
       asked.on('error', reject);
       asked.on('response', (answer) => {
-        if (answer.statusCode === 200) resolve(new EventStream(answer, cutAfterBytes));
+        if (answer.statusCode === 200) resolve(new EventStream(answer, lastEventId, cutAfterBytes));
         else reject(new Error(`The stream was answered ${answer.statusCode}.`));
       });
       asked.end();

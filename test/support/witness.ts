@@ -93,6 +93,8 @@ export class Witness {
   /** Remembers what everybody is shown now. Nothing else happens in these milliseconds. */
   async remember(tickets: readonly string[], position: string): Promise<Shown> {
     await pause(5);
+    // Lists wait for their tickets, and name services as far as these are known.
+    await this.desk.as('lena').get(`/services?minPosition=${position}`);
     const at = new Date().toISOString();
     const lists = new Map<string, TicketItem[]>();
     for (const { by, query } of questions) {

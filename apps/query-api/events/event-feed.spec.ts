@@ -28,6 +28,7 @@ const feedOf = (log: MemoryEventStore, after: Position, change: Partial<Feed> = 
   eventFeed({
     tail: new LiveLog(log).listen(ended.signal),
     after,
+    isResumed: false,
     tell,
     signal: ended.signal,
     ...change,

@@ -15,6 +15,8 @@ export interface Feed {
   };
   /** The last event before the stream. */
   readonly after: Position;
+  /** Whether the client has told this position, and does not have to be told. */
+  readonly isResumed: boolean;
   /** The messages of those events that the caller may see, up to a good length. */
   readonly tell: (page: LogPage) => Promise<Told>;
   /** Ends the stream. */
@@ -29,6 +31,7 @@ export interface Feed {
 export async function* eventFeed({
   tail,
   after,
+  isResumed,
   tell,
   signal,
   heartbeatMilliseconds = HEARTBEAT_MILLISECONDS,
@@ -41,7 +44,7 @@ export async function* eventFeed({
     position = told.position;
     return { text: told.text, moved: position > before };
   };
-  yield opening(after);
+  yield opening(after, isResumed);
   let silentSince = performance.now();
   while (!signal.aborted) {
     const patience = Math.max(0, silentSince + heartbeatMilliseconds - performance.now());

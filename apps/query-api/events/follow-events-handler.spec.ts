@@ -46,7 +46,7 @@ describe('following events', () => {
     const { texts, logged } = await follow(log, '0');
     const told: string[] = [];
     for await (const text of texts) told.push(text.toString());
-    expect(told).toEqual(['retry: 2000\nid: 0\n\n']);
+    expect(told).toEqual(['retry: 2000\n']);
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain('The disk has gone.');
   });

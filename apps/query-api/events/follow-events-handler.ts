@@ -6,7 +6,7 @@ import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { EVENT_LOG } from '#platform/tokens.js';
 import type { Actor } from '#ticketing/decision.js';
 import { Freshness } from '../freshness.js';
-import { eventFeed } from './event-feed.js';
+import { eventFeed, type Feed } from './event-feed.js';
 import { LiveLog } from './live-log.js';
 import { FollowEvents } from './queries.js';
 import { Telling } from './telling.js';
@@ -26,19 +26,19 @@ export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
     const reached = await this.freshness.reached(request.minPosition, {
       checkpoint: () => this.log.headPosition(),
     });
-    const after = lastEventId === undefined ? head : readPosition(lastEventId, reached);
-    return this.#feed(actor, after, signal);
+    const isResumed = lastEventId !== undefined;
+    const after = isResumed ? readPosition(lastEventId, reached) : head;
+    return this.#feed(actor, { after, isResumed, signal });
   }
 
   async *#feed(
     actor: Actor,
-    after: Position,
-    signal: AbortSignal,
+    from: Pick<Feed, 'after' | 'isResumed' | 'signal'>,
   ): AsyncGenerator<string | Buffer> {
-    if (signal.aborted) return;
+    if (from.signal.aborted) return;
     try {
-      const tail = this.live.listen(signal);
-      yield* eventFeed({ tail, after, tell: (page) => this.telling.of(page, actor), signal });
+      const tail = this.live.listen(from.signal);
+      yield* eventFeed({ ...from, tail, tell: (page) => this.telling.of(page, actor) });
     } catch (error) {
       // Nothing can be answered any more: the stream ends, and the client connects again.
       this.reporter.problemOf(error);

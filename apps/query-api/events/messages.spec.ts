@@ -83,14 +83,18 @@ describe('a message', () => {
 
 describe('what comes between messages', () => {
   it('tells where the stream is, and is no event', () => {
-    const opened = parse(opening(41n));
+    const opened = parse(opening(41n, false));
     expect([opened.retry, opened.lastEventId, opened.messages]).toEqual([2_000, '41', []]);
     const alive = parse(keepAlive(42n));
     expect([alive.comments, alive.lastEventId, alive.messages]).toEqual([['keep-alive'], '42', []]);
   });
 
+  it('does not tell a place to who has told it', () => {
+    expect(opening(41n, true)).toBe('retry: 2000\n');
+  });
+
   it('tells no place where nothing has happened yet', () => {
-    expect(opening(START)).toBe('retry: 2000\n\n');
+    expect(opening(START, false)).toBe('retry: 2000\n\n');
     expect(keepAlive(START)).toBe(': keep-alive\n\n');
   });
 });

@@ -8,10 +8,11 @@ const RETRY_MILLISECONDS = 2_000;
 
 /**
  * How a stream begins. Its position is told at once, without any event, so that a client whose
- * connection breaks before its first event goes on from there and misses none.
+ * connection breaks before its first event goes on from there and misses none. Who comes back with
+ * a position knows it: no message is begun for them, for one without an id would make it forgotten.
  */
-export const opening = (position: Position): string =>
-  `retry: ${RETRY_MILLISECONDS}\n${idLine(position)}\n`;
+export const opening = (position: Position, isKnown: boolean): string =>
+  `retry: ${RETRY_MILLISECONDS}\n${isKnown ? '' : `${idLine(position)}\n`}`;
 
 /**
  * Says that the stream is alive, and how far it has got: whoever sees little of the log need not

@@ -1,5 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { invalidField } from '#platform/problems/problem.js';
+import { invalidField, type Problem } from '#platform/problems/problem.js';
 import { System } from '#platform/system.js';
 import type { CollectionReader } from '#read-models/store.js';
 import { flowSpans, type Flow, type FlowSpan } from '#read-models/views/flow.js';
@@ -12,6 +12,10 @@ import type { Bucket, FlowRequest } from './requests.js';
 
 const MOST_BUCKETS = 2_000;
 const DEFAULT_BUCKETS = 30;
+
+/** The years that ISO 8601 writes with four digits. */
+const FIRST = Date.parse('0000-01-01T00:00:00Z');
+const LAST = Date.UTC(9999, 11, 31, 23);
 
 @QueryHandler(ReportFlow)
 export class ReportFlowHandler implements IQueryHandler<ReportFlow> {
@@ -39,8 +43,10 @@ function rangeOf(bucket: Bucket, { from, to }: FlowRequest, now: number): Interv
   const end = to === undefined ? now : Date.parse(to);
   const start =
     from === undefined ? end - (DEFAULT_BUCKETS - 1) * lengthOf(bucket) : Date.parse(from);
-  if (start > end) throw invalidField('/to', 'The range is turned round: to is before from.');
+  if (start > end) throw turnedRound(to);
   const range = wholeBuckets(bucket, { from: start, to: end });
+  if (range.from < FIRST) throw invalidField('/from', 'The range begins before the year 0.');
+  if (range.to > LAST) throw invalidField('/to', 'The range ends after the year 9999.');
   if (countBuckets(bucket, range) > MOST_BUCKETS) {
     throw invalidField(
       '/from',
@@ -49,6 +55,11 @@ function rangeOf(bucket: Bucket, { from, to }: FlowRequest, now: number): Interv
   }
   return range;
 }
+
+const turnedRound = (to: string | undefined): Problem =>
+  to === undefined
+    ? invalidField('/from', 'The range would end now, before it begins: give its end, to, as well.')
+    : invalidField('/to', 'The range is turned round: to is before from.');
 
 async function itemsIn(
   reader: CollectionReader<Flow>,
@@ -65,7 +76,8 @@ async function itemsIn(
     const sums = { created: 0, closed: 0, canceled: 0 };
     for (; next < flows.length && timeOf(flows[next]) < end; next++) add(sums, flows[next]);
     open += sums.created - sums.closed - sums.canceled;
-    items.push({ from: textOf(start), to: textOf(end), ...sums, open });
+    // Where a clock stepped back, a ticket may have gone before it came.
+    items.push({ from: textOf(start), to: textOf(end), ...sums, open: Math.max(0, open) });
   }
   return items;
 }

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { validatorFor } from '#platform/validation/validator.js';
 import { ApiQueryOf } from '../api-query.js';
-import { objectSchema } from '../schemas.js';
+import { durationsAnswer, flowAnswer, satisfactionAnswer, summaryAnswer } from './answers.js';
 import { ReportDurations, ReportFlow, ReportSatisfaction, ReportSummary } from './queries.js';
 import { DurationsRequest, FlowRequest, SatisfactionRequest, SummaryRequest } from './requests.js';
 
@@ -28,12 +28,7 @@ export class ReportsController {
     summary: 'Counts tickets by state; by one of their groups, too.',
   })
   @ApiQueryOf(SummaryRequest)
-  @ApiResponse({
-    status: 200,
-    description:
-      'Counts by state. A ticket counts once for each of its owners; the key is null for tickets that have none.',
-    ...objectSchema('total', 'counts', 'position'),
-  })
+  @ApiResponse(summaryAnswer)
   summary(@Req() { query }: FastifyRequest): Promise<object> {
     return this.queries.execute(new ReportSummary(validateSummary({ ...(query as object) })));
   }
@@ -45,11 +40,7 @@ export class ReportsController {
     summary: 'Tells how many tickets came, went, and were open, hour by hour or day by day.',
   })
   @ApiQueryOf(FlowRequest)
-  @ApiResponse({
-    status: 200,
-    description: 'A bucket an item, also where nothing happened; `open` is at its end.',
-    ...objectSchema('bucket', 'from', 'to', 'items', 'position'),
-  })
+  @ApiResponse(flowAnswer)
   flow(@Req() { query }: FastifyRequest): Promise<object> {
     return this.queries.execute(new ReportFlow(validateFlow({ ...(query as object) })));
   }
@@ -61,19 +52,7 @@ export class ReportsController {
     summary: 'Tells how long tickets take, without the time in which the customer is waited for.',
   })
   @ApiQueryOf(DurationsRequest)
-  @ApiResponse({
-    status: 200,
-    description: 'Seconds. Percentiles are within 1 %; a mean and percentiles of nothing are null.',
-    ...objectSchema(
-      'unit',
-      'timeToFirstHandling',
-      'timeToFirstResponse',
-      'timeToResolution',
-      'timeToClose',
-      'timeWaitingForCustomer',
-      'position',
-    ),
-  })
+  @ApiResponse(durationsAnswer)
   durations(@Req() { query }: FastifyRequest): Promise<object> {
     return this.queries.execute(new ReportDurations(validateDurations({ ...(query as object) })));
   }
@@ -82,11 +61,7 @@ export class ReportsController {
   @AllowedFor(...DESK)
   @ApiOperation({ operationId: 'reportSatisfaction', summary: 'Tells how customers rate.' })
   @ApiQueryOf(SatisfactionRequest)
-  @ApiResponse({
-    status: 200,
-    description: 'How often each rating was given, from 1 (bad) to 5 (good).',
-    ...objectSchema('count', 'mean', 'distribution', 'position'),
-  })
+  @ApiResponse(satisfactionAnswer)
   satisfaction(@Req() { query }: FastifyRequest): Promise<object> {
     const request = validateSatisfaction({ ...(query as object) });
     return this.queries.execute(new ReportSatisfaction(request));
