@@ -12,7 +12,7 @@ const newFolder = temporaryFolders();
 
 describeReadModelStore('on SQLite', () => {
   const file = join(newFolder(), 'read-models.db');
-  return { open: () => Promise.resolve(new SqliteReadModelStore(file)) };
+  return { transactions: true, open: () => Promise.resolve(new SqliteReadModelStore(file)) };
 });
 
 describe('the read models on SQLite', () => {

@@ -1,0 +1,19 @@
+import { MongoError } from 'mongodb';
+import { ReadModelUnavailable } from '../store.js';
+
+/** What the driver or the network says is told as "not now"; the cause goes to the log. */
+export async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isOfTheStore(error)) throw error;
+    throw new ReadModelUnavailable('The read models cannot be reached at the moment.', {
+      cause: error,
+    });
+  }
+}
+
+/** Errors of the driver; those of sockets, files and name servers have a system call. */
+const isOfTheStore = (error: unknown): boolean =>
+  error instanceof MongoError ||
+  (error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string');
