@@ -4,10 +4,10 @@ import { mongodbPlaces } from '../testing/mongodb-places.js';
 
 describe('with transactions', () => {
   const { newPlace } = mongodbPlaces('replica set');
-  describeReadModelStore('on a MongoDB replica set', newPlace);
+  describeReadModelStore('on a MongoDB replica set', true, newPlace);
 });
 
 describe('without transactions', () => {
   const { newPlace } = mongodbPlaces('standalone');
-  describeReadModelStore('on a standalone MongoDB server', newPlace);
+  describeReadModelStore('on a standalone MongoDB server', false, newPlace);
 });

@@ -31,7 +31,7 @@ export function mongodbPlaces(kind: 'replica set' | 'standalone'): MongodbPlaces
       databases.push(database);
       const url = urlOf(database);
       const open = () => Promise.resolve(new MongodbReadModelStore(url));
-      return { url, open, transactions: kind === 'replica set' };
+      return { url, open };
     },
   };
 }

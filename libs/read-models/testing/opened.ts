@@ -3,8 +3,6 @@ import type { ReadModelStore } from '../store.js';
 
 /** Where read models are kept. Every opening is a store of its own, as in a process of its own. */
 export interface Place {
-  /** Whether documents, what is parked and the checkpoint are written all or nothing. */
-  readonly transactions: boolean;
   open(): Promise<ReadModelStore>;
 }
 
