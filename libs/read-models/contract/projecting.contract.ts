@@ -5,7 +5,7 @@ import { GapInStream, type Projection } from '../projection.js';
 import { CopyMoved, type ReadModelStore } from '../store.js';
 import { openedAt, type Place } from '../testing/opened.js';
 import { AlteredLog, projectAll } from '../testing/projecting.js';
-import { tellStory } from '../testing/random-stories.js';
+import { aFewTickets } from '../testing/random-stories.js';
 import { project, type Story } from '../testing/story.js';
 import { engineers } from '../views/engineers.js';
 import { tickets } from '../views/tickets.js';
@@ -98,13 +98,3 @@ async function untilCaughtUp(
     }
   }
 }
-
-/** Tickets, services and people, to whom several things happen one after the other, by turns. */
-const aFewTickets = (): Promise<Story> =>
-  tellStory(
-    Array.from({ length: 100 }, (_, index) => ({
-      to: (['ticket', 'ticket', 'service', 'ticket', 'engineer'] as const)[index % 5] ?? 'ticket',
-      which: Math.floor(index / 10) % 4,
-      pick: index * 7,
-    })),
-  );

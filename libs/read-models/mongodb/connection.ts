@@ -1,14 +1,5 @@
-import {
-  MongoClient,
-  MongoError,
-  ReadConcern,
-  type ClientSession,
-  WriteConcern,
-  type Db,
-  type DbOptions,
-  type MongoClientOptions,
-  type TransactionOptions,
-} from 'mongodb';
+import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
+import { MAJORITY } from './transactions.js';
 
 /** Where the connection string names no database. */
 const DATABASE = 'service-tickets';
@@ -23,19 +14,12 @@ const OPTIONS: MongoClientOptions = {
   readPreference: 'primary',
 };
 
-/** How often a transaction is tried that got in the way of another one. */
-const TRIES = 5;
-
 /** What the server turned out to be. */
 export interface Deployment {
+  readonly client: MongoClient;
   readonly db: Db;
-  /** Runs work in a transaction; null where the deployment has none. */
-  readonly inTransaction: InTransaction | null;
+  readonly transactions: boolean;
 }
-
-export type InTransaction = <Result>(
-  work: (session: ClientSession) => Promise<Result>,
-) => Promise<Result>;
 
 /** A connection that is made when it is first needed, and again whenever it was lost. */
 export class Connection {
@@ -76,46 +60,8 @@ export class Connection {
   async #look(): Promise<Deployment> {
     const client = this.#client;
     const hello = await client.db('admin').command({ hello: 1 });
-    const replicated = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
-    if (!replicated) return { db: client.db(this.#database), inTransaction: null };
-    const db = client.db(this.#database, MAJORITY);
-    return { db, inTransaction: (work) => inTransaction(client, work) };
+    const transactions = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
+    const db = client.db(this.#database, transactions ? MAJORITY : {});
+    return { client, db, transactions };
   }
 }
-
-/** What a majority has is not taken back when another member becomes the primary. */
-const MAJORITY: DbOptions & TransactionOptions = {
-  readConcern: new ReadConcern('majority'),
-  writeConcern: new WriteConcern('majority'),
-};
-
-/** Two transactions that meet are tried again; what is away is not waited for. */
-async function inTransaction<Result>(
-  client: MongoClient,
-  work: (session: ClientSession) => Promise<Result>,
-): Promise<Result> {
-  const session = client.startSession();
-  try {
-    for (let tries = 1; ; tries++) {
-      session.startTransaction(MAJORITY);
-      try {
-        const result = await work(session);
-        await session.commitTransaction();
-        return result;
-      } catch (error) {
-        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-        if (!isConflict(error) || tries === TRIES) throw error;
-      }
-    }
-  } finally {
-    await session.endSession();
-  }
-}
-
-const WRITE_CONFLICT = 112;
-const isConflict = (error: unknown): boolean =>
-  error instanceof MongoError && error.code === WRITE_CONFLICT;
-
-const DUPLICATE_KEY = 11_000;
-export const isDuplicate = (error: unknown): boolean =>
-  error instanceof MongoError && error.code === DUPLICATE_KEY;

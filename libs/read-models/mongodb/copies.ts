@@ -1,4 +1,11 @@
-import { Long, type Collection, type Db, type Filter } from 'mongodb';
+import {
+  Long,
+  type Binary,
+  type ClientSession,
+  type Collection,
+  type Db,
+  type Filter,
+} from 'mongodb';
 import { START, type Position } from '#event-store/event-store.js';
 import type { Projection } from '../projection.js';
 import {
@@ -8,9 +15,10 @@ import {
   type ProjectionIdentity,
   type ProjectionStatus,
 } from '../store.js';
-import { isDuplicate, type Deployment } from './connection.js';
+import { isDuplicate } from './errors.js';
 import { copiesWithDocuments, documentsOf, prepareDocuments } from './documents.js';
 import { dropParked, parkedIn, prepareParked } from './parked.js';
+import { inTransaction } from './transactions.js';
 
 /** What is kept of a copy, beside its documents: "live" is the one that answers queries. */
 export interface CopyDocument {
@@ -22,6 +30,8 @@ export interface CopyDocument {
   /** How often it was written: tells a projector of a write that left the checkpoint where it was. */
   readonly writes: number;
   readonly report: CopyReport;
+  /** The session of the last projector that opened it, where there are transactions. */
+  readonly session: Binary | null;
 }
 
 export const copiesOf = (db: Db): Collection<CopyDocument> => db.collection('copies');
@@ -58,6 +68,7 @@ export async function beginCopy<View>(db: Db, projection: Projection<View>): Pro
     checkpoint: Long.fromBigInt(START),
     writes: 0,
     report: { failure: null, eventsPerSecond: null },
+    session: null,
   };
   try {
     await copiesOf(db).insertOne(begun);
@@ -88,26 +99,19 @@ async function nextNumber(db: Db): Promise<number> {
  * @throws CopyMoved where it was dropped meanwhile.
  */
 export async function makeLive(
-  { db, inTransaction }: Deployment,
+  db: Db,
   projection: string,
   number: number,
+  session: ClientSession | null,
 ): Promise<void> {
-  const others = { projection, _id: { $ne: number } };
-  if (inTransaction === null) {
-    const { matchedCount } = await copiesOf(db).updateOne(
-      { _id: number },
-      { $set: { live: true } },
-    );
+  const options = session === null ? {} : { session };
+  const takeTheirPlace = async () => {
+    const live = { $set: { live: true } };
+    const { matchedCount } = await copiesOf(db).updateOne({ _id: number }, live, options);
     if (matchedCount !== 1) throw dropped(projection);
-    await copiesOf(db).deleteMany(others);
-  } else {
-    await inTransaction(async (session) => {
-      const live = { $set: { live: true } };
-      const { matchedCount } = await copiesOf(db).updateOne({ _id: number }, live, { session });
-      if (matchedCount !== 1) throw dropped(projection);
-      await copiesOf(db).deleteMany(others, { session });
-    });
-  }
+    await copiesOf(db).deleteMany({ projection, _id: { $ne: number } }, options);
+  };
+  await (session === null ? takeTheirPlace() : inTransaction(session, takeTheirPlace));
   await sweep(db);
 }
 

@@ -9,7 +9,7 @@ import {
   type Query,
   type Tally,
 } from '../store.js';
-import { attempt } from './attempt.js';
+import { attempt } from './errors.js';
 import type { Deployment } from './connection.js';
 import { findCopy, positionOf, type CopyDocument } from './copies.js';
 import { documentsOf, type StoredDocument } from './documents.js';

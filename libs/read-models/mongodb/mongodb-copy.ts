@@ -1,4 +1,4 @@
-import { Long, type AnyBulkWriteOperation, type ClientSession } from 'mongodb';
+import { Long, type AnyBulkWriteOperation, type ClientSession, type Db } from 'mongodb';
 import type { Position } from '#event-store/event-store.js';
 import type { Projection } from '../projection.js';
 import {
@@ -9,8 +9,7 @@ import {
   type Parking,
   type WritableCopy,
 } from '../store.js';
-import { attempt } from './attempt.js';
-import type { Deployment } from './connection.js';
+import { attempt } from './errors.js';
 import {
   asLeft,
   copiesOf,
@@ -21,6 +20,7 @@ import {
 } from './copies.js';
 import { documentsOf, encode, type StoredDocument } from './documents.js';
 import { park, parkedIn, release } from './parked.js';
+import { inTransaction } from './transactions.js';
 import { inParts, writeAll, writeGuarded } from './writes.js';
 
 const NO_PARKING: Parking = { park: [], release: [] };
@@ -33,7 +33,8 @@ export class MongodbCopy<View> implements WritableCopy<View> {
   #live: boolean;
 
   constructor(
-    private readonly deployment: Deployment,
+    private readonly db: Db,
+    private readonly session: ClientSession | null,
     private readonly projection: Projection<View>,
     { _id, checkpoint, writes, live }: CopyDocument,
   ) {
@@ -53,7 +54,7 @@ export class MongodbCopy<View> implements WritableCopy<View> {
 
   load(ids: readonly string[]): Promise<Map<string, View>> {
     return attempt(async () => {
-      const documents = documentsOf(this.deployment.db, this.#number);
+      const documents = documentsOf(this.db, this.#number);
       const views = new Map<string, View>();
       for (const some of inParts(ids)) {
         const options = { projection: { view: 1 }, batchSize: some.length };
@@ -66,7 +67,7 @@ export class MongodbCopy<View> implements WritableCopy<View> {
 
   parked(): Promise<Map<string, ParkedStream>> {
     return attempt(async () => {
-      const parked = await parkedIn(this.deployment.db, this.#number);
+      const parked = await parkedIn(this.db, this.#number);
       return new Map(parked.map((one) => [one.stream, one]));
     });
   }
@@ -76,22 +77,22 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     checkpoint: Position,
     parking: Parking = NO_PARKING,
   ): Promise<void> {
-    const { inTransaction } = this.deployment;
+    const { session } = this;
     await attempt(() =>
-      inTransaction === null
+      session === null
         ? this.#writeInOrder(changes, checkpoint, parking)
-        : inTransaction((session) => this.#writeAtOnce(changes, checkpoint, parking, session)),
+        : inTransaction(session, () => this.#writeAtOnce(changes, checkpoint, parking, session)),
     );
     this.#checkpoint = checkpoint;
     this.#writes += 1;
   }
 
   report(report: CopyReport): Promise<void> {
-    return attempt(() => writeReport(this.deployment.db, this.#number, report));
+    return attempt(() => writeReport(this.db, this.#number, report));
   }
 
   async goLive(): Promise<void> {
-    await attempt(() => makeLive(this.deployment, this.projection.name, this.#number));
+    await attempt(() => makeLive(this.db, this.projection.name, this.#number, this.session));
     this.#live = true;
   }
 
@@ -102,7 +103,7 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     parking: Parking,
     session: ClientSession,
   ): Promise<void> {
-    const { db } = this.deployment;
+    const { db } = this;
     const operations = changes.map((change) => this.#operation(change, checkpoint, {}));
     await this.#move(checkpoint, session);
     await writeAll(documentsOf(db, this.#number), operations, session);
@@ -119,7 +120,7 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     checkpoint: Position,
     parking: Parking,
   ): Promise<void> {
-    const { db } = this.deployment;
+    const { db } = this;
     const notSeenMore = { position: { $lte: Long.fromBigInt(checkpoint) } };
     const operations = changes.map((change) => this.#operation(change, checkpoint, notSeenMore));
     const here = await copiesOf(db).findOne(this.#asLeft());
@@ -142,7 +143,7 @@ export class MongodbCopy<View> implements WritableCopy<View> {
   }
 
   async #move(checkpoint: Position, session?: ClientSession): Promise<void> {
-    const { matchedCount } = await copiesOf(this.deployment.db).updateOne(
+    const { matchedCount } = await copiesOf(this.db).updateOne(
       this.#asLeft(),
       { $set: { checkpoint: Long.fromBigInt(checkpoint) }, $inc: { writes: 1 } },
       session === undefined ? {} : { session },

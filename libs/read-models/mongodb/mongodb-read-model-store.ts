@@ -6,13 +6,14 @@ import type {
   ReadModelStore,
   WritableCopy,
 } from '../store.js';
-import { attempt } from './attempt.js';
+import { attempt } from './errors.js';
 import { Connection, type Deployment } from './connection.js';
 import { beginCopy, findCopy, forgetOlderThan, prepareCopies, statusOf } from './copies.js';
 import { prepareDocuments } from './documents.js';
 import { MongodbCollectionReader } from './mongodb-collection-reader.js';
 import { MongodbCopy } from './mongodb-copy.js';
 import { askForRetry } from './parked.js';
+import { WriterSessions } from './writer-sessions.js';
 
 /** How long queries wait for an answer, and how long a projector does, which writes a lot at once. */
 const QUERY_MILLISECONDS = 5_000;
@@ -26,6 +27,7 @@ const WRITE_MILLISECONDS = 60_000;
 export class MongodbReadModelStore implements ReadModelStore {
   readonly #queries: Connection;
   readonly #writes: Connection;
+  readonly #sessions = new WriterSessions();
 
   /**
    * @param url - the connection string, with the database's name
@@ -46,7 +48,8 @@ export class MongodbReadModelStore implements ReadModelStore {
       // Whoever began it may have ended before it had all of its indexes.
       if (begun !== null) await prepareDocuments(db, begun._id, projection);
       const copy = begun ?? (await beginCopy(db, projection));
-      return new MongodbCopy(deployment, projection, copy);
+      const session = await this.#sessions.for(deployment, copy);
+      return new MongodbCopy(db, session, projection, copy);
     });
   }
 
@@ -56,7 +59,8 @@ export class MongodbReadModelStore implements ReadModelStore {
       const begun = await findCopy(db, projection, false);
       if (begun === null || (await findCopy(db, projection, true)) === null) return null;
       await prepareDocuments(db, begun._id, projection);
-      return new MongodbCopy(deployment, projection, begun);
+      const session = await this.#sessions.for(deployment, begun);
+      return new MongodbCopy(db, session, projection, begun);
     });
   }
 

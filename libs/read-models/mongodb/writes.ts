@@ -4,7 +4,7 @@ import {
   type ClientSession,
   type Collection,
 } from 'mongodb';
-import { isDuplicate } from './connection.js';
+import { isDuplicate } from './errors.js';
 import type { StoredDocument } from './documents.js';
 
 type Operation = AnyBulkWriteOperation<StoredDocument>;

@@ -103,3 +103,13 @@ export async function tellStory(given: readonly Turn[]): Promise<Story> {
   for (const turn of given) await tell(story, turn);
   return story;
 }
+
+/** A story that is always the same: to each of a few several things happen before the next. */
+export const aFewTickets = (): Promise<Story> =>
+  tellStory(
+    Array.from({ length: 100 }, (_, index) => ({
+      to: (['ticket', 'ticket', 'service', 'ticket', 'engineer'] as const)[index % 5] ?? 'ticket',
+      which: Math.floor(index / 10) % 4,
+      pick: index * 7,
+    })),
+  );

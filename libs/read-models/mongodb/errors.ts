@@ -17,3 +17,11 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
 const isOfTheStore = (error: unknown): boolean =>
   error instanceof MongoError ||
   (error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string');
+
+const DUPLICATE_KEY = 11_000;
+export const isDuplicate = (error: unknown): boolean =>
+  error instanceof MongoError && error.code === DUPLICATE_KEY;
+
+const WRITE_CONFLICT = 112;
+export const isConflict = (error: unknown): boolean =>
+  error instanceof MongoError && error.code === WRITE_CONFLICT;
