@@ -1,8 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Configuration } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
-import { openEventReader, openReadModels } from '#platform/stores.js';
+import { openEventReader, openReadModels, type StoreSettings } from '#platform/stores.js';
 import { Projector } from './projector.js';
+
+/** What the projector is given to begin with. */
+export type ProjectorSettings = StoreSettings & Pick<Configuration, 'logLevel'>;
 
 /** What the projector tells the thread that started it. */
 export interface FromProjector {
@@ -14,12 +17,12 @@ export interface FromProjector {
  * The projector in a thread of its own, for one process that does everything: projecting takes
  * none of the time in which commands are decided.
  */
-const configuration = workerData as Pick<Configuration, 'dataFolder' | 'logLevel'>;
+const configuration = workerData as ProjectorSettings;
 const port = parentPort;
 if (port === null) throw new Error('projector-thread.js runs as a worker thread only.');
 
 const log = openEventReader(configuration);
-const store = openReadModels(configuration);
+const store = await openReadModels(configuration);
 const report = (projection: string, failure: string | null) => {
   port.postMessage({ projection, failure } satisfies FromProjector);
 };

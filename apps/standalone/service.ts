@@ -13,7 +13,7 @@ import { Aggregates } from '../command-api/aggregates.js';
 import { CommandRules } from '../command-api/command-rules.js';
 import { dispatchWith } from '../command-api/tickets/dispatch.js';
 import { DispatchPolicy } from '../projector/dispatch-policy.js';
-import type { FromProjector } from '../projector/projector-thread.js';
+import type { FromProjector, ProjectorSettings } from '../projector/projector-thread.js';
 import { Freshness } from '../query-api/freshness.js';
 import { ReadModels } from '../query-api/read-models.js';
 import { Health } from './health.js';
@@ -35,7 +35,7 @@ export async function startService(
 ): Promise<RunningService> {
   const log = await openEventStore(configuration);
   const snapshots = openSnapshots(configuration);
-  const store = openReadModels(configuration);
+  const store = await openReadModels(configuration);
   const verifier = await TokenVerifier.create(configuration);
   const failures = new Map<string, string>();
   const projector = startProjector(configuration, failures, logger);
@@ -76,12 +76,12 @@ export async function startService(
 
 /** Runs the projector in a thread, and keeps what each projection says where it has stopped. */
 function startProjector(
-  { dataFolder, logLevel }: Configuration,
+  { dataFolder, mongodbUrl, logLevel }: Configuration,
   failures: Map<string, string>,
   logger: Logger,
 ): { stop(): Promise<void> } {
   const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
-    workerData: { dataFolder, logLevel },
+    workerData: { dataFolder, mongodbUrl, logLevel } satisfies ProjectorSettings,
     // A batch at a time is all it keeps: without a limit it would let garbage lie.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });

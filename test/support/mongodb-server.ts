@@ -14,19 +14,23 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+type Kind = 'replica set' | 'standalone';
+/** Whether what was acknowledged is there after the process was killed. */
+type Durability = 'fast' | 'outlives kill -9';
+
 /** A server that speaks MongoDB's protocol, in a process of its own, with a folder of its own. */
 export class MongodbServer {
   readonly #folder = newFolder();
-  readonly #kind: 'replica set' | 'standalone';
   #child: ChildProcess | null = null;
   #port = 0;
 
-  private constructor(kind: 'replica set' | 'standalone') {
-    this.#kind = kind;
-  }
+  private constructor(
+    private readonly kind: Kind,
+    private readonly durability: Durability,
+  ) {}
 
-  static async start(kind: 'replica set' | 'standalone'): Promise<MongodbServer> {
-    const server = new MongodbServer(kind);
+  static async start(kind: Kind, durability: Durability = 'fast'): Promise<MongodbServer> {
+    const server = new MongodbServer(kind, durability);
     try {
       await server.startAgain();
     } catch (error) {
@@ -39,9 +43,10 @@ export class MongodbServer {
   /** Starts it on what it had stored, and at the address that it had. */
   async startAgain(): Promise<void> {
     const storage = ['--storage-path', this.#folder];
+    const durable = this.durability === 'outlives kill -9' ? ['--sync-on-commit'] : [];
     const address = ['--host', '127.0.0.1', '--port', String(this.#port)];
-    const kind = this.#kind === 'standalone' ? ['--standalone'] : [];
-    const child = spawn(PROGRAM, [...address, ...storage, ...kind], {
+    const kind = this.kind === 'standalone' ? ['--standalone'] : [];
+    const child = spawn(PROGRAM, [...address, ...storage, ...durable, ...kind], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     running.add(child);

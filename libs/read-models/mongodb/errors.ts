@@ -16,7 +16,7 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
 /** Errors of the driver; those of sockets, files and name servers have a system call. */
 const isOfTheStore = (error: unknown): boolean =>
   error instanceof MongoError ||
-  (error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string');
+  typeof (error as NodeJS.ErrnoException | null)?.syscall === 'string';
 
 const DUPLICATE_KEY = 11_000;
 export const isDuplicate = (error: unknown): boolean =>
