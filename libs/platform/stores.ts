@@ -5,12 +5,11 @@ import type { SnapshotStore } from '#event-store/snapshots.js';
 import { SqliteEventReader } from '#event-store/sqlite/sqlite-event-reader.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
 import type { ReadModelStore } from '#read-models/store.js';
 import type { Configuration } from './configuration.js';
 
 /** What says where the stores are. */
-export type StoreSettings = Pick<Configuration, 'dataFolder'>;
+export type StoreSettings = Pick<Configuration, 'dataFolder' | 'mongodbUrl'>;
 
 /** The one place that picks adapters. */
 
@@ -25,5 +24,14 @@ export const openEventReader = ({ dataFolder }: StoreSettings): EventReader =>
 export const openSnapshots = ({ dataFolder }: StoreSettings): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
-export const openReadModels = ({ dataFolder }: StoreSettings): ReadModelStore =>
-  new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
+/** Only the adapter that is used is loaded. MongoDB is connected to when it is first asked. */
+export async function openReadModels(settings: StoreSettings): Promise<ReadModelStore> {
+  const { dataFolder, mongodbUrl } = settings;
+  if (mongodbUrl !== null) {
+    const { MongodbReadModelStore } =
+      await import('#read-models/mongodb/mongodb-read-model-store.js');
+    return new MongodbReadModelStore(mongodbUrl);
+  }
+  const { SqliteReadModelStore } = await import('#read-models/sqlite/sqlite-read-model-store.js');
+  return new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
+}

@@ -33,10 +33,8 @@ export class SqlFor<View> {
     const made = new SqlFor(projection, copy, isCommon);
     const terms = where.map((condition) => made.#term(condition));
     const by = made.#column(sort.field);
-    const [order, behind] = sort.descending ? ['DESC', '<'] : ['ASC', '>'];
-    if (after !== undefined) {
-      terms.push(`(${by}, id) ${behind} (${made.#bind(after.value)}, ${made.#bind(after.id)})`);
-    }
+    const order = sort.descending ? 'DESC' : 'ASC';
+    if (after !== undefined) terms.push(made.#behind(by, sort.descending, after));
     return made.#as(
       `SELECT id, view FROM ${tableOf(copy)} ${whereAll(terms)}
        ORDER BY ${by} ${order}, id ${order} LIMIT ${made.#bind(limit)}`,
@@ -82,8 +80,22 @@ export class SqlFor<View> {
   }
 
   #bind(value: FieldValue): string {
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+      throw new TypeError('Documents are found by text and by numbers only.');
+    }
     this.#values.push(value);
     return '?';
+  }
+
+  /**
+   * What comes behind a document, among those with a value where it has one: what is not there comes
+   * before all values, and in SQL it is neither less nor greater than any.
+   */
+  #behind(by: string, descending: boolean, { value, id }: NonNullable<Query['after']>): string {
+    const is = descending ? '<' : '>';
+    if (value !== null) return `(${by}, id) ${is} (${this.#bind(value)}, ${this.#bind(id)})`;
+    const tie = `id ${is} ${this.#bind(id)}`;
+    return descending ? `(${by} IS NULL AND ${tie})` : `(${by} IS NOT NULL OR ${tie})`;
   }
 
   #term(condition: Condition): string {
@@ -102,9 +114,10 @@ export class SqlFor<View> {
    * in the order that is asked for: there, a page is full after few of them.
    */
   #hasValue(table: string, value: string): string {
+    const bound = this.#bind(value);
     return this.#isCommon(table, value)
-      ? `EXISTS (SELECT 1 FROM ${table} WHERE value = ${this.#bind(value)} AND document = number)`
-      : `number IN (SELECT document FROM ${table} WHERE value = ${this.#bind(value)})`;
+      ? `EXISTS (SELECT 1 FROM ${table} WHERE value = ${bound} AND document = number)`
+      : `number IN (SELECT document FROM ${table} WHERE value = ${bound})`;
   }
 
   /** In SQL nothing equals NULL, not even in a list that has it. */

@@ -44,10 +44,22 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
   find(query: Query): Promise<readonly Found<View>[]> {
     return attempt(() => {
       const { number } = this.#live();
-      const { sql, values } = SqlFor.query(this.projection, number, query, this.#isCommon);
-      const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
-      return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
+      const found = this.#find(number, query);
+      const { where, sort, limit, after } = query;
+      const left = limit - found.length;
+      // Backwards, documents without a value come behind all those with one.
+      if (left > 0 && sort.descending && after !== undefined && after.value !== null) {
+        const without = [...where, { field: sort.field, in: [null] }];
+        found.push(...this.#find(number, { where: without, sort, limit: left }));
+      }
+      return found;
     });
+  }
+
+  #find(copy: number, query: Query): Found<View>[] {
+    const { sql, values } = SqlFor.query(this.projection, copy, query, this.#isCommon);
+    const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
+    return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
   }
 
   count(tally: Tally): Promise<readonly Counted[]> {
