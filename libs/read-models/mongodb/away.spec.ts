@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongodbServer } from '#test/support/mongodb-server.js';
+import { until } from '#test/support/until.js';
 import { ReadModelUnavailable, type ReadModelStore } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes } from '../testing/notes.js';
 import { MongodbReadModelStore } from './mongodb-read-model-store.js';
@@ -27,6 +28,15 @@ async function unavailableWithin(work: () => Promise<unknown>): Promise<number> 
   await expect(working).rejects.toMatchObject({ cause: expect.anything() });
   return performance.now() - begun;
 }
+
+/** Asks until there is an answer: the driver looks for its server every now and then. */
+const answered = <Result>(read: () => Promise<Result>): Promise<Result> =>
+  until('the server answers', () =>
+    read().catch((error: unknown) => {
+      if (error instanceof ReadModelUnavailable) return null;
+      throw error;
+    }),
+  );
 
 /** A port of this machine at which nobody is. */
 async function deadPort(): Promise<number> {
@@ -100,7 +110,7 @@ describe.each(['replica set', 'standalone'] as const)('the read models on a %s',
       expect(await unavailableWithin(work)).toBeLessThan(6_000);
     }
     await server.startAgain();
-    expect(await reader.get('a')).toStrictEqual(aNote());
+    expect(await answered(() => reader.get('a'))).toStrictEqual(aNote());
     const again = await store.openForWriting(notes);
     await writeNotes(again, { a: aNote({ text: 'new' }) }, 2n);
     expect(await reader.get('a')).toStrictEqual(aNote({ text: 'new' }));
@@ -122,6 +132,6 @@ describe.each(['replica set', 'standalone'] as const)('the read models on a %s',
     } finally {
       server.goOn();
     }
-    expect(await reader.find(everything)).toHaveLength(1);
+    expect(await answered(() => reader.find(everything))).toHaveLength(1);
   });
 });

@@ -22,6 +22,11 @@ const DUPLICATE_KEY = 11_000;
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof MongoError && error.code === DUPLICATE_KEY;
 
-const WRITE_CONFLICT = 112;
+/**
+ * Another transaction was in the way: it was there first (112), or the server has given this one up
+ * for it (251), which may come to light only at the commit. A transaction that was committed all
+ * the same is found out when it is tried again: the copy is not as it was left.
+ */
+const CONFLICTS = new Set<unknown>([112, 251]);
 export const isConflict = (error: unknown): boolean =>
-  error instanceof MongoError && error.code === WRITE_CONFLICT;
+  error instanceof MongoError && CONFLICTS.has(error.code);
