@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Configuration } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
-import { openEventReader, openReadModels } from '#platform/stores.js';
+import { openEventReader, openReadModels, type StoreSettings } from '#platform/stores.js';
 import { Projector } from './projector.js';
 
 /** How many events each projection has projected since the last message. */
@@ -9,11 +9,14 @@ export type FromProjector = Readonly<Record<string, number>>;
 
 const TELL_MILLISECONDS = 1_000;
 
+/** What the projector is given to begin with. */
+export type ProjectorSettings = StoreSettings & Pick<Configuration, 'logLevel'>;
+
 /**
  * The projector in a thread of its own, for one process that does everything: projecting takes
  * none of the time in which commands are decided.
  */
-const configuration = workerData as Pick<Configuration, 'dataFolder' | 'logLevel'>;
+const configuration = workerData as ProjectorSettings;
 const port = parentPort;
 if (port === null) throw new Error('projector-thread.js runs as a worker thread only.');
 
@@ -27,7 +30,7 @@ const telling = setInterval(() => {
 }, TELL_MILLISECONDS);
 
 const log = openEventReader(configuration);
-const store = openReadModels(configuration);
+const store = await openReadModels(configuration);
 const projector = new Projector(log, store, createLogger(configuration.logLevel), projected);
 
 port.once('message', () => {

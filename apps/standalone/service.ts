@@ -12,7 +12,7 @@ import { Aggregates } from '../command-api/aggregates.js';
 import { CommandRules } from '../command-api/command-rules.js';
 import { dispatchWith } from '../command-api/tickets/dispatch.js';
 import { DispatchPolicy } from '../projector/dispatch-policy.js';
-import type { FromProjector } from '../projector/projector-thread.js';
+import type { FromProjector, ProjectorSettings } from '../projector/projector-thread.js';
 import { ProjectionStates } from '../query-api/admin/projection-states.js';
 import { Freshness } from '../query-api/freshness.js';
 import { ReadModels } from '../query-api/read-models.js';
@@ -36,7 +36,7 @@ export async function startService(
 ): Promise<RunningService> {
   const log = await openEventStore(configuration);
   const snapshots = openSnapshots(configuration);
-  const store = openReadModels(configuration);
+  const store = await openReadModels(configuration);
   const verifier = await TokenVerifier.create(configuration);
   const readModels = new ReadModels(store);
   const system = new RealSystem();
@@ -93,12 +93,12 @@ interface RunningProjector {
 
 /** Runs the projector in a thread. */
 function startProjector(
-  { dataFolder, logLevel }: Configuration,
+  { dataFolder, mongodbUrl, logLevel }: Configuration,
   logger: Logger,
   projected: (projection: string, events: number) => void,
 ): RunningProjector {
   const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
-    workerData: { dataFolder, logLevel },
+    workerData: { dataFolder, mongodbUrl, logLevel } satisfies ProjectorSettings,
     // A batch at a time is all it keeps: without a limit it would let garbage lie.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });

@@ -30,6 +30,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       dataFolder: resolve('data'),
+      mongodbUrl: null,
       authentication: { kind: 'local' },
       logLevel: 'info',
       confirmationMinutes: 72 * 60,
@@ -49,6 +50,7 @@ describe('the configuration', () => {
       HOST: '0.0.0.0',
       PORT: '8080',
       DATA_DIR: '/var/lib/tickets',
+      MONGODB_URL: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
       LOG_LEVEL: 'debug',
       CONFIRMATION_HOURS: '0.5',
       ...remote,
@@ -57,6 +59,7 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       port: 8080,
       dataFolder: '/var/lib/tickets',
+      mongodbUrl: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
       authentication: {
         kind: 'remote',
         issuer: 'https://issuer.example/',
@@ -74,6 +77,7 @@ describe('the configuration', () => {
     ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
     ['CONFIRMATION_HOURS', ['1', '8760', '0.01']],
     ['DATA_DIR', ['.', './a b', '../x']],
+    ['MONGODB_URL', ['mongodb://localhost', 'mongodb+srv://u:p@host.example/tickets']],
   ])('takes for %s any of %j', (name, values) => {
     for (const value of values) expect(problems({ [name]: value })).toStrictEqual([]);
   });
@@ -84,13 +88,19 @@ describe('the configuration', () => {
     ['LOG_LEVEL', ['verbose', 'INFO', 'info ', 'toString']],
     ['CONFIRMATION_HOURS', ['0', '-1', '8761', 'NaN', 'Infinity', 'three', ' ']],
     ['EVENTSTORE_URL', ['esdb://localhost:2113']],
-    ['MONGODB_URL', ['mongodb://localhost']],
+    ['MONGODB_URL', ['localhost:27017', 'http://localhost', 'mongodb:localhost', 'mongodb://']],
   ])('names %s where it is any of %j, and says what it should be', (name, values) => {
     for (const value of values) {
       const [line, ...more] = problems({ ...remote, [name]: value });
       expect(more).toStrictEqual([]);
       expect(line).toMatch(new RegExp(`^${name}: .*\\.$`, 's'));
     }
+  });
+
+  it('says nothing of what is in a connection string that is wrong', () => {
+    const [line] = problems({ MONGODB_URL: 'mongo://user:secret@host.example' });
+    expect(line).toMatch(/^MONGODB_URL: .*mongodb:\/\/host/);
+    expect(line).not.toMatch(/secret|user|host\.example/);
   });
 
   it.each([
@@ -143,7 +153,7 @@ describe('the configuration', () => {
         LOG_LEVEL: 'loud',
         CONFIRMATION_HOURS: 'soon',
         EVENTSTORE_URL: 'esdb://x',
-        MONGODB_URL: 'mongodb://x',
+        MONGODB_URL: 'postgres://x',
         AUTH_JWKS_URL: 'nowhere',
         AUTH_ISSUER: 'x',
       }).sort(),

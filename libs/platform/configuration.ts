@@ -7,6 +7,8 @@ export interface Configuration {
   readonly port: number;
   /** Where the embedded stores and the local signing key are. */
   readonly dataFolder: string;
+  /** The MongoDB database that the read models are in; null where they are in the data folder. */
+  readonly mongodbUrl: string | null;
   readonly authentication: LocalAuthentication | RemoteAuthentication;
   readonly logLevel: LogLevel;
   /** How long a customer has to confirm a resolution before its handler may close the ticket. */
@@ -53,13 +55,12 @@ export function readConfiguration(
     host: read('HOST', parseHost, '127.0.0.1'),
     port: read('PORT', parsePort, 3000),
     dataFolder: resolve(read('DATA_DIR', (text) => text, './data')),
+    mongodbUrl: read<string | null>('MONGODB_URL', parseMongodbUrl, null),
     authentication: readAuthentication(environment, read, problems),
     logLevel: read('LOG_LEVEL', parseLogLevel, 'info'),
     confirmationMinutes: read('CONFIRMATION_HOURS', parseHours, 72) * 60,
   };
-  for (const name of ['EVENTSTORE_URL', 'MONGODB_URL']) {
-    read(name, notYet, undefined);
-  }
+  read('EVENTSTORE_URL', notYet, undefined);
   if (configuration.authentication.kind === 'local' && !isLoopback(configuration.host)) {
     problems.push(
       `HOST: ${configuration.host} is reachable from outside, and the local signing key is for this machine only. Set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or leave HOST at 127.0.0.1.`,
@@ -138,6 +139,16 @@ function parseJwksUrl(text: string): URL {
     throw new Error('Use https: plain http is accepted for this machine only.');
   }
   return url;
+}
+
+/** What is wrong with it is told without it: it may have a password in it. */
+function parseMongodbUrl(text: string): string {
+  if (!/^mongodb(\+srv)?:\/\/[^/?]/.test(text)) {
+    throw new Error(
+      'it does not begin like a MongoDB connection string. Give one such as mongodb://host:27017/service-tickets or mongodb+srv://host/service-tickets, or unset it to keep the read models in the data folder.',
+    );
+  }
+  return text;
 }
 
 function notYet(): never {

@@ -5,25 +5,35 @@ import type { SnapshotStore } from '#event-store/snapshots.js';
 import { SqliteEventReader } from '#event-store/sqlite/sqlite-event-reader.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
 import type { ReadModelStore } from '#read-models/store.js';
 import type { Configuration } from './configuration.js';
 
 /** What says where the stores are. */
-export type StoreSettings = Pick<Configuration, 'dataFolder'>;
+export type StoreSettings = Pick<Configuration, 'dataFolder' | 'mongodbUrl'>;
+
+type Folder = Pick<StoreSettings, 'dataFolder'>;
 
 /** The one place that picks adapters. */
 
-export function openEventStore({ dataFolder }: StoreSettings): Promise<EventStore> {
+export function openEventStore({ dataFolder }: Folder): Promise<EventStore> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   return SqliteEventStore.open({ folder: dataFolder });
 }
 
-export const openEventReader = ({ dataFolder }: StoreSettings): EventReader =>
+export const openEventReader = ({ dataFolder }: Folder): EventReader =>
   new SqliteEventReader(dataFolder);
 
-export const openSnapshots = ({ dataFolder }: StoreSettings): SnapshotStore =>
+export const openSnapshots = ({ dataFolder }: Folder): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
-export const openReadModels = ({ dataFolder }: StoreSettings): ReadModelStore =>
-  new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
+/** Only the adapter that is used is loaded. MongoDB is connected to when it is first asked. */
+export async function openReadModels(settings: StoreSettings): Promise<ReadModelStore> {
+  const { dataFolder, mongodbUrl } = settings;
+  if (mongodbUrl !== null) {
+    const { MongodbReadModelStore } =
+      await import('#read-models/mongodb/mongodb-read-model-store.js');
+    return new MongodbReadModelStore(mongodbUrl);
+  }
+  const { SqliteReadModelStore } = await import('#read-models/sqlite/sqlite-read-model-store.js');
+  return new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
+}

@@ -12,6 +12,9 @@ const documents: Readonly<Record<string, Note>> = {
   f: aNote({ state: 'ouvert é', rank: -1.5, at: '2026-01-06', tags: ['é', 'x'] }),
 };
 
+/** What a store could take for more than a value, where somebody managed to send it. */
+const operator = { $ne: null } as unknown as string;
+
 export function finding(newPlace: () => Place): void {
   const open = openedAt(newPlace);
   let reader: CollectionReader<Note>;
@@ -102,5 +105,21 @@ export function finding(newPlace: () => Place): void {
     ['list', { where: [{ list: 'state', has: 'x' }] }],
   ])('refuses a %s that the projection does not have: %j', async (_, query) => {
     await expect(reader.find({ ...byTime, ...query })).rejects.toThrow(RangeError);
+  });
+
+  it('finds nothing by a bound that is nothing', async () => {
+    expect(await idsOf({ where: [{ field: 'rank', from: null }] })).toBe('');
+    expect(await idsOf({ where: [{ field: 'rank', until: null }] })).toBe('');
+  });
+
+  it.each<[string, Partial<Query>]>([
+    ['a value', { where: [{ field: 'state', in: [operator] }] }],
+    ['one of some values', { where: [{ field: 'state', in: ['open', operator] }] }],
+    ['a bound', { where: [{ field: 'state', from: operator }] }],
+    ['an item', { where: [{ list: 'tags', has: operator }] }],
+    ['a place to go on from', { after: { value: operator, id: 'a' } }],
+    ['a document to go on from', { after: { value: '2026', id: operator } }],
+  ])('refuses what is neither text nor a number for %s: %j', async (_, query) => {
+    await expect(reader.find({ ...byTime, ...query })).rejects.toThrow(TypeError);
   });
 }

@@ -5,13 +5,15 @@ import type { CollectionReader, Condition, Found } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
 
+const timeOf = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+
 export function paging(newPlace: () => Place): void {
   const open = openedAt(newPlace);
 
   /** Goes from page to page, each behind the last document of the one before. */
   async function pagesOf(
     reader: CollectionReader<Note>,
-    sort: { readonly field: 'at' | 'state'; readonly descending: boolean },
+    sort: { readonly field: 'at' | 'state' | 'rank'; readonly descending: boolean },
     limit: number,
     where: readonly Condition[] = [],
   ): Promise<Found<Note>[]> {
@@ -52,6 +54,56 @@ export function paging(newPlace: () => Place): void {
       after: { value: aNote().at, id: 'b' },
     });
     expect(ids(found)).toStrictEqual(['c']);
+  });
+
+  it.each([
+    ['first', false, ['b', 'd', 'e', 'c', 'a', 'f']],
+    ['last, backwards', true, ['f', 'a', 'c', 'e', 'd', 'b']],
+  ])('sorts documents without a value %s', async (_, descending, expected) => {
+    const store = await open();
+    const without = aNote({ rank: null });
+    const [low, high] = [aNote({ rank: -1 }), aNote({ rank: 2.5 })];
+    await liveCopy(store, { d: without, f: high, b: without, c: low, a: high, e: without });
+    for (const limit of [1, 2, 3, 4, 100]) {
+      const found = await pagesOf(store.reader(notes), { field: 'rank', descending }, limit);
+      expect(ids(found)).toStrictEqual(expected);
+    }
+    const where = [{ field: 'state', in: ['open'] }];
+    const found = await pagesOf(store.reader(notes), { field: 'rank', descending }, 2, where);
+    expect(ids(found)).toStrictEqual(expected);
+  });
+
+  it('neither repeats nor leaves out what stays, while other documents come, move and go', async () => {
+    const store = await open();
+    const stay = Array.from({ length: 30 }, (_, n) => [`stay${n}`, aNote({ at: timeOf(n) })]);
+    const copy = await liveCopy(store, Object.fromEntries(stay) as Record<string, Note>);
+    const reader = (await open()).reader(notes);
+    for (const descending of [false, true]) {
+      const met: string[] = [];
+      let after: { value: string; id: string } | undefined;
+      for (let page = 0; ; page++) {
+        const sort = { field: 'at', descending };
+        const found = await reader.find({ where: [], sort, limit: 4, ...(after && { after }) });
+        met.push(...ids(found));
+        const last = found.at(-1);
+        if (last === undefined) break;
+        after = { value: last.view.at, id: last.id };
+        await writeNotes(
+          copy,
+          {
+            [`new${page}`]: aNote({ at: timeOf(29 - (page % 30)) }),
+            [`new${page - 1}`]: aNote({ at: timeOf((page * 7) % 30) }),
+            [`new${page - 2}`]: null,
+          },
+          copy.checkpoint + 1n,
+        );
+      }
+      const stayed = stay.map(([id]) => id);
+      const metOfThem = met.filter((id) => id.startsWith('stay'));
+      expect(metOfThem).toStrictEqual(descending ? stayed.reverse() : stayed);
+      // What came and moved meanwhile was met too.
+      expect(met.length).toBeGreaterThan(metOfThem.length);
+    }
   });
 
   it('meets every document once, in order, whatever they are and however long pages are', async () => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { START } from '#event-store/event-store.js';
 import type {
@@ -12,13 +13,16 @@ import { tableOf } from './tables.js';
 
 /** What is kept of the copies of projections, beside their documents. */
 export const COPIES_SCHEMA = `
-  -- One row a copy of a projection: "live" is the one that answers queries.
+  -- One row a copy of a projection: "live" is the one that answers queries. Its mark begins at
+  -- random and changes with every write: whoever has another one holds another copy of that number,
+  -- or was overtaken by somebody who left the checkpoint where it was.
   CREATE TABLE IF NOT EXISTS copies (
     number INTEGER PRIMARY KEY,
     projection TEXT NOT NULL,
     version INTEGER NOT NULL,
     live INTEGER NOT NULL,
-    checkpoint INTEGER NOT NULL
+    checkpoint INTEGER NOT NULL,
+    mark INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   -- Streams whose event could not be projected.
   CREATE TABLE IF NOT EXISTS parked (
@@ -38,10 +42,18 @@ export const COPIES_SCHEMA = `
     events_per_second REAL
   ) STRICT;`;
 
+/** Adds what files of earlier versions do not have. */
+export function completeCopies(database: DatabaseSyncInstance): void {
+  const marked = database.prepare("SELECT 1 FROM pragma_table_info('copies') WHERE name = 'mark'");
+  if (marked.get() !== undefined) return;
+  database.exec('ALTER TABLE copies ADD COLUMN mark INTEGER NOT NULL DEFAULT 0');
+}
+
 export interface CopyRow {
   readonly number: number;
   readonly live: number;
   readonly checkpoint: number;
+  readonly mark: number;
 }
 
 /** The newest copy of a projection's version, live or not yet. */
@@ -52,7 +64,7 @@ export const findCopy = (
 ): CopyRow | undefined =>
   database
     .prepare(
-      `SELECT number, live, checkpoint FROM copies
+      `SELECT number, live, checkpoint, mark FROM copies
        WHERE projection = ? AND version = ? AND live = ? ORDER BY number DESC LIMIT 1`,
     )
     .get(name, version, live ? 1 : 0) as CopyRow | undefined;
@@ -66,13 +78,18 @@ export function addCopy(
 ): CopyRow {
   const added = database
     .prepare(
-      `INSERT INTO copies (projection, version, live, checkpoint) VALUES (?, ?, 0, ?)
-       RETURNING number, live, checkpoint`,
+      `INSERT INTO copies (projection, version, live, checkpoint, mark) VALUES (?, ?, 0, ?, ?)
+       RETURNING number, live, checkpoint, mark`,
     )
-    .get(name, version, Number(START)) as CopyRow | undefined;
+    .get(name, version, Number(START), randomInt(2 ** 47)) as CopyRow | undefined;
   if (added === undefined) throw new Error('SQLite has added no row, and has not said why.');
   return added;
 }
+
+/** Whether a copy is there, and nobody has written to it since somebody did who left this mark. */
+export const isAsLeft = (database: DatabaseSyncInstance, copy: number, mark: number): boolean =>
+  database.prepare('SELECT 1 FROM copies WHERE number = ? AND mark = ?').get(copy, mark) !==
+  undefined;
 
 /** Makes one copy the live one, and drops every other copy of its projection, whatever its version. */
 export function makeLive(database: DatabaseSyncInstance, projection: string, live: number): void {

@@ -37,10 +37,8 @@ export class SqlFor<View> {
     const from = `${tableOf(copy)} ${made.#hint(way)}`;
     const terms = way?.kind === 'list' ? made.#through(way, where) : made.#tested(way, where);
     const by = made.#column(sort.field);
-    const [order, behind] = sort.descending ? ['DESC', '<'] : ['ASC', '>'];
-    if (after !== undefined) {
-      terms.push(`(${by}, id) ${behind} (${made.#bind(after.value)}, ${made.#bind(after.id)})`);
-    }
+    const order = sort.descending ? 'DESC' : 'ASC';
+    if (after !== undefined) terms.push(made.#behind(by, sort.descending, after));
     // What is sorted are numbers: documents, which are large, are looked at where they are wanted.
     const sorted = `ORDER BY ${by} ${order}, id ${order}`;
     return made.#as(
@@ -100,8 +98,22 @@ export class SqlFor<View> {
   }
 
   #bind(value: FieldValue): string {
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+      throw new TypeError('Documents are found by text and by numbers only.');
+    }
     this.#values.push(value);
     return '?';
+  }
+
+  /**
+   * What comes behind a document, among those with a value where it has one: what is not there comes
+   * before all values, and in SQL it is neither less nor greater than any.
+   */
+  #behind(by: string, descending: boolean, { value, id }: NonNullable<Query['after']>): string {
+    const is = descending ? '<' : '>';
+    if (value !== null) return `(${by}, id) ${is} (${this.#bind(value)}, ${this.#bind(id)})`;
+    const tie = `id ${is} ${this.#bind(id)}`;
+    return descending ? `(${by} IS NULL AND ${tie})` : `(${by} IS NOT NULL OR ${tie})`;
   }
 
   #term(condition: Condition): string {

@@ -53,12 +53,24 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
   find(query: Query): Promise<readonly Found<View>[]> {
     return attempt(() => {
       const { number } = this.#live();
-      const way = this.#wayFor(number, query);
-      const isCommon = this.#isCommonIn(number);
-      const { sql, values } = SqlFor.query(this.projection, number, query, way, isCommon);
-      const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
-      return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
+      const found = this.#find(number, query);
+      const { where, sort, limit, after } = query;
+      const left = limit - found.length;
+      // Backwards, documents without a value come behind all those with one.
+      if (left > 0 && sort.descending && after !== undefined && after.value !== null) {
+        const without = [...where, { field: sort.field, in: [null] }];
+        found.push(...this.#find(number, { where: without, sort, limit: left }));
+      }
+      return found;
     });
+  }
+
+  #find(copy: number, query: Query): Found<View>[] {
+    const way = this.#wayFor(copy, query);
+    const isCommon = this.#isCommonIn(copy);
+    const { sql, values } = SqlFor.query(this.projection, copy, query, way, isCommon);
+    const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
+    return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
   }
 
   count(tally: Tally): Promise<readonly Counted[]> {
@@ -80,11 +92,11 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
   }
 
   /** Only where the projection prepares for it: elsewhere SQLite knows its way. */
-  #wayFor(number: number, query: Query): Way | null {
+  #wayFor(copy: number, query: Query): Way | null {
     if (this.projection.alongside === undefined) return null;
-    const all = this.#sizes.ofTable(tableOf(number));
+    const all = this.#sizes.ofTable(tableOf(copy));
     const meeting = (condition: Condition) =>
-      this.#isIndexed(condition) ? this.#sizeOf(number, condition) : all;
+      this.#isIndexed(condition) ? this.#sizeOf(copy, condition) : all;
     return all < FEW ? null : wayFor(this.projection, query, { all, meeting });
   }
 
@@ -95,13 +107,13 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
     );
   }
 
-  #isCommonIn(number: number): IsCommon {
-    return (condition) => this.#sizeOf(number, condition) >= COMMON;
+  #isCommonIn(copy: number): IsCommon {
+    return (condition) => this.#sizeOf(copy, condition) >= COMMON;
   }
 
-  #sizeOf(number: number, condition: Condition): number {
-    const numbers = SqlFor.numbers(this.projection, number, condition);
-    return this.#sizes.of(numbers, tableOf(number));
+  #sizeOf(copy: number, condition: Condition): number {
+    const numbers = SqlFor.numbers(this.projection, copy, condition);
+    return this.#sizes.of(numbers, tableOf(copy));
   }
 
   #live(): Live {

@@ -13,6 +13,7 @@ import {
   addCopy,
   changeParking,
   findCopy,
+  isAsLeft,
   isThere,
   makeLive,
   parkedIn,
@@ -36,6 +37,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   readonly #lists: readonly ListStatements[];
   readonly #fields: readonly ((view: View) => string | number | null)[];
   #checkpoint: Position;
+  #mark: number;
   #live: boolean;
 
   /** The live copy; where there is none the one that is being made, or a new and empty one. */
@@ -70,6 +72,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     const columns = Object.keys(projection.fields).map(columnOf);
     this.#fields = Object.values(projection.fields);
     this.#checkpoint = BigInt(row.checkpoint);
+    this.#mark = row.mark;
     this.#live = row.live === 1;
     this.#load = prepare(
       `SELECT id, view FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
@@ -81,7 +84,9 @@ export class SqliteCopy<View> implements WritableCopy<View> {
        ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} RETURNING number`,
     );
     this.#remove = prepare(`DELETE FROM ${table} WHERE id = ? RETURNING number`);
-    this.#move = prepare('UPDATE copies SET checkpoint = ? WHERE number = ? AND checkpoint = ?');
+    this.#move = prepare(
+      'UPDATE copies SET checkpoint = ?, mark = mark + 1 WHERE number = ? AND mark = ?',
+    );
     this.#lists = Object.entries(projection.lists).map(([list, valuesOf]) => {
       const listTable = listTableOf(row.number, list);
       return {
@@ -127,16 +132,13 @@ export class SqliteCopy<View> implements WritableCopy<View> {
 
   write(changes: readonly Change<View>[], checkpoint: Position, parking?: Parking): Promise<void> {
     inTransaction(this.database, () => {
-      const moved = this.#move.run(Number(checkpoint), this.row.number, Number(this.#checkpoint));
-      if (moved.changes !== 1) {
-        throw new CopyMoved(
-          `Projection ${this.projection.name} was written by another projector meanwhile.`,
-        );
-      }
+      const moved = this.#move.run(Number(checkpoint), this.row.number, this.#mark);
+      if (moved.changes !== 1) throw this.#moved();
       for (const change of changes) this.#write(change);
       if (parking !== undefined) changeParking(this.database, this.row.number, parking);
     });
     this.#checkpoint = checkpoint;
+    this.#mark += 1;
     return Promise.resolve();
   }
 
@@ -146,6 +148,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   }
 
   goLive(): Promise<void> {
+    if (!isAsLeft(this.database, this.row.number, this.#mark)) throw this.#moved();
     for (const sql of createIndexes(this.row.number, this.projection)) this.database.exec(sql);
     // A look at samples tells the planner which of two indexes leaves fewer rows.
     this.database.exec(`PRAGMA analysis_limit = 1000; ANALYZE ${tableOf(this.row.number)}`);
@@ -154,6 +157,12 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     });
     this.#live = true;
     return Promise.resolve();
+  }
+
+  #moved(): CopyMoved {
+    return new CopyMoved(
+      `Projection ${this.projection.name} was written by another projector meanwhile.`,
+    );
   }
 
   #write({ id, before, after }: Change<View>): void {

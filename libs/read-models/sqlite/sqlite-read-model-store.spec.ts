@@ -5,12 +5,12 @@ import { describe, expect, it } from '@jest/globals';
 import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
 import { describeReadModelStore } from '../store.contract.js';
 import { ReadModelUnavailable } from '../store.js';
-import { aNote, liveCopy, notes } from '../testing/notes.js';
+import { aNote, liveCopy, notes, writeNotes } from '../testing/notes.js';
 import { SqliteReadModelStore } from './sqlite-read-model-store.js';
 
 const newFolder = temporaryFolders();
 
-describeReadModelStore('on SQLite', () => {
+describeReadModelStore('on SQLite', true, () => {
   const file = join(newFolder(), 'read-models.db');
   return { open: () => Promise.resolve(new SqliteReadModelStore(file)) };
 });
@@ -31,6 +31,23 @@ describe('the read models on SQLite', () => {
       .all() as { name: string }[];
     database.close();
     expect(tables.map(({ name }) => name)).toStrictEqual(['copy_2']);
+  });
+
+  it('goes on with a file that an earlier version left', async () => {
+    const file = newFile();
+    const store = new SqliteReadModelStore(file);
+    await liveCopy(store, { a: aNote() });
+    await store.close();
+    const database = new DatabaseSync(file);
+    database.exec('ALTER TABLE copies DROP COLUMN mark');
+    database.close();
+    const again = new SqliteReadModelStore(file);
+    const copy = await again.openForWriting(notes);
+    await writeNotes(copy, { b: aNote() }, 2n);
+    await writeNotes(copy, { c: aNote() }, 3n);
+    expect(await again.reader(notes).get('a')).toStrictEqual(aNote());
+    expect(await again.reader(notes).checkpoint()).toBe(3n);
+    await again.close();
   });
 
   it('answer by an index what is found by its fields and sorted', async () => {

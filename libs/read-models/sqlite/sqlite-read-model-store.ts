@@ -12,7 +12,7 @@ import type {
   WritableCopy,
 } from '../store.js';
 import { attempt } from './attempt.js';
-import { askForRetry, COPIES_SCHEMA, statusOf } from './copies.js';
+import { askForRetry, completeCopies, COPIES_SCHEMA, statusOf } from './copies.js';
 import { SqliteCollectionReader } from './sqlite-collection-reader.js';
 import { beginCopy, SqliteCopy } from './sqlite-copy.js';
 
@@ -32,6 +32,7 @@ export class SqliteReadModelStore implements ReadModelStore {
         `PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
          PRAGMA cache_size = -8000; ${COPIES_SCHEMA}`,
       );
+      completeCopies(this.#database);
     } catch (error) {
       throw new Error(
         `${file} cannot be used (${(error as Error).message}). Read models are made again from the log: remove the file and start again.`,

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { seed } from '#apps/cli/seed/seed.js';
-import { openEventReader, openReadModels } from '#platform/stores.js';
+import { openEventReader } from '#platform/stores.js';
 import type { Projection } from '#read-models/projection.js';
+import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
 import { catchUp } from './catch-up.js';
 import type { Workbench } from './workbench.js';
 
@@ -55,7 +56,7 @@ async function project(
   { progress }: Workbench,
 ): Promise<void> {
   const log = openEventReader({ dataFolder });
-  const store = openReadModels({ dataFolder });
+  const store = new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
   const { advance, stop } = told(`events projected to ${projection.name}`, progress);
   await catchUp(projection, log, store, advance);
   stop();

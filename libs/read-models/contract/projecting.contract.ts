@@ -1,0 +1,100 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import type { EventReader } from '#event-store/event-store.js';
+import { projectLog } from '../projecting-loop.js';
+import { GapInStream, type Projection } from '../projection.js';
+import { CopyMoved, type ReadModelStore } from '../store.js';
+import { openedAt, type Place } from '../testing/opened.js';
+import { AlteredLog, projectAll } from '../testing/projecting.js';
+import { aFewTickets } from '../testing/random-stories.js';
+import { project, type Story } from '../testing/story.js';
+import { engineers } from '../views/engineers.js';
+import { tickets } from '../views/tickets.js';
+
+/** Real projections: one whose documents belong to a stream each, and one that counts across them. */
+const both = [
+  { projection: tickets, field: 'createdAt' },
+  { projection: engineers, field: 'engineerId' },
+] as readonly unknown[] as readonly {
+  readonly projection: Projection<object>;
+  readonly field: string;
+}[];
+
+export function projecting(newPlace: () => Place): void {
+  const open = openedAt(newPlace);
+  let store: ReadModelStore;
+  let story: Story;
+  beforeEach(async () => {
+    store = await open();
+    story = await aFewTickets();
+  });
+
+  async function isRight(projection: Projection<object>, field: string): Promise<void> {
+    const sort = { field, descending: false };
+    const found = await store.reader(projection).find({ where: [], sort, limit: 1_000 });
+    const expected = project(projection, await story.events());
+    expect(new Map(found.map(({ id, view }) => [id, view]))).toEqual(expected);
+    expect(expected.size).toBeGreaterThan(2);
+  }
+
+  it.each(both)(
+    '$projection.name are right where events come twice',
+    async ({ projection, field }) => {
+      const twice = new AlteredLog(story.log, {
+        limit: () => 5,
+        events: (events) => events.flatMap((event) => [event, event]),
+        pages: (page) => [page, page],
+      });
+      await projectAll(projection, twice, store);
+      await isRight(projection, field);
+    },
+  );
+
+  it('stops at events that come in another order, and goes on with them in order', async () => {
+    const turned = new AlteredLog(story.log, {
+      limit: () => 5,
+      events: (events) => [...events].reverse(),
+    });
+    await expect(projectAll(tickets, turned, store)).rejects.toThrow(GapInStream);
+    await projectAll(tickets, story.log, store);
+    const [{ projection, field }] = both as [(typeof both)[0]];
+    await isRight(projection, field);
+  });
+
+  it.each(both)(
+    '$projection.name are right where two projectors work at once',
+    async ({ projection, field }) => {
+      const caughtUp = new AbortController();
+      await Promise.all([
+        untilCaughtUp(projection, story.log, await open(), 2, caughtUp),
+        untilCaughtUp(projection, story.log, await open(), 3, caughtUp),
+      ]);
+      await isRight(projection, field);
+    },
+  );
+}
+
+/**
+ * Projects in small pages until one of those at work has come to the end. One that was overtaken
+ * starts again, as a process does.
+ */
+async function untilCaughtUp(
+  projection: Projection<object>,
+  log: EventReader,
+  store: ReadModelStore,
+  size: number,
+  caughtUp: AbortController,
+): Promise<void> {
+  const small = new AlteredLog(log, { limit: () => size });
+  const head = await log.headPosition();
+  while (!caughtUp.signal.aborted) {
+    try {
+      await projectLog(projection, small, store, caughtUp.signal, {
+        projected: ({ position }) => {
+          if (position >= head) caughtUp.abort();
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof CopyMoved)) throw error;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
+import { MAJORITY } from './transactions.js';
+
+/** Where the connection string names no database. */
+const DATABASE = 'service-tickets';
+
+/** That nobody is there is soon found out. All of it goes to the primary, which has what is new. */
+const OPTIONS: MongoClientOptions = {
+  appName: 'service-tickets',
+  serverSelectionTimeoutMS: 2_000,
+  connectTimeoutMS: 2_000,
+  waitQueueTimeoutMS: 2_000,
+  heartbeatFrequencyMS: 2_000,
+  readPreference: 'primary',
+};
+
+/** What the server turned out to be. */
+export interface Deployment {
+  readonly client: MongoClient;
+  readonly db: Db;
+  readonly transactions: boolean;
+}
+
+/** A connection that is made when it is first needed, and again whenever it was lost. */
+export class Connection {
+  readonly #client: MongoClient;
+  readonly #database: string;
+  #deployment: Promise<Deployment> | null = null;
+
+  /**
+   * @param patience - how long an answer may take, in milliseconds
+   * @throws Error where the connection string cannot be understood; it never says what is in it.
+   */
+  constructor(url: string, patience: number) {
+    try {
+      this.#client = new MongoClient(url, { ...OPTIONS, socketTimeoutMS: patience });
+    } catch {
+      // The driver's own words may have a password in them.
+      throw new Error(
+        'MONGODB_URL is not a connection string that the MongoDB driver understands. Give one such as mongodb://host:27017/service-tickets, with special characters of a password percent-encoded.',
+      );
+    }
+    const namesDatabase = /^[^/]*\/\/[^/?]+\/[^?]/.test(url);
+    this.#database = namesDatabase ? this.#client.options.dbName : DATABASE;
+  }
+
+  /** What is there. Where nothing answers it is asked again the next time. */
+  deployment(): Promise<Deployment> {
+    this.#deployment ??= this.#look().catch((error: unknown) => {
+      this.#deployment = null;
+      throw error;
+    });
+    return this.#deployment;
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  async #look(): Promise<Deployment> {
+    const client = this.#client;
+    const hello = await client.db('admin').command({ hello: 1 });
+    const transactions = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
+    const db = client.db(this.#database, transactions ? MAJORITY : {});
+    return { client, db, transactions };
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  Long,
+  type Binary,
+  type ClientSession,
+  type Collection,
+  type Db,
+  type Filter,
+} from 'mongodb';
+import { START, type Position } from '#event-store/event-store.js';
+import type { Projection } from '../projection.js';
+import {
+  CopyMoved,
+  type CopyReport,
+  type CopyStatus,
+  type ProjectionIdentity,
+  type ProjectionStatus,
+} from '../store.js';
+import { isDuplicate } from './errors.js';
+import { copiesWithDocuments, documentsOf, prepareDocuments } from './documents.js';
+import { dropParked, parkedIn, prepareParked } from './parked.js';
+import { inTransaction } from './transactions.js';
+
+/** What is kept of a copy, beside its documents: "live" is the one that answers queries. */
+export interface CopyDocument {
+  readonly _id: number;
+  readonly projection: string;
+  readonly version: number;
+  readonly live: boolean;
+  readonly checkpoint: Long | number;
+  /** How often it was written: tells a projector of a write that left the checkpoint where it was. */
+  readonly writes: number;
+  readonly report: CopyReport;
+  /** The session of the last projector that opened it, where there are transactions. */
+  readonly session: Binary | null;
+}
+
+export const copiesOf = (db: Db): Collection<CopyDocument> => db.collection('copies');
+
+/** Of one version one copy at a time is made. */
+export async function prepareCopies(db: Db): Promise<void> {
+  await copiesOf(db).createIndex(
+    { projection: 1, version: 1 },
+    { unique: true, partialFilterExpression: { live: false } },
+    {},
+  );
+  await prepareParked(db);
+}
+
+/** The driver reads integers as numbers where they fit, and as Long where they do not. */
+export const positionOf = (stored: Long | number): Position => BigInt(stored.toString());
+
+/** The newest copy of a projection's version, live or not yet. */
+export const findCopy = (
+  db: Db,
+  { name, version }: ProjectionIdentity,
+  live: boolean,
+): Promise<CopyDocument | null> =>
+  copiesOf(db).findOne({ projection: name, version, live }, { sort: { _id: -1 } });
+
+/** Begins a new and empty copy, or finds the one that somebody else has begun meanwhile. */
+export async function beginCopy<View>(db: Db, projection: Projection<View>): Promise<CopyDocument> {
+  const { name, version } = projection;
+  const begun: CopyDocument = {
+    _id: await nextNumber(db),
+    projection: name,
+    version,
+    live: false,
+    checkpoint: Long.fromBigInt(START),
+    writes: 0,
+    report: { failure: null, eventsPerSecond: null },
+    session: null,
+  };
+  try {
+    await copiesOf(db).insertOne(begun);
+  } catch (error) {
+    const other = isDuplicate(error) ? await findCopy(db, projection, false) : null;
+    if (other === null) throw error;
+    return other;
+  }
+  await prepareDocuments(db, begun._id, projection);
+  return begun;
+}
+
+/** Numbers are never given twice: whoever still holds an old one finds nothing there. */
+async function nextNumber(db: Db): Promise<number> {
+  const counters = db.collection<{ _id: string; last: number }>('counters');
+  const counter = await counters.findOneAndUpdate(
+    { _id: 'copies' },
+    { $inc: { last: 1 } },
+    { upsert: true, returnDocument: 'after' },
+  );
+  return Number(counter?.last);
+}
+
+/**
+ * Makes one copy the live one, and drops every other copy of its projection, whatever its version.
+ * Until the others are forgotten the newest live one answers; what was forgotten is dropped last.
+ *
+ * @throws CopyMoved where it was dropped meanwhile.
+ */
+export async function makeLive(
+  db: Db,
+  projection: string,
+  number: number,
+  session: ClientSession | null,
+): Promise<void> {
+  const options = session === null ? {} : { session };
+  const takeTheirPlace = async () => {
+    const live = { $set: { live: true } };
+    const { matchedCount } = await copiesOf(db).updateOne({ _id: number }, live, options);
+    if (matchedCount !== 1) throw dropped(projection);
+    await copiesOf(db).deleteMany({ projection, _id: { $ne: number } }, options);
+  };
+  await (session === null ? takeTheirPlace() : inTransaction(session, takeTheirPlace));
+  await sweep(db);
+}
+
+const dropped = (projection: string): CopyMoved =>
+  new CopyMoved(`Projection ${projection} has another live copy by now.`);
+
+/** Finishes what was left to do where a process ended while one of its copies went live. */
+export async function forgetOlderThan(db: Db, { _id, projection }: CopyDocument): Promise<void> {
+  await copiesOf(db).deleteMany({ projection, _id: { $lt: _id } });
+  await sweep(db);
+}
+
+/**
+ * Drops the documents of copies that are not known any more. What has documents is looked for
+ * first: of a copy that is begun meanwhile nothing is dropped.
+ */
+async function sweep(db: Db): Promise<void> {
+  const withDocuments = await copiesWithDocuments(db);
+  const known = new Set(await copiesOf(db).distinct('_id'));
+  for (const copy of withDocuments) {
+    if (known.has(copy)) continue;
+    await documentsOf(db, copy).drop();
+    await dropParked(db, copy);
+  }
+}
+
+export async function writeReport(db: Db, copy: number, report: CopyReport): Promise<void> {
+  const { failure, eventsPerSecond } = report;
+  await copiesOf(db).updateOne({ _id: copy }, { $set: { report: { failure, eventsPerSecond } } });
+}
+
+export async function statusOf(db: Db, projection: ProjectionIdentity): Promise<ProjectionStatus> {
+  const copyStatus = async (live: boolean): Promise<CopyStatus | null> => {
+    const copy = await findCopy(db, projection, live);
+    if (copy === null) return null;
+    const { failure, eventsPerSecond } = copy.report;
+    return {
+      checkpoint: positionOf(copy.checkpoint),
+      parked: await parkedIn(db, copy._id),
+      report: { failure, eventsPerSecond },
+    };
+  };
+  return { live: await copyStatus(true), rebuild: await copyStatus(false) };
+}
+
+/** A copy as a projector left it. */
+export const asLeft = (
+  copy: number,
+  checkpoint: Position,
+  writes: number,
+): Filter<CopyDocument> => ({ _id: copy, checkpoint: Long.fromBigInt(checkpoint), writes });

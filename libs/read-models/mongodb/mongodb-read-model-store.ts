@@ -1,0 +1,100 @@
+import type { Projection } from '../projection.js';
+import type {
+  CollectionReader,
+  ProjectionIdentity,
+  ProjectionStatus,
+  ReadModelStore,
+  WritableCopy,
+} from '../store.js';
+import { attempt } from './errors.js';
+import { Connection, type Deployment } from './connection.js';
+import { beginCopy, findCopy, forgetOlderThan, prepareCopies, statusOf } from './copies.js';
+import { prepareDocuments } from './documents.js';
+import { MongodbCollectionReader } from './mongodb-collection-reader.js';
+import { MongodbCopy } from './mongodb-copy.js';
+import { askForRetry } from './parked.js';
+import { WriterSessions } from './writer-sessions.js';
+
+/** How long queries wait for an answer, and how long a projector does, which writes a lot at once. */
+const QUERY_MILLISECONDS = 5_000;
+const WRITE_MILLISECONDS = 60_000;
+
+/**
+ * Read models in a MongoDB database. Where the deployment has transactions, documents and checkpoint
+ * share one. It connects when it is first asked for something: while there is no server, everything
+ * throws ReadModelUnavailable, and the next call tries again.
+ */
+export class MongodbReadModelStore implements ReadModelStore {
+  readonly #queries: Connection;
+  readonly #writes: Connection;
+  readonly #sessions = new WriterSessions();
+
+  /**
+   * @param url - the connection string, with the database's name
+   * @throws Error where it cannot be understood.
+   */
+  constructor(url: string) {
+    this.#queries = new Connection(url, QUERY_MILLISECONDS);
+    this.#writes = new Connection(url, WRITE_MILLISECONDS);
+  }
+
+  openForWriting<View>(projection: Projection<View>): Promise<WritableCopy<View>> {
+    return this.#with(this.#writes, async (deployment) => {
+      const { db } = deployment;
+      await prepareCopies(db);
+      const live = await findCopy(db, projection, true);
+      if (live !== null) await forgetOlderThan(db, live);
+      const begun = live ?? (await findCopy(db, projection, false));
+      // Whoever began it may have ended before it had all of its indexes.
+      if (begun !== null) await prepareDocuments(db, begun._id, projection);
+      const copy = begun ?? (await beginCopy(db, projection));
+      const session = await this.#sessions.for(deployment, copy);
+      return new MongodbCopy(db, session, projection, copy);
+    });
+  }
+
+  openRebuild<View>(projection: Projection<View>): Promise<WritableCopy<View> | null> {
+    return this.#with(this.#writes, async (deployment) => {
+      const { db } = deployment;
+      const begun = await findCopy(db, projection, false);
+      if (begun === null || (await findCopy(db, projection, true)) === null) return null;
+      await prepareDocuments(db, begun._id, projection);
+      const session = await this.#sessions.for(deployment, begun);
+      return new MongodbCopy(db, session, projection, begun);
+    });
+  }
+
+  requestRebuild<View>(projection: Projection<View>): Promise<void> {
+    return this.#with(this.#queries, async ({ db }) => {
+      const live = await findCopy(db, projection, true);
+      if (live === null || (await findCopy(db, projection, false)) !== null) return;
+      await beginCopy(db, projection);
+    });
+  }
+
+  requestRetry(projection: ProjectionIdentity): Promise<void> {
+    return this.#with(this.#queries, async ({ db }) => {
+      const live = await findCopy(db, projection, true);
+      if (live !== null) await askForRetry(db, live._id);
+    });
+  }
+
+  status(projection: ProjectionIdentity): Promise<ProjectionStatus> {
+    return this.#with(this.#queries, ({ db }) => statusOf(db, projection));
+  }
+
+  reader<View>(projection: Projection<View>): CollectionReader<View> {
+    return new MongodbCollectionReader(projection, () => this.#queries.deployment());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#queries.close(), this.#writes.close()]);
+  }
+
+  #with<Result>(
+    connection: Connection,
+    work: (deployment: Deployment) => Promise<Result>,
+  ): Promise<Result> {
+    return attempt(async () => work(await connection.deployment()));
+  }
+}

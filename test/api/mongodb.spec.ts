@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page, ProblemDetails, TicketAccepted, TicketItem } from '#test/support/answers.js';
+import { Client } from '#test/support/client.js';
+import { Desk } from '#test/support/desk.js';
+import { httpStatus } from '#test/support/http.js';
+import { MongodbServer } from '#test/support/mongodb-server.js';
+import { ServiceProcess } from '#test/support/service-process.js';
+import { creation, raise } from '#test/support/tickets.js';
+import { pause, until } from '#test/support/until.js';
+
+/** A projection that could not reach its store for long rests for half a minute. */
+const PATIENCE = 60_000;
+
+let server: MongodbServer;
+let desk: Desk;
+beforeAll(async () => {
+  server = await MongodbServer.start('replica set', 'outlives kill -9');
+  desk = await Desk.open({ MONGODB_URL: server.url('tickets') });
+});
+afterAll(async () => {
+  await desk.close();
+  await server.remove();
+});
+
+const ready = () => httpStatus(`${desk.url}/health/ready`);
+
+/** The ids of all of alice's tickets, page by page, once everything up to a position is shown. */
+async function listed(minPosition: string): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor = '';
+  do {
+    const path = `/tickets?limit=50&minPosition=${minPosition}${cursor}`;
+    const { status, body, text } = await desk.as('alice').get<Page<TicketItem>>(path);
+    if (status !== 200) throw new Error(`The list was not answered: ${text}`);
+    ids.push(...body.items.map(({ ticketId }) => ticketId));
+    cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
+  } while (cursor !== '');
+  return ids;
+}
+
+/** Raises tickets one after the other until there are so many; each must be accepted. */
+async function raiseMany(count: number): Promise<TicketAccepted[]> {
+  const accepted: TicketAccepted[] = [];
+  while (accepted.length < count) accepted.push(await raise(desk));
+  return accepted;
+}
+
+const idsOf = (accepted: readonly TicketAccepted[]): string[] =>
+  accepted.map(({ ticketId }) => ticketId);
+
+describe('read models in MongoDB', () => {
+  it('answer every query, and leave no file in the data folder', async () => {
+    const { ticketId, position } = await raise(desk, { description: 'A „word" like żółw. 🎫' });
+    const queries = [
+      `/tickets?q=${encodeURIComponent('żółw')}&sort=createdAt`,
+      '/tickets?owner=carol&state=pending',
+      `/tickets/${ticketId}`,
+      `/tickets/${ticketId}/history`,
+      '/services',
+      '/services/mail',
+      '/owners',
+      '/owners/bob',
+      '/me/todos',
+    ];
+    for (const query of queries) {
+      const with_ = `${query}${query.includes('?') ? '&' : '?'}minPosition=${position}`;
+      const { status, text } = await desk.as('bob').get(with_);
+      expect({ query, status, text }).toMatchObject({ status: 200 });
+      if (query.startsWith('/tickets')) expect(text).toContain(ticketId);
+    }
+    expect(existsSync(join(desk.folder, 'events.db'))).toBe(true);
+    expect(existsSync(join(desk.folder, 'read-models.db'))).toBe(false);
+  });
+
+  it('that are killed under load let commands go on; queries say so, and are right afterwards', async () => {
+    const load = Promise.all([raiseMany(200), raiseMany(200)]);
+    await pause(200);
+    await server.kill();
+    const queries = ['/tickets', '/services', '/owners', '/me/todos', '/tickets?minPosition=1'];
+    const asked = performance.now();
+    const answers = await Promise.all(
+      queries.map((query) => desk.as('bob').get<ProblemDetails>(query)),
+    );
+    expect(performance.now() - asked).toBeLessThan(8_000);
+    for (const { status, headers, body } of answers) {
+      expect(status).toBe(503);
+      expect(headers['retry-after']).toMatch(/^\d+$/);
+      expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(body).toMatchObject({ code: 'unavailable', status: 503 });
+      expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|ECONN|mongo/i);
+    }
+    expect(await ready()).toBe(503);
+    expect(await httpStatus(`${desk.url}/health/live`)).toBe(200);
+    const all = [...(await load).flat(), ...(await raiseMany(2))];
+
+    await server.startAgain();
+    await until(
+      'the service is ready again',
+      async () => ((await ready()) === 200 ? true : null),
+      PATIENCE,
+    );
+    const { position } = await raise(desk);
+    const shown = await listed(position);
+    expect(shown).toEqual(expect.arrayContaining(idsOf(all)));
+    expect(new Set(shown).size).toBe(shown.length);
+  });
+
+  it('go on where a service was killed in the middle of its work', async () => {
+    const accepted: TicketAccepted[] = [];
+    for (let round = 0; round < 3; round++) {
+      const load = Array.from({ length: 40 }, () =>
+        desk
+          .as('alice')
+          .post('/tickets', creation())
+          .then(
+            ({ status, body }) => {
+              if (status === 201) accepted.push(body);
+            },
+            () => undefined,
+          ),
+      );
+      await pause(100 + round * 40);
+      await desk.restart('SIGKILL');
+      await Promise.all(load);
+    }
+    const { position } = await raise(desk);
+    expect(await listed(position)).toEqual(expect.arrayContaining(idsOf(accepted)));
+    expect(accepted.length).toBeGreaterThan(0);
+  });
+
+  it('need not be there when the service starts: it takes commands, and answers later', async () => {
+    await desk.service.stop();
+    await server.kill();
+    const environment = { MONGODB_URL: server.url('tickets') };
+    const service = ServiceProcess.launch({ folder: desk.folder, environment });
+    try {
+      const url = await until('it prints its address', () => service.address);
+      expect(await httpStatus(`${url}/health/ready`)).toBe(503);
+      const alice = new Client(url, desk.tokens.alice);
+      const raised = await alice.post('/tickets', creation());
+      expect(raised.status).toBe(201);
+      expect((await alice.get('/tickets')).status).toBe(503);
+      await server.startAgain();
+      const path = `/tickets/${raised.body.ticketId}`;
+      await until(
+        'the ticket is shown',
+        async () => ((await alice.get(path)).status === 200 ? true : null),
+        PATIENCE,
+      );
+      // It stops as soon as ever, whether MongoDB is there or not.
+      await server.kill();
+      const asked = performance.now();
+      expect(await service.stop()).toEqual({ code: 0, signal: null });
+      expect(performance.now() - asked).toBeLessThan(15_000);
+    } finally {
+      await service.stop('SIGKILL');
+      await server.startAgain();
+      await desk.restart();
+    }
+  });
+
+  it('are not begun with what is no connection string, and nothing of it is told', async () => {
+    const environment = { MONGODB_URL: 'mongodb://alice:secret@host:port/x' };
+    const service = ServiceProcess.launch({ folder: `${desk.folder}/other`, environment });
+    expect(await service.ended()).toEqual({ code: 1, signal: null });
+    expect(service.errors).toMatch(/MONGODB_URL .*mongodb:\/\/host/);
+    expect(service.errors + service.output).not.toMatch(/secret|alice/);
+  });
+});

@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { newFolder, removeFolder } from './folders.js';
+import { until } from './until.js';
+
+/** What `npm run test:mongodb-server` installs; MONGODB_TEST_SERVER names another one. */
+const PROGRAM =
+  process.env['MONGODB_TEST_SERVER'] ??
+  fileURLToPath(new URL('../../../.cache/mongodb-server/run', import.meta.url));
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+type Kind = 'replica set' | 'standalone';
+/** Whether what was acknowledged is there after the process was killed. */
+type Durability = 'fast' | 'outlives kill -9';
+
+/** A server that speaks MongoDB's protocol, in a process of its own, with a folder of its own. */
+export class MongodbServer {
+  readonly #folder = newFolder();
+  #child: ChildProcess | null = null;
+  #port = 0;
+
+  private constructor(
+    private readonly kind: Kind,
+    private readonly durability: Durability,
+  ) {}
+
+  static async start(kind: Kind, durability: Durability = 'fast'): Promise<MongodbServer> {
+    const server = new MongodbServer(kind, durability);
+    try {
+      await server.startAgain();
+    } catch (error) {
+      await server.remove();
+      throw error;
+    }
+    return server;
+  }
+
+  /** Starts it on what it had stored, and at the address that it had. */
+  async startAgain(): Promise<void> {
+    const storage = ['--storage-path', this.#folder];
+    const durable = this.durability === 'outlives kill -9' ? ['--sync-on-commit'] : [];
+    const address = ['--host', '127.0.0.1', '--port', String(this.#port)];
+    const kind = this.kind === 'standalone' ? ['--standalone'] : [];
+    const child = spawn(PROGRAM, [...address, ...storage, ...durable, ...kind], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    running.add(child);
+    this.#child = child;
+    let said = '';
+    let ended = false;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const failed = (error: Error) => {
+      said += error.message;
+      ended = true;
+    };
+    child.once('error', failed);
+    child.once('exit', () => {
+      running.delete(child);
+      ended = true;
+    });
+    this.#port = await until('the MongoDB server listens', () => {
+      if (ended) throw new Error(`The MongoDB server did not start: ${said}`);
+      const port = /listening on \S+:(\d+)/.exec(said)?.[1];
+      return port === undefined ? null : Number(port);
+    });
+  }
+
+  /** The connection string for a database. */
+  url(database: string): string {
+    return `mongodb://127.0.0.1:${this.#port}/${database}`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Lets it hang, and go on: it is there, and answers nothing. */
+  hang(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === null || !running.has(child)) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Ends it, and removes what it stored. */
+  async remove(): Promise<void> {
+    await this.kill();
+    removeFolder(this.#folder);
+  }
+}
