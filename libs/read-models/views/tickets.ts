@@ -46,7 +46,7 @@ export const requesterKey = ({ id, tenant }: Requester): string => JSON.stringif
 
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
-  version: 2,
+  version: 3,
   perStream: true,
   handles: [
     'TicketCreated',
