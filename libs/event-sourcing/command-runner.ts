@@ -4,34 +4,18 @@ import {
   StoreUnavailable,
   WrongExpectedRevision,
   type EventStore,
-  type EventToAppend,
   type JsonObject,
   type Position,
   type RecordedEvent,
 } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
+import { commandEvents, type CommandContext } from './command-events.js';
 import type { Decider, Decision, Refusal } from './decider.js';
 import { eventIdOf } from './identity.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { StreamLoader, type Folded } from './stream-loader.js';
 
-/** What comes with a command: who, when, why, and how it may be retried. */
-export interface CommandContext {
-  /** A UUID: derived from caller and idempotency key where there is one, else new. */
-  readonly commandId: string;
-  /** When it was given, ISO 8601 in UTC. */
-  readonly at: string;
-  /** The actor as the events name them, less the role, which the decision gives. */
-  readonly actor: JsonObject;
-  readonly correlationId: string;
-  readonly causationId: string;
-  /** W3C trace context. */
-  readonly traceparent?: string | undefined;
-  /** A digest of the request, where it came with an idempotency key. */
-  readonly fingerprint?: string | undefined;
-  /** The revision that the caller believes the stream to be at. */
-  readonly ifMatch?: number | undefined;
-}
+export type { CommandContext } from './command-events.js';
 
 /** A command was carried out: now, before (its answer is found again on the log), or nothing was to do. */
 export interface Done {
@@ -143,23 +127,8 @@ export class CommandRunner<Command, State, Event> {
     events: readonly Event[],
     context: CommandContext & { readonly role: string },
   ): Promise<Outcome> {
-    let { state } = folded;
-    let after = this.decider.describe(state);
-    const toAppend: EventToAppend[] = [];
-    for (const event of events) {
-      const before = after;
-      state = this.decider.evolve(state, event);
-      after = this.decider.describe(state);
-      const { type, schemaVersion, data } = this.codec.encode(event);
-      toAppend.push({
-        id: eventIdOf(context.commandId, toAppend.length),
-        type,
-        schemaVersion,
-        at: context.at,
-        data,
-        metadata: metadataOf(context, before, after),
-      });
-    }
+    const made = commandEvents(this.decider, this.codec, folded.state, events, context);
+    const { toAppend, state, after } = made;
     const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend);
     // Another process was faster with the same key: what counts is what it has put on the log.
     if (repeated && context.fingerprint !== undefined) return this.#taken(context);
@@ -216,23 +185,3 @@ const isClear = <Event>(
   folded: Folded<unknown>,
   context: CommandContext,
 ): boolean => decision.accepted && decision.events.length > 0 && !mismatches(folded, context);
-
-function metadataOf(
-  context: CommandContext & { readonly role: string },
-  before: JsonObject | null,
-  after: JsonObject | null,
-): JsonObject {
-  const { role, commandId, correlationId, causationId, fingerprint, traceparent } = context;
-  const { id = null, tenant = null, ...more } = context.actor;
-  // In the order of canonical JSON, in which it is written fastest; what is undefined is left out.
-  return {
-    actor: { id, ...more, role, tenant },
-    after: after ?? undefined,
-    before: before ?? undefined,
-    causationId,
-    commandId,
-    correlationId,
-    request: fingerprint,
-    traceparent,
-  } as JsonObject;
-}

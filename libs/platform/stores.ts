@@ -11,17 +11,19 @@ import type { Configuration } from './configuration.js';
 /** What says where the stores are. */
 export type StoreSettings = Pick<Configuration, 'dataFolder' | 'mongodbUrl'>;
 
+type Folder = Pick<StoreSettings, 'dataFolder'>;
+
 /** The one place that picks adapters. */
 
-export function openEventStore({ dataFolder }: StoreSettings): Promise<EventStore> {
+export function openEventStore({ dataFolder }: Folder): Promise<EventStore> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   return SqliteEventStore.open({ folder: dataFolder });
 }
 
-export const openEventReader = ({ dataFolder }: StoreSettings): EventReader =>
+export const openEventReader = ({ dataFolder }: Folder): EventReader =>
   new SqliteEventReader(dataFolder);
 
-export const openSnapshots = ({ dataFolder }: StoreSettings): SnapshotStore =>
+export const openSnapshots = ({ dataFolder }: Folder): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
 /** Only the adapter that is used is loaded. MongoDB is connected to when it is first asked. */

@@ -5,8 +5,8 @@ import type { ProjectedEvent } from './projection.js';
 /** Today's form of a stored event, whichever aggregate it belongs to. */
 export function decode(stored: RecordedEvent): ProjectedEvent {
   const { id, stream, revision, position, at, metadata } = stored;
-  const envelope = { id, stream, revision, position, at, metadata };
-  return { ...codecOf(stream).decode(stored), ...envelope } as unknown as ProjectedEvent;
+  const { type, data } = codecOf(stream).decode(stored);
+  return { type, data, id, stream, revision, position, at, metadata } as unknown as ProjectedEvent;
 }
 
 function codecOf(stream: string) {

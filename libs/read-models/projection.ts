@@ -77,6 +77,12 @@ export interface Projection<View> {
   readonly lists: { readonly [name: string]: (view: View) => readonly string[] };
   /** The combinations of fields that queries need an index for. */
   readonly indexes: readonly (readonly string[])[];
+  /**
+   * Fields that stand in every index behind its own, so that a document that is not wanted is passed
+   * over without a look at it. For collections in which many are found by any mix of conditions: a
+   * store chooses the index by how many documents meet each condition.
+   */
+  readonly alongside?: readonly string[];
 }
 
 /** An event that does not follow on what a view has seen: the log was not read in order. */

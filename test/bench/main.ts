@@ -2,17 +2,30 @@ import { Command, InvalidArgumentError } from 'commander';
 import { commands } from './p1-p2-commands.js';
 import { groupCommit } from './p3-group-commit.js';
 import { eventStore } from './p4-event-store.js';
+import { catchingUp } from './p5-catch-up.js';
 import { longStreams } from './p6-long-streams.js';
+import { largeStores } from './p7-p8-large-stores.js';
+import { visibility } from './p9-visibility.js';
 import { isMet, type Benchmark, type Report } from './support/benchmark.js';
 import { tableOf } from './support/table.js';
 import { Workbench } from './support/workbench.js';
 
 /** Every benchmark, in the order of `targets.md`. A new one is added here. */
-const benchmarks: readonly Benchmark[] = [commands, groupCommit, eventStore, longStreams];
+const benchmarks: readonly Benchmark[] = [
+  commands,
+  groupCommit,
+  eventStore,
+  catchingUp,
+  longStreams,
+  largeStores,
+  visibility,
+];
 
 interface Options {
   readonly only?: readonly string[];
   readonly trials?: number;
+  readonly stores?: string;
+  readonly tickets?: number;
   readonly json?: boolean;
 }
 
@@ -20,12 +33,14 @@ const program = new Command('bench')
   .description('Measures the ratios of docs/performance.md.')
   .option('--only <rows>', 'only these, such as P1,P3', rowsOf)
   .option('--trials <n>', 'operations of each variant in each round', countOf)
+  .option('--stores <folder>', 'keeps large stores there, and uses those that are there already')
+  .option('--tickets <n>', 'tickets in a large store', countOf)
   .option('--json', 'ends with one line of JSON')
   .action(async (options: Options) => {
     process.exitCode = await run(options);
   });
 
-async function run({ only, trials, json }: Options): Promise<number> {
+async function run({ only, trials, stores, tickets, json }: Options): Promise<number> {
   const chosen = benchmarks.filter(({ rows }) => only?.some((row) => rows.includes(row)) ?? true);
   const reports: Report[] = [];
   for (const benchmark of chosen) {
@@ -39,7 +54,7 @@ async function run({ only, trials, json }: Options): Promise<number> {
     };
     process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
     try {
-      reports.push(await benchmark.run(workbench, { trials }));
+      reports.push(await benchmark.run(workbench, { trials, stores, tickets }));
     } finally {
       process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
       workbench.clear();

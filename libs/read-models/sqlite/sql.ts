@@ -1,6 +1,7 @@
 import type { FieldValue, Projection } from '../projection.js';
 import type { Condition, Query, Tally } from '../store.js';
-import { columnOf, listTableOf, tableOf } from './tables.js';
+import { columnOf, indexOf, listTableOf, tableOf } from './tables.js';
+import type { ListCondition, Way } from './way.js';
 
 /** A statement and what is bound to its question marks. */
 export interface Sql {
@@ -9,7 +10,7 @@ export interface Sql {
 }
 
 /** Whether a list's value has so many documents that they are not looked up one by one. */
-export type IsCommon = (listTable: string, value: string) => boolean;
+export type IsCommon = (condition: ListCondition) => boolean;
 
 /** Makes SQL for one copy. Names come from the projection, and values are bound, never written. */
 export class SqlFor<View> {
@@ -24,21 +25,38 @@ export class SqlFor<View> {
     this.#isCommon = isCommon;
   }
 
+  /** @param way - how it comes to the documents; null: as SQLite sees fit */
   static query<View>(
     projection: Projection<View>,
     copy: number,
     { where, sort, limit, after }: Query,
+    way: Way | null,
     isCommon: IsCommon,
   ): Sql {
     const made = new SqlFor(projection, copy, isCommon);
-    const terms = where.map((condition) => made.#term(condition));
+    const from = `${tableOf(copy)} ${made.#hint(way)}`;
+    const terms = way?.kind === 'list' ? made.#through(way, where) : made.#tested(way, where);
     const by = made.#column(sort.field);
     const order = sort.descending ? 'DESC' : 'ASC';
     if (after !== undefined) terms.push(made.#behind(by, sort.descending, after));
+    // What is sorted are numbers: documents, which are large, are looked at where they are wanted.
+    const sorted = `ORDER BY ${by} ${order}, id ${order}`;
     return made.#as(
-      `SELECT id, view FROM ${tableOf(copy)} ${whereAll(terms)}
-       ORDER BY ${by} ${order}, id ${order} LIMIT ${made.#bind(limit)}`,
+      `SELECT id, view FROM ${tableOf(copy)} WHERE number IN (
+         SELECT number FROM ${from} ${whereAll(terms)} ${sorted} LIMIT ${made.#bind(limit)}
+       ) ${sorted}`,
     );
+  }
+
+  /** Selects the numbers of the documents that meet a condition. */
+  static numbers<View>(projection: Projection<View>, copy: number, condition: Condition): Sql {
+    const made = new SqlFor(projection, copy, () => false);
+    if ('list' in condition) {
+      const table = made.#listTable(condition.list);
+      const value = made.#bind(condition.has);
+      return made.#as(`SELECT document AS number FROM ${table} WHERE value = ${value}`);
+    }
+    return made.#as(`SELECT number FROM ${tableOf(copy)} WHERE ${made.#term(condition)}`);
   }
 
   static tally<View>(
@@ -99,7 +117,7 @@ export class SqlFor<View> {
   }
 
   #term(condition: Condition): string {
-    if ('list' in condition) return this.#hasValue(this.#listTable(condition.list), condition.has);
+    if ('list' in condition) return this.#hasValue(condition);
     const name = this.#column(condition.field);
     if ('in' in condition) return this.#isOneOf(name, condition.in);
     const bounds = [
@@ -109,15 +127,44 @@ export class SqlFor<View> {
     return bounds.length === 0 ? 'TRUE' : bounds.join(' AND ');
   }
 
+  /** Lists are looked up or tested as their sizes say; along an index they are tested. */
+  #tested(way: Way | null, where: readonly Condition[]): string[] {
+    return where.map((condition) =>
+      way !== null && 'list' in condition ? this.#has(condition, 'number') : this.#term(condition),
+    );
+  }
+
+  /** The documents of one list's value, which are tested for the others' before they are looked at. */
+  #through({ condition }: Extract<Way, { kind: 'list' }>, where: readonly Condition[]): string[] {
+    const others = where.filter((one) => one !== condition);
+    const table = this.#listTable(condition.list);
+    const terms = [`value = ${this.#bind(condition.has)}`];
+    for (const one of others) if ('list' in one) terms.push(this.#has(one, 'one.document'));
+    return [
+      `number IN (SELECT document FROM ${table} AS one ${whereAll(terms)})`,
+      ...others.flatMap((one) => ('list' in one ? [] : [this.#term(one)])),
+    ];
+  }
+
+  #has({ list, has }: ListCondition, number: string): string {
+    const table = this.#listTable(list);
+    return `EXISTS (SELECT 1 FROM ${table} AS other WHERE other.value = ${this.#bind(has)} AND other.document = ${number})`;
+  }
+
+  #hint(way: Way | null): string {
+    if (way === null) return '';
+    return way.kind === 'list' ? 'NOT INDEXED' : `INDEXED BY ${indexOf(this.#copy, way.index)}`;
+  }
+
   /**
    * A rare value leads to its documents. A common one is tested for on the way through the others,
    * in the order that is asked for: there, a page is full after few of them.
    */
-  #hasValue(table: string, value: string): string {
-    const bound = this.#bind(value);
-    return this.#isCommon(table, value)
-      ? `EXISTS (SELECT 1 FROM ${table} WHERE value = ${bound} AND document = number)`
-      : `number IN (SELECT document FROM ${table} WHERE value = ${bound})`;
+  #hasValue(condition: ListCondition): string {
+    const table = this.#listTable(condition.list);
+    return this.#isCommon(condition)
+      ? this.#has(condition, 'number')
+      : `number IN (SELECT document FROM ${table} WHERE value = ${this.#bind(condition.has)})`;
   }
 
   /** In SQL nothing equals NULL, not even in a list that has it. */

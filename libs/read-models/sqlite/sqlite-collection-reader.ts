@@ -4,17 +4,22 @@ import type { FieldValue, Projection } from '../projection.js';
 import {
   ReadModelUnavailable,
   type CollectionReader,
+  type Condition,
   type Counted,
   type Found,
   type Query,
   type Tally,
 } from '../store.js';
 import { attempt } from './attempt.js';
+import { Sizes } from './sizes.js';
 import { SqlFor, type IsCommon } from './sql.js';
 import { tableOf } from './tables.js';
+import { wayFor, type Way } from './way.js';
 
 /** From so many documents on, a list's value is common. */
 const COMMON = 2_000;
+/** Fewer documents than these are found fast enough in any way. */
+const FEW = 1_000;
 
 interface Live {
   readonly number: number;
@@ -23,10 +28,14 @@ interface Live {
 
 /** Reads the live copy of one projection in SQLite. */
 export class SqliteCollectionReader<View> implements CollectionReader<View> {
+  readonly #sizes: Sizes;
+
   constructor(
     private readonly projection: Projection<View>,
     private readonly prepare: (sql: string) => StatementSyncInstance,
-  ) {}
+  ) {
+    this.#sizes = new Sizes(prepare);
+  }
 
   checkpoint(): Promise<Position> {
     return attempt(() => BigInt(this.#live().checkpoint));
@@ -57,7 +66,9 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
   }
 
   #find(copy: number, query: Query): Found<View>[] {
-    const { sql, values } = SqlFor.query(this.projection, copy, query, this.#isCommon);
+    const way = this.#wayFor(copy, query);
+    const isCommon = this.#isCommonIn(copy);
+    const { sql, values } = SqlFor.query(this.projection, copy, query, way, isCommon);
     const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
     return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
   }
@@ -71,7 +82,7 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
     return attempt(() => {
       const { number } = this.#live();
       const parts = tallies.map((tally) =>
-        SqlFor.tally(this.projection, number, tally, this.#isCommon),
+        SqlFor.tally(this.projection, number, tally, this.#isCommonIn(number)),
       );
       const sql = parts.map((part) => part.sql).join(' UNION ALL ');
       const values = parts.flatMap((part) => part.values);
@@ -80,12 +91,30 @@ export class SqliteCollectionReader<View> implements CollectionReader<View> {
     });
   }
 
-  readonly #isCommon: IsCommon = (table, value) => {
-    const some = this.prepare(
-      `SELECT count(*) AS some FROM (SELECT 1 FROM ${table} WHERE value = ? LIMIT ${COMMON})`,
-    ).get(value) as { some: number };
-    return some.some === COMMON;
-  };
+  /** Only where the projection prepares for it: elsewhere SQLite knows its way. */
+  #wayFor(copy: number, query: Query): Way | null {
+    if (this.projection.alongside === undefined) return null;
+    const all = this.#sizes.ofTable(tableOf(copy));
+    const meeting = (condition: Condition) =>
+      this.#isIndexed(condition) ? this.#sizeOf(copy, condition) : all;
+    return all < FEW ? null : wayFor(this.projection, query, { all, meeting });
+  }
+
+  /** What no index begins with could only be counted by looking at everything. */
+  #isIndexed(condition: Condition): boolean {
+    return (
+      'list' in condition || this.projection.indexes.some(([first]) => first === condition.field)
+    );
+  }
+
+  #isCommonIn(copy: number): IsCommon {
+    return (condition) => this.#sizeOf(copy, condition) >= COMMON;
+  }
+
+  #sizeOf(copy: number, condition: Condition): number {
+    const numbers = SqlFor.numbers(this.projection, copy, condition);
+    return this.#sizes.of(numbers, tableOf(copy));
+  }
 
   #live(): Live {
     const { name, version } = this.projection;

@@ -199,10 +199,15 @@ function updateList(
   had: readonly string[],
   has: readonly string[],
 ): void {
-  const before = new Set(had);
-  const after = new Set(has);
-  for (const value of before) if (!after.has(value)) remove.run(value, document);
-  for (const value of after) if (!before.has(value)) insert.run(value, document);
+  // Most lists grow at their end, or stay: what they begin with alike is passed over.
+  let same = 0;
+  while (same < had.length && had[same] === has[same]) same++;
+  const before = new Set(had.slice(same));
+  if (before.size > 0) {
+    const after = new Set(has);
+    for (const value of before) if (!after.has(value)) remove.run(value, document);
+  }
+  for (const value of has.slice(same)) if (!before.has(value)) insert.run(value, document);
 }
 
 function inTransaction<Result>(database: DatabaseSyncInstance, work: () => Result): Result {

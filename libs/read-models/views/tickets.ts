@@ -90,6 +90,7 @@ export const tickets: Projection<TicketView> = {
     ['updatedAt'],
     ['createdAt'],
     ['state', 'updatedAt'],
+    ['state', 'createdAt'],
     ['service', 'updatedAt'],
     ['handler', 'updatedAt'],
     ['requesterKey', 'updatedAt'],
@@ -98,6 +99,7 @@ export const tickets: Projection<TicketView> = {
     ['severity', 'updatedAt'],
     ['dispatched', 'service', 'state'],
   ],
+  alongside: ['state', 'service', 'handler', 'tenant', 'severity', 'createdAt', 'updatedAt'],
 };
 
 function project(view: TicketView | null, event: TicketProjectedEvent): TicketView | null {

@@ -17,12 +17,19 @@ export function sendAll(
   port: number,
   nextRequest: () => Buffer | undefined,
   { statuses, latencies }: Outcome,
+  /** In how many milliseconds the next request is due. */
+  pause: () => number = () => 0,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
     let answer = '';
     let sentAt = 0;
     const sendNext = () => {
+      const milliseconds = pause();
+      if (milliseconds > 0) setTimeout(send, milliseconds);
+      else send();
+    };
+    const send = () => {
       const request = nextRequest();
       if (request === undefined) {
         socket.destroy();

@@ -1,15 +1,19 @@
+import { percentile } from '../support/statistics.js';
 import { sendAll, type Outcome } from './keep-alive-client.js';
 
-/** A burst of POSTs: one request under way on each connection. */
+/** A burst of requests: one under way on each connection. */
 export interface Burst {
   readonly port: number;
   readonly connections: number;
   /** How many requests there are in all. */
   readonly requests: number;
+  /** At most so many of them a second; as fast as answers come where it is left out. */
+  readonly perSecond?: number;
   /** Each connection goes through a share of its own, so that no two ever post to the same path. */
   readonly paths: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** The body of every request, which is a POST; without one it is a GET. */
+  readonly body?: string;
 }
 
 export interface BurstOutcome {
@@ -21,11 +25,13 @@ export interface BurstOutcome {
 }
 
 async function send(burst: Burst): Promise<BurstOutcome> {
-  const { port, connections, paths } = burst;
+  const { port, connections, paths, perSecond = Infinity } = burst;
   const requests = paths.map((path) => requestTo(path, burst));
   const outcome: Outcome = { statuses: new Map(), latencies: [] };
   let left = burst.requests;
   const start = performance.now();
+  let sent = 0;
+  const pause = () => start + (sent++ * 1_000) / perSecond - performance.now();
   const all = Array.from({ length: connections }, (_, connection) => {
     let next = connection;
     const nextRequest = () => {
@@ -35,27 +41,30 @@ async function send(burst: Burst): Promise<BurstOutcome> {
       next += connections;
       return request;
     };
-    return sendAll(port, nextRequest, outcome);
+    return sendAll(port, nextRequest, outcome, pause);
   });
   await Promise.all(all);
   const seconds = (performance.now() - start) / 1_000;
-  const sorted = outcome.latencies.sort((left, right) => left - right);
-  const percentile = (share: number) => sorted[Math.floor(sorted.length * share)] ?? NaN;
   return {
     seconds,
     statuses: Object.fromEntries(outcome.statuses),
-    latency: { p50: percentile(0.5), p99: percentile(0.99) },
+    latency: {
+      p50: percentile(outcome.latencies, 0.5),
+      p99: percentile(outcome.latencies, 0.99),
+    },
   };
 }
 
 function requestTo(path: string, { port, headers, body }: Burst): Buffer {
   const lines = Object.entries({
     Host: `127.0.0.1:${port}`,
-    'Content-Type': 'application/json',
-    'Content-Length': String(Buffer.byteLength(body)),
+    ...(body === undefined
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) }),
     ...headers,
   }).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+  const method = body === undefined ? 'GET' : 'POST';
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body ?? ''}`);
 }
 
 process.on('message', (burst: Burst) => {

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { pino } from 'pino';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { TokenVerifier } from '#platform/authentication/token-verifier.js';
@@ -13,6 +12,7 @@ import { RealSystem, System } from '#platform/system.js';
 import { Aggregates } from '#apps/command-api/aggregates.js';
 import { CommandApiModule } from '#apps/command-api/command-api.module.js';
 import { CommandRules } from '#apps/command-api/command-rules.js';
+import { applicationOf } from './given.js';
 import { serve, settings } from './serve.js';
 
 export interface CommandApiSettings {
@@ -22,22 +22,6 @@ export interface CommandApiSettings {
 }
 
 /** The command side alone: HTTP, the command API and the embedded log, without a projector. */
-@Module({ imports: [CommandApiModule] })
-class CommandSideModule {
-  static with(providers: Provider[]): DynamicModule {
-    const given: DynamicModule = {
-      module: GivenModule,
-      global: true,
-      providers,
-      exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
-    };
-    return { module: CommandSideModule, imports: [given] };
-  }
-}
-
-@Module({})
-class GivenModule {}
-
 await serve(async () => {
   const { folder, ...grouping } = settings() as CommandApiSettings;
   const configuration = readConfiguration({ DATA_DIR: folder });
@@ -48,7 +32,7 @@ await serve(async () => {
   const logger = pino({ level: 'warn' }, process.stderr);
   const reporter = new ProblemReporter(logger);
   const app = await createApplication(
-    CommandSideModule.with([
+    applicationOf(CommandApiModule, [
       { provide: System, useValue: system },
       { provide: Aggregates, useValue: new Aggregates(log, snapshots, () => system.random()) },
       { provide: CommandRules, useValue: new CommandRules(configuration.confirmationMinutes) },

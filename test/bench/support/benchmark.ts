@@ -41,6 +41,10 @@ export interface Benchmark {
 export interface BenchmarkOptions {
   /** Operations of each variant in each round; each benchmark has a default of its own. */
   readonly trials: number | undefined;
+  /** Where large stores are kept, to be used again; in temporary folders where it is left out. */
+  readonly stores: string | undefined;
+  /** How many tickets a large store has. */
+  readonly tickets: number | undefined;
 }
 
 export const isMet = ({ ratio, target }: Result): boolean =>

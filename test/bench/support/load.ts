@@ -30,17 +30,21 @@ export class Load {
    */
   async burst(server: Server, requests: Omit<Burst, 'port'>): Promise<Sample> {
     const before = await server.cpu();
-    this.#child.send({ ...requests, port: server.port } satisfies Burst);
-    const { seconds, statuses, latency } = await nextMessage<BurstOutcome>(this.#child);
+    const { seconds, latency } = await this.send(server, requests);
     const after = await server.idle();
-    if (statuses['200'] !== requests.requests) {
-      throw new Error(`Not all answers were 200: ${JSON.stringify(statuses)}.`);
-    }
     return {
       cpu: (after - before) / requests.requests,
       throughput: requests.requests / seconds,
       ...latency,
     };
+  }
+
+  /** @throws Error where an answer was not 200. */
+  async send(server: Server, requests: Omit<Burst, 'port'>): Promise<BurstOutcome> {
+    this.#child.send({ ...requests, port: server.port } satisfies Burst);
+    const outcome = await nextMessage<BurstOutcome>(this.#child);
+    if (outcome.statuses['200'] === requests.requests) return outcome;
+    throw new Error(`Not all answers were 200: ${JSON.stringify(outcome.statuses)}.`);
   }
 
   /** Lets the process go. */

@@ -7,6 +7,12 @@ export function median(values: readonly number[]): number {
   return (above + below) / 2;
 }
 
+/** The value that a share of all values, such as 0.99, is below. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.floor(sorted.length * share)] ?? NaN;
+}
+
 /** What was measured in all rounds that count. */
 export interface Spread {
   readonly median: number;

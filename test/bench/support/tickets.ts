@@ -3,14 +3,17 @@ import type { Burst } from '../load/load-process.js';
 import type { Server } from './server.js';
 
 /** Enough for 64 connections to have eight tickets each, so that no two write to the same one. */
-const TICKETS = 512;
-const SERVICE = 'printing';
+const PRINTING = { service: 'printing', tickets: 512 };
 
 /** Notes by the engineer who handles the tickets: a small command, and one that can be repeated. */
-export type Notes = Pick<Burst, 'paths' | 'headers' | 'body'>;
+export type Notes = Required<Pick<Burst, 'paths' | 'headers' | 'body'>>;
 
 /** Raises tickets on a fresh server, has them handled, and answers what notes on them are. */
-export async function prepareTickets(server: Server, folder: string): Promise<Notes> {
+export async function prepareTickets(
+  server: Server,
+  folder: string,
+  { service, tickets } = PRINTING,
+): Promise<Notes> {
   const api = `http://127.0.0.1:${server.port}/api/v1`;
   const token = (sub: string, ...roles: string[]) =>
     signToken(folder, { sub, roles, tenant: 'acme', ttl: '4h' });
@@ -19,17 +22,17 @@ export async function prepareTickets(server: Server, folder: string): Promise<No
   const engineer = await token('emil', 'engineer');
   const engineerIds = ['emil'];
   await call('PUT', `${api}/engineers/emil`, admin, { displayName: 'Emil', email: 'e@acme.test' });
-  await call('PUT', `${api}/services/${SERVICE}`, admin, { name: 'Printing' });
-  await call('PUT', `${api}/services/${SERVICE}/owners`, admin, { engineerIds });
-  const tickets = Array.from({ length: TICKETS }, () =>
+  await call('PUT', `${api}/services/${service}`, admin, { name: 'Printing' });
+  await call('PUT', `${api}/services/${service}/owners`, admin, { engineerIds });
+  const raised = Array.from({ length: tickets }, () =>
     call('POST', `${api}/tickets`, customer, {
-      serviceId: SERVICE,
+      serviceId: service,
       description: 'The printer on the third floor prints every page twice.',
       contact: { email: 'carol@acme.test' },
       agreement: { accepted: true, version: '1' },
     }),
   );
-  const ids = (await Promise.all(tickets)).map(({ ticketId }) => ticketId);
+  const ids = (await Promise.all(raised)).map(({ ticketId }) => ticketId);
   await Promise.all(ids.map((id) => call('POST', `${api}/tickets/${id}/handle`, engineer, {})));
   return {
     paths: ids.map((id) => `/api/v1/tickets/${id}/notes`),

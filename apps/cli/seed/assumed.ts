@@ -1,0 +1,79 @@
+import type { Severity, TicketStateName } from '#ticketing/ticket/state.js';
+import type { CommandName } from '../replay/mapping.js';
+import type { Next } from './model.js';
+import type { Random } from './random.js';
+
+/**
+ * What no log says that we have: it names neither services nor people, and its activities stand for
+ * some of the commands only. These are guesses, so that every command is met in a seeded store.
+ */
+
+export const severityShares: readonly (readonly [Severity, number])[] = [
+  ['critical', 0.05],
+  ['high', 0.2],
+  ['medium', 0.5],
+  ['low', 0.25],
+];
+
+export const ratingShares: readonly (readonly [number, number])[] = [
+  [1, 0.05],
+  [2, 0.05],
+  [3, 0.15],
+  [4, 0.35],
+  [5, 0.4],
+];
+
+/** How many confirmations bring a rating; how many of those and of evaluations are in words, too. */
+export const RATED = 0.3;
+export const IN_WORDS = 0.3;
+
+const DAY_SECONDS = 86_400;
+/** A customer has 72 hours to confirm. */
+const OVERDUE_SECONDS = 3 * DAY_SECONDS;
+const LATEST_EVALUATION_SECONDS = 29 * DAY_SECONDS;
+
+interface Substitute {
+  readonly in: TicketStateName;
+  /** Takes the place of this command; of any where it is left out. */
+  readonly of?: CommandName | 'end';
+  readonly by: CommandName;
+  readonly share: number;
+  /** Only where the wait is at least so long. */
+  readonly fromSeconds?: number;
+}
+
+const substitutes: readonly Substitute[] = [
+  { in: 'pending', of: 'handle', by: 'assign', share: 0.1 },
+  { in: 'pending', of: 'handle', by: 'cancel', share: 0.03 },
+  { in: 'pending', by: 'messages', share: 0.03 },
+  { in: 'processing', by: 'messages', share: 0.03 },
+  { in: 'pending_reply', by: 'resume', share: 0.2 },
+  { in: 'pending_confirmation', of: 'withdraw-resolution', by: 'reject-resolution', share: 0.3 },
+  {
+    in: 'pending_confirmation',
+    of: 'confirm',
+    by: 'close',
+    share: 0.2,
+    fromSeconds: OVERDUE_SECONDS,
+  },
+];
+
+const EVALUATED = 0.15;
+
+/** What happens in place of what the log would have next, now and then. */
+export function insteadOf(next: Next, state: TicketStateName, random: Random): Next {
+  const drawn = random.next();
+  let until = 0;
+  for (const { in: its, of = next.command, by, share, fromSeconds = 0 } of substitutes) {
+    if (its !== state || of !== next.command || next.seconds < fromSeconds) continue;
+    until += share;
+    if (drawn < until) return { ...next, command: by };
+  }
+  return next;
+}
+
+/** An evaluation after the end, or nothing more. */
+export const afterTheEnd = (random: Random): Next =>
+  random.happens(EVALUATED)
+    ? { command: 'evaluate', seconds: random.next() * LATEST_EVALUATION_SECONDS }
+    : { command: 'end', seconds: 0 };

@@ -1,0 +1,88 @@
+import type { TicketStateName } from '#ticketing/ticket/state.js';
+import type { CommandName } from '../replay/mapping.js';
+import type { Random } from './random.js';
+import { Weighted } from './weighted.js';
+
+/** Where a ticket stands: its state, and the command that led there, such as `pending/create`. */
+export type Place = `${TicketStateName}/${CommandName}`;
+
+/** What a desk's log says of what follows on what. It is written by `derive-model.ts`. */
+export interface Model {
+  /** How many tickets came in, by the hour of the week, from Monday 0:00 on. */
+  readonly arrivals: readonly number[];
+  readonly transitions: readonly Transition[];
+}
+
+/** What happened next on tickets at some place. */
+export interface Transition {
+  readonly from: Place;
+  /** The next command; `end` where there was none. */
+  readonly to: CommandName | 'end';
+  readonly count: number;
+  /** How long it took, in seconds: the shortest wait, the tenths between, the longest. */
+  readonly waits: readonly number[];
+}
+
+/** What comes next on a ticket, and after how many seconds. */
+export interface Next {
+  readonly command: CommandName | 'end';
+  readonly seconds: number;
+}
+
+/** Reads the table of a model file: `from to count waits…`, a line each. */
+export const transitionsFrom = (table: string): Transition[] =>
+  table
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [from = '', to = '', count = '', ...waits] = line.trim().split(/\s+/);
+      return {
+        from: from as Place,
+        to: to as Transition['to'],
+        count: Number(count),
+        waits: waits.map(Number),
+      };
+    });
+
+/** Draws courses from a model. */
+export class Course {
+  readonly #next = new Map<Place, Weighted<Transition>>();
+  /** The place of each state that most tickets pass. */
+  readonly #busiest = new Map<string, Place>();
+
+  constructor({ transitions }: Model) {
+    for (const from of new Set(transitions.map((transition) => transition.from))) {
+      const all = transitions.filter((transition) => transition.from === from);
+      this.#next.set(from, new Weighted(all.map((one) => [one, one.count])));
+    }
+    const passed = (place: Place | undefined) =>
+      transitions.reduce((sum, { from, count }) => sum + (from === place ? count : 0), 0);
+    for (const place of this.#next.keys()) {
+      const state = stateOf(place);
+      if (passed(place) > passed(this.#busiest.get(state))) this.#busiest.set(state, place);
+    }
+  }
+
+  draw(place: Place, random: Random): Next {
+    const transition = this.#next.get(place)?.draw(random);
+    if (transition === undefined) return { command: 'end', seconds: 0 };
+    return { command: transition.to, seconds: between(transition.waits, random.next()) };
+  }
+
+  /** Where a ticket stands after a command; where the log knows no such place, the nearest to it. */
+  after(before: Place, state: TicketStateName, command: CommandName): Place {
+    const place: Place = `${state}/${command}`;
+    if (this.#next.has(place)) return place;
+    return stateOf(before) === state ? before : (this.#busiest.get(state) ?? place);
+  }
+}
+
+const stateOf = (place: Place): string => place.slice(0, place.indexOf('/'));
+
+/** The value at a share of a distribution that is given by its quantiles. */
+function between(quantiles: readonly number[], share: number): number {
+  const place = share * (quantiles.length - 1);
+  const below = Math.floor(place);
+  const [low = 0, high = low] = [quantiles[below], quantiles[below + 1]];
+  return low + (high - low) * (place - below);
+}

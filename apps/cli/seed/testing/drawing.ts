@@ -1,0 +1,71 @@
+import type { TicketCommand } from '#ticketing/ticket/decide.js';
+import { arrivalsIn } from '../arrivals.js';
+import { Commands, type DeskFacts } from '../commands.js';
+import { makeDesk, type Desk } from '../desk.js';
+import { helpdeskModel } from '../helpdesk-model.js';
+import { Course } from '../model.js';
+import { Random } from '../random.js';
+import { SeededSystem } from '../seeded-system.js';
+import { Texts } from '../texts.js';
+import { TicketSource, type Append } from '../ticket-source.js';
+
+/** A command with what it put on the log. */
+export interface Drawn extends Append {
+  readonly command: TicketCommand;
+}
+
+export const year = { from: Date.parse('2025-01-01'), to: Date.parse('2026-01-01') };
+
+/** Draws tickets over a year without a store, and keeps every command. */
+export function drawTickets(tickets: number, seed: string): Drawn[] {
+  const random = new Random(seed);
+  const system = new SeededSystem(random);
+  const desk = makeDesk(new Random('desk'));
+  const commands = new HeardCommands(desk, factsOf(desk), new Texts(), random);
+  const arrivals = arrivalsIn(year, tickets, helpdeskModel.arrivals, random);
+  const course = new Course(helpdeskModel);
+  const source = new TicketSource(arrivals, year.to, { desk, course, commands, system, random });
+  const drawn: Drawn[] = [];
+  for (let append = source.next(); append !== null; append = source.next()) {
+    if (commands.last === undefined) throw new Error('An append came without a command.');
+    drawn.push({ ...append, command: commands.last });
+  }
+  return drawn;
+}
+
+/** What was drawn, by ticket. */
+export function byTicket(drawn: readonly Drawn[]): Drawn[][] {
+  const tickets = new Map<string, Drawn[]>();
+  for (const one of drawn) {
+    const { stream } = one.ticket;
+    tickets.set(stream, [...(tickets.get(stream) ?? []), one]);
+  }
+  return [...tickets.values()];
+}
+
+class HeardCommands extends Commands {
+  last: TicketCommand | undefined;
+
+  override create(...given: Parameters<Commands['create']>): TicketCommand {
+    return (this.last = super.create(...given));
+  }
+  override on(...given: Parameters<Commands['on']>): TicketCommand {
+    return (this.last = super.on(...given));
+  }
+}
+
+const factsOf = ({ engineerIds, services }: Desk): DeskFacts => ({
+  engineers: new Map(
+    engineerIds.map((engineerId) => [
+      engineerId,
+      { state: 'active', engineerId, displayName: engineerId, email: `${engineerId}@desk.example` },
+    ]),
+  ),
+  services: new Map(
+    services.map((service) => [
+      service.serviceId,
+      { state: { ...service, state: 'active' }, revision: 1 },
+    ]),
+  ),
+  confirmationMinutes: 72 * 60,
+});

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
+import { catchingUp } from './p5-catch-up.js';
+import { largeStores } from './p7-p8-large-stores.js';
+import { visibility } from './p9-visibility.js';
+import type { Benchmark, BenchmarkOptions } from './support/benchmark.js';
+import { Workbench } from './support/workbench.js';
+
+const newFolder = temporaryFolders();
+let workbench: Workbench;
+beforeEach(() => {
+  workbench = new Workbench(() => undefined);
+});
+afterEach(() => {
+  workbench.clear();
+});
+
+const run = (benchmark: Benchmark, options: Partial<BenchmarkOptions>) =>
+  benchmark.run(workbench, {
+    trials: undefined,
+    stores: undefined,
+    tickets: undefined,
+    ...options,
+  });
+
+const idsOf = ({ results }: Awaited<ReturnType<typeof run>>): string[] =>
+  results.filter(({ ratio }) => ratio.lowest > 0).map(({ id }) => id);
+
+describe('a benchmark, at its smallest', () => {
+  it('catches up with the log beside a bare upsert', async () => {
+    expect(idsOf(await run(catchingUp, { trials: 20 }))).toStrictEqual([
+      'P5-tickets',
+      'P5-ticket-entries',
+      'P5-ticket-periods',
+    ]);
+  });
+
+  it('asks large stores and small ones, and keeps them where it is told to', async () => {
+    const stores = newFolder();
+    const options = { trials: 30, tickets: 200, stores };
+    expect(idsOf(await run(largeStores, options))).toStrictEqual(['P7', 'P8']);
+    expect(readdirSync(stores).sort()).toStrictEqual(['2', '200']);
+    expect(existsSync(join(stores, '200', 'read-models.db'))).toBe(true);
+  });
+
+  it('looks for what was acknowledged', async () => {
+    expect(idsOf(await run(visibility, { trials: 10 }))).toStrictEqual(['P9']);
+  });
+});

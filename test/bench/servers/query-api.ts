@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { ProjectionStates } from '#apps/query-api/admin/projection-states.js';
+import { Freshness } from '#apps/query-api/freshness.js';
+import { QueryApiModule } from '#apps/query-api/query-api.module.js';
+import { ReadModels } from '#apps/query-api/read-models.js';
+import { TokenVerifier } from '#platform/authentication/token-verifier.js';
+import { readConfiguration } from '#platform/configuration.js';
+import { createApplication } from '#platform/http/create-application.js';
+import { ProblemReporter } from '#platform/problems/problem-reporter.js';
+import { openEventReader, openReadModels } from '#platform/stores.js';
+import { RealSystem, System } from '#platform/system.js';
+import { EVENT_LOG, READ_MODEL_STORE } from '#platform/tokens.js';
+import { applicationOf } from './given.js';
+import { serve, settings } from './serve.js';
+
+/** The query side alone, on read models that are there already: nothing is projected. */
+await serve(async () => {
+  const { folder } = settings() as { readonly folder: string };
+  const configuration = readConfiguration({ DATA_DIR: folder });
+  const log = openEventReader(configuration);
+  const store = await openReadModels(configuration);
+  const logger = pino({ level: 'warn' }, process.stderr);
+  const reporter = new ProblemReporter(logger);
+  const app = await createApplication(
+    applicationOf(QueryApiModule, [
+      { provide: System, useValue: new RealSystem() },
+      { provide: EVENT_LOG, useValue: log },
+      { provide: READ_MODEL_STORE, useValue: store },
+      { provide: ReadModels, useValue: new ReadModels(store) },
+      { provide: Freshness, useValue: new Freshness(() => log.headPosition()) },
+      { provide: ProblemReporter, useValue: reporter },
+      ProjectionStates,
+    ]),
+    await TokenVerifier.create(configuration),
+    reporter,
+    logger,
+  );
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    port,
+    stop: async () => {
+      await app.close();
+      await store.close();
+      await log.close();
+    },
+  };
+});

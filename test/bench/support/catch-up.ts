@@ -1,0 +1,66 @@
+import type { EventReader } from '#event-store/event-store.js';
+import { projectLog } from '#read-models/projecting-loop.js';
+import type { Projection } from '#read-models/projection.js';
+import type { Change, ReadModelStore, WritableCopy } from '#read-models/store.js';
+
+/** Projects a log up to its head, from where the store is, and answers how many events it took. */
+export async function catchUp<View>(
+  projection: Projection<View>,
+  log: EventReader,
+  store: ReadModelStore,
+  advanced: (events: number) => void = () => undefined,
+): Promise<{ readonly events: number; readonly seconds: number }> {
+  const head = await log.headPosition();
+  const abort = new AbortController();
+  if ((await store.openForWriting(projection)).checkpoint >= head) return { events: 0, seconds: 0 };
+  let total = 0;
+  const start = performance.now();
+  let end = start;
+  await projectLog(projection, log, store, abort.signal, {
+    projected: ({ events, position }) => {
+      total += events;
+      advanced(events);
+      end = performance.now();
+      if (position >= head) abort.abort();
+    },
+  });
+  return { events: total, seconds: (end - start) / 1_000 };
+}
+
+/**
+ * A store whose copies never go live, so that no index is built: what is measured is projecting and
+ * writing. Whoever wants to hears what is written.
+ */
+export function neverLive(
+  store: ReadModelStore,
+  heard: (changes: readonly Change<never>[]) => void = () => undefined,
+): ReadModelStore {
+  return {
+    openForWriting: async <View>(projection: Projection<View>) =>
+      withoutGoingLive(await store.openForWriting(projection), heard),
+    openRebuild: (projection) => store.openRebuild(projection),
+    requestRebuild: (projection) => store.requestRebuild(projection),
+    requestRetry: (projection) => store.requestRetry(projection),
+    status: (projection) => store.status(projection),
+    reader: (projection) => store.reader(projection),
+    close: () => store.close(),
+  };
+}
+
+const withoutGoingLive = <View>(
+  copy: WritableCopy<View>,
+  heard: (changes: readonly Change<never>[]) => void,
+): WritableCopy<View> => ({
+  get checkpoint() {
+    return copy.checkpoint;
+  },
+  live: false,
+  load: (ids) => copy.load(ids),
+  parked: () => copy.parked(),
+  write: (changes, checkpoint, parking) => {
+    heard(changes as unknown as readonly Change<never>[]);
+    return copy.write(changes, checkpoint, parking);
+  },
+  report: (report) => copy.report(report),
+  goLive: () => Promise.resolve(),
+});
