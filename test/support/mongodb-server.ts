@@ -40,8 +40,9 @@ export class MongodbServer {
     return server;
   }
 
-  /** Starts it on what it had stored, and at the address that it had. */
+  /** Starts it on what it had stored, and at the address that it had; not where it is running. */
   async startAgain(): Promise<void> {
+    if (this.#child !== null && running.has(this.#child)) return;
     const storage = ['--storage-path', this.#folder];
     const durable = this.durability === 'outlives kill -9' ? ['--sync-on-commit'] : [];
     const address = ['--host', '127.0.0.1', '--port', String(this.#port)];

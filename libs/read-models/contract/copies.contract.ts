@@ -121,4 +121,25 @@ export function copies(newPlace: () => Place): void {
     await writeNotes(copy, { b: aNote() }, 2n);
     expect(await store.reader(notes).find(everything)).toHaveLength(2);
   });
+
+  it('of many projections are begun at once, each by several projectors', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five'];
+    const projectors = await Promise.all([open(), open(), open()]);
+    await Promise.all(
+      projectors.flatMap((projector) =>
+        names.map((name) => projector.openForWriting({ ...notes, name })),
+      ),
+    );
+    for (const name of names) {
+      const copy = await store.openForWriting({ ...notes, name });
+      await writeNotes(copy, { a: aNote({ text: name }) }, 1n);
+      await copy.goLive();
+    }
+    for (const name of names) {
+      const reader = store.reader({ ...notes, name });
+      expect(await reader.find(everything)).toStrictEqual([
+        { id: 'a', view: aNote({ text: name }) },
+      ]);
+    }
+  });
 }

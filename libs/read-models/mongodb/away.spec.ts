@@ -93,6 +93,18 @@ describe.each(['replica set', 'standalone'] as const)('the read models on a %s',
   });
   afterAll(() => server.remove());
 
+  it('answer when the server is there, which was not there when they were opened', async () => {
+    await server.kill();
+    const store = open(server.url('late'));
+    for (let times = 0; times < 2; times++) {
+      await unavailableWithin(() => store.reader(notes).get('a'));
+      await unavailableWithin(() => store.openForWriting(notes));
+    }
+    await server.startAgain();
+    await liveCopy(store, { a: aNote() }, 1n);
+    expect(await store.reader(notes).get('a')).toStrictEqual(aNote());
+  });
+
   it('answer again when the server is there again, with what it had stored', async () => {
     const store = open(server.url('killed'));
     const copy = await liveCopy(store, { a: aNote() }, 1n);

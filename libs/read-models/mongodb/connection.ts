@@ -23,7 +23,7 @@ export interface Deployment {
 
 /** A connection that is made when it is first needed, and again whenever it was lost. */
 export class Connection {
-  readonly #client: MongoClient;
+  readonly #newClient: () => MongoClient;
   readonly #database: string;
   #deployment: Promise<Deployment> | null = null;
 
@@ -32,16 +32,17 @@ export class Connection {
    * @throws Error where the connection string cannot be understood; it never says what is in it.
    */
   constructor(url: string, patience: number) {
+    this.#newClient = () => new MongoClient(url, { ...OPTIONS, socketTimeoutMS: patience });
+    const namesDatabase = /^[^/]*\/\/[^/?]+\/[^?]/.test(url);
     try {
-      this.#client = new MongoClient(url, { ...OPTIONS, socketTimeoutMS: patience });
+      const { dbName } = this.#newClient().options;
+      this.#database = namesDatabase ? dbName : DATABASE;
     } catch {
       // The driver's own words may have a password in them.
       throw new Error(
         'MONGODB_URL is not a connection string that the MongoDB driver understands. Give one such as mongodb://host:27017/service-tickets, with special characters of a password percent-encoded.',
       );
     }
-    const namesDatabase = /^[^/]*\/\/[^/?]+\/[^?]/.test(url);
-    this.#database = namesDatabase ? this.#client.options.dbName : DATABASE;
   }
 
   /** What is there. Where nothing answers it is asked again the next time. */
@@ -53,15 +54,22 @@ export class Connection {
     return this.#deployment;
   }
 
-  close(): Promise<void> {
-    return this.#client.close();
+  async close(): Promise<void> {
+    const deployment = await this.#deployment?.catch(() => null);
+    await deployment?.client.close();
   }
 
+  /** A client that found nobody the first time is of no use any more: each look has its own. */
   async #look(): Promise<Deployment> {
-    const client = this.#client;
-    const hello = await client.db('admin').command({ hello: 1 });
-    const transactions = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
-    const db = client.db(this.#database, transactions ? MAJORITY : {});
-    return { client, db, transactions };
+    const client = this.#newClient();
+    try {
+      const hello = await client.db('admin').command({ hello: 1 });
+      const transactions = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
+      const db = client.db(this.#database, transactions ? MAJORITY : {});
+      return { client, db, transactions };
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
   }
 }

@@ -36,6 +36,10 @@ export interface CopyDocument {
 
 export const copiesOf = (db: Db): Collection<CopyDocument> => db.collection('copies');
 
+const countersOf = (db: Db): Collection<{ readonly _id: string; readonly last: number }> =>
+  db.collection('counters');
+const COPIES = { _id: 'copies' };
+
 /** Of one version one copy at a time is made. */
 export async function prepareCopies(db: Db): Promise<void> {
   await copiesOf(db).createIndex(
@@ -43,6 +47,13 @@ export async function prepareCopies(db: Db): Promise<void> {
     { unique: true, partialFilterExpression: { live: false } },
     {},
   );
+  const begins = { $setOnInsert: { last: 0 } };
+  await countersOf(db)
+    .updateOne(COPIES, begins, { upsert: true })
+    .catch((error: unknown) => {
+      // Two began it at once.
+      if (!isDuplicate(error)) throw error;
+    });
   await prepareParked(db);
 }
 
@@ -83,13 +94,10 @@ export async function beginCopy<View>(db: Db, projection: Projection<View>): Pro
 
 /** Numbers are never given twice: whoever still holds an old one finds nothing there. */
 async function nextNumber(db: Db): Promise<number> {
-  const counters = db.collection<{ _id: string; last: number }>('counters');
-  const counter = await counters.findOneAndUpdate(
-    { _id: 'copies' },
-    { $inc: { last: 1 } },
-    { upsert: true, returnDocument: 'after' },
-  );
-  return Number(counter?.last);
+  const next = { $inc: { last: 1 } };
+  const counter = await countersOf(db).findOneAndUpdate(COPIES, next, { returnDocument: 'after' });
+  if (counter === null) throw new Error('The counter of the copies was removed: it comes again.');
+  return counter.last;
 }
 
 /**

@@ -13,10 +13,15 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
   }
 }
 
-/** Errors of the driver; those of sockets, files and name servers have a system call. */
-const isOfTheStore = (error: unknown): boolean =>
-  error instanceof MongoError ||
-  typeof (error as NodeJS.ErrnoException | null)?.syscall === 'string';
+/**
+ * Errors of the driver, of the operating system (ECONNRESET, EPIPE and so on, as Node names them),
+ * and of sockets that are gone.
+ */
+const isOfTheStore = (error: unknown): boolean => {
+  if (error instanceof MongoError) return true;
+  const code: unknown = (error as NodeJS.ErrnoException | null)?.code;
+  return typeof code === 'string' && /^(E(?!RR_)|ERR_(STREAM|SOCKET)_)/.test(code);
+};
 
 const DUPLICATE_KEY = 11_000;
 export const isDuplicate = (error: unknown): boolean =>
