@@ -30,11 +30,14 @@ const idsOf = ({ results }: Awaited<ReturnType<typeof run>>): string[] =>
 
 describe('a benchmark, at its smallest', () => {
   it('catches up with the log beside a bare upsert', async () => {
-    expect(idsOf(await run(catchingUp, { trials: 20 }))).toStrictEqual([
-      'P5-tickets',
-      'P5-ticket-entries',
-      'P5-ticket-periods',
-    ]);
+    const ids = idsOf(await run(catchingUp, { trials: 20 }));
+    expect(ids).toStrictEqual(
+      expect.arrayContaining([
+        'P5-tickets-SQLite',
+        'P5-ticket-entries-SQLite',
+        'P5-ticket-periods-SQLite',
+      ]),
+    );
   });
 
   it('asks large stores and small ones, and keeps them where it is told to', async () => {

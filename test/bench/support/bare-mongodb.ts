@@ -1,0 +1,44 @@
+import { MongoClient, type ClientSession } from 'mongodb';
+import { documentsOf, encode, prepareDocuments } from '#read-models/mongodb/documents.js';
+import { MAJORITY } from '#read-models/mongodb/transactions.js';
+import type { Projection } from '#read-models/projection.js';
+import type { Batch } from './bare-read-model.js';
+
+/** Any number: the copy is alone in its database. */
+const COPY = 1;
+
+/** The read models' own collection and indexes with nothing around them but upserts in bulk. */
+export class BareMongodb<View> {
+  private constructor(
+    private readonly client: MongoClient,
+    private readonly session: ClientSession,
+    private readonly projection: Projection<View>,
+  ) {}
+
+  static async open<View>(url: string, projection: Projection<View>): Promise<BareMongodb<View>> {
+    const client = await MongoClient.connect(url);
+    await prepareDocuments(client.db(), COPY, projection);
+    return new BareMongodb(client, client.startSession(), projection);
+  }
+
+  /** Writes batches, each in a transaction. */
+  async write(batches: readonly Batch[]): Promise<void> {
+    const { session, projection } = this;
+    const collection = documentsOf(this.client.db(), COPY);
+    for (const { documents } of batches) {
+      const operations = documents.map(({ id, view }) => {
+        const { _id, ...replacement } = encode(projection, id, view as View, 0n);
+        return { replaceOne: { filter: { _id }, replacement, upsert: true } };
+      });
+      if (operations.length === 0) continue;
+      session.startTransaction(MAJORITY);
+      await collection.bulkWrite(operations, { session });
+      await session.commitTransaction();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.session.endSession();
+    await this.client.close();
+  }
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { MongodbReadModelStore } from '#read-models/mongodb/mongodb-read-model-store.js';
+import type { Projection } from '#read-models/projection.js';
+import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
+import type { ReadModelStore } from '#read-models/store.js';
+import { MongodbServer } from '#test/support/mongodb-server.js';
+import { BareMongodb } from './bare-mongodb.js';
+import { BareReadModel, type Batch } from './bare-read-model.js';
+import type { Workbench } from './workbench.js';
+
+/** What is written without a projector. */
+export interface Bare {
+  write(batches: readonly Batch[]): Promise<void> | void;
+  close(): Promise<void> | void;
+}
+
+/** A kind of store: every opening is a new and empty one. */
+export interface StoreKind {
+  readonly name: string;
+  open(): ReadModelStore;
+  bare(projection: Projection<object>): Promise<Bare>;
+  stop(): Promise<void>;
+}
+
+export function onSqlite(workbench: Workbench): StoreKind {
+  const newFile = () => join(workbench.folder(), 'read-models.db');
+  return {
+    name: 'SQLite',
+    open: () => new SqliteReadModelStore(newFile()),
+    bare: (projection) => Promise.resolve(new BareReadModel(newFile(), projection)),
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** On the test server. Null where it is not installed: `npm run test:mongodb-server`. */
+export async function onMongodb({ progress }: Workbench): Promise<StoreKind | null> {
+  const server = await MongodbServer.start('replica set').catch((error: unknown) => {
+    progress((error as Error).message);
+    return null;
+  });
+  if (server === null) return null;
+  const newUrl = () => server.url(`bench-${randomUUID()}`);
+  return {
+    name: 'MongoDB',
+    open: () => new MongodbReadModelStore(newUrl()),
+    bare: (projection) => BareMongodb.open(newUrl(), projection),
+    stop: () => server.remove(),
+  };
+}
