@@ -13,10 +13,12 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
   }
 }
 
-/** Errors of the driver; those of sockets, files and name servers have a system call. */
+/** Errors of the driver, and of sockets and name servers, which it does not always put in its own. */
 const isOfTheStore = (error: unknown): boolean =>
   error instanceof MongoError ||
-  typeof (error as NodeJS.ErrnoException | null)?.syscall === 'string';
+  /^(E[A-Z]+|ERR_(STREAM|SOCKET|TLS|SSL)_\w+)$/.test(
+    String((error as NodeJS.ErrnoException | null)?.code),
+  );
 
 const DUPLICATE_KEY = 11_000;
 export const isDuplicate = (error: unknown): boolean =>
