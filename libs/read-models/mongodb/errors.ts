@@ -13,15 +13,12 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
   }
 }
 
-/**
- * Errors of the driver, of the operating system (ECONNRESET, EPIPE and so on, as Node names them),
- * and of sockets that are gone.
- */
-const isOfTheStore = (error: unknown): boolean => {
-  if (error instanceof MongoError) return true;
-  const code: unknown = (error as NodeJS.ErrnoException | null)?.code;
-  return typeof code === 'string' && /^(E(?!RR_)|ERR_(STREAM|SOCKET)_)/.test(code);
-};
+/** Errors of the driver, and of sockets and name servers, which it does not always put in its own. */
+const isOfTheStore = (error: unknown): boolean =>
+  error instanceof MongoError ||
+  /^(E[A-Z]+|ERR_(STREAM|SOCKET|TLS|SSL)_\w+)$/.test(
+    String((error as NodeJS.ErrnoException | null)?.code),
+  );
 
 const DUPLICATE_KEY = 11_000;
 export const isDuplicate = (error: unknown): boolean =>
