@@ -52,6 +52,8 @@ export interface Projection<View> {
   touches(event: ProjectedEvent): readonly string[];
   /**
    * The document after the event; null where there is none (any more). A repeat changes nothing.
+   * A document that goes keeps no trace of what it has seen: in a store without transactions a
+   * crash may show it events again that led to its end.
    *
    * @param touched - looks up the documents that the event touches, as they were before it
    */
@@ -71,7 +73,7 @@ export interface Projection<View> {
    * a stream may be projected later than those of others; otherwise only a rebuild puts them right.
    */
   readonly perStream: boolean;
-  /** What a document is found and sorted by. */
+  /** What a document is found and sorted by: values of one kind each, beside null. */
   readonly fields: { readonly [name: string]: (view: View) => FieldValue };
   /** Fields with many values, each of which finds the document. */
   readonly lists: { readonly [name: string]: (view: View) => readonly string[] };

@@ -1,7 +1,7 @@
 import type { Position } from '#event-store/event-store.js';
 import type { FieldValue, Projection } from './projection.js';
 
-/** The port to the read models. Adapters: `sqlite/`. Each passes `store.contract.ts`. */
+/** The port to the read models. Adapters: `sqlite/`, `mongodb/`. Each passes `store.contract.ts`. */
 export interface ReadModelStore {
   /**
    * For the projector: the live copy of a projection; where none is live the one that is being

@@ -43,7 +43,7 @@ const kinds = [
 const projections = [tickets, engineers] as unknown as Projection<object>[];
 
 describe.each(kinds)('a projector that dies on a $kind', ({ kind, sign, documentsBefore }) => {
-  const { newPlace } = mongodbPlaces(kind);
+  const { newPlace } = mongodbPlaces(kind, 'own');
 
   const moments = projections.flatMap((projection) =>
     ([1, 6] as const).flatMap((nth) =>

@@ -5,7 +5,7 @@ import { MongodbServer } from '#test/support/mongodb-server.js';
 import { MongodbReadModelStore } from '../mongodb/mongodb-read-model-store.js';
 import type { Place } from './opened.js';
 
-/** MONGODB_URL is a deployment with transactions that somebody else runs. */
+/** MONGODB_URL names a deployment with transactions that somebody else runs. */
 const given = process.env['MONGODB_URL'] ?? '';
 
 export interface MongodbPlaces {
@@ -13,12 +13,19 @@ export interface MongodbPlaces {
   readonly newPlace: () => Place & { readonly url: string };
 }
 
-/** A server for the suite that calls it, and places on it. */
-export function mongodbPlaces(kind: 'replica set' | 'standalone'): MongodbPlaces {
+/**
+ * A server for the suite that calls it, and places on it: the one that MONGODB_URL names, where
+ * that will do.
+ */
+export function mongodbPlaces(
+  kind: 'replica set' | 'standalone',
+  whose: 'any' | 'own' = 'any',
+): MongodbPlaces {
+  const own = kind === 'standalone' || whose === 'own' || given === '';
   const databases: string[] = [];
   let server: MongodbServer | null = null;
   beforeAll(async () => {
-    if (kind === 'standalone' || given === '') server = await MongodbServer.start(kind);
+    if (own) server = await MongodbServer.start(kind);
   });
   const urlOf = (database: string) => server?.url(database) ?? withDatabase(given, database);
   afterAll(async () => {
