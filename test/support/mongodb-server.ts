@@ -58,6 +58,8 @@ export class MongodbServer {
     const failed = (error: Error) => {
       said += error.message;
       ended = true;
+      // What could not be started does not exit, either.
+      running.delete(child);
     };
     child.once('error', failed);
     child.once('exit', () => {
