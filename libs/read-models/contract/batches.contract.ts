@@ -4,7 +4,7 @@ import type { EventReader } from '#event-store/event-store.js';
 import type { Projection } from '../projection.js';
 import type { ReadModelStore } from '../store.js';
 import { AlteredLog, projectAll, startProjecting } from '../testing/projecting.js';
-import { storyTurns, tellStory } from '../testing/random-stories.js';
+import { aFewTurns, storyTurns, tellStory } from '../testing/random-stories.js';
 import { project } from '../testing/story.js';
 import { projections } from '../views/all.js';
 
@@ -58,7 +58,8 @@ export function projectsInBatches(newStore: () => Promise<ReadModelStore>, runs:
             await store.close();
           },
         ),
-        { numRuns: runs },
+        // The first of them has something for every projection.
+        { numRuns: runs, examples: [[[...aFewTurns], [3, 5], [2, 1]]] },
       );
       // The stories are such that there is something to be projected.
       expect(most).toBeGreaterThan(2);

@@ -5,7 +5,7 @@ import { GapInStream, type Projection } from '../projection.js';
 import { CopyMoved, type ReadModelStore } from '../store.js';
 import { openedAt, type Place } from '../testing/opened.js';
 import { AlteredLog, projectAll } from '../testing/projecting.js';
-import { aFewTickets } from '../testing/random-stories.js';
+import { aFewTurns, tellStory } from '../testing/random-stories.js';
 import { project, type Story } from '../testing/story.js';
 import { engineers } from '../views/engineers.js';
 import { tickets } from '../views/tickets.js';
@@ -25,7 +25,7 @@ export function projecting(newPlace: () => Place): void {
   let story: Story;
   beforeEach(async () => {
     store = await open();
-    story = await aFewTickets();
+    story = await tellStory(aFewTurns);
   });
 
   async function isRight(projection: Projection<object>, field: string): Promise<void> {

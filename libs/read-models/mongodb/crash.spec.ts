@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb';
 import { CuttingProxy } from '../testing/cutting-proxy.js';
 import { mongodbPlaces } from '../testing/mongodb-places.js';
 import { AlteredLog, projectAll } from '../testing/projecting.js';
-import { aFewTickets } from '../testing/random-stories.js';
+import { aFewTurns, tellStory } from '../testing/random-stories.js';
 import { project } from '../testing/story.js';
 import type { Projection } from '../projection.js';
 import { ReadModelUnavailable } from '../store.js';
@@ -55,7 +55,7 @@ describe.each(kinds)('a projector that dies on a $kind', ({ kind, sign, document
     'with its write $nth of $projection.name, which reaches $reaches, is made up for',
     async ({ projection, nth, reaches }) => {
       const { url } = newPlace();
-      const story = await aFewTickets();
+      const story = await tellStory(aFewTurns);
       const views = project(projection, await story.events());
       const proxy = await CuttingProxy.listen(Number(new URL(url).port), sign, nth, reaches);
       opened.push(proxy);

@@ -1,4 +1,4 @@
-import { MongoError } from 'mongodb';
+import { MongoError, MongoServerError } from 'mongodb';
 import { ReadModelUnavailable } from '../store.js';
 
 /** What the driver or the network says is told as "not now"; the cause goes to the log. */
@@ -24,11 +24,7 @@ const DUPLICATE_KEY = 11_000;
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof MongoError && error.code === DUPLICATE_KEY;
 
-/**
- * Another transaction was in the way: it was there first (112), or the server has given this one up
- * for it (251), which may come to light only at the commit. A transaction that was committed all
- * the same is found out when it is tried again: the copy is not as it was left.
- */
-const CONFLICTS = new Set<unknown>([112, 251]);
-export const isConflict = (error: unknown): boolean =>
-  error instanceof MongoError && CONFLICTS.has(error.code);
+/** Two transactions met, or somebody ended this one: nothing of it was done. */
+const ABORTED = [112, 251];
+export const wasAborted = (error: unknown): boolean =>
+  error instanceof MongoServerError && ABORTED.includes(Number(error.code));

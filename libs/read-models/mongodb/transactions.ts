@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { ReadConcern, WriteConcern, type ClientSession, type TransactionOptions } from 'mongodb';
-import { isConflict } from './errors.js';
+import { wasAborted } from './errors.js';
 
 /** What a majority has is not taken back when another member becomes the primary. */
 export const MAJORITY = {
@@ -7,10 +8,11 @@ export const MAJORITY = {
   writeConcern: new WriteConcern('majority'),
 } satisfies TransactionOptions;
 
-/** How often a transaction is tried that got in the way of another one. */
-const TRIES = 5;
+/** How often a transaction is tried that was aborted, and how much longer it rests each time. */
+const TRIES = 8;
+const REST_MILLISECONDS = 10;
 
-/** Two transactions that meet are tried again; what is away is not waited for. */
+/** A transaction that got in the way of another one is tried again; what is away is not waited for. */
 export async function inTransaction<Result>(
   session: ClientSession,
   work: () => Promise<Result>,
@@ -23,7 +25,8 @@ export async function inTransaction<Result>(
       return result;
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-      if (!isConflict(error) || tries === TRIES) throw error;
+      if (!wasAborted(error) || tries === TRIES) throw error;
+      await setTimeout(tries * REST_MILLISECONDS);
     }
   }
 }

@@ -142,12 +142,9 @@ export const storyMinutes: fc.Arbitrary<number[]> = fc
     return steps.map((step) => (minute = Math.max(0, minute + step)));
   });
 
-/** A story that is always the same: to each of a few several things happen before the next. */
-export const aFewTickets = (): Promise<Story> =>
-  tellStory(
-    Array.from({ length: 100 }, (_, index) => ({
-      to: (['ticket', 'ticket', 'service', 'ticket', 'engineer'] as const)[index % 5] ?? 'ticket',
-      which: Math.floor(index / 10) % 4,
-      pick: index * 7,
-    })),
-  );
+/** Turns that are always the same: to each of a few several things happen before the next. */
+export const aFewTurns: readonly Turn[] = Array.from({ length: 100 }, (_, index) => ({
+  to: (['ticket', 'ticket', 'service', 'ticket', 'engineer'] as const)[index % 5] ?? 'ticket',
+  which: Math.floor(index / 10) % 4,
+  pick: index * 11,
+}));
