@@ -2,7 +2,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { emptySketch, mean, quantile, type Sketch } from '#read-models/sketch.js';
 import { measureNames, type MeasureName } from '#read-models/ticket-clock.js';
 import type { GroupDurations } from '#read-models/views/durations.js';
-import { groupId } from '#read-models/views/ticket-counts.js';
+import { groupId } from '#read-models/groups.js';
 import { Freshness } from '../freshness.js';
 import { ReadModels } from '../read-models.js';
 import { everyDocument } from './every-document.js';

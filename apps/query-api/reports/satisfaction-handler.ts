@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ratings, type Satisfaction } from '#read-models/views/satisfaction.js';
-import { groupId } from '#read-models/views/ticket-counts.js';
+import { groupId } from '#read-models/groups.js';
 import { Freshness } from '../freshness.js';
 import { ReadModels } from '../read-models.js';
 import { everyDocument } from './every-document.js';

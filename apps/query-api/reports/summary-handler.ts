@@ -1,11 +1,8 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { groupId } from '#read-models/groups.js';
 import { countsAt, type StateCount } from '#read-models/past/counts-at.js';
 import type { CollectionReader } from '#read-models/store.js';
-import {
-  groupId,
-  type CountDimension,
-  type TicketCounts,
-} from '#read-models/views/ticket-counts.js';
+import { type CountDimension, type TicketCounts } from '#read-models/views/ticket-counts.js';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import { Freshness } from '../freshness.js';
 import { momentOf } from '../past/moment.js';

@@ -55,6 +55,7 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    // Whoever looked for it has heard why there is none.
     const deployment = await this.#deployment?.catch(() => null);
     await deployment?.client.close();
   }

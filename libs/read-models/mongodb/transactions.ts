@@ -24,6 +24,7 @@ export async function inTransaction<Result>(
       await session.commitTransaction();
       return result;
     } catch (error) {
+      // What made it fail is told; where it cannot be aborted either, the server does it in time.
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
       if (!wasAborted(error) || tries === TRIES) throw error;
       await setTimeout(tries * REST_MILLISECONDS);

@@ -5,7 +5,7 @@ import { mean } from '../sketch.js';
 import { measureNames, type MeasureName } from '../ticket-clock.js';
 import { project, Story } from '../testing/story.js';
 import { durations } from './durations.js';
-import { groupId } from './ticket-counts.js';
+import { groupId } from '../groups.js';
 
 const [, , claimed, asked, answered] = ticketThatIs.pending_reply as [
   TicketEvent,

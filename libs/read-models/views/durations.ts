@@ -1,3 +1,4 @@
+import { groupId } from '../groups.js';
 import type { TicketFacets } from '#ticketing/ticket/state.js';
 import type { DomainEvent, ProjectedEvent, Projection } from '../projection.js';
 import { add, emptySketch, takeOut, type Sketch } from '../sketch.js';
@@ -8,7 +9,6 @@ import {
   type MeasureName,
   type TicketClock,
 } from '../ticket-clock.js';
-import { groupId } from './ticket-counts.js';
 
 /** How long one ticket took so far: what the reports are computed from. */
 export interface TicketDurations extends TicketClock {

@@ -8,7 +8,8 @@ import { measureNames, type MeasureName } from '../ticket-clock.js';
 import { durations } from './durations.js';
 import { flow } from './flow.js';
 import { satisfaction } from './satisfaction.js';
-import { groupId, ticketCounts } from './ticket-counts.js';
+import { groupId } from '../groups.js';
+import { ticketCounts } from './ticket-counts.js';
 
 /** Each report is compared with one that is made the slow way, of all events of all tickets. */
 type Courses = ReadonlyMap<string, readonly ProjectedEvent[]>;

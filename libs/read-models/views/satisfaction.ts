@@ -1,5 +1,5 @@
+import { groupId, groupOf } from '../groups.js';
 import type { ProjectedEvent, Projection } from '../projection.js';
-import { groupId } from './ticket-counts.js';
 
 export const ratings = [1, 2, 3, 4, 5] as const;
 
@@ -54,10 +54,8 @@ function ratingOf(event: ProjectedEvent): number | null {
 }
 
 function unrated(id: string): Satisfaction {
-  const space = id.indexOf(' ');
   return {
-    dimension: id.slice(0, space) as Satisfaction['dimension'],
-    key: JSON.parse(id.slice(space + 1)) as string | null,
+    ...groupOf<Satisfaction['dimension']>(id),
     distribution: ratings.map(() => 0),
     position: '-1',
   };

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { created, dispatched, ticketThatIs } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { fieldsOf, project, Story } from '../testing/story.js';
-import { groupId, ticketCounts } from './ticket-counts.js';
+import { groupId } from '../groups.js';
+import { ticketCounts } from './ticket-counts.js';
 
 let story: Story;
 beforeEach(() => {

@@ -1,4 +1,5 @@
 import type { TicketFacets, TicketStateName } from '#ticketing/ticket/state.js';
+import { groupId, groupOf } from '../groups.js';
 import type { ProjectedEvent, Projection } from '../projection.js';
 
 /** By what tickets are counted; `all` is every ticket, under the key null. */
@@ -55,10 +56,6 @@ export const ticketCounts: Projection<TicketCounts> = {
   indexes: [['group'], ['dimension', 'group']],
 };
 
-/** The id of a group's document. JSON tells null from "null". */
-export const groupId = (dimension: string, key: string | null): string =>
-  `${dimension} ${JSON.stringify(key)}`;
-
 /** The groups that a ticket counts in. */
 function groupsOf(facets: TicketFacets | undefined): readonly string[] {
   if (facets === undefined) return [];
@@ -74,10 +71,8 @@ function groupsOf(facets: TicketFacets | undefined): readonly string[] {
 }
 
 function emptyGroup(id: string): TicketCounts {
-  const space = id.indexOf(' ');
   return {
-    dimension: id.slice(0, space) as TicketCounts['dimension'],
-    key: JSON.parse(id.slice(space + 1)) as string | null,
+    ...groupOf<TicketCounts['dimension']>(id),
     counts: {},
     position: '-1',
   };
