@@ -19,6 +19,9 @@ if (missing) {
 /** Tests run on what is shipped: the compiled output, which `npm test` builds first. */
 export default {
   roots: ['<rootDir>/dist'],
+  // A real MongoDB where Docker is there; see docs/adr/0007-the-mongodb-of-the-tests.md.
+  globalSetup: '<rootDir>/dist/test/support/before-all-tests.js',
+  globalTeardown: '<rootDir>/dist/test/support/after-all-tests.js',
   testMatch: ['**/*.spec.js'],
   testPathIgnorePatterns: ['/node_modules/', ...leftOut],
   transform: {},
