@@ -39,10 +39,12 @@ export class DispatchPolicy {
   }
 
   async #keepRunning(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    const isStopped = () => this.#stop.signal.aborted;
+    while (!isStopped()) {
       try {
         await this.#run();
       } catch (error) {
+        if (isStopped()) return;
         this.logger.error({ err: error }, 'dispatching has stopped; it starts again');
         await this.#rest(REST_MILLISECONDS);
       }

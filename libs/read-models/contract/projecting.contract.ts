@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, it } from '@jest/globals';
 import type { EventReader } from '#event-store/event-store.js';
 import { projectLog } from '../projecting-loop.js';
@@ -75,7 +76,7 @@ export function projecting(newPlace: () => Place): void {
 
 /**
  * Projects in small pages until one of those at work has come to the end. One that was overtaken
- * starts again, as a process does.
+ * starts again after a rest, as a process does.
  */
 async function untilCaughtUp(
   projection: Projection<object>,
@@ -95,6 +96,8 @@ async function untilCaughtUp(
       });
     } catch (error) {
       if (!(error instanceof CopyMoved)) throw error;
+      // As a projector does; of two who never rest each could overtake the other for ever.
+      await setTimeout(10 * size);
     }
   }
 }

@@ -20,7 +20,11 @@ import {
   writeReport,
   type CopyRow,
 } from './copies.js';
+import { fillLists } from './fill-lists.js';
 import { columnOf, createIndexes, createTables, listTableOf, tableOf } from './tables.js';
+
+/** Sorting the rows of so many documents takes about a second. */
+const DOCUMENTS_A_RANGE = 30_000;
 
 interface ListStatements {
   readonly valuesOf: (view: never) => readonly string[];
@@ -147,8 +151,9 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     return Promise.resolve();
   }
 
-  goLive(): Promise<void> {
-    if (!isAsLeft(this.database, this.row.number, this.#mark)) throw this.#moved();
+  async goLive(): Promise<void> {
+    if (!this.#live) await this.#fillLists();
+    this.#check();
     for (const sql of createIndexes(this.row.number, this.projection)) this.database.exec(sql);
     // A look at samples tells the planner which of two indexes leaves fewer rows.
     this.database.exec(`PRAGMA analysis_limit = 1000; ANALYZE ${tableOf(this.row.number)}`);
@@ -156,7 +161,28 @@ export class SqliteCopy<View> implements WritableCopy<View> {
       makeLive(this.database, this.projection.name, this.row.number);
     });
     this.#live = true;
-    return Promise.resolve();
+  }
+
+  /** Whoever does the same at the same time finds the copy moved: one of two goes on. */
+  #fillLists(): Promise<void> {
+    const { database, projection, row } = this;
+    inTransaction(database, () => {
+      const moved = this.#move.run(Number(this.#checkpoint), row.number, this.#mark);
+      if (moved.changes !== 1) throw this.#moved();
+    });
+    this.#mark += 1;
+    const write = (work: () => void) => {
+      inTransaction(database, () => {
+        this.#check();
+        work();
+      });
+    };
+    const copy = row.number;
+    return fillLists({ database, copy, projection, documentsARange: DOCUMENTS_A_RANGE, write });
+  }
+
+  #check(): void {
+    if (!isAsLeft(this.database, this.row.number, this.#mark)) throw this.#moved();
   }
 
   #moved(): CopyMoved {
@@ -171,7 +197,8 @@ export class SqliteCopy<View> implements WritableCopy<View> {
         ? this.#remove.get(id)
         : this.#upsert.get(id, JSON.stringify(after), ...this.#fields.map((field) => field(after)))
     ) as { number: number } | undefined;
-    if (row === undefined) return;
+    // The lists of a copy that nobody asks are filled at once, before it goes live.
+    if (row === undefined || !this.#live) return;
     for (const list of this.#lists) {
       const had = before === null ? [] : list.valuesOf(before as never);
       const has = after === null ? [] : list.valuesOf(after as never);
