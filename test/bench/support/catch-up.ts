@@ -3,7 +3,10 @@ import { projectLog } from '#read-models/projecting-loop.js';
 import type { Projection } from '#read-models/projection.js';
 import type { Change, ReadModelStore, WritableCopy } from '#read-models/store.js';
 
-/** Projects a log up to its head, from where the store is, and answers how many events it took. */
+/**
+ * Projects a log up to its head, from where the store is, until queries are answered from it, and
+ * answers how many events it took.
+ */
 export async function catchUp<View>(
   projection: Projection<View>,
   log: EventReader,
@@ -27,17 +30,14 @@ export async function catchUp<View>(
   return { events: total, seconds: (end - start) / 1_000 };
 }
 
-/**
- * A store whose copies never go live, so that no index is built: what is measured is projecting and
- * writing. Whoever wants to hears what is written.
- */
-export function neverLive(
+/** A store of which somebody hears what is written. */
+export function overheard(
   store: ReadModelStore,
-  heard: (changes: readonly Change<never>[]) => void = () => undefined,
+  heard: (changes: readonly Change<never>[]) => void,
 ): ReadModelStore {
   return {
     openForWriting: async <View>(projection: Projection<View>) =>
-      withoutGoingLive(await store.openForWriting(projection), heard),
+      overheardCopy(await store.openForWriting(projection), heard),
     openRebuild: (projection) => store.openRebuild(projection),
     requestRebuild: (projection) => store.requestRebuild(projection),
     requestRetry: (projection) => store.requestRetry(projection),
@@ -47,14 +47,16 @@ export function neverLive(
   };
 }
 
-const withoutGoingLive = <View>(
+const overheardCopy = <View>(
   copy: WritableCopy<View>,
   heard: (changes: readonly Change<never>[]) => void,
 ): WritableCopy<View> => ({
   get checkpoint() {
     return copy.checkpoint;
   },
-  live: false,
+  get live() {
+    return copy.live;
+  },
   load: (ids) => copy.load(ids),
   parked: () => copy.parked(),
   write: (changes, checkpoint, parking) => {
@@ -62,5 +64,5 @@ const withoutGoingLive = <View>(
     return copy.write(changes, checkpoint, parking);
   },
   report: (report) => copy.report(report),
-  goLive: () => Promise.resolve(),
+  goLive: () => copy.goLive(),
 });
