@@ -24,10 +24,10 @@ export class EventLog {
   readonly #followers = new Set<() => void>();
   #end = RECORD_OVERHEAD_BYTES;
 
-  /** @param keep Is told of each event before anybody else. */
+  /** @param keep Is told of the events of each append before anybody else. */
   constructor(
     private readonly now: () => number = Date.now,
-    private readonly keep: (event: RecordedEvent) => void = () => undefined,
+    private readonly keep: (events: readonly RecordedEvent[]) => void = () => undefined,
   ) {}
 
   stream(name: string): Stream | undefined {
@@ -109,9 +109,9 @@ export class EventLog {
       data: NOTHING,
       metadata: NOTHING,
     };
-    const event = this.#record(stream, proposed, LAST_REVISION);
+    const position = this.#record(stream, [proposed], LAST_REVISION);
     this.#wake();
-    return { kind: 'done', revision: LAST_REVISION, position: event.position };
+    return { kind: 'done', revision: LAST_REVISION, position };
   }
 
   /** Takes in an event that was kept earlier, as it was. */
@@ -129,12 +129,10 @@ export class EventLog {
   }
 
   #write(stream: Stream, events: readonly ProposedEvent[]): Outcome {
-    let position: number | null = null;
-    const revive = stream.softDeleted ? stream.lastRevision + 1 : null;
-    for (const event of events) {
-      position = this.#record(stream, event, stream.lastRevision + 1).position;
-    }
-    if (revive !== null && events.length > 0) this.#revive(stream.name, revive);
+    const from = stream.lastRevision + 1;
+    const revives = stream.softDeleted && events.length > 0;
+    const position = this.#record(stream, events, from);
+    if (revives) this.#revive(stream.name, from);
     if (events.length > 0) this.#wake();
     return { kind: 'done', revision: stream.lastRevision, position };
   }
@@ -144,29 +142,26 @@ export class EventLog {
     const stream = this.streamFor(metadataStreamOf(name));
     const content = { ...objectIn(stream.events.at(-1)?.data ?? NOTHING), $tb: from };
     const event = metadataEvent(Buffer.from(JSON.stringify(content)));
-    this.#record(stream, event, stream.lastRevision + 1);
+    this.#record(stream, [event], stream.lastRevision + 1);
   }
 
-  #record(stream: Stream, proposed: ProposedEvent, revision: number): RecordedEvent {
-    const { id, type, contentType, data, metadata } = proposed;
-    const event: RecordedEvent = {
-      id,
-      type,
-      contentType,
-      data,
-      metadata,
-      streamName: stream.name,
-      revision,
-      position: this.#end,
-      created: this.now(),
-    };
-    this.keep(event);
-    this.#take(stream, event);
-    return event;
+  /** Puts events on the log; returns the position of the last one, null where there is none. */
+  #record(stream: Stream, events: readonly ProposedEvent[], first: number): number | null {
+    const created = this.now();
+    let end = this.#end;
+    const recorded = events.map((proposed, index): RecordedEvent => {
+      const { id, type, contentType, data, metadata } = proposed;
+      const place = { streamName: stream.name, revision: first + index, position: end, created };
+      end += recordBytes(stream.name, proposed);
+      return { id, type, contentType, data, metadata, ...place };
+    });
+    if (recorded.length > 0) this.keep(recorded);
+    for (const event of recorded) this.#take(stream, event);
+    return recorded.at(-1)?.position ?? null;
   }
 
   #take(stream: Stream, event: RecordedEvent): void {
-    this.#end = event.position + RECORD_OVERHEAD_BYTES + stream.name.length + sizeOf(event);
+    this.#end = event.position + recordBytes(stream.name, event);
     this.all.push(event);
     this.#byId.set(event.id, event);
     if (event.revision === LAST_REVISION) {
@@ -196,6 +191,9 @@ export class EventLog {
     for (const wake of this.#followers) wake();
   }
 }
+
+const recordBytes = (streamName: string, event: ProposedEvent): number =>
+  RECORD_OVERHEAD_BYTES + streamName.length + sizeOf(event);
 
 const metadataEvent = (data: Uint8Array): ProposedEvent => ({
   id: randomUUID(),

@@ -31,14 +31,7 @@ export class EventStoreDbServer {
   readonly #secure: boolean;
 
   private constructor(options: ServerOptions) {
-    const { tls, log = new EventLog() } = options;
-    const settings: NodeSettings = {
-      maximumAppendBytes: options.maximumAppendBytes ?? DEFAULT_SETTINGS.maximumAppendBytes,
-      users: options.users ?? DEFAULT_SETTINGS.users,
-      version: options.version ?? DEFAULT_SETTINGS.version,
-      tellsFeatures: options.tellsFeatures ?? DEFAULT_SETTINGS.tellsFeatures,
-      batchAppend: options.batchAppend ?? DEFAULT_SETTINGS.batchAppend,
-    };
+    const { tls, log = new EventLog(), ...settings } = options;
     this.#secure = tls !== undefined;
     this.#server = new Server({ 'grpc.max_receive_message_length': -1 });
     const connections = new Connections(
@@ -49,7 +42,7 @@ export class EventStoreDbServer {
             { cert_chain: Buffer.from(tls.certificate), private_key: Buffer.from(tls.key) },
           ]),
     );
-    this.#node = new Node(log, connections, settings);
+    this.#node = new Node(log, connections, { ...DEFAULT_SETTINGS, ...settings });
     addServices(this.#server, this.#node, this.#subscriptions);
   }
 
@@ -74,7 +67,7 @@ export class EventStoreDbServer {
   }
 
   /** How many subscriptions are open. */
-  get subscriptions(): number {
+  openSubscriptions(): number {
     return this.#subscriptions.size;
   }
 
