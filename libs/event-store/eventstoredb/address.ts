@@ -57,17 +57,9 @@ export function parseEventStoreUrl(text: string): EventStoreAddress {
       'it is not an EventStoreDB connection string. Give one such as esdb://user:password@host:2113 or esdb+discover://cluster.example:2113, with special characters of a password percent-encoded, or unset it to keep the log in the data folder.',
     );
   }
-  const hosts = (parts['hosts'] ?? '').split(',').map(parseHost);
-  const [first, ...more] = hosts;
-  if (first === undefined) throw new Error('it names no host.');
   const options = parseOptions(parts['options'] ?? '');
-  const byName = parts['discover'] !== undefined;
-  if (byName && more.length > 0) {
-    throw new Error('with +discover it names one host: the name that stands for the cluster.');
-  }
   return {
-    discover: byName ? 'by name' : more.length > 0 ? 'by gossip' : 'no',
-    hosts: [first, ...more],
+    ...placeOf(parts['hosts'] ?? '', parts['discover'] !== undefined),
     tls: booleanOf(options, 'tls') ?? true,
     caFile: options.get('tlsCAFile') ?? null,
     userCertificate: userCertificateOf(options),
@@ -75,6 +67,16 @@ export function parseEventStoreUrl(text: string): EventStoreAddress {
     numbers: numbersOf(options),
     connectionName: options.get('connectionName') ?? 'service-tickets',
   };
+}
+
+function placeOf(text: string, byName: boolean): Pick<EventStoreAddress, 'discover' | 'hosts'> {
+  const [first, ...more] = text.split(',').map(parseHost);
+  if (first === undefined) throw new Error('it names no host.');
+  if (byName && more.length > 0) {
+    throw new Error('with +discover it names one host: the name that stands for the cluster.');
+  }
+  const among = more.length > 0 ? 'by gossip' : 'no';
+  return { discover: byName ? 'by name' : among, hosts: [first, ...more] };
 }
 
 function parseHost(text: string): Host {

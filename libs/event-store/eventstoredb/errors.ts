@@ -2,9 +2,10 @@ import { StoreUnavailable } from '../event-store.js';
 
 /** What an error of the client says, in one line; it has neither credentials nor a stack in it. */
 export function wordsOf(error: unknown): string {
-  const { details, message } = (error ?? {}) as { details?: string; message?: string };
-  const words = details ?? message ?? String(error);
-  return words.replace(/^\d+ [A-Z_]+: /, '').split('\n', 1)[0] ?? '';
+  const { details, message, type } = (error ?? {}) as Partial<Record<string, string>>;
+  // Some of the client's errors have no message, but a type such as "access-denied".
+  const words = [details, message, type].find((text) => text !== undefined && text !== '');
+  return (words ?? String(error)).replace(/^\d+ [A-Z_]+: /, '').split('\n', 1)[0] ?? '';
 }
 
 /** What the client or the network says, told as "not now", with the cause for the operator. */

@@ -64,16 +64,13 @@ export class EventIdIndex {
 
   /** Forgets everything: it was made from another log. */
   clear(): void {
-    this.#database.exec(
-      'BEGIN IMMEDIATE; DELETE FROM ids; DELETE FROM checkpoint; COMMIT',
-    );
+    this.#database.exec('BEGIN IMMEDIATE; DELETE FROM ids; DELETE FROM checkpoint; COMMIT');
   }
 
   close(): void {
     this.#database.close();
   }
 }
-
 
 const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 

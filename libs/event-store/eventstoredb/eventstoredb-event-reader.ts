@@ -11,7 +11,7 @@ import {
   type SubscribeOptions,
 } from '../event-store.js';
 import { parseEventStoreUrl } from './address.js';
-import { Connection } from './connection.js';
+import type { Connection } from './connection.js';
 import { LiveFeed } from './live-feed.js';
 import { LogReads } from './log-reads.js';
 import { SharedWork } from './shared-work.js';

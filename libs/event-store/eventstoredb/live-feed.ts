@@ -122,7 +122,7 @@ export class LiveFeed {
         () => 'it has ended',
         (error: unknown) => wordsOf(error),
       );
-      if (signal.aborted) return;
+      if (this.#stop.signal.aborted) return;
       if (this.#failures === REST_MILLISECONDS.length) {
         process.stderr.write(`The event store cannot be followed (${ended}): trying on.\n`);
       }
@@ -191,7 +191,7 @@ export class LiveFeed {
       await pause(this.#options.lookMilliseconds ?? LOOK_MILLISECONDS, undefined, { signal }).catch(
         () => undefined,
       );
-      if (signal.aborted) return;
+      if (this.#stop.signal.aborted) return;
       const silent = this.#heard === heard && (await this.#isBehind());
       if (silent && suspicious) this.#replace.abort();
       suspicious = silent;

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type {
-  AllStreamResolvedEvent,
-  ResolvedEvent,
-  StreamingRead,
-} from '@eventstore/db-client';
-import { START, type Position, type ReadStreamOptions, type RecordedEvent } from '../event-store.js';
+import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
+import {
+  START,
+  type Position,
+  type ReadStreamOptions,
+  type RecordedEvent,
+} from '../event-store.js';
 import type { Connection } from './connection.js';
 import { unavailable, within } from './errors.js';
-import { toRecordedEvent } from './records.js';
+import { positionOf, toRecordedEvent } from './records.js';
 import { Slots } from './slots.js';
 
 /** So many reads are under way at once, and so many wait. */
@@ -150,7 +151,7 @@ async function collect<Event>(
 const typeOf = (error: unknown): string | undefined => (error as { type?: string }).type;
 
 function placeOf(read: AllStreamResolvedEvent): Place {
-  const { event } = read;
-  const commit = event?.position?.commit ?? read.commitPosition ?? 0n;
-  return { position: BigInt(commit), event: toRecordedEvent(event) };
+  const { event, commitPosition = 0n } = read;
+  const position = positionOf(event?.position ?? { commit: commitPosition });
+  return { position, event: toRecordedEvent(event) };
 }

@@ -71,7 +71,12 @@ async function check(connection: Connection, purpose: 'to read' | 'to append'): 
 async function someHostAnswers(address: EventStoreAddress): Promise<void> {
   const looks = address.hosts.map((host) => look(host, address));
   const failures = await Promise.all(
-    looks.map((looked) => looked.then(() => null, (error: unknown) => error)),
+    looks.map((looked) =>
+      looked.then(
+        () => null,
+        (error: unknown) => error,
+      ),
+    ),
   );
   if (failures.includes(null)) return;
   throw failures[0];
@@ -110,7 +115,8 @@ async function mayReadAll(connection: Connection): Promise<void> {
     maxCount: 1,
     requiresLeader: true,
   });
-  for await (const event of reading) void event;
+  const read = await reading.toArray();
+  if (read.length > 1) throw new Error('it answers more than it was asked for');
 }
 
 /** An append that cannot succeed: what is refused first is who is not permitted to append. */
