@@ -34,7 +34,9 @@ export async function startService(
   configuration: Configuration,
   logger: Logger,
 ): Promise<RunningService> {
-  const log = await openEventStore(configuration);
+  const log = await openEventStore(configuration, (message) => {
+    logger.info(message);
+  });
   const snapshots = openSnapshots(configuration);
   const store = await openReadModels(configuration);
   const verifier = await TokenVerifier.create(configuration);
@@ -93,12 +95,12 @@ interface RunningProjector {
 
 /** Runs the projector in a thread. */
 function startProjector(
-  { dataFolder, mongodbUrl, logLevel }: Configuration,
+  { dataFolder, eventStoreUrl, mongodbUrl, logLevel }: Configuration,
   logger: Logger,
   projected: (projection: string, events: number) => void,
 ): RunningProjector {
   const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
-    workerData: { dataFolder, mongodbUrl, logLevel } satisfies ProjectorSettings,
+    workerData: { dataFolder, eventStoreUrl, mongodbUrl, logLevel } satisfies ProjectorSettings,
     // A batch at a time is all it keeps: without a limit it would let garbage lie.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });

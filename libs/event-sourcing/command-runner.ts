@@ -129,7 +129,9 @@ export class CommandRunner<Command, State, Event> {
   ): Promise<Outcome> {
     const made = commandEvents(this.decider, this.codec, folded.state, events, context);
     const { toAppend, state, after } = made;
-    const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend);
+    const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend, {
+      derivedIds: context.fingerprint !== undefined,
+    });
     // Another process was faster with the same key: what counts is what it has put on the log.
     if (repeated && context.fingerprint !== undefined) return this.#taken(context);
     this.#loader.keep(stream, { head, position, state });

@@ -36,7 +36,7 @@ export interface Options {
  * @throws CannotRun where there are tickets already; FolderInUse (by name) where the service runs.
  */
 export async function seed(options: Options): Promise<Tally> {
-  const log = await openEventStore(options);
+  const log = await openEventStore({ dataFolder: options.dataFolder, eventStoreUrl: null });
   const snapshots = openSnapshots(options);
   try {
     return await fill(log, snapshots, options);

@@ -19,7 +19,7 @@ import { serve, settings } from './serve.js';
 await serve(async () => {
   const { folder } = settings() as { readonly folder: string };
   const configuration = readConfiguration({ DATA_DIR: folder });
-  const log = openEventReader(configuration);
+  const log = await openEventReader(configuration);
   const store = await openReadModels(configuration);
   const logger = pino({ level: 'warn' }, process.stderr);
   const reporter = new ProblemReporter(logger);

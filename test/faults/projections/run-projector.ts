@@ -3,9 +3,10 @@ import { pino } from 'pino';
 import { Projector } from '#apps/projector/projector.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 
-const settings = { dataFolder: process.argv[2] ?? '', mongodbUrl: null };
+const settings = { dataFolder: process.argv[2] ?? '', eventStoreUrl: null, mongodbUrl: null };
 const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
-new Projector(openEventReader(settings), await openReadModels(settings), logger, () => undefined);
+const log = await openEventReader(settings);
+new Projector(log, await openReadModels(settings), logger, () => undefined);
 process.stdout.write(`${JSON.stringify({ running: true })}\n`);
 // Only a kill ends it, as it ends a process that nobody asks.
 setInterval(() => undefined, 60_000);
