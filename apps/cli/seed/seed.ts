@@ -3,7 +3,7 @@ import { START, type EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { openEventStore, openSnapshots } from '#platform/stores.js';
 import { CannotRun } from '../replay/cannot-run.js';
-import type { Progress } from '../replay/progress.js';
+import type { Progress } from '../progress.js';
 import { arrivalsIn, type Period } from './arrivals.js';
 import { Commands } from './commands.js';
 import { makeDesk } from './desk.js';
