@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import { logAndProjections } from '../process/parts.js';
@@ -24,7 +25,8 @@ export async function startProjector(
   const health = () => logAndProjections(log, states);
   const app = await applicationForProbes({ configuration, logger, system, metrics, health });
   const url = await listen(app, configuration);
-  const projector = new Projector(log, store, logger, countProjected(metrics));
+  const keeper = new LeaseKeeper(store.leases);
+  const projector = new Projector({ log, store, keeper, logger }, countProjected(metrics));
   return {
     url,
     stop: async () => {
