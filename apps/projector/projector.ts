@@ -43,7 +43,7 @@ export class Projector {
     private readonly parts: ProjectorParts,
     /** Hears how many events were projected. */
     projected: (projection: string, events: number) => void = () => undefined,
-    all: readonly Projection<object>[] = projections,
+    private readonly all: readonly Projection<object>[] = projections,
   ) {
     const { keeper, logger } = parts;
     this.#observer = {
@@ -54,14 +54,19 @@ export class Projector {
         logger.error(parked, 'an event cannot be projected: its stream is parked');
       },
     };
-    this.#running = all.map((projection) =>
+    this.#running = this.all.map((projection) =>
       keeper.during(projection, this.#stop.signal, (lease, signal) =>
         this.#project(projection, lease, signal),
       ),
     );
   }
 
-  /** The names of the projections that this process projects; it stands by for the others. */
+  /** The names of all its projections. */
+  get names(): readonly string[] {
+    return this.all.map(({ name }) => name);
+  }
+
+  /** The names of those that this process projects; it stands by for the others. */
   get active(): ReadonlySet<string> {
     return this.#active;
   }

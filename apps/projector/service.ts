@@ -5,11 +5,22 @@ import { RealSystem } from '#platform/system.js';
 import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
-import { logAndProjections } from '../process/parts.js';
-import { countProjected, tellProjections } from '../process/projection-metrics.js';
-import { ProjectionStates } from '../process/projection-states.js';
+import type { PartHealth } from '../process/health.js';
+import { logAndProjections, OK, projectionHealth } from '../process/parts.js';
+import { countProjected, tellActive, tellProjections } from '../process/projection-metrics.js';
+import { ProjectionStates, type ProjectionState } from '../process/projection-states.js';
 import type { RunningService } from '../process/run.js';
 import { Projector } from './projector.js';
+
+/**
+ * How a projection is, and whether it is projected here. A new version is not ready before its copies
+ * are made: so whoever replaces processes one by one keeps the old ones until then.
+ */
+function healthHere({ active }: Projector, state: ProjectionState): PartHealth {
+  const { state: how, detail } = projectionHealth(state);
+  const here = active.has(state.name) ? 'projected here' : 'stands by';
+  return { state: how, detail: detail === OK.detail ? here : `${here}; ${detail}` };
+}
 
 /** Projections alone; over HTTP only health and metrics are told. */
 export async function startProjector(
@@ -22,11 +33,12 @@ export async function startProjector(
   const states = new ProjectionStates(store, log, system);
   const metrics = new Metrics();
   tellProjections(metrics, states);
-  const health = () => logAndProjections(log, states);
-  const app = await applicationForProbes({ configuration, logger, system, metrics, health });
-  const url = await listen(app, configuration);
   const keeper = new LeaseKeeper(store.leases);
   const projector = new Projector({ log, store, keeper, logger }, countProjected(metrics));
+  tellActive(metrics, projector);
+  const health = () => logAndProjections(log, states, (state) => healthHere(projector, state));
+  const app = await applicationForProbes({ configuration, logger, system, metrics, health });
+  const url = await listen(app, configuration);
   return {
     url,
     stop: async () => {

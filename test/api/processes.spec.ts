@@ -85,6 +85,8 @@ describe('in processes of their own', () => {
     }
     const projected = /tickets_projection_events_total{projection="tickets"} [1-9]/;
     expect((await get('projector', '/metrics')).text).toMatch(projected);
+    const active = 'tickets_projection_active{projection="tickets"} 1';
+    expect((await get('projector', '/metrics')).text).toContain(active);
     expect((await get('command-api', '/metrics')).text).not.toContain('tickets_projection');
   });
 
