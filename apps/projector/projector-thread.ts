@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Configuration } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
 import { openEventReader, openReadModels, type StoreSettings } from '#platform/stores.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { Projector } from './projector.js';
 
 /** How many events each projection has projected since the last message. */
@@ -31,7 +32,10 @@ const telling = setInterval(() => {
 
 const log = await openEventReader(configuration);
 const store = await openReadModels(configuration);
-const projector = new Projector(log, store, createLogger(configuration.logLevel), projected);
+// Nobody else projects: the process has the data folder to itself.
+const keeper = new LeaseKeeper(store.leases, { alone: true });
+const logger = createLogger(configuration.logLevel);
+const projector = new Projector({ log, store, keeper, logger }, projected);
 
 port.once('message', () => {
   clearInterval(telling);

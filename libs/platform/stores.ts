@@ -29,6 +29,7 @@ export async function openEventStore(
   return SqliteEventStore.open({ folder: dataFolder });
 }
 
+/** For a process, or a thread, that reads the log and leaves writing to another. */
 export async function openEventReader({
   dataFolder,
   eventStoreUrl,

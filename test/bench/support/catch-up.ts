@@ -1,7 +1,8 @@
 import type { EventReader } from '#event-store/event-store.js';
 import { projectLog } from '#read-models/projecting-loop.js';
 import type { Projection } from '#read-models/projection.js';
-import type { Change, ReadModelStore, WritableCopy } from '#read-models/store.js';
+import { leaseOf } from '#read-models/testing/leases.js';
+import type { Change, Lease, ReadModelStore, WritableCopy } from '#read-models/store.js';
 
 /**
  * Projects a log up to its head, from where the store is, until queries are answered from it, and
@@ -15,11 +16,13 @@ export async function catchUp<View>(
 ): Promise<{ readonly events: number; readonly seconds: number }> {
   const head = await log.headPosition();
   const abort = new AbortController();
-  if ((await store.openForWriting(projection)).checkpoint >= head) return { events: 0, seconds: 0 };
+  const lease = await leaseOf(store, projection);
+  const { checkpoint } = await store.openForWriting(projection, lease);
+  if (checkpoint >= head) return { events: 0, seconds: 0 };
   let total = 0;
   const start = performance.now();
   let end = start;
-  await projectLog(projection, log, store, abort.signal, {
+  await projectLog({ projection, log, store, lease }, abort.signal, {
     projected: ({ events, position }) => {
       total += events;
       advanced(events);
@@ -36,9 +39,10 @@ export function overheard(
   heard: (changes: readonly Change<never>[]) => void,
 ): ReadModelStore {
   return {
-    openForWriting: async <View>(projection: Projection<View>) =>
-      overheardCopy(await store.openForWriting(projection), heard),
-    openRebuild: (projection) => store.openRebuild(projection),
+    leases: store.leases,
+    openForWriting: async <View>(projection: Projection<View>, lease: Lease) =>
+      overheardCopy(await store.openForWriting(projection, lease), heard),
+    openRebuild: (projection, lease) => store.openRebuild(projection, lease),
     requestRebuild: (projection) => store.requestRebuild(projection),
     requestRetry: (projection) => store.requestRetry(projection),
     status: (projection) => store.status(projection),

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import type { Configuration } from '#platform/configuration.js';
+import { openEventReader, openReadModels } from '#platform/stores.js';
+import { RealSystem } from '#platform/system.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
+import { applicationForProbes, listen } from '../process/application.js';
+import { Metrics } from '../process/metrics.js';
+import type { PartHealth } from '../process/health.js';
+import { logAndProjections, OK, projectionHealth } from '../process/parts.js';
+import { countProjected, tellActive, tellProjections } from '../process/projection-metrics.js';
+import { ProjectionStates, type ProjectionState } from '../process/projection-states.js';
+import type { RunningService } from '../process/run.js';
+import { Projector } from './projector.js';
+
+/**
+ * How a projection is, and whether it is projected here. A new version is not ready before its copies
+ * are made: so whoever replaces processes one by one keeps the old ones until then.
+ */
+function healthHere({ active }: Projector, state: ProjectionState): PartHealth {
+  const { state: how, detail } = projectionHealth(state);
+  const here = active.has(state.name) ? 'projected here' : 'stands by';
+  return { state: how, detail: detail === OK.detail ? here : `${here}; ${detail}` };
+}
+
+/** Projections alone; over HTTP only health and metrics are told. */
+export async function startProjector(
+  configuration: Configuration,
+  logger: Logger,
+): Promise<RunningService> {
+  const log = await openEventReader(configuration);
+  const store = await openReadModels(configuration);
+  const system = new RealSystem();
+  const states = new ProjectionStates(store, log, system);
+  const metrics = new Metrics();
+  tellProjections(metrics, states);
+  const keeper = new LeaseKeeper(store.leases);
+  const projector = new Projector({ log, store, keeper, logger }, countProjected(metrics));
+  tellActive(metrics, projector);
+  const health = () => logAndProjections(log, states, (state) => healthHere(projector, state));
+  const app = await applicationForProbes({ configuration, logger, system, metrics, health });
+  const url = await listen(app, configuration);
+  return {
+    url,
+    stop: async () => {
+      await projector.stop();
+      await app.close();
+      await store.close();
+      await log.close();
+    },
+  };
+}
