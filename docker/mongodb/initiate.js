@@ -32,7 +32,7 @@ function until(what, condition) {
 function canSignIn(user, password) {
   try {
     return admin.auth(user, password).ok === 1;
-  } catch (refused) {
+  } catch {
     return false;
   }
 }
