@@ -4,15 +4,16 @@
 set -euo pipefail
 
 days=1825
-if [ ! -e /authority/ca.crt ]; then
-  es-gencert-cli create-ca -days "$days" -out /authority
+authority=/authority/ca
+if [ ! -e "$authority/ca.crt" ]; then
+  es-gencert-cli create-ca -days "$days" -out "$authority"
 fi
 for node in "$@"; do
   if [ ! -e "/nodes/$node/node.crt" ]; then
     es-gencert-cli create-node -days "$days" -out "/nodes/$node" \
-      -ca-certificate /authority/ca.crt -ca-key /authority/ca.key \
+      -ca-certificate "$authority/ca.crt" -ca-key "$authority/ca.key" \
       -ip-addresses 127.0.0.1 -dns-names "$node,localhost"
   fi
 done
-cp -f /authority/ca.crt /trusted/ca.crt
+cp -f "$authority/ca.crt" /trusted/ca.crt
 chmod 444 /trusted/ca.crt

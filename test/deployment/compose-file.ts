@@ -29,7 +29,7 @@ export interface ComposeFile {
   readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
 }
 
-export const composeFile = (path: string): ComposeFile => yaml(path);
+export const composeFile = (path: string): ComposeFile => yaml(path) as ComposeFile;
 
 /** Stands for docker/.env, as in `npm run check:deployment`. */
 const values = settings('docker/check/settings.env');
@@ -38,9 +38,11 @@ const VARIABLE = /\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g;
 
 /** A text with its variables resolved, as compose does where all that must be set is set. */
 export const resolved = (text: string): string =>
-  text.replaceAll(VARIABLE, (_, name: string, kind?: string, otherwise = '') => {
-    return values[name] ?? (kind === '-' ? otherwise : '');
-  });
+  text.replaceAll(
+    VARIABLE,
+    (_, name: string, kind?: string, otherwise?: string) =>
+      values[name] ?? (kind === '-' ? (otherwise ?? '') : ''),
+  );
 
 /** The variables of a text that must be set: `${NAME:?message}`. */
 export const required = (text: string): readonly string[] =>

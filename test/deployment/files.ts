@@ -9,11 +9,11 @@ export const text = (path: string): string => readFileSync(new URL(path, root), 
 export const exists = (path: string): boolean => existsSync(new URL(path, root));
 
 /** A YAML document, with `<<` resolved. */
-export const yaml = <Shape>(path: string): Shape => parse(text(path), { merge: true }) as Shape;
+export const yaml = (path: string): unknown => parse(text(path), { merge: true });
 
 /** All the documents of a YAML file. */
-export const yamls = <Shape>(path: string): readonly Shape[] =>
-  parseAllDocuments(text(path)).map((document) => document.toJS() as Shape);
+export const yamls = (path: string): readonly unknown[] =>
+  parseAllDocuments(text(path)).map((document) => document.toJS() as unknown);
 
 export const { version, scripts } = JSON.parse(text('package.json')) as {
   version: string;

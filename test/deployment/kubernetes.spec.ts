@@ -12,9 +12,9 @@ const APIS = ['command-api', 'query-api'];
 /** How long an app takes to stop, at most. */
 const STOP_SECONDS = 20;
 
-const base = yaml<Kustomization>(`${BASE}/kustomization.yaml`);
-const overlay = yaml<Kustomization>(`${OVERLAY}/kustomization.yaml`);
-const manifests = base.resources.flatMap((file) => yamls<Manifest>(`${BASE}/${file}`));
+const base = yaml(`${BASE}/kustomization.yaml`) as Kustomization;
+const overlay = yaml(`${OVERLAY}/kustomization.yaml`) as Kustomization;
+const manifests = base.resources.flatMap((file) => yamls(`${BASE}/${file}`)) as readonly Manifest[];
 
 function the(kind: string, name: string): Manifest {
   const found = manifests.filter((each) => each.kind === kind && each.metadata.name === name);
