@@ -112,7 +112,7 @@ describe.each(APPS)('%s', (app) => {
     const { startupProbe, livenessProbe, readinessProbe, ports } = containerOf(app);
     const where = ({ httpGet }: Probe) => httpGet;
     expect(ports).toEqual([{ name: 'http', containerPort: Number(environmentOf(app, 'PORT')) }]);
-    expect(where(startupProbe)).toEqual({ path: '/health/ready', port: 'http' });
+    expect(where(startupProbe)).toEqual({ path: '/health/live', port: 'http' });
     expect(where(livenessProbe)).toEqual({ path: '/health/live', port: 'http' });
     expect(where(readinessProbe)).toEqual({ path: '/health/ready', port: 'http' });
     expect(deployment.spec.template.metadata.annotations).toEqual({
