@@ -7,6 +7,7 @@ import type {
 import {
   busyStatus,
   deletedStatus,
+  deniedStatus,
   timeoutStatus,
   tooLargeStatus,
   wrongRevisionStatus,
@@ -26,11 +27,8 @@ type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 /** `BatchAppend`: one call for any number of appends, each answered by its correlation id. */
 export function batchAppend(node: Node, call: BatchCall): void {
   const appends = new Map<string, Append>();
-  const stranger = node.settings.batchAppend
-    ? node.refusalFor(call)
-    : withStatus(status.UNIMPLEMENTED);
-  if (stranger !== null) {
-    end(call, stranger);
+  if (!node.settings.batchAppend) {
+    end(call, withStatus(status.UNIMPLEMENTED));
     return;
   }
   call.on('data', (request: BatchAppendReq) => {
@@ -73,13 +71,15 @@ function finish(node: Node, call: BatchCall, request: BatchAppendReq, append: Ap
   const { faults } = node;
   if (faults.silent) return;
   const answer = answerTo(request, append.streamName);
+  const denial = node.accessRefusal(call, append.streamName);
   const failure = faults.takeFailure();
   if (failure === 'timeout') call.write(answer.setError(timeoutStatus()));
   else if (failure === 'busy') call.write(answer.setError(busyStatus()));
   else if (failure !== undefined) end(call, refusalOf(failure));
+  else if (denial?.code === status.PERMISSION_DENIED) call.write(answer.setError(deniedStatus()));
   else {
-    const moved = node.followerRefusal(call);
-    if (moved !== null) end(call, moved);
+    const refusal = denial ?? node.followerRefusal(call);
+    if (refusal !== null) end(call, refusal);
     else {
       perform(node, call, append, (outcome) => {
         faults.delayed(() => {

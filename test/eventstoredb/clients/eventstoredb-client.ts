@@ -1,14 +1,19 @@
 import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import type { NewEvent, Position, Subject } from '../suite/subject.js';
+import type { ClientPackage, NewEvent, Position, Subject } from '../suite/subject.js';
 import { appended, clientFilter, collect, follower } from './translate.js';
 
 /** `@eventstore/db-client`. */
-export function eventStoreDbClient(url: string): Subject {
+export const eventStoreDbClient: ClientPackage = {
+  name: '@eventstore/db-client',
+  filtersReads: false,
+  turnsReads: false,
+  createdPrecision: 1,
+  connect,
+};
+
+function connect(url: string): Subject {
   const client = EventStoreDBClient.connectionString(url);
   return {
-    name: '@eventstore/db-client',
-    filtersReads: false,
-    createdPrecision: 1,
     append: async (stream, events, expectedRevision, options) =>
       appended(
         await client.appendToStream(stream, events.map(proposed), { expectedRevision, ...options }),

@@ -1,14 +1,19 @@
 import { binaryEvent, jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-client';
-import type { NewEvent, Position, Subject } from '../suite/subject.js';
+import type { ClientPackage, NewEvent, Position, Subject } from '../suite/subject.js';
 import { appended, clientFilter, collect, follower } from './translate.js';
 
 /** `@kurrent/kurrentdb-client`: it reads through a native bridge, and does the rest as the other. */
-export function kurrentDbClient(url: string): Subject {
+export const kurrentDbClient: ClientPackage = {
+  name: '@kurrent/kurrentdb-client',
+  filtersReads: true,
+  turnsReads: true,
+  createdPrecision: 1000,
+  connect,
+};
+
+function connect(url: string): Subject {
   const client = KurrentDBClient.connectionString(url.replace(/^esdb:/u, 'kurrentdb:'));
   return {
-    name: '@kurrent/kurrentdb-client',
-    filtersReads: true,
-    createdPrecision: 1000,
     append: async (stream, events, streamState, options) =>
       appended(
         await client.appendToStream(stream, events.map(proposed), { streamState, ...options }),

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { until } from '#test/support/until.js';
-import type { Follower, NewEvent, ReadEvent, Subject } from './subject.js';
+import type { ClientPackage, Follower, NewEvent, ReadEvent, Subject } from './subject.js';
 
 /** What the parts of the suite are given. */
 export interface Given {
-  /** The client, once the suite has begun. */
+  readonly client: ClientPackage;
+  /** A connected client, once the suite has begun. */
   readonly subject: () => Subject;
-  readonly url: () => string;
-  /** Bytes of the largest append that the server takes. */
-  readonly maximumAppendBytes: number;
 }
 
 /** A stream that nobody else uses: the server may be shared, and keep what it has. */

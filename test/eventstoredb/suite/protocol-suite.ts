@@ -6,7 +6,7 @@ import type { Given } from './given.js';
 import { describeMetadata } from './metadata.js';
 import { describeReads } from './reads.js';
 import { describeRetries } from './retries.js';
-import type { Subject } from './subject.js';
+import type { ClientPackage, Subject } from './subject.js';
 import { describeSubscriptions } from './subscriptions.js';
 
 /** A server to run the suite against: ours, or a real one. */
@@ -17,26 +17,22 @@ export interface Target {
 
 /** All that is asked of EventStoreDB, whichever client asks and whichever server answers. */
 export function describeProtocol(
-  connect: (url: string) => Subject,
+  client: ClientPackage,
   target: () => Promise<Target>,
   server: string,
 ): void {
-  describe(`${connect.name} and ${server}`, () => {
+  describe(`${client.name} and ${server}`, () => {
     let subject: Subject;
     let running: Target;
     beforeAll(async () => {
       running = await target();
-      subject = connect(running.url);
+      subject = client.connect(running.url);
     }, 180_000);
     afterAll(async () => {
       await subject.dispose();
       await running.stop();
     });
-    const given: Given = {
-      subject: () => subject,
-      url: () => running.url,
-      maximumAppendBytes: 1024 * 1024,
-    };
+    const given: Given = { client, subject: () => subject };
     describeAppends(given);
     describeRetries(given);
     describeReads(given);

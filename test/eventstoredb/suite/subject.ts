@@ -1,10 +1,17 @@
-/** A client under test: what the suite asks of it, in the words of neither package. */
-export interface Subject {
+/** A client package under test, and how it differs from the other one. */
+export interface ClientPackage {
   readonly name: string;
-  /** Whether reads of `$all` can be filtered: only one of the two clients can. */
+  /** Whether reads of `$all` can be filtered. */
   readonly filtersReads: boolean;
-  /** How exactly the client tells when an event was written, in milliseconds. */
+  /** Whether it reads backwards from the end, and forwards from the start, whatever it is asked. */
+  readonly turnsReads: boolean;
+  /** How exactly its reads tell when an event was written, in milliseconds. */
   readonly createdPrecision: number;
+  connect(url: string): Subject;
+}
+
+/** A client: what the suite asks of it, in the words of neither package. */
+export interface Subject {
   append(
     stream: string,
     events: readonly NewEvent[],
