@@ -6,6 +6,10 @@ import type { Position, ReadEvent } from './subject.js';
 const commits = (events: readonly ReadEvent[]): bigint[] =>
   events.map(({ position }) => position?.commit ?? -1n);
 
+/** What was written, out of what was found: others may write meanwhile, and the server itself. */
+const of = (written: readonly ReadEvent[], found: readonly ReadEvent[]): ReadEvent[] =>
+  found.filter(({ id }) => ids(written).includes(id));
+
 export function describeAll(given: Given): void {
   /** Three streams of two events each, one after the other; and where they begin and end. */
   async function story() {
@@ -24,8 +28,7 @@ export function describeAll(given: Given): void {
       const { written, positions } = await story();
       const [first] = positions;
       const found = await given.subject().readAll({ fromPosition: first });
-      const ours = found.filter(({ id }) => ids(written).includes(id));
-      expect(ids(ours)).toEqual(ids(written));
+      expect(ids(of(written, found))).toEqual(ids(written));
       const order = commits(found);
       expect(order).toEqual([...order].sort((a, b) => (a < b ? -1 : 1)));
       expect(new Set(order).size).toBe(order.length);
@@ -44,15 +47,15 @@ export function describeAll(given: Given): void {
       const found = await given.subject().readAll({
         fromPosition: positions[3],
         direction: 'backwards',
-        maxCount: 3,
+        maxCount: 20,
       });
-      expect(ids(found)).toEqual(ids(written.slice(0, 3).reverse()));
+      expect(ids(of(written, found))).toEqual(ids(written.slice(0, 3).reverse()));
     });
 
     it('ends backwards with the first event, and begins with the last', async () => {
       const { written } = await story();
       const found = await given.subject().readAll({ direction: 'backwards', fromPosition: 'end' });
-      expect(ids(found.slice(0, 6).reverse())).toEqual(ids(written));
+      expect(ids(of(written, found).reverse())).toEqual(ids(written));
       const [first] = await given.subject().readAll({ maxCount: 1 });
       expect(found.at(-1)?.id).toBe(first?.id);
     });
@@ -75,13 +78,12 @@ export function describeAll(given: Given): void {
     it('shows what streams were told about themselves', async () => {
       const stream = newStream();
       await given.subject().setMetadata(stream, { maxCount: 3, owner: 'suite' });
-      const [last] = await given.subject().readAll({
+      const found = await given.subject().readAll({
         direction: 'backwards',
         fromPosition: 'end',
-        maxCount: 1,
+        maxCount: 20,
       });
-      expect(last).toMatchObject({
-        stream: `$$${stream}`,
+      expect(found.find((event) => event.stream === `$$${stream}`)).toMatchObject({
         type: '$metadata',
         data: { $maxCount: 3, owner: 'suite' },
       });

@@ -1,3 +1,4 @@
+import { status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pause, until } from '#test/support/until.js';
 import { EventStoreDbProcess } from '../server-process.js';
@@ -121,8 +122,8 @@ export function describeFaults(client: ClientPackage): void {
     it.each([
       ['timeout', { type: 'deadline-exceeded' }],
       ['busy', { type: 'unknown' }],
-      [14, { type: 'unavailable' }],
-      [4, { type: 'deadline-exceeded' }],
+      [status.UNAVAILABLE, { type: 'unavailable' }],
+      [status.DEADLINE_EXCEEDED, { type: 'deadline-exceeded' }],
     ] as const)('fails an append with %s', async (given, expected) => {
       const stream = newStream();
       await appendAtLast(newStream(), newEvents(1));

@@ -8,7 +8,7 @@ import type { ClientPackage, Subject } from './subject.js';
 
 /** Several nodes on one log, and a node that is killed. */
 export function describeNodes(client: ClientPackage): void {
-  const ends: (() => Promise<unknown> | void)[] = [];
+  const ends: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0).reverse()) await end();
   });
@@ -78,6 +78,7 @@ export function describeNodes(client: ClientPackage): void {
       const folder = newFolder();
       ends.push(() => {
         removeFolder(folder);
+        return Promise.resolve();
       });
       const file = join(folder, 'log');
       const killed = await start({ file });
