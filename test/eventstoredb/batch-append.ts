@@ -26,7 +26,7 @@ type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 /** `BatchAppend`: one call for any number of appends, each answered by its correlation id. */
 export function batchAppend(node: Node, call: BatchCall): void {
-  const appends = new Map<string, Append>();
+  const appends = new Map<string, BatchedAppend>();
   if (!node.settings.batchAppend) {
     end(call, withStatus(status.UNIMPLEMENTED));
     return;
@@ -43,7 +43,8 @@ export function batchAppend(node: Node, call: BatchCall): void {
       call.write(answerTo(request, append.streamName).setError(tooLarge));
     } else if (request.getIsFinal()) {
       appends.delete(id);
-      finish(node, call, request, append);
+      if (append.deadline > Date.now()) finish(node, call, request, append);
+      else call.write(answerTo(request, append.streamName).setError(timeoutStatus()));
     }
   });
   call.on('end', () => {
@@ -53,12 +54,18 @@ export function batchAppend(node: Node, call: BatchCall): void {
   call.on('error', () => undefined);
 }
 
-function begin(request: BatchAppendReq): Append | null {
+/** An append with the time, in milliseconds since 1970, by which it has to be answered. */
+interface BatchedAppend extends Append {
+  readonly deadline: number;
+}
+
+function begin(request: BatchAppendReq): BatchedAppend | null {
   const options = request.getOptions();
   if (options === undefined) return null;
   return {
     streamName: nameOf(options),
     expected: expectedRevisionOf(options, options.getStreamPosition()),
+    deadline: (options.getDeadline()?.getSeconds() ?? Infinity) * 1000,
     events: [],
     bytes: 0,
   };

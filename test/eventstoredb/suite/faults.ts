@@ -6,12 +6,13 @@ import { caughtUp, failure, heard, ids, newEvents, newStream } from './given.js'
 import type { ClientPackage, Subject } from './subject.js';
 
 /** What our server can be told to do wrong, and how clients take it. */
-export function describeFaults(client: ClientPackage): void {
-  describe(`${client.name} and the protocol server's faults`, () => {
+export function describeFaults(client: ClientPackage, batchAppend: boolean): void {
+  const path = batchAppend ? 'BatchAppend' : 'Append';
+  describe(`${client.name} and the protocol server's faults, by ${path}`, () => {
     let server: EventStoreDbProcess;
     let subject: Subject;
     beforeAll(async () => {
-      server = await EventStoreDbProcess.start();
+      server = await EventStoreDbProcess.start({ batchAppend });
       subject = client.connect(server.url);
     });
     afterEach(() => server.tell('behave'));
@@ -120,8 +121,8 @@ export function describeFaults(client: ClientPackage): void {
     });
 
     it.each([
-      ['timeout', { type: 'deadline-exceeded' }],
-      ['busy', { type: 'unknown' }],
+      ['timeout', batchAppend ? { type: 'deadline-exceeded' } : { code: status.ABORTED }],
+      ['busy', { type: batchAppend ? 'unknown' : 'unavailable' }],
       [status.UNAVAILABLE, { type: 'unavailable' }],
       [status.DEADLINE_EXCEEDED, { type: 'deadline-exceeded' }],
     ] as const)('fails an append with %s', async (given, expected) => {
