@@ -21,6 +21,7 @@ export function append(node: Node, call: AppendCall, respond: sendUnaryData<Appe
   call.on('end', () => {
     node.serve(
       call,
+      incoming?.streamName ?? '',
       () => {
         answer(node, call, incoming, respond);
       },

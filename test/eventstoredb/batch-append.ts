@@ -7,6 +7,7 @@ import type {
 import {
   busyStatus,
   deletedStatus,
+  deniedStatus,
   timeoutStatus,
   tooLargeStatus,
   wrongRevisionStatus,
@@ -25,12 +26,9 @@ type BatchCall = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 /** `BatchAppend`: one call for any number of appends, each answered by its correlation id. */
 export function batchAppend(node: Node, call: BatchCall): void {
-  const appends = new Map<string, Append>();
-  const stranger = node.settings.batchAppend
-    ? node.refusalFor(call)
-    : withStatus(status.UNIMPLEMENTED);
-  if (stranger !== null) {
-    end(call, stranger);
+  const appends = new Map<string, BatchedAppend>();
+  if (!node.settings.batchAppend) {
+    end(call, withStatus(status.UNIMPLEMENTED));
     return;
   }
   call.on('data', (request: BatchAppendReq) => {
@@ -45,7 +43,8 @@ export function batchAppend(node: Node, call: BatchCall): void {
       call.write(answerTo(request, append.streamName).setError(tooLarge));
     } else if (request.getIsFinal()) {
       appends.delete(id);
-      finish(node, call, request, append);
+      if (append.deadline > Date.now()) finish(node, call, request, append);
+      else call.write(answerTo(request, append.streamName).setError(timeoutStatus()));
     }
   });
   call.on('end', () => {
@@ -55,12 +54,18 @@ export function batchAppend(node: Node, call: BatchCall): void {
   call.on('error', () => undefined);
 }
 
-function begin(request: BatchAppendReq): Append | null {
+/** An append with the time, in milliseconds since 1970, by which it has to be answered. */
+interface BatchedAppend extends Append {
+  readonly deadline: number;
+}
+
+function begin(request: BatchAppendReq): BatchedAppend | null {
   const options = request.getOptions();
   if (options === undefined) return null;
   return {
     streamName: nameOf(options),
     expected: expectedRevisionOf(options, options.getStreamPosition()),
+    deadline: (options.getDeadline()?.getSeconds() ?? Infinity) * 1000,
     events: [],
     bytes: 0,
   };
@@ -73,13 +78,15 @@ function finish(node: Node, call: BatchCall, request: BatchAppendReq, append: Ap
   const { faults } = node;
   if (faults.silent) return;
   const answer = answerTo(request, append.streamName);
+  const denial = node.accessRefusal(call, append.streamName);
   const failure = faults.takeFailure();
   if (failure === 'timeout') call.write(answer.setError(timeoutStatus()));
   else if (failure === 'busy') call.write(answer.setError(busyStatus()));
   else if (failure !== undefined) end(call, refusalOf(failure));
+  else if (denial?.code === status.PERMISSION_DENIED) call.write(answer.setError(deniedStatus()));
   else {
-    const moved = node.followerRefusal(call);
-    if (moved !== null) end(call, moved);
+    const refusal = denial ?? node.followerRefusal(call);
+    if (refusal !== null) end(call, refusal);
     else {
       perform(node, call, append, (outcome) => {
         faults.delayed(() => {

@@ -40,6 +40,9 @@ export const deletedStatus = (name: string): Status =>
     new shared.StreamDeleted().setStreamIdentifier(streamIdentifier(name)),
   );
 
+export const deniedStatus = (): Status =>
+  named(codes.Code.PERMISSION_DENIED, 'AccessDenied', new shared.AccessDenied());
+
 export const timeoutStatus = (): Status =>
   named(codes.Code.DEADLINE_EXCEEDED, 'Timeout', new shared.Timeout());
 

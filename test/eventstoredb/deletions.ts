@@ -76,6 +76,7 @@ function remove(
   const expected = expectedRevisionOf(options, options.getRevision());
   node.serve(
     call,
+    name,
     () => {
       const outcome = work(name, expected);
       if (outcome.kind === 'done') answer(outcome.position);

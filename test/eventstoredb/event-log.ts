@@ -114,6 +114,12 @@ export class EventLog {
     return { kind: 'done', revision: LAST_REVISION, position };
   }
 
+  /** Writes what a stream is told about itself. */
+  describe(name: string, metadata: Readonly<Record<string, unknown>>): void {
+    const content = Buffer.from(JSON.stringify(metadata));
+    this.append(metadataStreamOf(name), 'any', [metadataEvent(content)]);
+  }
+
   /** Takes in an event that was kept earlier, as it was. */
   restore(event: RecordedEvent): void {
     this.#take(this.streamFor(event.streamName), event);

@@ -17,7 +17,8 @@ export interface ServerOptions extends Partial<NodeSettings> {
 
 const DEFAULT_SETTINGS: NodeSettings = {
   maximumAppendBytes: 1024 * 1024,
-  users: null,
+  admins: null,
+  ordinaryUsers: {},
   version: '24.10.0',
   tellsFeatures: true,
   batchAppend: true,
@@ -28,11 +29,11 @@ export class EventStoreDbServer {
   readonly #server: Server;
   readonly #node: Node;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #secure: boolean;
+  readonly #options: ServerOptions;
 
   private constructor(options: ServerOptions) {
-    const { tls, log = new EventLog(), ...settings } = options;
-    this.#secure = tls !== undefined;
+    const { tls, log = new EventLog(), port: _, ...settings } = options;
+    this.#options = options;
     this.#server = new Server({ 'grpc.max_receive_message_length': -1 });
     const connections = new Connections(
       this.#server,
@@ -50,6 +51,9 @@ export class EventStoreDbServer {
   static async start(options: ServerOptions = {}): Promise<EventStoreDbServer> {
     const server = new EventStoreDbServer(options);
     await server.#node.connections.listen(options.port ?? 0);
+    // Like the real one, a new server does not begin with an empty log.
+    if (server.log.all.length === 0)
+      server.log.describe('$stats-127.0.0.1:2113', { $maxAge: 86400 });
     return server;
   }
 
@@ -59,7 +63,7 @@ export class EventStoreDbServer {
 
   /** The connection string for clients. */
   get url(): string {
-    return `esdb://127.0.0.1:${this.port}?tls=${this.#secure}`;
+    return `esdb://127.0.0.1:${this.port}?tls=${this.#options.tls !== undefined}`;
   }
 
   get log(): EventLog {
@@ -142,8 +146,15 @@ export class EventStoreDbServer {
     for (const subscription of this.#subscriptions) subscription.resume();
   }
 
-  /** Sends those who need the leader to another server, which serves the same log. */
-  follow(leader: EventStoreDbServer): void {
+  /** Starts another node on the same log; this one leads, until it hands over. */
+  async startFollower(): Promise<EventStoreDbServer> {
+    const follower = await EventStoreDbServer.start({ ...this.#options, port: 0, log: this.log });
+    follower.#node.leader = this.#node;
+    return follower;
+  }
+
+  /** From now on another node leads: whoever needs the leader is sent there. */
+  handOverTo(leader: EventStoreDbServer): void {
     leader.#node.leader = null;
     this.#node.leader = leader.#node;
   }

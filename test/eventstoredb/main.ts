@@ -1,12 +1,13 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { commandsOf, type Commands } from './control.js';
 import { EventStoreDbServer, type ServerOptions } from './eventstoredb-server.js';
 import { openLog } from './log-file.js';
 
 /**
  * The protocol server in a process of its own. Prints its connection string, then obeys the lines
- * on its standard input: a JSON array each, a fault's name and its arguments, such as
- * `["failNext", "busy", 3]`. Each is answered by a line with what it returned. Ends with SIGTERM.
+ * on its standard input: a JSON array each, a command's name and its arguments, such as
+ * `["failNext", "busy", 3]`. Each is answered by a line of JSON. Ends with SIGTERM.
  */
 const { values } = parseArgs({
   options: {
@@ -20,42 +21,28 @@ const { values } = parseArgs({
   },
 });
 
-const COMMANDS = new Set([
-  'beUnavailable',
-  'behave',
-  'comeBack',
-  'cutConnections',
-  'cutNextAppends',
-  'cutNextRead',
-  'delayAnswers',
-  'failNext',
-  'goDown',
-  'goSilent',
-  'openSubscriptions',
-  'restart',
-  'silenceSubscriptions',
-  'speakAgain',
-]);
-
 const kept = values.file === undefined ? null : openLog(values.file);
 const server = await EventStoreDbServer.start({
   ...(JSON.parse(values.options) as ServerOptions),
   port: Number(values.port),
   ...(kept !== null && { log: kept.log }),
 });
+const commands = commandsOf(server);
 process.stdout.write(`${server.url}\n`);
 
 process.once('SIGTERM', () => void end());
 const lines = createInterface({ input: process.stdin });
 if (values.child) lines.once('close', () => void end());
-for await (const line of lines) process.stdout.write(`${await obey(line)}\n`);
+for await (const line of lines) process.stdout.write(`${JSON.stringify(await obey(line))}\n`);
 
-/** Does what a line says; returns a line of JSON. */
-async function obey(line: string): Promise<string> {
-  const [command, ...given] = JSON.parse(line) as [string, ...unknown[]];
-  if (!COMMANDS.has(command)) return JSON.stringify({ unknown: command });
-  const methods = server as unknown as Record<string, (...given: unknown[]) => unknown>;
-  return JSON.stringify({ returned: (await methods[command]?.(...given)) ?? null });
+async function obey(line: string): Promise<{ returned: unknown } | { failed: string }> {
+  try {
+    const [name, ...given] = JSON.parse(line) as [keyof Commands, ...unknown[]];
+    const command = commands[name] as (...given: unknown[]) => unknown;
+    return { returned: (await command(...given)) ?? null };
+  } catch (error) {
+    return { failed: `${line}: ${String(error)}` };
+  }
 }
 
 async function end(): Promise<void> {

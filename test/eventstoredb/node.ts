@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from '@grpc/grpc-js';
+import { accessRefusal, type AccessSettings } from './access.js';
 import type { Connections } from './connections.js';
 import type { EventLog } from './event-log.js';
 import { Faults, refusalOf } from './faults.js';
-import { accessDenied, notLeader, unauthenticated, type Refusal } from './refusals.js';
+import { notLeader, type Refusal } from './refusals.js';
 
 /** What a call shows of itself. */
 export interface Call {
@@ -11,11 +12,9 @@ export interface Call {
   getPeer(): string;
 }
 
-export interface NodeSettings {
+export interface NodeSettings extends AccessSettings {
   /** Bytes; EventStoreDB's own default is 1 MiB. */
   readonly maximumAppendBytes: number;
-  /** Who may do anything, with their passwords; null where nobody is asked. */
-  readonly users: Readonly<Record<string, string>> | null;
   readonly version: string;
   /** Whether the server tells what it can do; very old ones do not. */
   readonly tellsFeatures: boolean;
@@ -37,34 +36,26 @@ export class Node {
   ) {}
 
   /** Answers a call, or refuses it, or does with it what it was told to do wrong. */
-  serve(call: Call, answer: () => void, refuse: (refusal: Refusal) => void): void {
+  serve(call: Call, stream: string, answer: () => void, refuse: (refusal: Refusal) => void): void {
     const { faults } = this;
     if (faults.silent) return;
     const failure = faults.takeFailure();
-    const refusal = failure === undefined ? this.refusalFor(call) : refusalOf(failure);
+    const refusal =
+      failure === undefined
+        ? (this.accessRefusal(call, stream) ?? this.followerRefusal(call))
+        : refusalOf(failure);
     faults.delayed(() => {
       if (refusal === null) answer();
       else refuse(refusal);
     });
   }
 
-  /** Why a call may not be made here; null where it may. */
-  refusalFor(call: Call): Refusal | null {
-    return this.#strangerRefusal(call) ?? this.followerRefusal(call);
+  accessRefusal(call: Call, stream: string): Refusal | null {
+    return accessRefusal(this.settings, call.metadata, stream);
   }
 
   followerRefusal(call: Call): Refusal | null {
     if (this.leader === null || call.metadata.get('requires-leader')[0] !== 'true') return null;
     return notLeader('127.0.0.1', this.leader.connections.port);
-  }
-
-  #strangerRefusal(call: Call): Refusal | null {
-    const { users } = this.settings;
-    if (users === null) return null;
-    const [authorization] = call.metadata.get('authorization');
-    if (authorization === undefined) return accessDenied();
-    const token = String(authorization).replace(/^Basic /u, '');
-    const [name = '', password] = Buffer.from(token, 'base64').toString('utf8').split(/:(.*)/su);
-    return Object.hasOwn(users, name) && users[name] === password ? null : unauthenticated();
   }
 }

@@ -1,3 +1,4 @@
+import { ALL } from './access.js';
 import type { Node } from './node.js';
 import { Outflow, type ReadCall } from './outflow.js';
 import { readAll, readStream } from './read-pages.js';
@@ -12,12 +13,16 @@ export function read(node: Node, subscriptions: Set<Subscription>, call: ReadCal
   };
   // A call whose connection is cut has nobody to answer.
   call.on('error', () => undefined);
+  const request = readRequestOf(call.request);
+  if (isRefusal(request)) {
+    refuse(request);
+    return;
+  }
   node.serve(
     call,
+    request.kind === 'all' ? ALL : request.name,
     () => {
-      const request = readRequestOf(call.request);
-      if (isRefusal(request)) refuse(request);
-      else if (request.count === null) subscribe(node, subscriptions, call, request, refuse);
+      if (request.count === null) subscribe(node, subscriptions, call, request, refuse);
       else answer(node, call, request, refuse);
     },
     refuse,

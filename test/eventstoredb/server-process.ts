@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Commands } from './control.js';
 import type { ServerOptions } from './eventstoredb-server.js';
+
+type Answer<Name extends keyof Commands> =
+  { readonly returned: Awaited<ReturnType<Commands[Name]>> } | { readonly failed: string };
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -39,11 +43,14 @@ export class EventStoreDbProcess {
     return Number(new URL(this.url).port);
   }
 
-  /** Has the server do what one of its methods does, such as `goSilent`. */
-  async tell(command: string, ...given: readonly unknown[]): Promise<unknown> {
+  /** Has the server do something, such as `goSilent`; one at a time. */
+  async tell<Name extends keyof Commands>(
+    command: Name,
+    ...given: Parameters<Commands[Name]>
+  ): Promise<Awaited<ReturnType<Commands[Name]>>> {
     this.child.stdin.write(`${JSON.stringify([command, ...given])}\n`);
-    const answer = JSON.parse(await nextLine(this.#answers)) as { returned?: unknown };
-    if (!('returned' in answer)) throw new Error(`The server does not know ${command}.`);
+    const answer = JSON.parse(await nextLine(this.#answers)) as Answer<Name>;
+    if ('failed' in answer) throw new Error(answer.failed);
     return answer.returned;
   }
 

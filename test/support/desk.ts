@@ -22,7 +22,8 @@ export class Desk {
     readonly folder: string,
     service: ServiceProcess,
     readonly tokens: Readonly<Record<Name, string>>,
-    private readonly environment: Environment,
+    /** The settings of its service beside the folder. */
+    readonly environment: Environment,
     private readonly stores: Stores,
   ) {
     this.#service = service;
