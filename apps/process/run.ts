@@ -22,24 +22,30 @@ export interface Program {
 
 /** Runs a process until it is told to stop: by SIGTERM or SIGINT, and then it exits 0. */
 export function run({ serving, start, greeting }: Program): void {
+  let service: RunningService | null = null;
+  // From the beginning: a start that reads through a long log can be broken off.
+  onFirst(['SIGTERM', 'SIGINT'], () => {
+    // As long as it does not listen, nobody was promised anything.
+    if (service === null) process.exit(0);
+    service.stop().then(() => process.exit(0), fail);
+  });
   const begin = async () => {
     const configuration = readConfiguration(process.env, serving);
-    const service = await start(configuration, createLogger(configuration.logLevel));
-    stopOn(service, 'SIGTERM', 'SIGINT');
+    service = await start(configuration, createLogger(configuration.logLevel));
     const lines = greeting(service.url, configuration);
     process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
   };
   begin().catch(fail);
 }
 
-function stopOn(service: RunningService, ...signals: NodeJS.Signals[]): void {
+/** A second signal does not make it any faster: what is under way is finished. */
+function onFirst(signals: readonly NodeJS.Signals[], stop: () => void): void {
   let stopping = false;
   for (const signal of signals) {
     process.on(signal, () => {
-      // A second signal does not make it any faster: what is under way is finished.
       if (stopping) return;
       stopping = true;
-      service.stop().then(() => process.exit(0), fail);
+      stop();
     });
   }
 }

@@ -14,4 +14,9 @@ export default async function beforeAllTests(): Promise<void> {
 
 let stopAfterAllTests: () => Promise<void> = () => Promise.resolve();
 
-export const afterAllTests = (): Promise<void> => stopAfterAllTests();
+/** Each group of tests calls it: what was started is stopped once. */
+export async function afterAllTests(): Promise<void> {
+  const stop = stopAfterAllTests;
+  stopAfterAllTests = () => Promise.resolve();
+  await stop();
+}

@@ -163,6 +163,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   }
 
   async goLive(): Promise<void> {
+    this.#requireOwn();
     if (!this.#live) await this.#fillLists();
     this.#requireOwn();
     for (const sql of createIndexes(this.row.number, this.projection)) this.database.exec(sql);
