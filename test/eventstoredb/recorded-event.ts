@@ -22,10 +22,6 @@ export interface RecordedEvent extends ProposedEvent {
 /** The revision of a tombstone, and `$tb` of a deleted stream: the largest of 63 bits. */
 export const LAST_REVISION = 2 ** 63;
 
-/** A revision as the protocol writes it: numbers cannot hold the largest one exactly. */
-export const revisionText = (revision: number): string =>
-  revision === LAST_REVISION ? '9223372036854775807' : String(revision);
-
 /** What EventStoreDB counts towards the size of an append, in bytes. */
 export const sizeOf = (event: ProposedEvent): number =>
   event.data.length + event.metadata.length + event.type.length * 2;
