@@ -15,6 +15,7 @@ const events: fc.Arbitrary<RecordedEvent> = fc.record({
   revision: fc.oneof(fc.nat(), fc.maxSafeNat(), fc.constant(LAST_REVISION)),
   position: fc.oneof(fc.nat(), fc.maxSafeNat()),
   created: fc.integer({ min: 1, max: 4e12 }),
+  answer: fc.constant(null),
 });
 
 describe('the answer that carries an event', () => {

@@ -2,7 +2,6 @@ import { BackwardsWriter } from './backwards-writer.js';
 import { LAST_REVISION, type RecordedEvent } from './recorded-event.js';
 import { uuidBits } from './uuids.js';
 
-const readyMade = new WeakMap<RecordedEvent, Buffer>();
 const writer = new BackwardsWriter();
 
 /** What an answer takes beyond texts and content, at most. */
@@ -11,12 +10,8 @@ const OVERHEAD_BYTES = 300;
 /** The message that carries an event, `ReadResp`; made once for all who read it. */
 export function eventAnswer(event: RecordedEvent, structuredIds: boolean): Buffer {
   if (structuredIds) return encode(event, true);
-  let answer = readyMade.get(event);
-  if (answer === undefined) {
-    answer = encode(event, false);
-    readyMade.set(event, answer);
-  }
-  return answer;
+  event.answer ??= encode(event, false);
+  return event.answer;
 }
 
 function encode(event: RecordedEvent, structuredIds: boolean): Buffer {

@@ -17,6 +17,8 @@ export interface RecordedEvent extends ProposedEvent {
   readonly position: number;
   /** Milliseconds since 1970. */
   readonly created: number;
+  /** The message that carries it, once somebody has read it. */
+  answer: Buffer | null;
 }
 
 /** The revision of a tombstone, and `$tb` of a deleted stream: the largest of 63 bits. */
