@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page, TicketAccepted, TicketItem } from '#test/support/answers.js';
+import type { Page, TicketItem } from '#test/support/answers.js';
 import { Client } from '#test/support/client.js';
 import { newFolder, removeFolder } from '#test/support/folders.js';
 import { httpStatus } from '#test/support/http.js';
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 describe('in processes of their own', () => {
   it('what one takes another one shows, live, and the policy dispatches', async () => {
-    const { body, status } = await as('alice', 'command-api').post<TicketAccepted>(
+    const { body, status } = await as('alice', 'command-api').post(
       '/tickets',
       creation({ serviceId: 'vpn' }),
     );
