@@ -7,14 +7,14 @@ import { Public } from '#platform/authentication/authentication-guard.js';
 /** What a scrape tells, in Prometheus' text format: Node's own figures, and those of the parts. */
 export class Metrics {
   readonly registry = new Registry();
-  readonly #looks: (() => Promise<void> | void)[] = [];
+  readonly #looks: (() => Promise<void>)[] = [];
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
 
   /** Has figures looked up that are as they are at the scrape. */
-  atScrape(look: () => Promise<void> | void): void {
+  atScrape(look: () => Promise<void>): void {
     this.#looks.push(look);
   }
 

@@ -72,5 +72,6 @@ export function tellActive(
   });
   metrics.atScrape(() => {
     for (const projection of names) gauge.set({ projection }, active.has(projection) ? 1 : 0);
+    return Promise.resolve();
   });
 }

@@ -13,7 +13,7 @@ import { CopyMoved, LeaseLost, type Lease, type ReadModelStore } from '#read-mod
 import { projections } from '#read-models/views/all.js';
 
 /** How long a projection that failed rests before it starts again from its checkpoint. */
-const REST_MILLISECONDS = [100, 1_000, 5_000];
+const REST_MILLISECONDS = [100, 1_000, 3_000];
 
 /** How soon a rebuild, or another try of what is parked, begins after it was asked for. */
 const ATTEND_MILLISECONDS = 500;
