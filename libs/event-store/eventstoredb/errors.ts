@@ -27,7 +27,7 @@ export async function within<Result>(
     timer = setTimeout(() => {
       reject(
         new StoreUnavailable(
-          `The event store cannot be ${doing}: no answer within ${milliseconds} ms`,
+          `The event store cannot be ${doing}: no answer within ${Math.ceil(milliseconds)} ms`,
         ),
       );
     }, milliseconds);
