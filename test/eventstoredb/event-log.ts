@@ -159,7 +159,7 @@ export class EventLog {
       const { id, type, contentType, data, metadata } = proposed;
       const place = { streamName: stream.name, revision: first + index, position: end, created };
       end += recordBytes(stream.name, proposed);
-      return { id, type, contentType, data, metadata, ...place };
+      return { id, type, contentType, data, metadata, ...place, answer: null };
     });
     if (recorded.length > 0) this.keep(recorded);
     for (const event of recorded) this.#take(stream, event);

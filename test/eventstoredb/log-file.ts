@@ -29,10 +29,10 @@ function wholeLines(file: string): string[] {
   return content.slice(0, end).split('\n').slice(0, -1);
 }
 
-type StoredEvent = Omit<RecordedEvent, 'data' | 'metadata'> &
+type StoredEvent = Omit<RecordedEvent, 'data' | 'metadata' | 'answer'> &
   Readonly<Record<'data' | 'metadata', string>>;
 
-const stored = (event: RecordedEvent): StoredEvent => ({
+const stored = ({ answer: _, ...event }: RecordedEvent): StoredEvent => ({
   ...event,
   data: Buffer.from(event.data).toString('base64'),
   metadata: Buffer.from(event.metadata).toString('base64'),
@@ -43,4 +43,5 @@ const parse = (line: string): RecordedEvent[] =>
     ...event,
     data: Buffer.from(event.data, 'base64'),
     metadata: Buffer.from(event.metadata, 'base64'),
+    answer: null,
   }));

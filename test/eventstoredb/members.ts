@@ -1,7 +1,7 @@
 import type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import { gossip } from './messages.js';
 import type { Node } from './node.js';
-import { uuidAsBits } from './uuids.js';
+import { uuidAsText } from './uuids.js';
 
 const TICKS_PER_MILLISECOND = 10_000;
 
@@ -12,7 +12,7 @@ export function members(node: Node): ClusterInfo {
   return new gossip.ClusterInfo().setMembersList(
     known.map((member) =>
       new gossip.MemberInfo()
-        .setInstanceId(uuidAsBits(member.id))
+        .setInstanceId(uuidAsText(member.id))
         .setTimeStamp(String(Date.now() * TICKS_PER_MILLISECOND))
         .setState(member.leader === null ? LEADER : FOLLOWER)
         .setIsAlive(true)

@@ -1,6 +1,6 @@
 import type { EventLog } from './event-log.js';
+import { eventAnswer } from './event-answer.js';
 import {
-  eventAnswer,
   firstRevisionAnswer,
   lastRevisionAnswer,
   notFoundAnswer,

@@ -17,14 +17,12 @@ export interface RecordedEvent extends ProposedEvent {
   readonly position: number;
   /** Milliseconds since 1970. */
   readonly created: number;
+  /** The message that carries it, once somebody has read it. */
+  answer: Buffer | null;
 }
 
 /** The revision of a tombstone, and `$tb` of a deleted stream: the largest of 63 bits. */
 export const LAST_REVISION = 2 ** 63;
-
-/** A revision as the protocol writes it: numbers cannot hold the largest one exactly. */
-export const revisionText = (revision: number): string =>
-  revision === LAST_REVISION ? '9223372036854775807' : String(revision);
 
 /** What EventStoreDB counts towards the size of an append, in bytes. */
 export const sizeOf = (event: ProposedEvent): number =>

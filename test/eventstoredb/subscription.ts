@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventAnswer } from './event-answer.js';
 import type { EventFilter } from './event-filter.js';
 import type { Node } from './node.js';
 import { Outflow, type ReadCall } from './outflow.js';
@@ -6,7 +7,6 @@ import {
   caughtUpAnswer,
   checkpointAnswer,
   confirmationAnswer,
-  eventAnswer,
   fellBehindAnswer,
 } from './read-answers.js';
 import { indexIn, isValid } from './read-pages.js';

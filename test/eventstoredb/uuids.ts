@@ -13,11 +13,8 @@ export function uuidText(uuid: UUID | undefined): string {
 
 export const uuidAsText = (id: string): UUID => new shared.UUID().setString(id);
 
-export function uuidAsBits(id: string): UUID {
+/** The more and the less significant half of a UUID, as signed numbers. */
+export function uuidBits(id: string): readonly [bigint, bigint] {
   const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
-  return new shared.UUID().setStructured(
-    new shared.UUID.Structured()
-      .setMostSignificantBits(String(bytes.readBigInt64BE(0)))
-      .setLeastSignificantBits(String(bytes.readBigInt64BE(8))),
-  );
+  return [bytes.readBigInt64BE(0), bytes.readBigInt64BE(8)];
 }
