@@ -52,6 +52,18 @@ module.exports = {
       },
       to: { path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/' },
     },
+    {
+      name: 'telemetry-alone-knows-opentelemetry',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/telemetry/|${test}` },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'its-sdk-is-loaded-where-it-is-used',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/platform/telemetry/opentelemetry-sdk\\.ts$' },
+      to: { path: 'node_modules/@opentelemetry/(?!api/)' },
+    },
     only('libs-know-no-app', '^libs/', ['^libs/']),
     only('platform-knows-ports-and-adapters', lib('platform'), ['^libs/']),
     {

@@ -6,6 +6,7 @@ import { AuthenticationGuard } from '../authentication/authentication-guard.js';
 import type { TokenVerifier } from '../authentication/token-verifier.js';
 import { sendProblem, ProblemFilter } from '../problems/problem-filter.js';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
+import { observeHttp, type HttpTelemetry } from '../telemetry/http-telemetry.js';
 import { NestLogger } from '../logging.js';
 import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
@@ -23,6 +24,7 @@ export async function createApplication(
   verifier: TokenVerifier,
   reporter: ProblemReporter,
   logger: Logger,
+  telemetry?: HttpTelemetry,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -41,6 +43,7 @@ export async function createApplication(
   });
   compileValidators();
   parseBodies(adapter);
+  if (telemetry !== undefined) observeHttp(adapter.getInstance(), telemetry);
   limitConcurrency(adapter.getInstance());
   endConnectionsAtStop(adapter.getInstance());
   app.useGlobalGuards(new AuthenticationGuard(new Reflector(), verifier));
