@@ -29,7 +29,7 @@ const telling = setInterval(() => {
   counts = {};
 }, TELL_MILLISECONDS);
 
-const log = openEventReader(configuration);
+const log = await openEventReader(configuration);
 const store = await openReadModels(configuration);
 const projector = new Projector(log, store, createLogger(configuration.logLevel), projected);
 

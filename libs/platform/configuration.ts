@@ -36,9 +36,13 @@ export class WrongConfiguration extends Error {
   override readonly name = 'WrongConfiguration';
 }
 
+/** Whom a process answers: users, who show tokens, or only whoever watches over it, who shows none. */
+export type Serving = 'users' | 'probes';
+
 /** @throws WrongConfiguration naming every setting that is wrong. */
 export function readConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
+  serving: Serving = 'users',
 ): Configuration {
   const problems: string[] = [];
   const read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value): Value => {
@@ -61,7 +65,8 @@ export function readConfiguration(
     confirmationMinutes: read('CONFIRMATION_HOURS', parseHours, 72) * 60,
   };
   read('EVENTSTORE_URL', notYet, undefined);
-  if (configuration.authentication.kind === 'local' && !isLoopback(configuration.host)) {
+  const localKeyServes = serving === 'users' && configuration.authentication.kind === 'local';
+  if (localKeyServes && !isLoopback(configuration.host)) {
     problems.push(
       `HOST: ${configuration.host} is reachable from outside, and the local signing key is for this machine only. Set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or leave HOST at 127.0.0.1.`,
     );

@@ -20,8 +20,10 @@ export function openEventStore({ dataFolder }: Folder): Promise<EventStore> {
   return SqliteEventStore.open({ folder: dataFolder });
 }
 
-export const openEventReader = ({ dataFolder }: Folder): EventReader =>
-  new SqliteEventReader(dataFolder);
+/** For a process, or a thread, that reads the log and leaves writing to another. */
+export function openEventReader({ dataFolder }: Folder): Promise<EventReader> {
+  return Promise.resolve().then(() => new SqliteEventReader(dataFolder));
+}
 
 export const openSnapshots = ({ dataFolder }: Folder): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));

@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { httpStatus } from './http.js';
 import { until } from './until.js';
 
-const MAIN = fileURLToPath(new URL('../../apps/standalone/main.js', import.meta.url));
+/** What can be run: all of it in one process, or a part. */
+export type App = 'standalone' | 'command-api' | 'query-api' | 'projector';
+
+const mainOf = (app: App): string =>
+  fileURLToPath(new URL(`../../apps/${app}/main.js`, import.meta.url));
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -15,6 +19,8 @@ export interface Exit {
 }
 
 export interface ServiceSettings {
+  /** By default all of it in one process. */
+  readonly app?: App;
   readonly folder: string;
   /** Settings beside DATA_DIR and PORT; by default only errors are logged. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -26,7 +32,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** The real service, as `npm start` runs it, in a process of its own. */
+/** The real service, as `npm start` runs it, or a part of it, in a process of its own. */
 export class ServiceProcess {
   readonly #child: Child;
   readonly #exited: Promise<Exit>;
@@ -34,9 +40,9 @@ export class ServiceProcess {
   #output = '';
   #errors = '';
 
-  private constructor({ folder, environment = {} }: ServiceSettings) {
+  private constructor({ app = 'standalone', folder, environment = {} }: ServiceSettings) {
     const { PATH = '' } = process.env;
-    this.#child = spawn(process.execPath, [MAIN], {
+    this.#child = spawn(process.execPath, [mainOf(app)], {
       env: { PATH, LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -81,7 +87,7 @@ export class ServiceProcess {
 
   /** The address that it printed, or null where it has not yet. */
   get address(): string | null {
-    return /Service tickets +(http:\/\/\S+)/.exec(this.#output)?.[1] ?? null;
+    return /^ {2}[A-Z][a-z A-Z]+ (http:\/\/[^\s/]+)/m.exec(this.#output)?.[1] ?? null;
   }
 
   /** The address of a service that was started. */

@@ -4,7 +4,7 @@ import { READ_MODEL_STORE } from '#platform/tokens.js';
 import type { ReadModelStore } from '#read-models/store.js';
 import { projections } from '#read-models/views/all.js';
 import { Freshness } from '../freshness.js';
-import { ProjectionStates } from './projection-states.js';
+import { ProjectionStates } from '../../process/projection-states.js';
 import { ListProjections } from './queries.js';
 
 /** Tells how the projections are; it answers also, and above all, while they are not well. */

@@ -15,16 +15,30 @@ import { serveDocumentation } from './documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { refuseConnection } from './refuse-connection.js';
 
+type NestModule = Parameters<typeof NestFactory.create>[0];
+
 /**
  * Makes the HTTP application around a Nest module: bodies, authentication, problem details and
- * documentation, alike for every process that speaks HTTP.
+ * documentation, alike for every process that has an API.
  */
 export async function createApplication(
-  module: Parameters<typeof NestFactory.create>[0],
+  module: NestModule,
   verifier: TokenVerifier,
   reporter: ProblemReporter,
   logger: Logger,
   telemetry?: HttpTelemetry,
+): Promise<NestFastifyApplication> {
+  const app = await createOpenApplication(module, reporter, logger);
+  app.useGlobalGuards(new AuthenticationGuard(new Reflector(), verifier));
+  serveDocumentation(app);
+  return app;
+}
+
+/** The same for what everybody may ask, without a token: health and metrics. */
+export async function createOpenApplication(
+  module: NestModule,
+  reporter: ProblemReporter,
+  logger: Logger,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -46,8 +60,6 @@ export async function createApplication(
   if (telemetry !== undefined) observeHttp(adapter.getInstance(), telemetry);
   limitConcurrency(adapter.getInstance());
   endConnectionsAtStop(adapter.getInstance());
-  app.useGlobalGuards(new AuthenticationGuard(new Reflector(), verifier));
   app.useGlobalFilters(new ProblemFilter(reporter));
-  serveDocumentation(app);
   return app;
 }

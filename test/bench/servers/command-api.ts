@@ -9,9 +9,8 @@ import { createApplication } from '#platform/http/create-application.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { openSnapshots } from '#platform/stores.js';
 import { RealSystem, System } from '#platform/system.js';
-import { Aggregates } from '#apps/command-api/aggregates.js';
 import { CommandApiModule } from '#apps/command-api/command-api.module.js';
-import { CommandRules } from '#apps/command-api/command-rules.js';
+import { commandProviders } from '#apps/command-api/providers.js';
 import { applicationOf } from './given.js';
 import { serve, settings } from './serve.js';
 
@@ -34,9 +33,8 @@ await serve(async () => {
   const app = await createApplication(
     applicationOf(CommandApiModule, [
       { provide: System, useValue: system },
-      { provide: Aggregates, useValue: new Aggregates(log, snapshots, () => system.random()) },
-      { provide: CommandRules, useValue: new CommandRules(configuration.confirmationMinutes) },
       { provide: ProblemReporter, useValue: reporter },
+      ...commandProviders(configuration, log, snapshots, system),
     ]),
     await TokenVerifier.create(configuration),
     reporter,

@@ -1,17 +1,15 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { ProjectionStates } from '#apps/query-api/admin/projection-states.js';
-import { Freshness } from '#apps/query-api/freshness.js';
+import { ProjectionStates } from '#apps/process/projection-states.js';
+import { queryProviders } from '#apps/query-api/providers.js';
 import { QueryApiModule } from '#apps/query-api/query-api.module.js';
-import { ReadModels } from '#apps/query-api/read-models.js';
 import { TokenVerifier } from '#platform/authentication/token-verifier.js';
 import { readConfiguration } from '#platform/configuration.js';
 import { createApplication } from '#platform/http/create-application.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem, System } from '#platform/system.js';
-import { EVENT_LOG, READ_MODEL_STORE } from '#platform/tokens.js';
 import { applicationOf } from './given.js';
 import { serve, settings } from './serve.js';
 
@@ -19,19 +17,16 @@ import { serve, settings } from './serve.js';
 await serve(async () => {
   const { folder } = settings() as { readonly folder: string };
   const configuration = readConfiguration({ DATA_DIR: folder });
-  const log = openEventReader(configuration);
+  const log = await openEventReader(configuration);
   const store = await openReadModels(configuration);
+  const system = new RealSystem();
   const logger = pino({ level: 'warn' }, process.stderr);
   const reporter = new ProblemReporter(logger);
   const app = await createApplication(
     applicationOf(QueryApiModule, [
-      { provide: System, useValue: new RealSystem() },
-      { provide: EVENT_LOG, useValue: log },
-      { provide: READ_MODEL_STORE, useValue: store },
-      { provide: ReadModels, useValue: new ReadModels(store) },
-      { provide: Freshness, useValue: new Freshness(() => log.headPosition()) },
+      { provide: System, useValue: system },
       { provide: ProblemReporter, useValue: reporter },
-      ProjectionStates,
+      ...queryProviders(log, store, new ProjectionStates(store, log, system)),
     ]),
     await TokenVerifier.create(configuration),
     reporter,

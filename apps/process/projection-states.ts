@@ -1,7 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { EventReader, Position } from '#event-store/event-store.js';
-import { EVENT_LOG, READ_MODEL_STORE } from '#platform/tokens.js';
-import { System } from '#platform/system.js';
+import type { System } from '#platform/system.js';
 import type { Projection } from '#read-models/projection.js';
 import {
   ReadModelUnavailable,
@@ -54,11 +52,10 @@ export interface ProjectionState {
 }
 
 /** How the projections are: from their store and the log, so that any process can tell. */
-@Injectable()
 export class ProjectionStates {
   constructor(
-    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
-    @Inject(EVENT_LOG) private readonly log: EventReader,
+    private readonly store: ReadModelStore,
+    private readonly log: EventReader,
     private readonly system: System,
   ) {}
 

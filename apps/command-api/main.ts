@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { run, tokenLine } from '../process/run.js';
+import { startCommandApi } from './service.js';
+
+/** `npm run start:command-api`: commands alone, in a process of their own. */
+run({
+  serving: 'users',
+  start: startCommandApi,
+  greeting: (url, configuration) => [
+    `Command API       ${url}`,
+    `Documentation     ${url}/api/docs`,
+    tokenLine(configuration),
+  ],
+});

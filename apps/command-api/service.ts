@@ -1,0 +1,48 @@
+import { CommandBus } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
+import type { Configuration } from '#platform/configuration.js';
+import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
+import { RealSystem } from '#platform/system.js';
+import { applicationWith, listen } from '../process/application.js';
+import { Metrics } from '../process/metrics.js';
+import { logHealth } from '../process/parts.js';
+import type { RunningService } from '../process/run.js';
+import { ReadModels } from '../query-api/read-models.js';
+import { CommandApiModule } from './command-api.module.js';
+import { commandProviders } from './providers.js';
+import { dispatchWith } from './tickets/dispatch.js';
+import { DispatchPolicy } from './tickets/dispatch-policy.js';
+
+/**
+ * Commands alone. The policy that gives commands by itself runs here as well, for it needs what only
+ * this process may have: the log to write to.
+ */
+export async function startCommandApi(
+  configuration: Configuration,
+  logger: Logger,
+): Promise<RunningService> {
+  const log = await openEventStore(configuration);
+  const snapshots = openSnapshots(configuration);
+  const store = await openReadModels(configuration);
+  const system = new RealSystem();
+  const health = async () => ({ log: await logHealth(log) });
+  const app = await applicationWith(
+    { configuration, logger, system, metrics: new Metrics(), health },
+    [CommandApiModule],
+    commandProviders(configuration, log, snapshots, system),
+  );
+  const url = await listen(app, configuration);
+  // The command bus has its handlers only now.
+  const dispatch = dispatchWith(app.get(CommandBus));
+  const policy = new DispatchPolicy(log, new ReadModels(store), dispatch, logger);
+  return {
+    url,
+    stop: async () => {
+      await app.close();
+      await policy.stop();
+      await store.close();
+      snapshots.close();
+      await log.close();
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import 'reflect-metadata';
+import { run } from '../process/run.js';
+import { startProjector } from './service.js';
+
+/** `npm run start:projector`: projections alone, in a process of their own. */
+run({
+  serving: 'probes',
+  start: startProjector,
+  greeting: (url) => [`Projector         ${url}/health/ready`, `Metrics           ${url}/metrics`],
+});

@@ -1,0 +1,14 @@
+import 'reflect-metadata';
+import { run, tokenLine } from '../process/run.js';
+import { startQueryApi } from './service.js';
+
+/** `npm run start:query-api`: queries alone, in a process of their own. */
+run({
+  serving: 'users',
+  start: startQueryApi,
+  greeting: (url, configuration) => [
+    `Query API         ${url}`,
+    `Documentation     ${url}/api/docs`,
+    tokenLine(configuration),
+  ],
+});

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino';
+import type { Configuration } from '#platform/configuration.js';
+import { openEventReader, openReadModels } from '#platform/stores.js';
+import { RealSystem } from '#platform/system.js';
+import { applicationWith, listen } from '../process/application.js';
+import { Metrics } from '../process/metrics.js';
+import { logAndProjections } from '../process/parts.js';
+import { tellProjections } from '../process/projection-metrics.js';
+import { ProjectionStates } from '../process/projection-states.js';
+import type { RunningService } from '../process/run.js';
+import { queryProviders } from './providers.js';
+import { QueryApiModule } from './query-api.module.js';
+
+/** Queries alone: it writes neither to the log nor to documents. */
+export async function startQueryApi(
+  configuration: Configuration,
+  logger: Logger,
+): Promise<RunningService> {
+  const log = await openEventReader(configuration);
+  const store = await openReadModels(configuration);
+  const system = new RealSystem();
+  const states = new ProjectionStates(store, log, system);
+  const metrics = new Metrics();
+  tellProjections(metrics, states);
+  const health = () => logAndProjections(log, states);
+  const app = await applicationWith(
+    { configuration, logger, system, metrics, health },
+    [QueryApiModule],
+    queryProviders(log, store, states),
+  );
+  return {
+    url: await listen(app, configuration),
+    stop: async () => {
+      await app.close();
+      await store.close();
+      await log.close();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page, TicketAccepted, TicketItem } from '#test/support/answers.js';
+import { Client } from '#test/support/client.js';
+import { newFolder, removeFolder } from '#test/support/folders.js';
+import { httpStatus } from '#test/support/http.js';
+import { tokensOf, type Name } from '#test/support/people.js';
+import { ServiceProcess, type App } from '#test/support/service-process.js';
+import { creation } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
+
+const apps = ['command-api', 'projector', 'query-api'] as const;
+type Part = (typeof apps)[number];
+
+let folder: string;
+let parts: Record<Part, ServiceProcess>;
+let tokens: Readonly<Record<Name, string>>;
+
+const started: ServiceProcess[] = [];
+const launch = async (app: App): Promise<ServiceProcess> => {
+  const service = await ServiceProcess.start({ app, folder });
+  started.push(service);
+  return service;
+};
+const as = (name: Name, part: Part): Client => new Client(parts[part].url, tokens[name]);
+const get = async (part: Part, path: string) => {
+  const response = await fetch(parts[part].url + path);
+  return { status: response.status, text: await response.text() };
+};
+
+beforeAll(async () => {
+  folder = newFolder();
+  // The log is made by whoever writes it; the others read it.
+  const commandApi = await launch('command-api');
+  const projector = await launch('projector');
+  parts = { 'command-api': commandApi, projector, 'query-api': await launch('query-api') };
+  tokens = await tokensOf(folder);
+  const anna = as('anna', 'command-api');
+  await anna.put('/engineers/bob', { displayName: 'Bob', email: 'b@x.example', active: true });
+  await anna.put('/services/vpn', { name: 'VPN' });
+});
+afterAll(async () => {
+  for (const service of started) await service.stop('SIGKILL');
+  removeFolder(folder);
+});
+
+describe('in processes of their own', () => {
+  it('what one takes another one shows, live, and the policy dispatches', async () => {
+    const { body, status } = await as('alice', 'command-api').post<TicketAccepted>(
+      '/tickets',
+      creation({ serviceId: 'vpn' }),
+    );
+    expect(status).toBe(201);
+    const { ticketId, position } = body;
+    const shown = await as('alice', 'query-api').get<{ state: string }>(
+      `/tickets/${ticketId}?minPosition=${position}`,
+    );
+    expect(shown).toMatchObject({ status: 200, body: { state: 'pending' } });
+    // Now the service gets an owner: who waits is dispatched by itself.
+    await as('anna', 'command-api').put('/services/vpn/owners', { engineerIds: ['bob'] });
+    const listed = await until('bob owns it', async () => {
+      const { body: page } = await as('bob', 'query-api').get<Page<TicketItem>>(
+        '/tickets?owner=bob',
+      );
+      return page.items.length === 0 ? null : page.items;
+    });
+    expect(listed).toMatchObject([{ ticketId }]);
+  });
+
+  it('each tells of its own parts only, and of its own figures', async () => {
+    const names = async (part: Part) => {
+      const { status, text } = await get(part, '/health/ready');
+      expect(status).toBe(200);
+      return Object.keys((JSON.parse(text) as { parts: object }).parts);
+    };
+    expect(await names('command-api')).toEqual(['log']);
+    expect(await names('query-api')).toEqual(
+      expect.arrayContaining(['log', 'projection tickets', 'projection flow']),
+    );
+    expect(await names('projector')).toEqual(
+      expect.arrayContaining(['log', 'projection tickets', 'projection flow']),
+    );
+    for (const part of apps) {
+      expect((await get(part, '/metrics')).text).toContain('process_cpu_seconds_total');
+      expect(await httpStatus(`${parts[part].url}/health/live`)).toBe(200);
+    }
+    const projected = /tickets_projection_events_total{projection="tickets"} [1-9]/;
+    expect((await get('projector', '/metrics')).text).toMatch(projected);
+    expect((await get('command-api', '/metrics')).text).not.toContain('tickets_projection');
+  });
+
+  it('each serves what is its own, and documents that', async () => {
+    const paths = async (part: Part) => {
+      const { text } = await get(part, '/api/openapi.json');
+      return Object.entries((JSON.parse(text) as { paths: Record<string, object> }).paths).flatMap(
+        ([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`),
+      );
+    };
+    const commands = await paths('command-api');
+    expect(commands).toContain('post /api/v1/tickets');
+    expect(commands).not.toContain('get /api/v1/tickets');
+    const queries = await paths('query-api');
+    expect(queries).toContain('get /api/v1/tickets');
+    expect(queries).not.toContain('post /api/v1/tickets');
+    expect((await as('alice', 'command-api').get('/tickets')).status).toBe(404);
+    expect((await as('alice', 'query-api').post('/tickets', creation())).status).toBe(404);
+    for (const path of ['/api/docs', '/api/openapi.json', '/api/v1/tickets']) {
+      expect((await get('projector', path)).status).toBe(404);
+    }
+  });
+
+  it('each ends at SIGTERM by itself, with 0, and complains of nothing', async () => {
+    for (const app of apps) {
+      expect(await parts[app].stop()).toEqual({ code: 0, signal: null });
+      expect(parts[app].complaints).toBe('');
+    }
+  });
+});
