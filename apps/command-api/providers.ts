@@ -2,7 +2,10 @@ import type { Provider } from '@nestjs/common';
 import type { EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import type { Configuration } from '#platform/configuration.js';
+import { LOG_NAME } from '#platform/stores.js';
 import type { System } from '#platform/system.js';
+import { commandTelemetry } from '#platform/telemetry/command-telemetry.js';
+import type { Telemetry } from '#platform/telemetry/telemetry.js';
 import { Aggregates } from './aggregates.js';
 import { CommandRules } from './command-rules.js';
 
@@ -12,7 +15,12 @@ export const commandProviders = (
   log: EventStore,
   snapshots: SnapshotStore,
   system: System,
-): Provider[] => [
-  { provide: Aggregates, useValue: new Aggregates(log, snapshots, () => system.random()) },
-  { provide: CommandRules, useValue: new CommandRules(confirmationMinutes) },
-];
+  telemetry: Telemetry,
+): Provider[] => {
+  const observer = commandTelemetry(telemetry, LOG_NAME);
+  const aggregates = new Aggregates(log, snapshots, () => system.random(), observer);
+  return [
+    { provide: Aggregates, useValue: aggregates },
+    { provide: CommandRules, useValue: new CommandRules(confirmationMinutes) },
+  ];
+};

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { readConfiguration, type Configuration, type Serving } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
+import { startTracing, type Tracer } from '#platform/telemetry/tracing.js';
 
 /** What was started, and listens. */
 export interface RunningService {
@@ -12,34 +13,43 @@ export interface RunningService {
 
 /** What a process is about. */
 export interface Program {
+  /** What its spans are named by. */
+  readonly name: string;
   /** Whom it answers: users, who show tokens, or whoever watches over it only. */
   readonly serving: Serving;
   /** Whatever is wrong with a setting or a data file is thrown, in words. */
-  readonly start: (configuration: Configuration, logger: Logger) => Promise<RunningService>;
+  readonly start: (
+    configuration: Configuration,
+    logger: Logger,
+    tracer: Tracer | null,
+  ) => Promise<RunningService>;
   /** What it says of itself once it listens, a line each. */
   readonly greeting: (url: string, configuration: Configuration) => readonly string[];
 }
 
 /** Runs a process until it is told to stop: by SIGTERM or SIGINT, and then it exits 0. */
-export function run({ serving, start, greeting }: Program): void {
+export function run({ name, serving, start, greeting }: Program): void {
   const begin = async () => {
     const configuration = readConfiguration(process.env, serving);
-    const service = await start(configuration, createLogger(configuration.logLevel));
-    stopOn(service, 'SIGTERM', 'SIGINT');
+    const logger = createLogger(configuration.logLevel);
+    const tracing = await startTracing(process.env, name, logger);
+    const service = await start(configuration, logger, tracing?.tracer ?? null);
+    const stop = () => service.stop().then(() => tracing?.stop());
+    stopOn(stop, 'SIGTERM', 'SIGINT');
     const lines = greeting(service.url, configuration);
     process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
   };
   begin().catch(fail);
 }
 
-function stopOn(service: RunningService, ...signals: NodeJS.Signals[]): void {
+function stopOn(stop: () => Promise<void>, ...signals: NodeJS.Signals[]): void {
   let stopping = false;
   for (const signal of signals) {
     process.on(signal, () => {
       // A second signal does not make it any faster: what is under way is finished.
       if (stopping) return;
       stopping = true;
-      service.stop().then(() => process.exit(0), fail);
+      stop().then(() => process.exit(0), fail);
     });
   }
 }

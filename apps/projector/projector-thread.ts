@@ -2,6 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Configuration } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
 import { openEventReader, openReadModels, type StoreSettings } from '#platform/stores.js';
+import { projectionTraces } from '#platform/telemetry/projection-traces.js';
+import { startTracing } from '#platform/telemetry/tracing.js';
 import { Projector } from './projector.js';
 
 /** How many events each projection has projected since the last message. */
@@ -31,13 +33,18 @@ const telling = setInterval(() => {
 
 const log = await openEventReader(configuration);
 const store = await openReadModels(configuration);
-const projector = new Projector(log, store, createLogger(configuration.logLevel), projected);
+const logger = createLogger(configuration.logLevel);
+const tracing = await startTracing(process.env, 'service-tickets', logger);
+const projector = new Projector(log, store, logger, {
+  projected,
+  ...(tracing === null ? {} : projectionTraces(tracing.tracer)),
+});
 
 port.once('message', () => {
   clearInterval(telling);
   void projector
     .stop()
-    .then(() => Promise.all([log.close(), store.close()]))
+    .then(() => Promise.all([log.close(), store.close(), tracing?.stop()]))
     .then(() => {
       port.close();
     });

@@ -37,7 +37,7 @@ afterEach(async () => {
 
 const start = (log: EventReader, ...all: readonly object[]) => {
   const given = all as readonly Projection<object>[];
-  projector = new Projector(log, store, quiet, () => undefined, given);
+  projector = new Projector(log, store, quiet, { projected: () => undefined }, given);
 };
 const live = async (of: ProjectionIdentity = tickets): Promise<CopyStatus | null> =>
   (await store.status(of)).live;

@@ -26,11 +26,11 @@ export class Projector {
     private readonly log: EventReader,
     private readonly store: ReadModelStore,
     private readonly logger: Logger,
-    /** Hears how many events were projected. */
-    projected: (projection: string, events: number) => void,
+    { projected, ...traces }: ProjectionFollower,
     private readonly all: readonly Projection<object>[] = projections,
   ) {
     this.#observer = {
+      ...traces,
       projected: ({ projection, events }) => {
         projected(projection, events);
       },
@@ -109,6 +109,11 @@ export class Projector {
       if (!signal.aborted) throw error;
     });
   }
+}
+
+/** Hears what is projected. */
+export interface ProjectionFollower extends Pick<LoopObserver, 'written'> {
+  readonly projected: (projection: string, events: number) => void;
 }
 
 /** Lets a loop be ended so that it begins again. */

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
+import { projectionTraces } from '#platform/telemetry/projection-traces.js';
+import type { Tracer } from '#platform/telemetry/tracing.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import { logAndProjections } from '../process/parts.js';
@@ -14,6 +16,7 @@ import { Projector } from './projector.js';
 export async function startProjector(
   configuration: Configuration,
   logger: Logger,
+  tracer: Tracer | null = null,
 ): Promise<RunningService> {
   const log = await openEventReader(configuration);
   const store = await openReadModels(configuration);
@@ -22,9 +25,19 @@ export async function startProjector(
   const metrics = new Metrics();
   tellProjections(metrics, states);
   const health = () => logAndProjections(log, states);
-  const app = await applicationForProbes({ configuration, logger, system, metrics, health });
+  const app = await applicationForProbes({
+    configuration,
+    logger,
+    tracer,
+    system,
+    metrics,
+    health,
+  });
   const url = await listen(app, configuration);
-  const projector = new Projector(log, store, logger, countProjected(metrics));
+  const projector = new Projector(log, store, logger, {
+    projected: countProjected(metrics),
+    ...(tracer === null ? {} : projectionTraces(tracer)),
+  });
   return {
     url,
     stop: async () => {

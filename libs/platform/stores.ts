@@ -13,6 +13,9 @@ export type StoreSettings = Pick<Configuration, 'dataFolder' | 'mongodbUrl'>;
 
 type Folder = Pick<StoreSettings, 'dataFolder'>;
 
+/** What the log is kept in, as figures and traces name it. */
+export const LOG_NAME = 'sqlite';
+
 /** The one place that picks adapters. */
 
 export function openEventStore({ dataFolder }: Folder): Promise<EventStore> {

@@ -6,6 +6,7 @@ import { catchingUp } from './p5-catch-up.js';
 import { longStreams } from './p6-long-streams.js';
 import { largeStores } from './p7-p8-large-stores.js';
 import { visibility } from './p9-visibility.js';
+import { telemetry } from './p11-telemetry.js';
 import { isMet, type Benchmark, type Report } from './support/benchmark.js';
 import { tableOf } from './support/table.js';
 import { Workbench } from './support/workbench.js';
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   longStreams,
   largeStores,
   visibility,
+  telemetry,
 ];
 
 interface Options {

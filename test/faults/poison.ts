@@ -62,7 +62,7 @@ class Trial {
       const { id } = handled[random.between(0, handled.length - 1)] ?? { id: '' };
       this.#poisoned.add(id);
     }
-    const projector = new Projector(story.log, this.#store, quiet, () => undefined, [
+    const projector = new Projector(story.log, this.#store, quiet, { projected: () => undefined }, [
       this.#fragile,
     ]);
     try {

@@ -9,7 +9,7 @@ export class CommandMetrics {
   readonly looked: CountLookup;
   readonly #commands: Counter;
   readonly #conflicts: Counter;
-  readonly #appends: Readonly<Record<AppendEnd, (seconds: number) => void>>;
+  readonly #appends: Readonly<Record<AppendEnd, Pick<Histogram.Internal<string>, 'observe'>>>;
 
   /** @param store - which log it is, such as `sqlite` */
   constructor(registry: Registry, store: string) {
@@ -34,16 +34,15 @@ export class CommandMetrics {
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
     });
-    const observer = (outcome: AppendEnd) => appends.labels({ store, outcome }).observe;
     this.#appends = {
-      appended: observer('appended'),
-      conflict: observer('conflict'),
-      failed: observer('failed'),
+      appended: appends.labels({ store, outcome: 'appended' }),
+      conflict: appends.labels({ store, outcome: 'conflict' }),
+      failed: appends.labels({ store, outcome: 'failed' }),
     };
   }
 
   appended(end: AppendEnd, seconds: number): void {
-    this.#appends[end](seconds);
+    this.#appends[end].observe(seconds);
   }
 
   /** Counts commands of one name by their outcomes. */

@@ -1,8 +1,9 @@
-import { SpanKind, SpanStatusCode, type Span, type Tracer } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, type Context, type Span, type Tracer } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Histogram, type Registry } from 'prom-client';
 import { logIdsOf } from '../http/log-ids.js';
+import type { Telemetry } from './telemetry.js';
 import { contextOf, readTraceparent, traceparentOf } from './trace-context.js';
 
 declare module 'fastify' {
@@ -12,19 +13,14 @@ declare module 'fastify' {
   }
 }
 
-/** What follows requests is given. */
-export interface HttpTelemetry {
-  readonly registry: Registry;
-  /** Null where nothing is traced. */
-  readonly tracer: Tracer | null;
-  readonly logger: Logger;
-}
-
 /** The status of what nobody waited for: the connection was closed before the answer was sent. */
 const CLOSED_BY_CLIENT = 499;
 
+/** Requests that are traced. Probes and scrapes are many, and lead to nothing. */
+const TRACED = '/api/v1/';
+
 /** Times every request by its route, makes a span of it, and logs it at level debug. */
-export function observeHttp(fastify: FastifyInstance, telemetry: HttpTelemetry): void {
+export function observeHttp(fastify: FastifyInstance, telemetry: Telemetry): void {
   const { registry, tracer, logger } = telemetry;
   const observe = durations(registry);
   fastify.decorateRequest('traceparent', undefined);
@@ -33,15 +29,10 @@ export function observeHttp(fastify: FastifyInstance, telemetry: HttpTelemetry):
     const { method } = request;
     const { url: route = 'none' } = request.routeOptions;
     const given = readTraceparent(request.headers['traceparent']);
-    const span = tracer?.startSpan(
-      `${method} ${route}`,
-      {
-        kind: SpanKind.SERVER,
-        // The template alone: paths and queries name people and what they look for.
-        attributes: { 'http.request.method': method, 'http.route': route },
-      },
-      contextOf(given),
-    );
+    const span =
+      tracer !== null && route.startsWith(TRACED)
+        ? begin(tracer, method, route, contextOf(given))
+        : undefined;
     request.traceparent = span === undefined ? given : traceparentOf(span);
     reply.raw.once('close', () => {
       const seconds = (performance.now() - begun) / 1_000;
@@ -53,6 +44,12 @@ export function observeHttp(fastify: FastifyInstance, telemetry: HttpTelemetry):
     done();
   });
 }
+
+/** The template alone names it: paths and queries tell of people, and of what they look for. */
+const begin = (tracer: Tracer, method: string, route: string, parent: Context): Span => {
+  const attributes = { 'http.request.method': method, 'http.route': route };
+  return tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+};
 
 function end(span: Span, status: number): void {
   span.setAttribute('http.response.status_code', status);
@@ -81,15 +78,15 @@ function durations(registry: Registry) {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  const known = new Map<string, (seconds: number) => void>();
+  const known = new Map<string, Histogram.Internal<string>>();
   return (method: string, route: string, status: number, seconds: number): void => {
     const key = `${status} ${method} ${route}`;
-    let observe = known.get(key);
-    if (observe === undefined) {
-      observe = histogram.labels({ method, route, status }).observe;
-      known.set(key, observe);
+    let labelled = known.get(key);
+    if (labelled === undefined) {
+      labelled = histogram.labels({ method, route, status });
+      known.set(key, labelled);
     }
-    observe(seconds);
+    labelled.observe(seconds);
   };
 }
 

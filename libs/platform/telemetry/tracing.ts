@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Tracing } from './opentelemetry-sdk.js';
 
+export type { Tracer } from '@opentelemetry/api';
 export type { Tracing } from './opentelemetry-sdk.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

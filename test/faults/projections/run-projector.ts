@@ -6,7 +6,7 @@ import { openEventReader, openReadModels } from '#platform/stores.js';
 const settings = { dataFolder: process.argv[2] ?? '', mongodbUrl: null };
 const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
 const log = await openEventReader(settings);
-new Projector(log, await openReadModels(settings), logger, () => undefined);
+new Projector(log, await openReadModels(settings), logger, { projected: () => undefined });
 process.stdout.write(`${JSON.stringify({ running: true })}\n`);
 // Only a kill ends it, as it ends a process that nobody asks.
 setInterval(() => undefined, 60_000);
