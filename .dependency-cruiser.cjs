@@ -55,14 +55,17 @@ module.exports = {
     {
       name: 'telemetry-alone-knows-opentelemetry',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/telemetry/|${test}` },
+      from: { path: '^(apps|libs)/', pathNot: '^libs/platform/telemetry/sdk/' },
       to: { path: 'node_modules/@opentelemetry/' },
     },
     {
-      name: 'its-sdk-is-loaded-where-it-is-used',
+      name: 'its-sdk-is-loaded-only-where-it-is-on',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '^libs/platform/telemetry/opentelemetry-sdk\\.ts$' },
-      to: { path: 'node_modules/@opentelemetry/(?!api/)' },
+      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/telemetry/sdk/|${test}` },
+      to: {
+        path: '^libs/platform/telemetry/sdk/',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
     },
     only('libs-know-no-app', '^libs/', ['^libs/']),
     only('platform-knows-ports-and-adapters', lib('platform'), ['^libs/']),

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
-import type { Tracer } from '#platform/telemetry/tracing.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationWith, listen, telemetryOf } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import { logHealth } from '../process/parts.js';

@@ -8,7 +8,7 @@ import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { System } from '#platform/system.js';
 import { countsLookups } from '#platform/telemetry/cache-metrics.js';
 import type { Telemetry } from '#platform/telemetry/telemetry.js';
-import type { Tracer } from '#platform/telemetry/tracing.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { Health, type PartHealth } from './health.js';
 import { Metrics } from './metrics.js';
 import { ProcessModule } from './process-module.js';

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { readConfiguration, type Configuration, type Serving } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
-import { startTracing, type Tracer } from '#platform/telemetry/tracing.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
+import { startTracing } from '#platform/telemetry/tracing.js';
 
 /** What was started, and listens. */
 export interface RunningService {

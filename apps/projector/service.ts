@@ -3,7 +3,7 @@ import type { Configuration } from '#platform/configuration.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
-import type { Tracer } from '#platform/telemetry/tracing.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import { logAndProjections } from '../process/parts.js';

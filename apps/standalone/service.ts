@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
-import type { Tracer } from '#platform/telemetry/tracing.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { CommandApiModule } from '../command-api/command-api.module.js';
 import { commandProviders } from '../command-api/providers.js';
 import { dispatchWith } from '../command-api/tickets/dispatch.js';

@@ -20,6 +20,8 @@ export interface FollowedCommand {
 export interface Ending {
   readonly outcome: string;
   readonly code: string;
+  /** What failed, by its name: its message may hold what was asked for. */
+  readonly problem?: string;
 }
 
 /** Counts and times a command, and logs it at level debug: by name, never by what is in it. */
@@ -60,7 +62,8 @@ export class MeasuredCommand implements CommandTrail {
 
   failed(error: unknown): void {
     this.#appended('failed');
-    this.ended({ outcome: error instanceof StoreUnavailable ? 'unavailable' : 'failed', code: '' });
+    const outcome = error instanceof StoreUnavailable ? 'unavailable' : 'failed';
+    this.ended({ outcome, code: '', problem: error instanceof Error ? error.name : 'unknown' });
   }
 
   protected ended({ outcome, code }: Ending): void {

@@ -1,6 +1,6 @@
-import type { Tracer } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Tracer } from './tracer.js';
 
 /** What a process tells of itself, and by what. */
 export interface Telemetry {

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import type { Tracing } from './opentelemetry-sdk.js';
+import type { Tracing } from './sdk/start-sdk.js';
 
-export type { Tracer } from '@opentelemetry/api';
-export type { Tracing } from './opentelemetry-sdk.js';
+export type { Tracing } from './sdk/start-sdk.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,7 +17,7 @@ export async function startTracing(
   logger: Logger,
 ): Promise<Tracing | null> {
   if (!isTracingOn(environment)) return null;
-  const { startSdk } = await import('./opentelemetry-sdk.js');
+  const { startSdk } = await import('./sdk/start-sdk.js');
   return startSdk(environment, service, logger);
 }
 
