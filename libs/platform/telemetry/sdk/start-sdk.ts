@@ -23,7 +23,7 @@ export interface Tracing {
 }
 
 /** How long the last spans may take to be sent when the process stops. */
-const LONGEST_STOP_MILLISECONDS = 3_000;
+const LONGEST_STOP_MILLISECONDS = 2_000;
 
 /** What goes wrong in here is told at most once in so long. */
 const TELL_MILLISECONDS = 60_000;
