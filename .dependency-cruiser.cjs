@@ -52,6 +52,21 @@ module.exports = {
       },
       to: { path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/' },
     },
+    {
+      name: 'telemetry-alone-knows-opentelemetry',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/platform/telemetry/sdk/' },
+      to: { path: 'node_modules/@opentelemetry/' },
+    },
+    {
+      name: 'its-sdk-is-loaded-only-where-it-is-on',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/telemetry/sdk/|${test}` },
+      to: {
+        path: '^libs/platform/telemetry/sdk/',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
     only('libs-know-no-app', '^libs/', ['^libs/']),
     only('platform-knows-ports-and-adapters', lib('platform'), ['^libs/']),
     {

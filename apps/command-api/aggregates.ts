@@ -1,5 +1,6 @@
 import { CommandRunner } from '#event-sourcing/command-runner.js';
 import { engineerCodec, serviceCodec, ticketCodec } from '#event-store/codec/stored-types.js';
+import type { CommandObserver } from '#event-sourcing/command-observer.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { engineerDecider, serviceDecider, ticketDecider } from './deciders.js';
@@ -10,9 +11,21 @@ export class Aggregates {
   readonly services;
   readonly engineers;
 
-  constructor(log: EventStore, snapshots: SnapshotStore, random: () => number) {
-    this.tickets = new CommandRunner(ticketDecider, ticketCodec, log, snapshots, random);
-    this.services = new CommandRunner(serviceDecider, serviceCodec, log, snapshots, random);
-    this.engineers = new CommandRunner(engineerDecider, engineerCodec, log, snapshots, random);
+  constructor(
+    log: EventStore,
+    snapshots: SnapshotStore,
+    random: () => number,
+    /** Makes what follows the commands on a kind of stream. */
+    observer: (aggregate: string) => CommandObserver | undefined = () => undefined,
+  ) {
+    const given = [log, snapshots, random] as const;
+    this.tickets = new CommandRunner(ticketDecider, ticketCodec, ...given, observer('ticket'));
+    this.services = new CommandRunner(serviceDecider, serviceCodec, ...given, observer('service'));
+    this.engineers = new CommandRunner(
+      engineerDecider,
+      engineerCodec,
+      ...given,
+      observer('engineer'),
+    );
   }
 }

@@ -6,8 +6,9 @@ import { OneAtATime } from '#event-sourcing/one-at-a-time.js';
 import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { BODY_LIMIT, parseJson } from '#platform/http/bodies.js';
+import { logIdsOf } from '#platform/http/log-ids.js';
 import { invalidField, Problem } from '#platform/problems/problem.js';
-import { ProblemReporter } from '#platform/problems/problem-reporter.js';
+import { ProblemReporter, type LogIds } from '#platform/problems/problem-reporter.js';
 import { System } from '#platform/system.js';
 import { callOf, newIdOf, readIdempotencyKey, readIfMatch, type Call } from './call.js';
 import { validateCreate } from './tickets/create.js';
@@ -46,20 +47,22 @@ export class BatchController {
     const lines = linesOf(request.body);
     const call = callOf(request);
     const inOrder = new OneAtATime();
-    const results = await Promise.all(lines.map((line) => this.#result(line, call, inOrder)));
+    const results = await Promise.all(
+      lines.map((line) => this.#result(line, call, inOrder, logIdsOf(request))),
+    );
     void reply
       .header('content-type', 'application/x-ndjson; charset=utf-8')
       .send(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
   }
 
-  async #result(line: string, batch: Call, inOrder: OneAtATime): Promise<object> {
+  async #result(line: string, batch: Call, inOrder: OneAtATime, ids: LogIds): Promise<object> {
     try {
       const { command, status } = this.#read(line, batch);
       const { done } = await inOrder.run(command.ticketId, () => this.commands.execute(command));
       const replayed = done.replayed ? { replayed: true } : {};
       return { status, ...ticketAnswer(command.ticketId, done), ...replayed };
     } catch (error) {
-      return this.reporter.problemOf(error).details();
+      return this.reporter.problemOf(error, ids).details();
     }
   }
 

@@ -4,6 +4,7 @@ import type { CommandContext } from '#event-sourcing/command-runner.js';
 import { commandIdOf, createdIdOf } from '#event-sourcing/identity.js';
 import type { JsonObject } from '#event-store/event-store.js';
 import { canonicalJson } from '#event-store/integrity/canonical-json.js';
+import { correlationIdOf } from '#platform/http/correlation.js';
 import { Problem } from '#platform/problems/problem.js';
 import type { System } from '#platform/system.js';
 import type { Actor } from '#ticketing/decision.js';
@@ -22,13 +23,13 @@ export interface Call {
 }
 
 /** @throws Problem `invalid_request` for a header that is malformed. */
-export function callOf({ actor, headers }: FastifyRequest): Call {
+export function callOf({ actor, headers, traceparent }: FastifyRequest): Call {
   return {
     actor,
     idempotencyKey: readIdempotencyKey(headers['idempotency-key']),
     ifMatch: readIfMatch(headers['if-match']),
-    correlationId: matching(headers['x-correlation-id'], /^[\w.:/+=-]{1,128}$/),
-    traceparent: matching(headers['traceparent'], /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/),
+    correlationId: correlationIdOf(headers),
+    traceparent,
   };
 }
 
@@ -49,9 +50,6 @@ export function readIfMatch(tag: unknown): number | undefined {
   }
   return Number(revision);
 }
-
-const matching = (value: unknown, pattern: RegExp): string | undefined =>
-  typeof value === 'string' && pattern.test(value) ? value : undefined;
 
 /** What the command runner needs to know of a call, with ids and time. */
 export function contextOf(call: Call, system: System, request: JsonObject): CommandContext {

@@ -4,6 +4,7 @@ import { startCommandApi } from './service.js';
 
 /** `npm run start:command-api`: commands alone, in a process of their own. */
 run({
+  name: 'service-tickets-command-api',
   serving: 'users',
   start: startCommandApi,
   greeting: (url, configuration) => [

@@ -4,7 +4,8 @@ import type { Configuration } from '#platform/configuration.js';
 import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
 import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { RealSystem } from '#platform/system.js';
-import { applicationWith, listen } from '../process/application.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
+import { applicationWith, listen, telemetryOf } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import { logHealth } from '../process/parts.js';
 import type { RunningService } from '../process/run.js';
@@ -24,6 +25,7 @@ const DISPATCHING = { name: 'dispatch-policy', version: 1 };
 export async function startCommandApi(
   configuration: Configuration,
   logger: Logger,
+  tracer: Tracer | null = null,
 ): Promise<RunningService> {
   const log = await openEventStore(configuration, (message) => {
     logger.info(message);
@@ -32,10 +34,11 @@ export async function startCommandApi(
   const store = await openReadModels(configuration);
   const system = new RealSystem();
   const health = async () => ({ log: await logHealth(log) });
+  const process = { configuration, logger, tracer, system, metrics: new Metrics() };
   const app = await applicationWith(
-    { configuration, logger, system, metrics: new Metrics(), health },
+    { ...process, health },
     [CommandApiModule],
-    commandProviders(configuration, log, snapshots, system),
+    commandProviders(configuration, log, snapshots, system, telemetryOf(process)),
   );
   const url = await listen(app, configuration);
   // The command bus has its handlers only now.

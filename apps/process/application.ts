@@ -6,6 +6,9 @@ import type { Configuration } from '#platform/configuration.js';
 import { createApplication, createOpenApplication } from '#platform/http/create-application.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { System } from '#platform/system.js';
+import { countsLookups } from '#platform/telemetry/cache-metrics.js';
+import type { Telemetry } from '#platform/telemetry/telemetry.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { Health, type PartHealth } from './health.js';
 import { Metrics } from './metrics.js';
 import { ProcessModule } from './process-module.js';
@@ -14,6 +17,8 @@ import { ProcessModule } from './process-module.js';
 export interface Process {
   readonly configuration: Configuration;
   readonly logger: Logger;
+  /** Null where nothing is traced. */
+  readonly tracer: Tracer | null;
   readonly system: System;
   readonly metrics: Metrics;
   /** How its own parts are. */
@@ -27,18 +32,26 @@ export async function applicationWith(
   providers: readonly Provider[],
 ): Promise<NestFastifyApplication> {
   const { configuration, logger } = process;
+  const telemetry = telemetryOf(process);
   const verifier = await TokenVerifier.create(configuration);
+  verifier.looked = countsLookups(telemetry.registry, 'verified tokens');
   const reporter = new ProblemReporter(logger);
   const module = ProcessModule.serving(apis, [...commonProviders(process, reporter), ...providers]);
-  return createApplication(module, verifier, reporter, logger);
+  return createApplication(module, verifier, reporter, telemetry);
 }
 
 /** Health and metrics alone. */
 export function applicationForProbes(process: Process): Promise<NestFastifyApplication> {
   const reporter = new ProblemReporter(process.logger);
   const module = ProcessModule.serving([], commonProviders(process, reporter));
-  return createOpenApplication(module, reporter, process.logger);
+  return createOpenApplication(module, reporter, telemetryOf(process));
 }
+
+export const telemetryOf = ({ metrics, tracer, logger }: Omit<Process, 'health'>): Telemetry => ({
+  registry: metrics.registry,
+  tracer,
+  logger,
+});
 
 const commonProviders = (
   { system, metrics, health }: Process,

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import { readConfiguration, type Configuration, type Serving } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
+import { startTracing } from '#platform/telemetry/tracing.js';
 
 /** What was started, and listens. */
 export interface RunningService {
@@ -12,26 +14,35 @@ export interface RunningService {
 
 /** What a process is about. */
 export interface Program {
+  /** What its spans are named by. */
+  readonly name: string;
   /** Whom it answers: users, who show tokens, or whoever watches over it only. */
   readonly serving: Serving;
   /** Whatever is wrong with a setting or a data file is thrown, in words. */
-  readonly start: (configuration: Configuration, logger: Logger) => Promise<RunningService>;
+  readonly start: (
+    configuration: Configuration,
+    logger: Logger,
+    tracer: Tracer | null,
+  ) => Promise<RunningService>;
   /** What it says of itself once it listens, a line each. */
   readonly greeting: (url: string, configuration: Configuration) => readonly string[];
 }
 
 /** Runs a process until it is told to stop: by SIGTERM or SIGINT, and then it exits 0. */
-export function run({ serving, start, greeting }: Program): void {
-  let service: RunningService | null = null;
+export function run({ name, serving, start, greeting }: Program): void {
+  let stop: (() => Promise<void>) | null = null;
   // From the beginning: a start that reads through a long log can be broken off.
   onFirst(['SIGTERM', 'SIGINT'], () => {
     // As long as it does not listen, nobody was promised anything.
-    if (service === null) process.exit(0);
-    service.stop().then(() => process.exit(0), fail);
+    if (stop === null) process.exit(0);
+    stop().then(() => process.exit(0), fail);
   });
   const begin = async () => {
     const configuration = readConfiguration(process.env, serving);
-    service = await start(configuration, createLogger(configuration.logLevel));
+    const logger = createLogger(configuration.logLevel);
+    const tracing = await startTracing(process.env, name, logger);
+    const service = await start(configuration, logger, tracing?.tracer ?? null);
+    stop = () => service.stop().then(() => tracing?.stop());
     const lines = greeting(service.url, configuration);
     process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
   };

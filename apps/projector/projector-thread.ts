@@ -3,6 +3,8 @@ import type { Configuration } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
 import { openEventReader, openReadModels, type StoreSettings } from '#platform/stores.js';
 import { LeaseKeeper } from '#read-models/lease-keeper.js';
+import { projectionTraces } from '#platform/telemetry/projection-traces.js';
+import { startTracing } from '#platform/telemetry/tracing.js';
 import { Projector } from './projector.js';
 
 /** How many events each projection has projected since the last message. */
@@ -35,13 +37,20 @@ const store = await openReadModels(configuration);
 // Nobody else projects: the process has the data folder to itself.
 const keeper = new LeaseKeeper(store.leases, { alone: true });
 const logger = createLogger(configuration.logLevel);
-const projector = new Projector({ log, store, keeper, logger }, projected);
+const tracing = await startTracing(process.env, 'service-tickets', logger);
+const projector = new Projector(
+  { log, store, keeper, logger },
+  {
+    projected,
+    ...(tracing === null ? {} : projectionTraces(tracing.tracer)),
+  },
+);
 
 port.once('message', () => {
   clearInterval(telling);
   void projector
     .stop()
-    .then(() => Promise.all([log.close(), store.close()]))
+    .then(() => Promise.all([log.close(), store.close(), tracing?.stop()]))
     .then(() => {
       port.close();
     });

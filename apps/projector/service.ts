@@ -3,6 +3,8 @@ import type { Configuration } from '#platform/configuration.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
 import { LeaseKeeper } from '#read-models/lease-keeper.js';
+import { projectionTraces } from '#platform/telemetry/projection-traces.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import type { PartHealth } from '../process/health.js';
@@ -26,6 +28,7 @@ function healthHere({ active }: Projector, state: ProjectionState): PartHealth {
 export async function startProjector(
   configuration: Configuration,
   logger: Logger,
+  tracer: Tracer | null = null,
 ): Promise<RunningService> {
   const log = await openEventReader(configuration);
   const store = await openReadModels(configuration);
@@ -34,10 +37,23 @@ export async function startProjector(
   const metrics = new Metrics();
   tellProjections(metrics, states);
   const keeper = new LeaseKeeper(store.leases);
-  const projector = new Projector({ log, store, keeper, logger }, countProjected(metrics));
+  const projector = new Projector(
+    { log, store, keeper, logger },
+    {
+      projected: countProjected(metrics),
+      ...(tracer === null ? {} : projectionTraces(tracer)),
+    },
+  );
   tellActive(metrics, projector);
   const health = () => logAndProjections(log, states, (state) => healthHere(projector, state));
-  const app = await applicationForProbes({ configuration, logger, system, metrics, health });
+  const app = await applicationForProbes({
+    configuration,
+    logger,
+    tracer,
+    system,
+    metrics,
+    health,
+  });
   const url = await listen(app, configuration);
   return {
     url,

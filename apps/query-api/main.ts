@@ -4,6 +4,7 @@ import { startQueryApi } from './service.js';
 
 /** `npm run start:query-api`: queries alone, in a process of their own. */
 run({
+  name: 'service-tickets-query-api',
   serving: 'users',
   start: startQueryApi,
   greeting: (url, configuration) => [

@@ -2,12 +2,15 @@ import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationWith, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import { logAndProjections, OK } from '../process/parts.js';
 import { tellProjections } from '../process/projection-metrics.js';
 import { ProjectionStates } from '../process/projection-states.js';
 import type { RunningService } from '../process/run.js';
+import { OpenStreams } from './events/open-streams.js';
+import { tellOpenStreams } from './events/stream-metrics.js';
 import { queryProviders } from './providers.js';
 import { QueryApiModule } from './query-api.module.js';
 
@@ -15,6 +18,7 @@ import { QueryApiModule } from './query-api.module.js';
 export async function startQueryApi(
   configuration: Configuration,
   logger: Logger,
+  tracer: Tracer | null = null,
 ): Promise<RunningService> {
   const log = await openEventReader(configuration);
   const store = await openReadModels(configuration);
@@ -29,10 +33,11 @@ export async function startQueryApi(
     return { log: logPart.state === 'ok' ? OK : degraded, ...others };
   };
   const app = await applicationWith(
-    { configuration, logger, system, metrics, health },
+    { configuration, logger, tracer, system, metrics, health },
     [QueryApiModule],
     queryProviders(log, store, states),
   );
+  tellOpenStreams(metrics, app.get(OpenStreams));
   return {
     url: await listen(app, configuration),
     stop: async () => {

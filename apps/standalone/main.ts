@@ -4,6 +4,7 @@ import { startStandalone } from './service.js';
 
 /** `npm start`: the whole service on the embedded stores, in one process. */
 run({
+  name: 'service-tickets',
   serving: 'users',
   start: startStandalone,
   greeting: (url, configuration) => [

@@ -3,16 +3,19 @@ import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
+import type { Tracer } from '#platform/telemetry/tracer.js';
 import { CommandApiModule } from '../command-api/command-api.module.js';
 import { commandProviders } from '../command-api/providers.js';
 import { dispatchWith } from '../command-api/tickets/dispatch.js';
 import { DispatchPolicy } from '../command-api/tickets/dispatch-policy.js';
-import { applicationWith, listen } from '../process/application.js';
+import { applicationWith, listen, telemetryOf } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import { logAndProjections, OK, unavailable } from '../process/parts.js';
 import { countProjected, tellProjections } from '../process/projection-metrics.js';
 import { ProjectionStates } from '../process/projection-states.js';
 import type { RunningService } from '../process/run.js';
+import { OpenStreams } from '../query-api/events/open-streams.js';
+import { tellOpenStreams } from '../query-api/events/stream-metrics.js';
 import { queryProviders } from '../query-api/providers.js';
 import { QueryApiModule } from '../query-api/query-api.module.js';
 import { ReadModels } from '../query-api/read-models.js';
@@ -25,6 +28,7 @@ import { startProjectorInThread } from './projector-in-thread.js';
 export async function startStandalone(
   configuration: Configuration,
   logger: Logger,
+  tracer: Tracer | null = null,
 ): Promise<RunningService> {
   const log = await openEventStore(configuration, (message) => {
     logger.info(message);
@@ -40,14 +44,16 @@ export async function startStandalone(
     const projectorPart = projector.failure === null ? OK : unavailable(projector.failure);
     return { log: logPart, projector: projectorPart, ...others };
   };
+  const process = { configuration, logger, tracer, system, metrics };
   const app = await applicationWith(
-    { configuration, logger, system, metrics, health },
+    { ...process, health },
     [CommandApiModule, QueryApiModule],
     [
-      ...commandProviders(configuration, log, snapshots, system),
+      ...commandProviders(configuration, log, snapshots, system, telemetryOf(process)),
       ...queryProviders(log, store, states),
     ],
   );
+  tellOpenStreams(metrics, app.get(OpenStreams));
   const projector = startProjectorInThread(configuration, logger, countProjected(metrics));
   const url = await listen(app, configuration);
   // The command bus has its handlers only now.

@@ -5,35 +5,19 @@ import {
   WrongExpectedRevision,
   type EventStore,
   type JsonObject,
-  type Position,
   type RecordedEvent,
 } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { commandEvents, type CommandContext } from './command-events.js';
-import type { Decider, Decision, Refusal } from './decider.js';
+import type { CommandObserver, CommandTrail } from './command-observer.js';
+import type { Decider, Decision } from './decider.js';
 import { eventIdOf } from './identity.js';
 import { OneAtATime } from './one-at-a-time.js';
+import type { Outcome } from './outcome.js';
 import { StreamLoader, type Folded } from './stream-loader.js';
 
 export type { CommandContext } from './command-events.js';
-
-/** A command was carried out: now, before (its answer is found again on the log), or nothing was to do. */
-export interface Done {
-  readonly kind: 'done';
-  readonly replayed: boolean;
-  readonly revision: number;
-  readonly position: Position;
-  /** The types of the events that the command led to; none for a harmless repeat. */
-  readonly events: readonly string[];
-  /** What the decider says of the state after it. */
-  readonly after: JsonObject | null;
-}
-
-export type Outcome =
-  | Done
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'revision_mismatch'; readonly revision: number }
-  | { readonly kind: 'idempotency_key_reused' };
+export type { Done, Outcome } from './outcome.js';
 
 /** How often a command that lost a race against another process is decided again. */
 const ATTEMPTS = 8;
@@ -43,7 +27,7 @@ const ATTEMPTS = 8;
  *
  * @typeParam State - the folded state of one stream
  */
-export class CommandRunner<Command, State, Event> {
+export class CommandRunner<Command extends { readonly type: string }, State, Event> {
   readonly #loader: StreamLoader<Command, State, Event>;
   readonly #inOrder = new OneAtATime();
 
@@ -54,6 +38,7 @@ export class CommandRunner<Command, State, Event> {
     snapshots: SnapshotStore,
     /** From 0 to 1, for the jitter between attempts. */
     private readonly random: () => number,
+    private readonly observer?: CommandObserver,
   ) {
     this.#loader = new StreamLoader(decider, codec, log, snapshots);
   }
@@ -72,33 +57,67 @@ export class CommandRunner<Command, State, Event> {
    * @throws StoreUnavailable where the log cannot be read or written, or is fought over too much.
    */
   run(stream: string, command: Command, context: CommandContext): Promise<Outcome> {
-    return this.#inOrder.run(stream, () => this.#run(stream, command, context));
+    const { observer } = this;
+    return observer === undefined
+      ? this.#inOrder.run(stream, () => this.#run(stream, command, context))
+      : this.#follow(observer.given(command.type, context), stream, command, context);
   }
 
-  async #run(stream: string, command: Command, context: CommandContext): Promise<Outcome> {
+  async #follow(
+    trail: CommandTrail,
+    stream: string,
+    command: Command,
+    given: CommandContext,
+  ): Promise<Outcome> {
+    const context = { ...given, traceparent: trail.traceparent };
+    try {
+      const outcome = await this.#inOrder.run(stream, () =>
+        this.#run(stream, command, context, trail),
+      );
+      trail.answered(outcome);
+      return outcome;
+    } catch (error) {
+      trail.failed(error);
+      throw error;
+    }
+  }
+
+  async #run(
+    stream: string,
+    command: Command,
+    context: CommandContext,
+    trail?: CommandTrail,
+  ): Promise<Outcome> {
     if (context.fingerprint !== undefined) {
       const replayed = await this.#replay(context.commandId, context.fingerprint);
       if (replayed !== null) return replayed;
     }
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return await this.#attempt(stream, command, context);
+        return await this.#attempt(stream, command, context, trail);
       } catch (error) {
         if (error instanceof EventIdTaken) return await this.#taken(context);
         if (!(error instanceof WrongExpectedRevision)) throw error;
+        trail?.conflicted();
         await this.#pause(attempt);
-        await this.#loader.load(stream);
+        await this.#load(stream, trail);
       }
     }
     throw new StoreUnavailable('Too many others write to the same stream at this moment.');
   }
 
-  async #attempt(stream: string, command: Command, context: CommandContext): Promise<Outcome> {
+  async #attempt(
+    stream: string,
+    command: Command,
+    context: CommandContext,
+    trail: CommandTrail | undefined,
+  ): Promise<Outcome> {
     let folded = this.#loader.kept(stream);
+    trail?.looked(folded !== undefined);
     let decision = folded && this.decider.decide(command, folded.state);
     if (folded === undefined || decision === undefined || !isClear(decision, folded, context)) {
       // What appends nothing is never answered from memory: others may have written meanwhile.
-      folded = await this.#loader.load(stream);
+      folded = await this.#load(stream, trail);
       decision = this.decider.decide(command, folded.state);
     }
     const { revision } = folded.head;
@@ -118,7 +137,15 @@ export class CommandRunner<Command, State, Event> {
         after,
       };
     }
-    return this.#append(stream, folded, decision.events, { ...context, role: decision.role });
+    const { events, role } = decision;
+    return this.#append(stream, folded, events, { ...context, role }, trail);
+  }
+
+  async #load(stream: string, trail: CommandTrail | undefined): Promise<Folded<State>> {
+    trail?.entered('load');
+    const folded = await this.#loader.load(stream);
+    trail?.left();
+    return folded;
   }
 
   async #append(
@@ -126,12 +153,15 @@ export class CommandRunner<Command, State, Event> {
     folded: Folded<State>,
     events: readonly Event[],
     context: CommandContext & { readonly role: string },
+    trail: CommandTrail | undefined,
   ): Promise<Outcome> {
     const made = commandEvents(this.decider, this.codec, folded.state, events, context);
     const { toAppend, state, after } = made;
+    trail?.entered('append');
     const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend, {
       derivedIds: context.fingerprint !== undefined,
     });
+    trail?.left();
     // Another process was faster with the same key: what counts is what it has put on the log.
     if (repeated && context.fingerprint !== undefined) return this.#taken(context);
     this.#loader.keep(stream, { head, position, state });

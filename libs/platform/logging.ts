@@ -4,7 +4,26 @@ import type { LogLevel } from './configuration.js';
 
 /** Structured logs, a line each. Bodies and tokens are never logged. */
 export const createLogger = (level: LogLevel): Logger =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  });
+
+/** Of an error only what every error has: drivers put what they were to write in further members. */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const { code } = error as { readonly code?: unknown };
+  return {
+    type: name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    stack,
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  };
+}
 
 /** Hands Nest's own messages on. Its chatter at start is for debugging. */
 export class NestLogger implements LoggerService {

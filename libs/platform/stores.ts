@@ -11,6 +11,10 @@ export type StoreSettings = Pick<Configuration, 'dataFolder' | 'eventStoreUrl' |
 
 type LogSettings = Pick<StoreSettings, 'dataFolder' | 'eventStoreUrl'>;
 
+/** What the log is kept in, as figures and traces name it. */
+export const logNameOf = ({ eventStoreUrl }: Pick<LogSettings, 'eventStoreUrl'>): string =>
+  eventStoreUrl === null ? 'sqlite' : 'eventstoredb';
+
 /** The one place that picks adapters. Only those that are used are loaded. */
 
 /** @param tell - hears how far the start is, where it takes long */

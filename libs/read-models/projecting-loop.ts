@@ -20,6 +20,18 @@ const REPORT_MILLISECONDS = 1_000;
 export interface LoopObserver {
   projected?(progress: { projection: string; events: number; position: Position }): void;
   parked?(parked: { projection: string; stream: string; error: string }): void;
+  written?(page: WrittenPage): void;
+}
+
+/** A page of the log that was projected into the copy that answers queries. */
+export interface WrittenPage {
+  readonly projection: string;
+  /** The events that the projection handles, of this page. */
+  readonly events: readonly RecordedEvent[];
+  /** Streams whose events were left out, all or from some event on. */
+  readonly parked: ReadonlySet<string>;
+  /** When it was begun, as `performance.now()` told. */
+  readonly since: number;
 }
 
 /** What is projected, from where and to where, and by what right. */
@@ -155,6 +167,7 @@ class Loop<View> {
     position: Position,
     release: readonly string[],
   ): Promise<boolean> {
+    const since = performance.now();
     const handled = events.filter(({ type }) => this.#handles(type));
     const load = (ids: readonly string[]) => this.copy.load(ids);
     const { changes, park } = await foldPage(this.projection, handled, left, load);
@@ -164,6 +177,15 @@ class Loop<View> {
     for (const { stream, error } of park) {
       left.add(stream);
       this.observer.parked?.({ projection: this.projection.name, stream, error });
+    }
+    // What fills a copy that answers nobody yet is old: its commands' traces ended long ago.
+    if (this.copy.live && handled.length > 0) {
+      this.observer.written?.({
+        projection: this.projection.name,
+        events: handled,
+        parked: left,
+        since,
+      });
     }
     return parked;
   }

@@ -7,6 +7,7 @@ import { longStreams } from './p6-long-streams.js';
 import { largeStores } from './p7-p8-large-stores.js';
 import { eventStoreDbCommands } from './eventstoredb-commands.js';
 import { visibility } from './p9-visibility.js';
+import { telemetry } from './p11-telemetry.js';
 import { isMet, type Benchmark, type Report } from './support/benchmark.js';
 import { tableOf } from './support/table.js';
 import { Workbench } from './support/workbench.js';
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   largeStores,
   visibility,
   eventStoreDbCommands,
+  telemetry,
 ];
 
 interface Options {

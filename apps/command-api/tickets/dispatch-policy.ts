@@ -1,11 +1,18 @@
 import type { Logger } from 'pino';
 import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
+import { readTraceparent } from '#platform/telemetry/trace-context.js';
 import type { CollectionReader } from '#read-models/store.js';
 import type { ServiceView } from '#read-models/views/services.js';
 import type { TicketView } from '#read-models/views/tickets.js';
 
 /** Gives the command `dispatch` on a ticket. A ticket that needs none, or cannot have one, is let be. */
-export type Dispatch = (ticketId: string, cause: string | undefined) => Promise<void>;
+export type Dispatch = (ticketId: string, cause: Cause | undefined) => Promise<void>;
+
+/** The event that a dispatch follows from, and the trace that it goes on with. */
+export interface Cause {
+  readonly id: string;
+  readonly traceparent: string | undefined;
+}
 
 const PAGE = 200;
 const REST_MILLISECONDS = 1_000;
@@ -65,15 +72,15 @@ export class DispatchPolicy {
     for (const event of events) {
       if (event.type === 'ServiceOwnersConfigured') {
         await this.#caughtUp(event.position, signal);
-        await this.#dispatchAll(event.stream.slice('service-'.length), event.id);
+        await this.#dispatchAll(event.stream.slice('service-'.length), causeIn(event));
       } else if (event.type === 'TicketCreated' && !dispatched.has(event.stream)) {
-        await this.dispatch(event.stream.slice('ticket-'.length), event.id);
+        await this.dispatch(event.stream.slice('ticket-'.length), causeIn(event));
       }
     }
   }
 
   /** Dispatches all tickets of a service that never reached an engineer, oldest first. */
-  async #dispatchAll(serviceId: string, cause: string | undefined): Promise<void> {
+  async #dispatchAll(serviceId: string, cause: Cause | undefined): Promise<void> {
     let after: { value: string; id: string } | undefined;
     for (;;) {
       const found = await this.readModels.tickets.find({
@@ -126,3 +133,8 @@ export class DispatchPolicy {
 
 const rest = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const causeIn = ({ id, metadata }: RecordedEvent): Cause => ({
+  id,
+  traceparent: readTraceparent(metadata['traceparent']),
+});

@@ -1,5 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { Problem } from '#platform/problems/problem.js';
+import type { Dispatch } from './dispatch-policy.js';
 import { GiveTicketCommand } from './give-ticket-command.js';
 
 /**
@@ -7,13 +8,12 @@ import { GiveTicketCommand } from './give-ticket-command.js';
  * has no owners (yet) is no failure: the ticket goes on waiting.
  */
 export const dispatchWith =
-  (commands: CommandBus) =>
-  async (ticketId: string, causationId: string | undefined): Promise<void> => {
+  (commands: CommandBus): Dispatch =>
+  async (ticketId, cause) => {
     const actor = { id: 'system', tenant: null, roles: ['system'] } as const;
+    const call = { actor, causationId: cause?.id, traceparent: cause?.traceparent };
     try {
-      await commands.execute(
-        new GiveTicketCommand('dispatch', ticketId, {}, { actor, causationId }),
-      );
+      await commands.execute(new GiveTicketCommand('dispatch', ticketId, {}, call));
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409) throw error;
     }

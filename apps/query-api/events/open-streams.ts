@@ -46,6 +46,10 @@ export class OpenStreams implements OnModuleDestroy {
     return ended.signal;
   }
 
+  get count(): number {
+    return this.#ends.size;
+  }
+
   /** The service stops: so do the streams, for their clients would go on reading for ever. */
   onModuleDestroy(): void {
     this.#stopping = true;

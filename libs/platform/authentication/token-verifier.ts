@@ -35,6 +35,9 @@ export class TokenVerifier {
     max: REMEMBERED_TOKENS,
   });
 
+  /** Hears whether a token was remembered. */
+  looked: (remembered: boolean) => void = () => undefined;
+
   private constructor(
     private readonly keys: JWTVerifyGetKey,
     private readonly issuer: string,
@@ -65,7 +68,9 @@ export class TokenVerifier {
    */
   verify(token: string): Actor | Promise<Actor> {
     const known = this.#verified.get(token);
-    return known !== undefined && known.expires > Date.now() ? known.actor : this.#verify(token);
+    const remembered = known !== undefined && known.expires > Date.now();
+    this.looked(remembered);
+    return remembered ? known.actor : this.#verify(token);
   }
 
   async #verify(token: string): Promise<Actor> {

@@ -1,11 +1,12 @@
 import { Reflector, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { AuthenticationGuard } from '../authentication/authentication-guard.js';
 import type { TokenVerifier } from '../authentication/token-verifier.js';
 import { sendProblem, ProblemFilter } from '../problems/problem-filter.js';
 import type { ProblemReporter } from '../problems/problem-reporter.js';
+import { observeHttp } from '../telemetry/http-telemetry.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { NestLogger } from '../logging.js';
 import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
@@ -24,9 +25,9 @@ export async function createApplication(
   module: NestModule,
   verifier: TokenVerifier,
   reporter: ProblemReporter,
-  logger: Logger,
+  telemetry: Telemetry,
 ): Promise<NestFastifyApplication> {
-  const app = await createOpenApplication(module, reporter, logger);
+  const app = await createOpenApplication(module, reporter, telemetry);
   app.useGlobalGuards(new AuthenticationGuard(new Reflector(), verifier));
   serveDocumentation(app);
   return app;
@@ -36,7 +37,7 @@ export async function createApplication(
 export async function createOpenApplication(
   module: NestModule,
   reporter: ProblemReporter,
-  logger: Logger,
+  telemetry: Telemetry,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -49,12 +50,13 @@ export async function createOpenApplication(
     clientErrorHandler: refuseConnection,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    logger: new NestLogger(logger),
+    logger: new NestLogger(telemetry.logger),
     bodyParser: false,
     abortOnError: false,
   });
   compileValidators();
   parseBodies(adapter);
+  observeHttp(adapter.getInstance(), telemetry);
   limitConcurrency(adapter.getInstance());
   endConnectionsAtStop(adapter.getInstance());
   app.useGlobalFilters(new ProblemFilter(reporter));

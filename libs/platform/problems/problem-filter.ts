@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { logIdsOf } from '../http/log-ids.js';
 import type { ProblemReporter } from './problem-reporter.js';
 
 /** Answers everything that went wrong as problem details. No stack, no SQL, no file name leaves. */
@@ -16,15 +17,15 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(
   reporter: ProblemReporter,
   error: unknown,
-  { url }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const problem = reporter.problemOf(error);
+  const problem = reporter.problemOf(error, logIdsOf(request));
   const { status } = problem;
   if (status === 429 || status === 503) void reply.header('retry-after', '1');
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem.details(url.split('?', 1)[0])));
+    .send(JSON.stringify(problem.details(request.url.split('?', 1)[0])));
 }

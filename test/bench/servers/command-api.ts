@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { TokenVerifier } from '#platform/authentication/token-verifier.js';
 import { readConfiguration } from '#platform/configuration.js';
@@ -30,15 +31,16 @@ await serve(async () => {
   const system = new RealSystem();
   const logger = pino({ level: 'warn' }, process.stderr);
   const reporter = new ProblemReporter(logger);
+  const telemetry = { registry: new Registry(), tracer: null, logger };
   const app = await createApplication(
     applicationOf(CommandApiModule, [
       { provide: System, useValue: system },
       { provide: ProblemReporter, useValue: reporter },
-      ...commandProviders(configuration, log, snapshots, system),
+      ...commandProviders(configuration, log, snapshots, system, telemetry),
     ]),
     await TokenVerifier.create(configuration),
     reporter,
-    logger,
+    telemetry,
   );
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.getHttpServer().address() as AddressInfo;

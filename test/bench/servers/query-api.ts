@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { ProjectionStates } from '#apps/process/projection-states.js';
 import { queryProviders } from '#apps/query-api/providers.js';
 import { QueryApiModule } from '#apps/query-api/query-api.module.js';
@@ -22,6 +23,7 @@ await serve(async () => {
   const system = new RealSystem();
   const logger = pino({ level: 'warn' }, process.stderr);
   const reporter = new ProblemReporter(logger);
+  const telemetry = { registry: new Registry(), tracer: null, logger };
   const app = await createApplication(
     applicationOf(QueryApiModule, [
       { provide: System, useValue: system },
@@ -30,7 +32,7 @@ await serve(async () => {
     ]),
     await TokenVerifier.create(configuration),
     reporter,
-    logger,
+    telemetry,
   );
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -1,0 +1,20 @@
+import type { JsonObject, Position } from '#event-store/event-store.js';
+import type { Refusal } from './decider.js';
+
+/** A command was carried out: now, before (its answer is found again on the log), or nothing was to do. */
+export interface Done {
+  readonly kind: 'done';
+  readonly replayed: boolean;
+  readonly revision: number;
+  readonly position: Position;
+  /** The types of the events that the command led to; none for a harmless repeat. */
+  readonly events: readonly string[];
+  /** What the decider says of the state after it. */
+  readonly after: JsonObject | null;
+}
+
+export type Outcome =
+  | Done
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'revision_mismatch'; readonly revision: number }
+  | { readonly kind: 'idempotency_key_reused' };

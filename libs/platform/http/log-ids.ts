@@ -1,0 +1,10 @@
+import type { FastifyRequest } from 'fastify';
+import type { LogIds } from '../problems/problem-reporter.js';
+import { traceIdOf } from '../telemetry/trace-context.js';
+import { correlationIdOf } from './correlation.js';
+
+/** What the log says with whatever it tells of a request. */
+export const logIdsOf = ({ headers, traceparent }: FastifyRequest): LogIds => ({
+  correlationId: correlationIdOf(headers),
+  traceId: traceIdOf(traceparent),
+});

@@ -1,0 +1,68 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { countsLookups, type CountLookup } from './cache-metrics.js';
+
+/** How an append to the log ended. */
+export type AppendEnd = 'appended' | 'conflict' | 'failed';
+
+/** The figures of all commands of a process. Labels name kinds of things, never things. */
+export class CommandMetrics {
+  readonly looked: CountLookup;
+  readonly #commands: Counter;
+  readonly #conflicts: Counter;
+  readonly #appends: Readonly<Record<AppendEnd, Pick<Histogram.Internal<string>, 'observe'>>>;
+
+  /** @param store - which log it is, such as `sqlite` */
+  constructor(registry: Registry, store: string) {
+    const registers = [registry];
+    this.looked = countsLookups(registry, 'folded streams');
+    this.#commands = new Counter({
+      name: 'tickets_commands_total',
+      help: 'Commands by how they ended; of those that were refused, the code says why',
+      labelNames: ['aggregate', 'command', 'outcome', 'code'],
+      registers,
+    });
+    this.#conflicts = new Counter({
+      name: 'tickets_command_conflicts_total',
+      help: 'Appends that another process came before; the command is then decided again',
+      labelNames: ['aggregate', 'command'],
+      registers,
+    });
+    const appends = new Histogram({
+      name: 'tickets_append_seconds',
+      help: 'From handing events to the log until they are durable, or are not appended',
+      labelNames: ['store', 'outcome'],
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    });
+    this.#appends = {
+      appended: appends.labels({ store, outcome: 'appended' }),
+      conflict: appends.labels({ store, outcome: 'conflict' }),
+      failed: appends.labels({ store, outcome: 'failed' }),
+    };
+  }
+
+  appended(end: AppendEnd, seconds: number): void {
+    this.#appends[end].observe(seconds);
+  }
+
+  /** Counts commands of one name by their outcomes. */
+  commands(aggregate: string, command: string): (outcome: string, code: string) => void {
+    const known = new Map<string, () => void>();
+    return (outcome, code) => {
+      // Labels are looked up once: that costs more than counting.
+      let count = known.get(outcome + code);
+      if (count === undefined) {
+        const counter = this.#commands.labels({ aggregate, command, outcome, code });
+        count = () => {
+          counter.inc();
+        };
+        known.set(outcome + code, count);
+      }
+      count();
+    };
+  }
+
+  conflicted(aggregate: string, command: string): void {
+    this.#conflicts.inc({ aggregate, command });
+  }
+}

@@ -1,0 +1,29 @@
+import type { LoopObserver } from '#read-models/projecting-loop.js';
+import { readTraceparent } from './trace-context.js';
+import type { Attributes, Tracer } from './tracer.js';
+
+/**
+ * Makes a span of each event in each projection, in the trace of the command that led to it. Those
+ * of one page begin and end together, for they are folded and written together.
+ */
+export function projectionTraces(tracer: Tracer): Required<Pick<LoopObserver, 'written'>> {
+  const known = new Map<string, Attributes>();
+  return {
+    written({ projection, events, parked, since }) {
+      const name = `project ${projection}`;
+      for (const { type, stream, metadata } of events) {
+        const traceparent = readTraceparent(metadata['traceparent']);
+        if (traceparent === undefined) continue;
+        const key = `${projection} ${type}`;
+        let attributes = known.get(key);
+        if (attributes === undefined) {
+          attributes = { 'tickets.projection': projection, 'tickets.event': type };
+          known.set(key, attributes);
+        }
+        tracer
+          .start(name, 'consumer', traceparent, since)
+          .end(attributes, parked.has(stream) ? 'parked' : undefined);
+      }
+    },
+  };
+}

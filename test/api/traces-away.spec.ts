@@ -1,0 +1,64 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from '@jest/globals';
+import { Desk } from '#test/support/desk.js';
+import { raise } from '#test/support/tickets.js';
+import { TraceReceiver, type Manner } from '#test/support/trace-receiver.js';
+
+const COMMANDS = 100;
+
+/** Enough commands that far more spans come of them than may wait. */
+const SMALL_QUEUE = { OTEL_BSP_MAX_QUEUE_SIZE: '64', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '16' };
+
+/** Where nobody listens. */
+async function nowhere(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Gives commands to a service whose spans nobody takes, ends it, and hands out what it logged. */
+async function logOf(environment: Readonly<Record<string, string>>): Promise<string[]> {
+  const desk = await Desk.open({ ...environment, LOG_LEVEL: 'info' });
+  const begun = performance.now();
+  for (let given = 0; given < COMMANDS; given += 20) {
+    await Promise.all(Array.from({ length: 20 }, () => raise(desk)));
+  }
+  // A collector's timeouts are ten seconds and more: none of them is in any command's way.
+  expect(performance.now() - begun).toBeLessThan(30_000);
+  const stopping = performance.now();
+  const exit = await desk.service.stop();
+  expect(exit).toEqual({ code: 0, signal: null });
+  expect(performance.now() - stopping).toBeLessThan(15_000);
+  await desk.close();
+  expect(desk.service.complaints).toBe('');
+  return desk.service.output.split('\n').filter((line) => line.startsWith('{'));
+}
+
+describe('commands go on, and the log says why in a line of each thread at most', () => {
+  it('where nobody takes the spans', async () => {
+    const lines = await logOf({ OTEL_EXPORTER_OTLP_ENDPOINT: await nowhere(), ...SMALL_QUEUE });
+    expect(lines.length).toBeLessThanOrEqual(2);
+    for (const line of lines) expect(line).toContain('traces are not sent as they should');
+  });
+
+  it.each<Manner>(['refuses', 'is silent'])('where a collector %s', async (manner) => {
+    const receiver = await TraceReceiver.open(manner);
+    const lines = await logOf({ ...receiver.environment, ...SMALL_QUEUE });
+    expect(receiver.bodies.length).toBeGreaterThan(0);
+    expect(lines.length).toBeLessThanOrEqual(2);
+    await receiver.close();
+  });
+
+  it('where the settings make no sense', async () => {
+    const lines = await logOf({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'nonsense',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      OTEL_TRACES_SAMPLER: 'sometimes',
+    });
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.length).toBeLessThanOrEqual(2);
+  });
+});
