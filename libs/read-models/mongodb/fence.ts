@@ -26,7 +26,9 @@ const notLater = ({ of: { name, version }, token }: Lease): Filter<CopyDocument>
 export async function closeToOthers({ db }: Deployment, lease: Lease): Promise<void> {
   await requireLease(db, lease);
   const others = { ...notLater(lease), token: { $not: { $gte: lease.token } } };
-  for (const { session } of await copiesOf(db).find(others).toArray()) {
+  const found = await copiesOf(db).find(others).toArray();
+  if (found.length === 0) return;
+  for (const { session } of found) {
     if (session === null) continue;
     // Where that is not allowed, the server ends it after its time.
     await db

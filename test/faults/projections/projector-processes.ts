@@ -44,10 +44,21 @@ export class ProjectorProcesses {
 }
 
 /** Which projections a process projects, as it tells by its metrics. */
-export async function activeIn({ url }: ServiceProcess): Promise<string[]> {
-  const response = await fetch(`${url}/metrics`);
-  const text = await response.text();
+export async function activeIn(one: ServiceProcess): Promise<string[]> {
+  const text = await metricsOf(one);
   return [...text.matchAll(/^tickets_projection_active\{projection="([^"]+)"\} 1$/gm)].map(
     ([, name = '']) => name,
   );
+}
+
+async function metricsOf({ url, errors, complaints }: ServiceProcess): Promise<string> {
+  try {
+    const response = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
+    return await response.text();
+  } catch (error) {
+    const { cause } = error as Error;
+    throw new Error(`A projector does not answer (${String(cause)}): ${errors} ${complaints}`, {
+      cause: error,
+    });
+  }
 }
