@@ -2,6 +2,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { RealSystem } from '#platform/system.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationWith, listen, telemetryOf } from '../process/application.js';
@@ -14,9 +15,12 @@ import { commandProviders } from './providers.js';
 import { dispatchWith } from './tickets/dispatch.js';
 import { DispatchPolicy } from './tickets/dispatch-policy.js';
 
+/** What the lease of the policy is called: of several such processes one runs it. */
+const DISPATCHING = { name: 'dispatch-policy', version: 1 };
+
 /**
- * Commands alone. The policy that gives commands by itself runs here as well, for it needs what only
- * this process may have: the log to write to.
+ * Commands alone. The policy that gives commands by itself runs here as well, for it needs what the
+ * other processes need not have: the log to write to.
  */
 export async function startCommandApi(
   configuration: Configuration,
@@ -38,11 +42,18 @@ export async function startCommandApi(
   // The command bus has its handlers only now.
   const dispatch = dispatchWith(app.get(CommandBus));
   const policy = new DispatchPolicy(log, new ReadModels(store), dispatch, logger);
+  const stop = new AbortController();
+  const dispatching = new LeaseKeeper(store.leases).during(
+    DISPATCHING,
+    stop.signal,
+    (_lease, signal) => policy.run(signal),
+  );
   return {
     url,
     stop: async () => {
       await app.close();
-      await policy.stop();
+      stop.abort();
+      await dispatching;
       await store.close();
       snapshots.close();
       await log.close();

@@ -58,3 +58,20 @@ export function countProjected(metrics: Metrics): (projection: string, events: n
     counter.inc({ projection }, events);
   };
 }
+
+/** Tells which projections this process projects, and for which it stands by. */
+export function tellActive(
+  metrics: Metrics,
+  { names, active }: { readonly names: readonly string[]; readonly active: ReadonlySet<string> },
+): void {
+  const gauge = new Gauge({
+    name: 'tickets_projection_active',
+    help: 'Whether this process projects it (1) or stands by (0)',
+    labelNames,
+    registers: [metrics.registry],
+  });
+  metrics.atScrape(() => {
+    for (const projection of names) gauge.set({ projection }, active.has(projection) ? 1 : 0);
+    return Promise.resolve();
+  });
+}

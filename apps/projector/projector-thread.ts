@@ -4,6 +4,7 @@ import { createLogger } from '#platform/logging.js';
 import { openEventReader, openReadModels, type StoreSettings } from '#platform/stores.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { startTracing } from '#platform/telemetry/tracing.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { Projector } from './projector.js';
 
 /** How many events each projection has projected since the last message. */
@@ -33,12 +34,12 @@ const telling = setInterval(() => {
 
 const log = await openEventReader(configuration);
 const store = await openReadModels(configuration);
+// Nobody else projects: the process has the data folder to itself.
+const keeper = new LeaseKeeper(store.leases, { alone: true });
 const logger = createLogger(configuration.logLevel);
 const tracing = await startTracing(process.env, 'service-tickets', logger);
-const projector = new Projector(log, store, logger, {
-  projected,
-  ...(tracing === null ? {} : projectionTraces(tracing.tracer)),
-});
+const traces = tracing === null ? {} : projectionTraces(tracing.tracer);
+const projector = new Projector({ log, store, keeper, logger, ...traces }, projected);
 
 port.once('message', () => {
   clearInterval(telling);

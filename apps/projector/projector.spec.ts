@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { EventReader } from '#event-store/event-store.js';
 import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import type { Projection } from '#read-models/projection.js';
 import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
 import type { CopyStatus, ProjectionIdentity } from '#read-models/store.js';
@@ -15,6 +16,7 @@ import { until } from '#test/support/until.js';
 import { created, dispatched } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { Projector } from './projector.js';
+import { openCopy, openRebuild } from '#read-models/testing/leases.js';
 
 const newFolder = temporaryFolders();
 const quiet = pino({ level: 'silent' });
@@ -37,7 +39,8 @@ afterEach(async () => {
 
 const start = (log: EventReader, ...all: readonly object[]) => {
   const given = all as readonly Projection<object>[];
-  projector = new Projector(log, store, quiet, { projected: () => undefined }, given);
+  const keeper = new LeaseKeeper(store.leases, { alone: true });
+  projector = new Projector({ log, store, keeper, logger: quiet }, undefined, given);
 };
 const live = async (of: ProjectionIdentity = tickets): Promise<CopyStatus | null> =>
   (await store.status(of)).live;
@@ -60,7 +63,7 @@ describe('a rebuild', () => {
     await caughtUp();
     // What a mistake of old code left behind is gone after a rebuild.
     await projector?.stop();
-    const copy = await store.openForWriting(tickets);
+    const copy = await openCopy(store, tickets);
     await copy.write([{ id: 'ghost', before: null, after: await view('1') }], 8n);
     held = true;
     start(log, tickets);
@@ -100,7 +103,7 @@ describe('a rebuild', () => {
     await caughtUp();
     await projector?.stop();
     await store.requestRebuild(tickets);
-    const half = await store.openRebuild(tickets);
+    const half = await openRebuild(store, tickets);
     await half?.write([], 3n);
     const log = new AlteredLog(story.log, {});
     start(log, tickets);
@@ -156,8 +159,8 @@ describe('a projection that fails', () => {
 function failingWrites(broken: SqliteReadModelStore, away: () => boolean): { failed: number } {
   const told = { failed: 0 };
   const open = broken.openForWriting.bind(broken);
-  broken.openForWriting = async (projection) => {
-    const copy = await open(projection);
+  broken.openForWriting = async (projection, lease) => {
+    const copy = await open(projection, lease);
     const write = copy.write.bind(copy);
     copy.write = async (...given) => {
       if (projection.name !== 'tickets' || !away()) return write(...given);

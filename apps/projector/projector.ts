@@ -1,36 +1,55 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventReader } from '#event-store/event-store.js';
-import { projectLog, projectRebuild, type LoopObserver } from '#read-models/projecting-loop.js';
+import type { LeaseKeeper } from '#read-models/lease-keeper.js';
+import {
+  projectLog,
+  projectRebuild,
+  type LoopObserver,
+  type ProjectingWork,
+} from '#read-models/projecting-loop.js';
 import type { Projection } from '#read-models/projection.js';
-import { CopyMoved, type ReadModelStore } from '#read-models/store.js';
+import { CopyMoved, LeaseLost, type Lease, type ReadModelStore } from '#read-models/store.js';
 import { projections } from '#read-models/views/all.js';
 
 /** How long a projection that failed rests before it starts again from its checkpoint. */
-const REST_MILLISECONDS = [100, 1_000, 5_000];
+const REST_MILLISECONDS = [100, 1_000, 3_000];
 
 /** How soon a rebuild, or another try of what is parked, begins after it was asked for. */
 const ATTEND_MILLISECONDS = 500;
 
+/** What a projector works on. */
+export interface ProjectorParts {
+  readonly log: EventReader;
+  readonly store: ReadModelStore;
+  /** Takes the leases; one that knows itself alone takes them at once. */
+  readonly keeper: LeaseKeeper;
+  readonly logger: Logger;
+  /** Hears of each page that was written, for traces. */
+  readonly written?: LoopObserver['written'];
+}
+
 /**
- * Runs every projection, each in a loop of its own: one that fails does not hold up the others.
- * Beside each loop another attends to what is asked for: a rebuild, which fills a copy beside the
- * live one, or that parked streams are tried again.
+ * Runs every projection of which this process has the lease, each in a loop of its own: one that
+ * fails does not hold up the others. Beside each loop another attends to what is asked for: a
+ * rebuild, which fills a copy beside the live one, or that parked streams are tried again. For those
+ * that another process projects it stands by.
  */
 export class Projector {
   readonly #stop = new AbortController();
   readonly #running: readonly Promise<void>[];
   readonly #observer: LoopObserver;
+  readonly #active = new Set<string>();
 
   constructor(
-    private readonly log: EventReader,
-    private readonly store: ReadModelStore,
-    private readonly logger: Logger,
-    { projected, ...traces }: ProjectionFollower,
+    private readonly parts: ProjectorParts,
+    /** Hears how many events were projected. */
+    projected: (projection: string, events: number) => void = () => undefined,
     private readonly all: readonly Projection<object>[] = projections,
   ) {
+    const { keeper, logger, written } = parts;
     this.#observer = {
-      ...traces,
+      ...(written === undefined ? {} : { written }),
       projected: ({ projection, events }) => {
         projected(projection, events);
       },
@@ -38,19 +57,53 @@ export class Projector {
         logger.error(parked, 'an event cannot be projected: its stream is parked');
       },
     };
-    this.#running = this.all.flatMap((projection) => {
-      const restart = { controller: new AbortController() };
-      return [this.#keepProjecting(projection, restart), this.#attend(projection, restart)];
-    });
+    this.#running = this.all.map((projection) =>
+      keeper.during(projection, this.#stop.signal, (lease, signal) =>
+        this.#project(projection, lease, signal),
+      ),
+    );
   }
 
-  /** Ends after the batches that are under way. */
+  /** The names of all its projections. */
+  get names(): readonly string[] {
+    return this.all.map(({ name }) => name);
+  }
+
+  /** The names of those that this process projects; it stands by for the others. */
+  get active(): ReadonlySet<string> {
+    return this.#active;
+  }
+
+  /** Ends after the batches that are under way, and lets go of the leases. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#running);
   }
 
-  async #keepProjecting(projection: Projection<object>, restart: Restart): Promise<void> {
+  async #project(projection: Projection<object>, lease: Lease, signal: AbortSignal): Promise<void> {
+    const { log, store, logger } = this.parts;
+    const { name } = projection;
+    const work = { projection, log, store, lease };
+    const restart = { controller: new AbortController() };
+    logger.info({ projection: name, token: lease.token }, 'a projection is projected here now');
+    this.#active.add(name);
+    try {
+      await Promise.all([
+        this.#keepProjecting(work, signal, restart),
+        this.#attend(work, signal, restart),
+      ]);
+    } finally {
+      this.#active.delete(name);
+    }
+    if (!this.#stop.signal.aborted) {
+      logger.warn(
+        { projection: name, token: lease.token },
+        'another process has taken a projection',
+      );
+    }
+  }
+
+  async #keepProjecting(work: Work, ended: AbortSignal, restart: Restart): Promise<void> {
     let failures = 0;
     const observer: LoopObserver = {
       ...this.#observer,
@@ -59,61 +112,64 @@ export class Projector {
         this.#observer.projected?.(progress);
       },
     };
-    while (!this.#stop.signal.aborted) {
+    while (!ended.aborted) {
       restart.controller = new AbortController();
-      const signal = AbortSignal.any([this.#stop.signal, restart.controller.signal]);
+      const signal = AbortSignal.any([ended, restart.controller.signal]);
       try {
-        await projectLog(projection, this.log, this.store, signal, observer);
+        await projectLog(work, signal, observer);
       } catch (error) {
-        // The copy was replaced by one that was rebuilt: on with that one.
-        if (!(error instanceof CopyMoved)) await this.#failed(projection, error);
-        await this.#rest(REST_MILLISECONDS[Math.min(failures, REST_MILLISECONDS.length - 1)] ?? 0);
+        // The copy was replaced by one that was rebuilt, or another process projects by now.
+        if (!wasOvertaken(error)) await this.#failed(work, error);
+        await rest(REST_MILLISECONDS[Math.min(failures, REST_MILLISECONDS.length - 1)] ?? 0, ended);
         failures++;
       }
     }
   }
 
-  async #attend(projection: Projection<object>, restart: Restart): Promise<void> {
-    const { signal } = this.#stop;
+  async #attend(work: Work, signal: AbortSignal, restart: Restart): Promise<void> {
+    const { store, logger } = this.parts;
+    const { projection } = work;
     while (!signal.aborted) {
       try {
-        const { live, rebuild } = await this.store.status(projection);
+        const { live, rebuild } = await store.status(projection);
         if (live !== null && rebuild !== null) {
-          this.logger.info({ projection: projection.name }, 'a projection is being rebuilt');
-          await projectRebuild(projection, this.log, this.store, signal, this.#observer);
+          logger.info({ projection: projection.name }, 'a projection is being rebuilt');
+          await projectRebuild(work, signal, this.#observer);
           restart.controller.abort();
         } else if (live?.parked.some(({ retry }) => retry) === true) {
           restart.controller.abort();
         }
       } catch (error) {
-        this.logger.error({ err: error, projection: projection.name }, 'a rebuild has stopped');
+        if (!(error instanceof LeaseLost)) {
+          logger.error({ err: error, projection: projection.name }, 'a rebuild has stopped');
+        }
       }
-      await this.#rest(ATTEND_MILLISECONDS);
+      await rest(ATTEND_MILLISECONDS, signal);
     }
   }
 
   /** Leaves word where it can: a store that is away hears it from whoever asks it. */
-  async #failed(projection: Projection<object>, error: unknown): Promise<void> {
-    this.logger.error({ err: error, projection: projection.name }, 'a projection has stopped');
+  async #failed({ projection, store, lease }: Work, error: unknown): Promise<void> {
+    const { logger } = this.parts;
+    logger.error({ err: error, projection: projection.name }, 'a projection has stopped');
     try {
-      const copy = await this.store.openForWriting(projection);
+      const copy = await store.openForWriting(projection, lease);
       await copy.report({ failure: (error as Error).message, eventsPerSecond: null });
     } catch (told) {
-      this.logger.error({ err: told }, 'the read models cannot be told');
+      logger.error({ err: told }, 'the read models cannot be told');
     }
-  }
-
-  async #rest(milliseconds: number): Promise<void> {
-    const { signal } = this.#stop;
-    await setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
   }
 }
 
-/** Hears what is projected. */
-export interface ProjectionFollower extends Pick<LoopObserver, 'written'> {
-  readonly projected: (projection: string, events: number) => void;
+type Work = ProjectingWork<object> & { readonly store: ReadModelStore };
+
+const wasOvertaken = (error: unknown): boolean =>
+  error instanceof CopyMoved || error instanceof LeaseLost;
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 /** Lets a loop be ended so that it begins again. */

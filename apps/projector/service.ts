@@ -4,13 +4,25 @@ import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
-import { logAndProjections } from '../process/parts.js';
-import { countProjected, tellProjections } from '../process/projection-metrics.js';
-import { ProjectionStates } from '../process/projection-states.js';
+import type { PartHealth } from '../process/health.js';
+import { logAndProjections, OK, projectionHealth } from '../process/parts.js';
+import { countProjected, tellActive, tellProjections } from '../process/projection-metrics.js';
+import { ProjectionStates, type ProjectionState } from '../process/projection-states.js';
 import type { RunningService } from '../process/run.js';
 import { Projector } from './projector.js';
+
+/**
+ * How a projection is, and whether it is projected here. A new version is not ready before its copies
+ * are made: so whoever replaces processes one by one keeps the old ones until then.
+ */
+function healthHere({ active }: Projector, state: ProjectionState): PartHealth {
+  const { state: how, detail } = projectionHealth(state);
+  const here = active.has(state.name) ? 'projected here' : 'stands by';
+  return { state: how, detail: detail === OK.detail ? here : `${here}; ${detail}` };
+}
 
 /** Projections alone; over HTTP only health and metrics are told. */
 export async function startProjector(
@@ -24,20 +36,15 @@ export async function startProjector(
   const states = new ProjectionStates(store, log, system);
   const metrics = new Metrics();
   tellProjections(metrics, states);
-  const health = () => logAndProjections(log, states);
-  const app = await applicationForProbes({
-    configuration,
-    logger,
-    tracer,
-    system,
-    metrics,
-    health,
-  });
+  const keeper = new LeaseKeeper(store.leases);
+  const traces = tracer === null ? {} : projectionTraces(tracer);
+  const parts = { log, store, keeper, logger, ...traces };
+  const projector = new Projector(parts, countProjected(metrics));
+  tellActive(metrics, projector);
+  const health = () => logAndProjections(log, states, (state) => healthHere(projector, state));
+  const process = { configuration, logger, tracer, system, metrics, health };
+  const app = await applicationForProbes(process);
   const url = await listen(app, configuration);
-  const projector = new Projector(log, store, logger, {
-    projected: countProjected(metrics),
-    ...(tracer === null ? {} : projectionTraces(tracer)),
-  });
   return {
     url,
     stop: async () => {

@@ -56,12 +56,16 @@ export async function startStandalone(
   const url = await listen(app, configuration);
   // The command bus has its handlers only now.
   const dispatch = dispatchWith(app.get(CommandBus));
-  const policy = new DispatchPolicy(log, new ReadModels(store), dispatch, logger);
+  const stop = new AbortController();
+  const dispatching = new DispatchPolicy(log, new ReadModels(store), dispatch, logger).run(
+    stop.signal,
+  );
   return {
     url,
     stop: async () => {
       await app.close();
-      await policy.stop();
+      stop.abort();
+      await dispatching;
       await projector.stop();
       await store.close();
       snapshots.close();

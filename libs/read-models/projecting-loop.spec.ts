@@ -11,6 +11,7 @@ import { AlteredLog, projectAll, startProjecting } from './testing/projecting.js
 import { project, Story } from './testing/story.js';
 import { tickets } from './views/tickets.js';
 import { ticketEntries } from './views/ticket-entries.js';
+import { takeOver } from './testing/leases.js';
 
 const newFolder = temporaryFolders();
 let store: SqliteReadModelStore;
@@ -169,7 +170,7 @@ describe('projecting a log that is not what it should be', () => {
     await story.ticket('1', created);
     const slow = startProjecting(tickets, story.log, store);
     await slow.reached(0n);
-    const copy = await store.openForWriting(tickets);
+    const copy = await store.openForWriting(tickets, await takeOver(store, tickets));
     await copy.write([], 7n);
     await story.ticket('1', dispatched);
     await expect(slow.ended).rejects.toThrow(CopyMoved);

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { EventReader, LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
 import { foldPage } from './fold-page.js';
 import type { Projection } from './projection.js';
-import type { ReadModelStore, WritableCopy } from './store.js';
+import type { Lease, ReadModelStore, WritableCopy } from './store.js';
 
 /** How many events are folded and written at once. */
 const BATCH = 500;
@@ -34,22 +34,28 @@ export interface WrittenPage {
   readonly since: number;
 }
 
+/** What is projected, from where and to where, and by what right. */
+export interface ProjectingWork<View> {
+  readonly projection: Projection<View>;
+  readonly log: EventReader;
+  readonly store: Pick<ReadModelStore, 'openForWriting' | 'openRebuild'>;
+  readonly lease: Lease;
+}
+
 /**
  * Projects the log into one projection's documents, in order, from its checkpoint on, until the
  * signal aborts. Documents and checkpoint are written together: what was not written is projected
  * again after a crash. Streams that were parked are tried again first.
  *
- * @throws GapInStream, CopyMoved, and whatever a store throws: never skips an event. What the
- *   projection throws parks the stream of the event.
+ * @throws GapInStream, CopyMoved, LeaseLost, and whatever a store throws: never skips an event. What
+ *   the projection throws parks the stream of the event.
  */
 export async function projectLog<View>(
-  projection: Projection<View>,
-  log: EventReader,
-  store: ReadModelStore,
+  { projection, log, store, lease }: ProjectingWork<View>,
   signal: AbortSignal,
   observer: LoopObserver = {},
 ): Promise<void> {
-  const copy = await store.openForWriting(projection);
+  const copy = await store.openForWriting(projection, lease);
   const loop = new Loop(projection, log, copy, observer);
   if (projection.perStream) await loop.retryParked(signal);
   await loop.run(signal, 'go on');
@@ -60,13 +66,11 @@ export async function projectLog<View>(
  * Whoever writes to the one before finds it gone.
  */
 export async function projectRebuild<View>(
-  projection: Projection<View>,
-  log: EventReader,
-  store: ReadModelStore,
+  { projection, log, store, lease }: ProjectingWork<View>,
   signal: AbortSignal,
   observer: LoopObserver = {},
 ): Promise<void> {
-  const copy = await store.openRebuild(projection);
+  const copy = await store.openRebuild(projection, lease);
   if (copy !== null) await new Loop(projection, log, copy, observer).run(signal, 'until live');
 }
 

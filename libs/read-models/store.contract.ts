@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { copies } from './contract/copies.contract.js';
+import { leases } from './contract/leases.contract.js';
 import { rebuilding } from './contract/rebuilding.contract.js';
 import { parking } from './contract/parking.contract.js';
 import { status } from './contract/status.contract.js';
@@ -27,6 +28,9 @@ export function describeReadModelStore(
     });
     describe('copies', () => {
       copies(newPlace);
+    });
+    describe('leases', () => {
+      leases(newPlace);
     });
     describe('rebuilding', () => {
       rebuilding(newPlace);

@@ -3,13 +3,21 @@ import type { FieldValue, Projection } from './projection.js';
 
 /** The port to the read models. Adapters: `sqlite/`, `mongodb/`. Each passes `store.contract.ts`. */
 export interface ReadModelStore {
+  /** Who may write. */
+  readonly leases: Leases;
   /**
    * For the projector: the live copy of a projection; where none is live the one that is being
-   * made, and where there is none either a new one.
+   * made, and where there is none either a new one. From then on nobody with an older lease writes.
+   *
+   * @throws LeaseLost where another has the lease by now.
    */
-  openForWriting<View>(projection: Projection<View>): Promise<WritableCopy<View>>;
-  /** For the projector: the copy that was begun beside the live one, or null. */
-  openRebuild<View>(projection: Projection<View>): Promise<WritableCopy<View> | null>;
+  openForWriting<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View>>;
+  /**
+   * For the projector: the copy that was begun beside the live one, or null.
+   *
+   * @throws LeaseLost where another has the lease by now.
+   */
+  openRebuild<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View> | null>;
   /** Begins a copy beside the live one. Where one is being made already, that one goes on. */
   requestRebuild<View>(projection: Projection<View>): Promise<void>;
   /** Asks the projector to try the parked streams of the live copy again. */
@@ -22,6 +30,40 @@ export interface ReadModelStore {
 }
 
 export type ProjectionIdentity = Pick<Projection<never>, 'name' | 'version'>;
+
+/**
+ * Leases say which of several processes does what only one may do, such as writing a projection.
+ * They know no clock: whoever waits for one watches whether it is renewed, for as long as it deems
+ * right. So the right to write does not depend on a lease being unexpired, but on its token, which
+ * the store checks with every write.
+ */
+export interface Leases {
+  /** Renews all leases that a holder has, and answers all that there are, as they are then. */
+  renew(holder: string): Promise<readonly LeaseRecord[]>;
+  /**
+   * Takes a lease, where it is as it was seen; `null` for one that nobody has had.
+   *
+   * @returns null where it is not so any more: another was faster, or its holder has renewed it.
+   */
+  take(of: ProjectionIdentity, holder: string, seen: LeaseRecord | null): Promise<Lease | null>;
+  /** Lets go of a lease, so that another can take it at once. Again is harmless. */
+  release(lease: Lease): Promise<void>;
+}
+
+/** What a holder has of its lease. */
+export interface Lease {
+  readonly of: ProjectionIdentity;
+  /** Greater each time the lease is taken. */
+  readonly token: number;
+}
+
+/** How a lease is. */
+export interface LeaseRecord extends Lease {
+  /** Counts the renewals since it was taken. */
+  readonly renewals: number;
+  /** Who has it; null where it was let go. */
+  readonly holder: string | null;
+}
 
 export interface ProjectionStatus {
   readonly live: CopyStatus | null;
@@ -84,16 +126,24 @@ export interface WritableCopy<View> {
    * transactions; otherwise documents in the given order, each only where it has not seen more,
    * and the checkpoint last.
    *
-   * @throws CopyMoved where the checkpoint is not where this projector left it.
+   * @throws CopyMoved where another projector has the lease by now, or the copy was dropped.
    */
   write(changes: readonly Change<View>[], checkpoint: Position, parking?: Parking): Promise<void>;
-  /** Leaves word of the work, for whoever asks for the status. */
+  /** Leaves word of the work, for whoever asks for the status; not any more where write throws. */
   report(report: CopyReport): Promise<void>;
   /** Makes this the copy that queries are answered from, and drops the ones before it. */
   goLive(): Promise<void>;
 }
 
-/** Another projector writes to the same copy, or it was dropped. */
+/** Another has taken the lease: this process is one of those that stand by now. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+  constructor({ of: { name }, token }: Lease) {
+    super(`Another process has taken the lease of ${name} after this one (token ${token}).`);
+  }
+}
+
+/** Another projector has the lease of the copy, or it was dropped. */
 export class CopyMoved extends Error {
   override readonly name = 'CopyMoved';
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page, TicketAccepted, TicketItem } from '#test/support/answers.js';
+import type { Page, TicketItem } from '#test/support/answers.js';
 import { Client } from '#test/support/client.js';
 import { newFolder, removeFolder } from '#test/support/folders.js';
 import { httpStatus } from '#test/support/http.js';
@@ -45,7 +45,7 @@ afterAll(async () => {
 
 describe('in processes of their own', () => {
   it('what one takes another one shows, live, and the policy dispatches', async () => {
-    const { body, status } = await as('alice', 'command-api').post<TicketAccepted>(
+    const { body, status } = await as('alice', 'command-api').post(
       '/tickets',
       creation({ serviceId: 'vpn' }),
     );
@@ -85,6 +85,8 @@ describe('in processes of their own', () => {
     }
     const projected = /tickets_projection_events_total{projection="tickets"} [1-9]/;
     expect((await get('projector', '/metrics')).text).toMatch(projected);
+    const active = 'tickets_projection_active{projection="tickets"} 1';
+    expect((await get('projector', '/metrics')).text).toContain(active);
     expect((await get('command-api', '/metrics')).text).not.toContain('tickets_projection');
   });
 
@@ -106,6 +108,47 @@ describe('in processes of their own', () => {
     for (const path of ['/api/docs', '/api/openapi.json', '/api/v1/tickets']) {
       expect((await get('projector', path)).status).toBe(404);
     }
+  });
+
+  it('a projector that is told to stop hands over at once to one that stands by', async () => {
+    const other = await launch('projector');
+    const active = async () => (await fetch(`${other.url}/metrics`)).text();
+    const projected = /^tickets_projection_active{projection="tickets"} 1$/m;
+    expect(await active()).not.toMatch(projected);
+    const { text } = await get('projector', '/health/ready');
+    expect(text).toContain('projected here');
+    expect(await (await fetch(`${other.url}/health/ready`)).text()).toContain('stands by');
+    await parts.projector.stop();
+    const stopped = performance.now();
+    await until('the other one projects', async () =>
+      projected.test(await active()) ? true : null,
+    );
+    // A dead one would be waited for longer.
+    expect(performance.now() - stopped).toBeLessThan(3_000);
+    parts.projector = other;
+    const { body } = await as('alice', 'command-api').post('/tickets', creation());
+    const { ticketId, position } = body;
+    const path = `/tickets/${ticketId}?minPosition=${position}`;
+    expect((await as('alice', 'query-api').get(path)).status).toBe(200);
+  });
+
+  it('those that read an embedded log say what to do where there is none', async () => {
+    const empty = newFolder();
+    try {
+      for (const app of ['query-api', 'projector'] as const) {
+        const service = ServiceProcess.launch({ app, folder: empty });
+        expect(await service.ended()).toEqual({ code: 1, signal: null });
+        expect(service.errors).toMatch(/events\.db is not there\. Start .*DATA_DIR/);
+      }
+    } finally {
+      removeFolder(empty);
+    }
+  });
+
+  it('a second command API on the same folder is told that there is one', async () => {
+    const service = ServiceProcess.launch({ app: 'command-api', folder });
+    expect(await service.ended()).toEqual({ code: 1, signal: null });
+    expect(service.errors).toMatch(/Another process writes to the data folder/);
   });
 
   it('each ends at SIGTERM by itself, with 0, and complains of nothing', async () => {

@@ -22,6 +22,8 @@ export interface FaultResult {
   readonly trials: number;
   /** How often it began anew, with an empty data folder. */
   readonly rounds: number;
+  /** What was measured meanwhile, in words. */
+  readonly figures?: string;
   /** What did not hold, in words; the run ends with the first trial that finds something. */
   readonly failures: readonly string[];
 }

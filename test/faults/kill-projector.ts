@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { startProgram } from '#event-store/testing/programs.js';
-import type { ProjectedEvent, Projection } from '#read-models/projection.js';
+import type { ProjectedEvent } from '#read-models/projection.js';
 import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
-import { projections } from '#read-models/views/all.js';
+import type { ReadModelStore } from '#read-models/store.js';
 import { newFolder, removeFolder } from '#test/support/folders.js';
-import { pause, until } from '#test/support/until.js';
+import { pause } from '#test/support/until.js';
 import type { Fault, FaultRun } from './fault.js';
-import { allOf, copyTo, differencesOf, documentsOf, randomStory } from './projections/story.js';
+import { caughtUp, compareWithFold } from './projections/read-models.js';
+import { allOf, copyTo, randomStory } from './projections/story.js';
 import type { Random } from './random.js';
 
 const TRIALS_A_ROUND = 25;
@@ -72,8 +72,8 @@ class Round {
     for (let kill = 0; kill < kills; kill++) {
       await this.#whileItRuns(() => pause(this.random.between(0, LONGEST_RUN_MILLISECONDS)));
     }
-    await this.#whileItRuns(() => this.#caughtUp());
-    return projections.flatMap((projection) => this.#compare(projection));
+    await this.#whileItRuns(() => this.#withStore((store) => caughtUp(store, this.head)));
+    return this.#withStore((store) => compareWithFold(store, this.events));
   }
 
   /** Runs a projector for a while, and kills it. */
@@ -88,34 +88,12 @@ class Round {
     }
   }
 
-  async #caughtUp(): Promise<void> {
+  async #withStore<Result>(work: (store: ReadModelStore) => Promise<Result>): Promise<Result> {
     const store = new SqliteReadModelStore(join(this.folder, 'read-models.db'));
     try {
-      for (const projection of projections) {
-        await until(`${projection.name} has caught up`, async () => {
-          const { live } = await store.status(projection);
-          return live !== null && live.checkpoint >= this.head ? true : null;
-        });
-      }
+      return await work(store);
     } finally {
       await store.close();
-    }
-  }
-
-  #compare(projection: Projection<object>): string[] {
-    const { name } = projection;
-    const database = new DatabaseSync(join(this.folder, 'read-models.db'), { readOnly: true });
-    try {
-      const { number } = database
-        .prepare('SELECT number FROM copies WHERE projection = ? AND live = 1')
-        .get(name) as { number: number };
-      const rows = database.prepare(`SELECT id, view FROM copy_${number}`).all();
-      const found = new Map(
-        (rows as { id: string; view: string }[]).map((row) => [row.id, row.view]),
-      );
-      return differencesOf(name, found, documentsOf(projection, this.events));
-    } finally {
-      database.close();
     }
   }
 }

@@ -49,6 +49,7 @@ async function runOne(fault: Fault, trials: number, seed: number): Promise<Fault
   const result = await attempt(fault, { trials, random: new Random(seed), tried });
   const seconds = ((performance.now() - started) / 1_000).toFixed(0);
   if (process.stderr.isTTY) say('\r');
+  if (result.figures !== undefined) say(`  ${result.figures}\n`);
   if (result.failures.length === 0) {
     say(`  held in ${result.trials} trials (${seconds} s): ${fault.holds}\n`);
   } else {

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { Projector } from '#apps/projector/projector.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import type { ProjectedEvent, Projection } from '#read-models/projection.js';
 import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
 import type { ParkedStream } from '#read-models/store.js';
@@ -9,6 +10,7 @@ import { until } from '#test/support/until.js';
 import type { Fault, FaultRun } from './fault.js';
 import { differencesOf, documentsOf, randomStory } from './projections/story.js';
 import type { Random } from './random.js';
+import { openCopy } from '#read-models/testing/leases.js';
 
 const TURNS = 200;
 const TICKETS = 12;
@@ -62,7 +64,10 @@ class Trial {
       const { id } = handled[random.between(0, handled.length - 1)] ?? { id: '' };
       this.#poisoned.add(id);
     }
-    const projector = new Projector(story.log, this.#store, quiet, { projected: () => undefined }, [
+    const { log } = story;
+    const store = this.#store;
+    const keeper = new LeaseKeeper(store.leases, { alone: true });
+    const projector = new Projector({ log, store, keeper, logger: quiet }, undefined, [
       this.#fragile,
     ]);
     try {
@@ -107,7 +112,7 @@ class Trial {
 
   async #compare(events: readonly ProjectedEvent[]): Promise<string[]> {
     const expected = documentsOf(this.projection, events);
-    const copy = await this.#store.openForWriting(this.projection);
+    const copy = await openCopy(this.#store, this.projection);
     const everything = documentsOf(this.projection, await this.story.events());
     const found = await copy.load([...new Set([...everything.keys(), ...expected.keys()])]);
     const texts = new Map([...found].map(([id, view]) => [id, JSON.stringify(view)]));

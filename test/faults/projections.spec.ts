@@ -1,15 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
+import { MongodbServer } from '#test/support/mongodb-server.js';
 import { expectToHold } from './fault.js';
+import { killActiveProjector, killActiveProjectorOn } from './kill-active-projector.js';
 import { killProjector } from './kill-projector.js';
 import { poison } from './poison.js';
 
 const KILLS = 4;
 const POISONED = 10;
+/** One projector that is stopped and wakes up again, and one that is killed. */
+const TAKEOVERS = 2;
+const PATIENCE = 180_000;
 
 describe('a projector that is killed in mid-batch', () => {
   it('makes of the log what a fold of the log is', async () => {
     expect(await expectToHold(killProjector, KILLS)).toMatchObject({ trials: KILLS });
   });
+});
+
+describe('the active one of several projectors', () => {
+  it(
+    'is replaced when it dies or falls asleep, and writes nothing when it wakes up',
+    async () => {
+      const result = await expectToHold(killActiveProjector, TAKEOVERS);
+      expect(result).toMatchObject({ trials: TAKEOVERS });
+    },
+    PATIENCE,
+  );
+
+  it(
+    'is replaced as well where the read models are in MongoDB',
+    async () => {
+      const server = await MongodbServer.start('replica set');
+      try {
+        const fault = killActiveProjectorOn(() => server.url('takeovers'));
+        expect(await expectToHold(fault, 1)).toMatchObject({ trials: 1 });
+      } finally {
+        await server.remove();
+      }
+    },
+    PATIENCE,
+  );
 });
 
 describe('events that make a projection throw', () => {

@@ -22,12 +22,10 @@ const STEP_MILLISECONDS = 5;
  * Dispatches tickets that were raised while their service had no owners, once it has some.
  *
  * It keeps no checkpoint: at start it looks for what is left to do, and from then on follows the
- * log. A dispatch that is asked for twice is a harmless repeat.
+ * log. A dispatch that is asked for twice is a harmless repeat: so it needs no fence where several
+ * processes could run it, only a lease, so that they do not all do the same.
  */
 export class DispatchPolicy {
-  readonly #stop = new AbortController();
-  readonly #running: Promise<void>;
-
   constructor(
     private readonly log: EventReader,
     private readonly readModels: {
@@ -36,30 +34,23 @@ export class DispatchPolicy {
     },
     private readonly dispatch: Dispatch,
     private readonly logger: Logger,
-  ) {
-    this.#running = this.#keepRunning();
-  }
+  ) {}
 
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-  }
-
-  async #keepRunning(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+  /** Runs until the signal aborts, and starts again where something fails. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
       try {
-        await this.#run();
+        await this.#follow(signal);
       } catch (error) {
         this.logger.error({ err: error }, 'dispatching has stopped; it starts again');
-        await this.#rest(REST_MILLISECONDS);
+        await rest(REST_MILLISECONDS);
       }
     }
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
+  async #follow(signal: AbortSignal): Promise<void> {
     const head = await this.log.headPosition();
-    await this.#caughtUp(head);
+    await this.#caughtUp(head, signal);
     for (const serviceId of await this.#servicesWithOwners()) {
       await this.#dispatchAll(serviceId, undefined);
     }
@@ -69,16 +60,16 @@ export class DispatchPolicy {
       limit: PAGE,
       signal,
     });
-    for await (const { events } of subscription) await this.#react(events);
+    for await (const { events } of subscription) await this.#react(events, signal);
   }
 
-  async #react(events: readonly RecordedEvent[]): Promise<void> {
+  async #react(events: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
     const dispatched = new Set(
       events.filter(({ type }) => type === 'TicketDispatched').map(({ stream }) => stream),
     );
     for (const event of events) {
       if (event.type === 'ServiceOwnersConfigured') {
-        await this.#caughtUp(event.position);
+        await this.#caughtUp(event.position, signal);
         await this.#dispatchAll(event.stream.slice('service-'.length), causeIn(event));
       } else if (event.type === 'TicketCreated' && !dispatched.has(event.stream)) {
         await this.dispatch(event.stream.slice('ticket-'.length), causeIn(event));
@@ -125,20 +116,16 @@ export class DispatchPolicy {
   }
 
   /** Waits until the read models know what happened up to a position. */
-  async #caughtUp(position: Position): Promise<void> {
+  async #caughtUp(position: Position, signal: AbortSignal): Promise<void> {
     const { tickets, services } = this.readModels;
-    while (!this.#stop.signal.aborted) {
+    while (!signal.aborted) {
       const reached = await Promise.all([tickets.checkpoint(), services.checkpoint()]).catch(
         // Read models that are being made are waited for like those that are behind.
         () => [],
       );
       if (reached.length > 0 && reached.every((checkpoint) => checkpoint >= position)) return;
-      await this.#rest(STEP_MILLISECONDS);
+      await rest(STEP_MILLISECONDS);
     }
-  }
-
-  #rest(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 }
 
@@ -146,3 +133,6 @@ const causeIn = ({ id, metadata }: RecordedEvent): Cause => ({
   id,
   traceparent: readTraceparent(metadata['traceparent']),
 });
+
+const rest = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -22,6 +22,9 @@ interface Row {
   readonly record: string;
 }
 
+/** How often followers look whether the log has grown that another process writes: a few microseconds. */
+const LOOK_MILLISECONDS = 20;
+
 const COLUMNS = 'events.position, events.hash, events.record';
 
 /** Reads an embedded log, in any thread or process. What it sees is on disk. */
@@ -30,6 +33,7 @@ export class SqliteEventReader implements EventReader {
   readonly #wakeup = new Wakeup();
   readonly #folder: string;
   #channel: BroadcastChannel | undefined;
+  #watching: NodeJS.Timeout | undefined;
   readonly #forwards: StatementSyncInstance;
   readonly #backwards: StatementSyncInstance;
   readonly #all: StatementSyncInstance;
@@ -83,7 +87,10 @@ export class SqliteEventReader implements EventReader {
   }
 
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
-    this.#channel ??= this.#listen();
+    if (this.#channel === undefined) {
+      this.#channel = this.#listen();
+      this.#watching = this.#watch();
+    }
     return follow(this, this.#wakeup, options);
   }
 
@@ -100,6 +107,7 @@ export class SqliteEventReader implements EventReader {
 
   close(): Promise<void> {
     this.#channel?.close();
+    clearInterval(this.#watching);
     this.#database.close();
     return Promise.resolve();
   }
@@ -108,10 +116,32 @@ export class SqliteEventReader implements EventReader {
   #listen(): BroadcastChannel {
     const channel = new BroadcastChannel(announcements(this.#folder));
     channel.onmessage = () => {
+      // The writer is a thread of this process, and tells.
+      clearInterval(this.#watching);
       this.#wakeup.wake();
     };
     channel.unref();
     return channel;
+  }
+
+  /** Wakes followers when the log has grown, as long as nobody tells. */
+  #watch(): NodeJS.Timeout {
+    let seen: number | null = null;
+    const look = () => {
+      const head = this.#lookAtHead();
+      if (head === null || head !== seen) this.#wakeup.wake();
+      seen = head;
+    };
+    return setInterval(look, LOOK_MILLISECONDS).unref();
+  }
+
+  /** Null where it cannot be read: followers find out why when they read. */
+  #lookAtHead(): number | null {
+    try {
+      return this.#headPosition();
+    } catch {
+      return null;
+    }
   }
 
   #headPosition(): number {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The programs that tests run in processes of their own. */
 const programs = {
   'hold-log': new URL('./programs/hold-log.js', import.meta.url),
+  'append-when-told': new URL('./programs/append-when-told.js', import.meta.url),
   'fill-disk': new URL('./programs/fill-disk.js', import.meta.url),
 };
 type Program = URL | keyof typeof programs;

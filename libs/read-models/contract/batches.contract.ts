@@ -7,6 +7,7 @@ import { AlteredLog, projectAll, startProjecting } from '../testing/projecting.j
 import { aFewTurns, storyTurns, tellStory } from '../testing/random-stories.js';
 import { project } from '../testing/story.js';
 import { projections } from '../views/all.js';
+import { openCopy } from '../testing/leases.js';
 
 /** A field by which all documents of a projection can be read in an order. */
 const sortBy: { readonly [name: string]: string } = {
@@ -79,7 +80,7 @@ async function projectPages(
   const head = await log.headPosition();
   const { promise, resolve } = later();
   const limited = new AlteredLog(log, { limit: () => size });
-  const { checkpoint } = await store.openForWriting(projection);
+  const { checkpoint } = await openCopy(store, projection);
   if (checkpoint >= head || pages === 0) return;
   const running = startProjecting(projection, limited, store, ({ position }) => {
     left -= 1;

@@ -1,8 +1,9 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Projection } from '../projection.js';
-import { CopyMoved, ReadModelUnavailable, type ReadModelStore } from '../store.js';
+import { CopyMoved, LeaseLost, ReadModelUnavailable, type ReadModelStore } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
+import { openCopy } from '../testing/leases.js';
 
 /** The next version of the notes, which is found by other things. */
 const newer: Projection<Note> = {
@@ -30,7 +31,7 @@ export function copies(newPlace: () => Place): void {
       await expect(reader.checkpoint()).rejects.toThrow(ReadModelUnavailable);
     };
     await unavailable();
-    const copy = await store.openForWriting(notes);
+    const copy = await openCopy(store, notes);
     await writeNotes(copy, { a: aNote() }, 1n);
     await unavailable();
     expect(copy.live).toBe(false);
@@ -43,14 +44,14 @@ export function copies(newPlace: () => Place): void {
   it('stay live, for whoever opens them next', async () => {
     await liveCopy(store, { a: aNote() });
     const again = await open();
-    expect((await again.openForWriting(notes)).live).toBe(true);
+    expect((await openCopy(again, notes)).live).toBe(true);
     expect(await again.reader(notes).get('a')).toStrictEqual(aNote());
   });
 
   it('go on where they were left, live or not', async () => {
-    const copy = await store.openForWriting(notes);
+    const copy = await openCopy(store, notes);
     await writeNotes(copy, { a: aNote() }, 4n);
-    const again = await (await open()).openForWriting(notes);
+    const again = await openCopy(await open(), notes);
     expect(again.live).toBe(false);
     expect(again.checkpoint).toBe(4n);
     expect(await again.load(['a'])).toStrictEqual(new Map([['a', aNote()]]));
@@ -61,7 +62,7 @@ export function copies(newPlace: () => Place): void {
 
   it('of a new version are made beside the old one, which answers until they go live', async () => {
     const old = await liveCopy(store, { a: aNote({ state: 'old' }) });
-    const copy = await store.openForWriting(newer);
+    const copy = await openCopy(store, newer);
     expect(copy.live).toBe(false);
     expect(await copy.load(['a'])).toStrictEqual(new Map());
     await writeNotes(copy, { a: aNote({ text: 'new', tags: ['x'] }) }, 1n);
@@ -85,7 +86,7 @@ export function copies(newPlace: () => Place): void {
 
   it('that were replaced are closed to whoever still writes to them', async () => {
     const old = await liveCopy(store, { a: aNote() });
-    const copy = await (await open()).openForWriting(newer);
+    const copy = await openCopy(await open(), newer);
     await copy.goLive();
     await expect((async () => old.write([], 2n))()).rejects.toThrow(CopyMoved);
     const documents = [{ id: 'b', before: null, after: aNote() }];
@@ -95,8 +96,8 @@ export function copies(newPlace: () => Place): void {
 
   it('of an old version can be made again', async () => {
     await liveCopy(store, { a: aNote({ state: 'old' }) });
-    await (await store.openForWriting(newer)).goLive();
-    const again = await store.openForWriting(notes);
+    await (await openCopy(store, newer)).goLive();
+    const again = await openCopy(store, notes);
     expect(again.checkpoint).toBe(-1n);
     await writeNotes(again, { a: aNote({ state: 'again' }) }, 1n);
     await again.goLive();
@@ -106,7 +107,7 @@ export function copies(newPlace: () => Place): void {
   it('of different projections have nothing to do with each other', async () => {
     const others = { ...newer, name: 'others' };
     await liveCopy(store, { a: aNote() });
-    const other = await store.openForWriting(others);
+    const other = await openCopy(store, others);
     await writeNotes(other, { a: aNote({ text: 'another' }) }, 9n);
     await other.goLive();
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote());
@@ -125,13 +126,16 @@ export function copies(newPlace: () => Place): void {
   it('of many projections are begun at once, each by several projectors', async () => {
     const names = ['one', 'two', 'three', 'four', 'five'];
     const projectors = await Promise.all([open(), open(), open()]);
-    await Promise.all(
+    const opened = await Promise.allSettled(
       projectors.flatMap((projector) =>
-        names.map((name) => projector.openForWriting({ ...notes, name })),
+        names.map((name) => openCopy(projector, { ...notes, name })),
       ),
     );
+    for (const one of opened) {
+      if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(LeaseLost);
+    }
     for (const name of names) {
-      const copy = await store.openForWriting({ ...notes, name });
+      const copy = await openCopy(store, { ...notes, name });
       await writeNotes(copy, { a: aNote({ text: name }) }, 1n);
       await copy.goLive();
     }

@@ -4,6 +4,7 @@ import type { FieldValue } from '../projection.js';
 import type { CollectionReader, Condition, Counted, ReadModelStore, Tally } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
+import { openCopy } from '../testing/leases.js';
 
 const documents: Readonly<Record<string, Note>> = {
   a: aNote({ state: 'open', rank: 1, tags: ['x'] }),
@@ -128,7 +129,7 @@ export function counting(newPlace: () => Place): void {
 
   it('counts nothing in a copy without documents', async () => {
     const others = { ...notes, name: 'others' };
-    await (await store.openForWriting(others)).goLive();
+    await (await openCopy(store, others)).goLive();
     const empty = store.reader(others);
     expect(await empty.count({ where: [], by: [] })).toStrictEqual([{ values: [], count: 0 }]);
     expect(await empty.count({ where: [], by: ['state'] })).toStrictEqual([]);
@@ -146,7 +147,7 @@ export function counting(newPlace: () => Place): void {
   });
 
   it('counts as one counts by hand, whatever is there', async () => {
-    const copy = await store.openForWriting(notes);
+    const copy = await openCopy(store, notes);
     let checkpoint = 2n;
     let before = Object.keys(documents);
     const note = fc.record({

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { CopyMoved, type PoisonEvent, type ReadModelStore, type WritableCopy } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
+import { openCopy, openRebuild } from '../testing/leases.js';
 
 const poison = (stream: string, change: Partial<PoisonEvent> = {}): PoisonEvent => ({
   stream,
@@ -22,8 +23,8 @@ export function parking(newPlace: () => Place): void {
   });
 
   const parkedNow = async () => {
-    const again = await (await open()).openForWriting(notes);
-    return new Map([...(await again.parked())].map(([stream, { retry }]) => [stream, retry]));
+    const { live } = await (await open()).status(notes);
+    return new Map(live?.parked.map(({ stream, retry }) => [stream, retry]));
   };
 
   it('keeps what is said of a stream, for whoever opens the copy next', async () => {
@@ -38,7 +39,7 @@ export function parking(newPlace: () => Place): void {
       ['note-🎫/$.b', { ...second, retry: false }],
     ] as const;
     expect(await copy.parked()).toStrictEqual(new Map(expected));
-    const again = await (await open()).openForWriting(notes);
+    const again = await openCopy(await open(), notes);
     expect(await again.parked()).toStrictEqual(new Map(expected));
     expect(again.checkpoint).toBe(8n);
     // The status names them in the order of the log.
@@ -66,7 +67,7 @@ export function parking(newPlace: () => Place): void {
 
   it('keeps nothing of it where another projector was there', async () => {
     await copy.write([], 2n, { park: [poison('note-b')], release: [] });
-    const other = await (await open()).openForWriting(notes);
+    const other = await openCopy(await open(), notes);
     await other.write([], 3n);
     const late = async () => copy.write([], 8n, { park: [poison('note-a')], release: ['note-b'] });
     await expect(late()).rejects.toThrow(CopyMoved);
@@ -76,7 +77,7 @@ export function parking(newPlace: () => Place): void {
   it('is asked to try again in the live copy, by whoever wants it', async () => {
     await copy.write([], 2n, { park: [poison('note-a'), poison('note-b')], release: [] });
     await store.requestRebuild(notes);
-    const rebuild = await store.openRebuild(notes);
+    const rebuild = await openRebuild(store, notes);
     await rebuild?.write([], 2n, { park: [poison('note-a')], release: [] });
     await (await open()).requestRetry(notes);
     expect(await parkedNow()).toStrictEqual(
@@ -102,11 +103,11 @@ export function parking(newPlace: () => Place): void {
   it('belongs to a copy: another one begins with nothing, and it goes with its copy', async () => {
     await copy.write([], 2n, { park: [poison('note-a')], release: [] });
     await store.requestRebuild(notes);
-    const rebuild = await store.openRebuild(notes);
+    const rebuild = await openRebuild(store, notes);
     expect(await rebuild?.parked()).toStrictEqual(new Map());
     await rebuild?.goLive();
     expect(await parkedNow()).toStrictEqual(new Map());
-    await writeNotes(await store.openForWriting(notes), { a: aNote() }, 3n);
+    await writeNotes(await openCopy(store, notes), { a: aNote() }, 3n);
     expect((await store.status(notes)).live?.parked).toStrictEqual([]);
   });
 }

@@ -4,6 +4,7 @@ import { present } from '#event-store/testing/present.js';
 import { CopyMoved, type ReadModelStore, type WritableCopy } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
+import { openCopy, openRebuild } from '../testing/leases.js';
 
 export function rebuilding(newPlace: () => Place): void {
   const open = openedAt(newPlace);
@@ -14,23 +15,23 @@ export function rebuilding(newPlace: () => Place): void {
 
   const rebuildOf = async (asked = store): Promise<WritableCopy<Note>> => {
     await asked.requestRebuild(notes);
-    return present(await asked.openRebuild(notes));
+    return present(await openRebuild(asked, notes));
   };
 
   it('is not begun where nothing is live: what is being made is new anyway', async () => {
     await store.requestRebuild(notes);
-    expect(await store.openRebuild(notes)).toBeNull();
-    await store.openForWriting(notes);
+    expect(await openRebuild(store, notes)).toBeNull();
+    await openCopy(store, notes);
     await store.requestRebuild(notes);
-    expect(await store.openRebuild(notes)).toBeNull();
+    expect(await openRebuild(store, notes)).toBeNull();
     expect((await store.status(notes)).live).toBeNull();
   });
 
   it('is not there before somebody asks for it', async () => {
     await liveCopy(store, {});
-    expect(await store.openRebuild(notes)).toBeNull();
+    expect(await openRebuild(store, notes)).toBeNull();
     await store.requestRebuild({ ...notes, version: 2 });
-    expect(await store.openRebuild(notes)).toBeNull();
+    expect(await openRebuild(store, notes)).toBeNull();
   });
 
   it('begins with nothing, beside the live copy, which goes on', async () => {
@@ -45,7 +46,7 @@ export function rebuilding(newPlace: () => Place): void {
     expect(await reader.checkpoint()).toBe(5n);
     expect(await reader.get('a')).toStrictEqual(aNote({ state: 'old' }));
     expect(await reader.get('b')).toBeNull();
-    const again = await (await open()).openForWriting(notes);
+    const again = await openCopy(await open(), notes);
     expect(again.live).toBe(true);
     expect(again.checkpoint).toBe(5n);
   });
@@ -66,9 +67,8 @@ export function rebuilding(newPlace: () => Place): void {
     await liveCopy(store, {});
     const stores = [store, await open(), await open(), await open()];
     await Promise.all(stores.map((one) => one.requestRebuild(notes)));
-    const copies = await Promise.all(stores.map((one) => one.openRebuild(notes)));
-    await writeNotes(present(copies[0]), { a: aNote() }, 3n);
-    for (const one of stores) expect((await one.openRebuild(notes))?.checkpoint).toBe(3n);
+    await writeNotes(present(await openRebuild(store, notes)), { a: aNote() }, 3n);
+    for (const one of stores) expect((await openRebuild(one, notes))?.checkpoint).toBe(3n);
   });
 
   it('takes the place of the live copy, which is closed then', async () => {
@@ -82,9 +82,9 @@ export function rebuilding(newPlace: () => Place): void {
     expect(await reader.count({ where: [], by: [], list: 'tags' })).toStrictEqual([
       { values: ['new'], count: 1 },
     ]);
-    expect(await store.openRebuild(notes)).toBeNull();
+    expect(await openRebuild(store, notes)).toBeNull();
     await expect((async () => old.write([], 5n))()).rejects.toThrow(CopyMoved);
-    const next = await store.openForWriting(notes);
+    const next = await openCopy(store, notes);
     expect(next.live).toBe(true);
     expect(next.checkpoint).toBe(4n);
     await writeNotes(rebuild, { c: aNote() }, 5n);
@@ -93,12 +93,12 @@ export function rebuilding(newPlace: () => Place): void {
   it('that was dropped cannot go live, and nothing happens to the one that is', async () => {
     await liveCopy(store, {});
     const dropped = await rebuildOf();
-    const newer = await store.openForWriting({ ...notes, version: 2 });
+    const newer = await openCopy(store, { ...notes, version: 2 });
     await newer.goLive();
     await expect((async () => dropped.goLive())()).rejects.toThrow(CopyMoved);
     expect((await store.status({ ...notes, version: 2 })).live).not.toBeNull();
     // Whatever comes next has nothing to do with the one that was dropped.
-    const third = await store.openForWriting(notes);
+    const third = await openCopy(store, notes);
     await expect((async () => dropped.write([], 1n))()).rejects.toThrow(CopyMoved);
     expect(third.checkpoint).toBe(START);
     await third.write([], 1n);
@@ -113,7 +113,7 @@ export function rebuilding(newPlace: () => Place): void {
     const next = await rebuildOf();
     await expect((async () => dropped.write([], 1n))()).rejects.toThrow(CopyMoved);
     await expect((async () => dropped.goLive())()).rejects.toThrow(CopyMoved);
-    expect((await store.openRebuild(notes))?.checkpoint).toBe(START);
+    expect((await openRebuild(store, notes))?.checkpoint).toBe(START);
     await next.write([], 1n);
   });
 

@@ -3,6 +3,7 @@ import { START } from '#event-store/event-store.js';
 import type { CopyReport, ReadModelStore } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
+import { openCopy, openRebuild } from '../testing/leases.js';
 
 const nothingSaid: CopyReport = { failure: null, eventsPerSecond: null };
 
@@ -23,7 +24,7 @@ export function status(newPlace: () => Place): void {
   });
 
   it('tells of a copy that is being made, until it is the live one', async () => {
-    const copy = await store.openForWriting(notes);
+    const copy = await openCopy(store, notes);
     const begun = { checkpoint: START, parked: [], report: nothingSaid };
     expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: begun });
     await writeNotes(copy, { a: aNote() }, 5n);
@@ -36,7 +37,7 @@ export function status(newPlace: () => Place): void {
   it('tells of both, the live one and the one that is made beside it', async () => {
     const live = await liveCopy(store, {}, 4n);
     await store.requestRebuild(notes);
-    const rebuild = await store.openRebuild(notes);
+    const rebuild = await openRebuild(store, notes);
     await rebuild?.write([], 2n);
     await live.report({ failure: 'It has stopped.', eventsPerSecond: null });
     await rebuild?.report({ failure: null, eventsPerSecond: 1_234.5 });
@@ -70,7 +71,7 @@ export function status(newPlace: () => Place): void {
     const old = await liveCopy(store, {});
     await old.report({ failure: 'Old.', eventsPerSecond: 1 });
     await store.requestRebuild(notes);
-    await (await store.openRebuild(notes))?.goLive();
+    await (await openRebuild(store, notes))?.goLive();
     await old.report({ failure: 'Older.', eventsPerSecond: 2 });
     const { live, rebuild } = await store.status(notes);
     expect(rebuild).toBeNull();

@@ -4,6 +4,7 @@ import { START } from '#event-store/event-store.js';
 import { CopyMoved, type ReadModelStore, type WritableCopy } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
+import { leaseOf, openCopy } from '../testing/leases.js';
 
 const poison = { stream: 'note-z', revision: 1, position: 2n, type: 'NoteChanged', error: 'No.' };
 
@@ -24,14 +25,14 @@ export function writing(newPlace: () => Place, transactions: boolean): void {
     });
     return found.map(({ id }) => id);
   };
-  /** What somebody sees who opens the store now. */
+  /** What somebody sees who opens the store now, for the same projector. */
   const afresh = async () => {
-    const again = await (await open()).openForWriting(notes);
+    const again = await (await open()).openForWriting(notes, await leaseOf(store, notes));
     return { checkpoint: again.checkpoint, load: (...ids: string[]) => again.load(ids) };
   };
 
   it('begins with nothing, before the first event', async () => {
-    const fresh = await store.openForWriting({ ...notes, name: 'others' });
+    const fresh = await openCopy(store, { ...notes, name: 'others' });
     expect(fresh.checkpoint).toBe(START);
     expect(fresh.live).toBe(false);
     expect(await fresh.load(['a'])).toStrictEqual(new Map());
@@ -128,7 +129,7 @@ export function writing(newPlace: () => Place, transactions: boolean): void {
 
   it('is refused where another projector has written, though the checkpoint is where it was', async () => {
     await writeNotes(copy, { a: aNote() }, 1n);
-    const other = await (await open()).openForWriting(notes);
+    const other = await openCopy(await open(), notes);
     await writeNotes(other, { a: aNote({ text: 'theirs' }) }, 1n);
     const late = () => writeNotes(copy, { a: aNote({ text: 'ours' }) }, 2n);
     await expect(late()).rejects.toThrow(CopyMoved);
@@ -137,14 +138,13 @@ export function writing(newPlace: () => Place, transactions: boolean): void {
   });
 
   it('is refused to a projector that is behind, and writes nothing', async () => {
-    const other = await (await open()).openForWriting(notes);
+    const other = await openCopy(await open(), notes);
     await writeNotes(other, { a: aNote({ text: 'theirs' }) }, 5n);
     const late = () => writeNotes(copy, { a: aNote({ text: 'ours' }), b: aNote() }, 9n);
     await expect(late()).rejects.toThrow(CopyMoved);
     await expect(late()).rejects.toThrow(CopyMoved);
-    const { checkpoint, load } = await afresh();
-    expect(checkpoint).toBe(5n);
-    expect(await load('a', 'b')).toStrictEqual(new Map([['a', aNote({ text: 'theirs' })]]));
+    expect(await store.reader(notes).checkpoint()).toBe(5n);
+    expect(await other.load(['a', 'b'])).toStrictEqual(new Map([['a', aNote({ text: 'theirs' })]]));
     // The faster one goes on.
     await writeNotes(other, { b: aNote() }, 6n);
   });

@@ -5,9 +5,11 @@ import { MongodbServer } from '#test/support/mongodb-server.js';
 import { until } from '#test/support/until.js';
 import { ReadModelUnavailable, type ReadModelStore } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes } from '../testing/notes.js';
+import { openCopy } from '../testing/leases.js';
 import { MongodbReadModelStore } from './mongodb-read-model-store.js';
 
 const everything = { where: [], sort: { field: 'at', descending: false }, limit: 10 };
+const anyLease = { of: notes, token: 1 };
 const nothing = { failure: null, eventsPerSecond: null };
 
 const stores: ReadModelStore[] = [];
@@ -57,8 +59,11 @@ describe('while there is no MongoDB server, the read models', () => {
       () => reader.find(everything),
       () => reader.count({ where: [], by: [] }),
       () => store.status(notes),
-      () => store.openForWriting(notes),
-      () => store.openRebuild(notes),
+      () => store.openForWriting(notes, anyLease),
+      () => store.openRebuild(notes, anyLease),
+      () => store.leases.renew('me'),
+      () => store.leases.take(notes, 'me', null),
+      () => store.leases.release(anyLease),
       () => store.requestRebuild(notes),
       () => store.requestRetry(notes),
     ];
@@ -99,7 +104,7 @@ describe.each(['replica set', 'standalone'] as const)('the read models on a %s',
     const store = open(server.url('late'));
     for (let times = 0; times < 2; times++) {
       await unavailableWithin(() => store.reader(notes).get('a'));
-      await unavailableWithin(() => store.openForWriting(notes));
+      await unavailableWithin(() => store.openForWriting(notes, anyLease));
     }
     await server.startAgain();
     await liveCopy(store, { a: aNote() }, 1n);
@@ -124,7 +129,7 @@ describe.each(['replica set', 'standalone'] as const)('the read models on a %s',
     expect(Math.max(...times)).toBeLessThan(6_000);
     await server.startAgain();
     expect(await answered(() => reader.get('a'))).toStrictEqual(aNote());
-    const again = await store.openForWriting(notes);
+    const again = await openCopy(store, notes);
     await writeNotes(again, { a: aNote({ text: 'new' }) }, 2n);
     expect(await reader.get('a')).toStrictEqual(aNote({ text: 'new' }));
   });

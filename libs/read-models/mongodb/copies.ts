@@ -8,12 +8,12 @@ import {
 } from 'mongodb';
 import { START, type Position } from '#event-store/event-store.js';
 import type { Projection } from '../projection.js';
-import {
-  CopyMoved,
-  type CopyReport,
-  type CopyStatus,
-  type ProjectionIdentity,
-  type ProjectionStatus,
+import type {
+  CopyReport,
+  CopyStatus,
+  Lease,
+  ProjectionIdentity,
+  ProjectionStatus,
 } from '../store.js';
 import { isDuplicate } from './errors.js';
 import { copiesWithDocuments, documentsOf, prepareDocuments } from './documents.js';
@@ -27,8 +27,8 @@ export interface CopyDocument {
   readonly version: number;
   readonly live: boolean;
   readonly checkpoint: Long | number;
-  /** How often it was written: tells a projector of a write that left the checkpoint where it was. */
-  readonly writes: number;
+  /** The token of the last lease that it was opened with: whoever has an older one writes nothing. */
+  readonly token: number;
   readonly report: CopyReport;
   /** The session of the last projector that opened it, where there are transactions. */
   readonly session: Binary | null;
@@ -77,7 +77,7 @@ export async function beginCopy<View>(db: Db, projection: Projection<View>): Pro
     version,
     live: false,
     checkpoint: Long.fromBigInt(START),
-    writes: 0,
+    token: 0,
     report: { failure: null, eventsPerSecond: null },
     session: null,
   };
@@ -104,27 +104,31 @@ async function nextNumber(db: Db): Promise<number> {
  * Makes one copy the live one, and drops every other copy of its projection, whatever its version.
  * Until the others are forgotten the newest live one answers; what was forgotten is dropped last.
  *
- * @throws CopyMoved where it was dropped meanwhile.
+ * @returns false where it was dropped meanwhile, or opened with a later lease.
  */
 export async function makeLive(
   db: Db,
-  projection: string,
   number: number,
+  { of: { name, version }, token }: Lease,
   session: ClientSession | null,
-): Promise<void> {
+): Promise<boolean> {
   const options = session === null ? {} : { session };
-  const takeTheirPlace = async () => {
+  const takeItsPlace = async () => {
     const live = { $set: { live: true } };
-    const { matchedCount } = await copiesOf(db).updateOne({ _id: number }, live, options);
-    if (matchedCount !== 1) throw dropped(projection);
-    await copiesOf(db).deleteMany({ projection, _id: { $ne: number } }, options);
+    const { matchedCount } = await copiesOf(db).updateOne({ _id: number, token }, live, options);
+    if (matchedCount !== 1) return false;
+    // Where there is no transaction, somebody with a later lease may have begun another one by now.
+    const others = { projection: name, _id: { $ne: number } };
+    await copiesOf(db).deleteMany(
+      { ...others, $nor: [{ version, token: { $gt: token } }] },
+      options,
+    );
+    return true;
   };
-  await (session === null ? takeTheirPlace() : inTransaction(session, takeTheirPlace));
-  await sweep(db);
+  const done = await (session === null ? takeItsPlace() : inTransaction(session, takeItsPlace));
+  if (done) await sweep(db);
+  return done;
 }
-
-const dropped = (projection: string): CopyMoved =>
-  new CopyMoved(`Projection ${projection} has another live copy by now.`);
 
 /** Finishes what was left to do where a process ended while one of its copies went live. */
 export async function forgetOlderThan(db: Db, { _id, projection }: CopyDocument): Promise<void> {
@@ -146,9 +150,12 @@ async function sweep(db: Db): Promise<void> {
   }
 }
 
-export async function writeReport(db: Db, copy: number, report: CopyReport): Promise<void> {
-  const { failure, eventsPerSecond } = report;
-  await copiesOf(db).updateOne({ _id: copy }, { $set: { report: { failure, eventsPerSecond } } });
+export async function writeReport(
+  db: Db,
+  own: Filter<CopyDocument>,
+  { failure, eventsPerSecond }: CopyReport,
+): Promise<void> {
+  await copiesOf(db).updateOne(own, { $set: { report: { failure, eventsPerSecond } } });
 }
 
 export async function statusOf(db: Db, projection: ProjectionIdentity): Promise<ProjectionStatus> {
@@ -164,10 +171,3 @@ export async function statusOf(db: Db, projection: ProjectionIdentity): Promise<
   };
   return { live: await copyStatus(true), rebuild: await copyStatus(false) };
 }
-
-/** A copy as a projector left it. */
-export const asLeft = (
-  copy: number,
-  checkpoint: Position,
-  writes: number,
-): Filter<CopyDocument> => ({ _id: copy, checkpoint: Long.fromBigInt(checkpoint), writes });

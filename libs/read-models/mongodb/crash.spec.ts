@@ -10,6 +10,7 @@ import { ReadModelUnavailable } from '../store.js';
 import { engineers } from '../views/engineers.js';
 import { tickets } from '../views/tickets.js';
 import { MongodbReadModelStore } from './mongodb-read-model-store.js';
+import { openCopy } from '../testing/leases.js';
 
 /** The first member of a BSON document: what the command is, and what it is for. */
 const command = (name: string, value: string): Buffer => {
@@ -18,7 +19,7 @@ const command = (name: string, value: string): Buffer => {
   return Buffer.concat([Buffer.from(`\x02${name}\0`), length, Buffer.from(`${value}\0`)]);
 };
 const movesCheckpoint = (sent: Buffer): boolean =>
-  sent.includes(command('update', 'copies')) && sent.includes('writes\0');
+  sent.includes(command('update', 'copies')) && sent.includes('checkpoint\0');
 const commits = (sent: Buffer): boolean => sent.includes('commitTransaction\0');
 
 const opened: { close(): Promise<void> }[] = [];
@@ -76,7 +77,7 @@ describe.each(kinds)('a projector that dies on a $kind', ({ kind, sign, document
       const next = new MongodbReadModelStore(url);
       opened.push(next);
       await projectAll(projection, small, next);
-      const copy = await next.openForWriting(projection);
+      const copy = await openCopy(next, projection);
       expect(await copy.load([...views.keys()])).toEqual(views);
     },
   );

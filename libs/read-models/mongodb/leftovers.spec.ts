@@ -6,6 +6,7 @@ import { mongodbPlaces } from '../testing/mongodb-places.js';
 import type { ReadModelStore } from '../store.js';
 import { MongodbCollectionReader } from './mongodb-collection-reader.js';
 import { indexesOf } from './documents.js';
+import { openCopy, openRebuild } from '../testing/leases.js';
 
 describe.each(['replica set', 'standalone'] as const)('copies on a MongoDB %s', (kind) => {
   const { newPlace } = mongodbPlaces(kind);
@@ -28,7 +29,7 @@ describe.each(['replica set', 'standalone'] as const)('copies on a MongoDB %s', 
 
   const replace = async () => {
     await store.requestRebuild(notes);
-    const rebuild = present(await store.openRebuild(notes));
+    const rebuild = present(await openRebuild(store, notes));
     await writeNotes(rebuild, { a: aNote({ text: 'new', tags: ['x'] }) }, 1n);
     await rebuild.goLive();
   };
@@ -36,7 +37,7 @@ describe.each(['replica set', 'standalone'] as const)('copies on a MongoDB %s', 
   it('leave nothing behind when they are replaced', async () => {
     await liveCopy(store, { a: aNote() });
     await replace();
-    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'parked']);
+    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'leases', 'parked']);
   });
 
   it('are tidied up by the next projector where a process ended while one went live', async () => {
@@ -50,9 +51,9 @@ describe.each(['replica set', 'standalone'] as const)('copies on a MongoDB %s', 
     await db.collection<{ _id: number }>('copies').updateOne({ _id: 2 }, { $set: { live: true } });
     await db.createCollection('copy_99');
     expect(await store.reader(notes).get('a')).toBeNull();
-    const next = await store.openForWriting(notes);
+    const next = await openCopy(store, notes);
     expect(next.checkpoint).toBe(-1n);
-    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'parked']);
+    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'leases', 'parked']);
     expect(await db.collection('parked').countDocuments()).toBe(0);
   });
 

@@ -5,20 +5,15 @@ import {
   CopyMoved,
   type Change,
   type CopyReport,
+  type Lease,
   type ParkedStream,
   type Parking,
   type WritableCopy,
 } from '../store.js';
 import { attempt } from './errors.js';
-import {
-  asLeft,
-  copiesOf,
-  makeLive,
-  positionOf,
-  writeReport,
-  type CopyDocument,
-} from './copies.js';
+import { copiesOf, makeLive, positionOf, writeReport, type CopyDocument } from './copies.js';
 import { documentsOf, encode, type StoredDocument } from './documents.js';
+import { ownCopy } from './fence.js';
 import { park, parkedIn, release } from './parked.js';
 import { inTransaction } from './transactions.js';
 import { inParts, writeAll, writeGuarded } from './writes.js';
@@ -29,18 +24,17 @@ const NO_PARKING: Parking = { park: [], release: [] };
 export class MongodbCopy<View> implements WritableCopy<View> {
   readonly #number: number;
   #checkpoint: Position;
-  #writes: number;
   #live: boolean;
 
   constructor(
     private readonly db: Db,
     private readonly session: ClientSession | null,
     private readonly projection: Projection<View>,
-    { _id, checkpoint, writes, live }: CopyDocument,
+    private readonly lease: Lease,
+    { _id, checkpoint, live }: CopyDocument,
   ) {
     this.#number = _id;
     this.#checkpoint = positionOf(checkpoint);
-    this.#writes = writes;
     this.#live = live;
   }
 
@@ -84,19 +78,19 @@ export class MongodbCopy<View> implements WritableCopy<View> {
         : inTransaction(session, () => this.#writeAtOnce(changes, checkpoint, parking, session)),
     );
     this.#checkpoint = checkpoint;
-    this.#writes += 1;
   }
 
   report(report: CopyReport): Promise<void> {
-    return attempt(() => writeReport(this.db, this.#number, report));
+    return attempt(() => writeReport(this.db, this.#own(), report));
   }
 
   async goLive(): Promise<void> {
-    await attempt(() => makeLive(this.db, this.projection.name, this.#number, this.session));
+    const { db, lease, session } = this;
+    if (!(await attempt(() => makeLive(db, this.#number, lease, session)))) throw this.#moved();
     this.#live = true;
   }
 
-  /** The checkpoint comes first: of two projectors one is stopped by it before anything else. */
+  /** The checkpoint comes first: whoever has an older lease is stopped by it before anything else. */
   async #writeAtOnce(
     changes: readonly Change<View>[],
     checkpoint: Position,
@@ -113,7 +107,9 @@ export class MongodbCopy<View> implements WritableCopy<View> {
 
   /**
    * What a crash leaves undone is done again from the checkpoint: so it moves behind the documents,
-   * and a stream is released only when what was left out of it is there.
+   * and a stream is released only when what was left out of it is there. The lease is looked at
+   * before each part that is sent; what was sent before another took it does no harm, for no
+   * document is replaced that has seen more.
    */
   async #writeInOrder(
     changes: readonly Change<View>[],
@@ -123,9 +119,12 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     const { db } = this;
     const notSeenMore = { position: { $lte: Long.fromBigInt(checkpoint) } };
     const operations = changes.map((change) => this.#operation(change, checkpoint, notSeenMore));
-    const here = await copiesOf(db).findOne(this.#asLeft());
-    if (here === null) throw this.#moved();
-    await writeGuarded(documentsOf(db, this.#number), operations);
+    const documents = documentsOf(db, this.#number);
+    await this.#requireOwn();
+    for (const some of inParts(operations)) {
+      await this.#requireOwn();
+      await writeGuarded(documents, some);
+    }
     await park(db, this.#number, parking.park);
     await this.#move(checkpoint);
     await release(db, this.#number, parking.release);
@@ -144,20 +143,24 @@ export class MongodbCopy<View> implements WritableCopy<View> {
 
   async #move(checkpoint: Position, session?: ClientSession): Promise<void> {
     const { matchedCount } = await copiesOf(this.db).updateOne(
-      this.#asLeft(),
-      { $set: { checkpoint: Long.fromBigInt(checkpoint) }, $inc: { writes: 1 } },
+      this.#own(),
+      { $set: { checkpoint: Long.fromBigInt(checkpoint) } },
       session === undefined ? {} : { session },
     );
     if (matchedCount !== 1) throw this.#moved();
   }
 
-  #asLeft() {
-    return asLeft(this.#number, this.#checkpoint, this.#writes);
+  #own() {
+    return ownCopy(this.#number, this.lease);
+  }
+
+  async #requireOwn(): Promise<void> {
+    if ((await copiesOf(this.db).findOne(this.#own())) === null) throw this.#moved();
   }
 
   #moved(): CopyMoved {
     return new CopyMoved(
-      `Projection ${this.projection.name} was written by another projector meanwhile.`,
+      `Projection ${this.projection.name} was replaced by another copy, or another projector has its lease.`,
     );
   }
 }

@@ -1,6 +1,8 @@
 import type { Projection } from '../projection.js';
 import type {
   CollectionReader,
+  Lease,
+  Leases,
   ProjectionIdentity,
   ProjectionStatus,
   ReadModelStore,
@@ -10,10 +12,11 @@ import { attempt } from './errors.js';
 import { Connection, type Deployment } from './connection.js';
 import { beginCopy, findCopy, forgetOlderThan, prepareCopies, statusOf } from './copies.js';
 import { prepareDocuments } from './documents.js';
+import { closeToOthers, openTo, WriterSessions } from './fence.js';
+import { MongodbLeases } from './leases.js';
 import { MongodbCollectionReader } from './mongodb-collection-reader.js';
 import { MongodbCopy } from './mongodb-copy.js';
 import { askForRetry } from './parked.js';
-import { WriterSessions } from './writer-sessions.js';
 
 /** How long queries wait for an answer, and how long a projector does, which writes a lot at once. */
 const QUERY_MILLISECONDS = 5_000;
@@ -25,6 +28,7 @@ const WRITE_MILLISECONDS = 60_000;
  * throws ReadModelUnavailable, and the next call tries again.
  */
 export class MongodbReadModelStore implements ReadModelStore {
+  readonly leases: Leases;
   readonly #queries: Connection;
   readonly #writes: Connection;
   readonly #sessions = new WriterSessions();
@@ -36,32 +40,48 @@ export class MongodbReadModelStore implements ReadModelStore {
   constructor(url: string) {
     this.#queries = new Connection(url, QUERY_MILLISECONDS);
     this.#writes = new Connection(url, WRITE_MILLISECONDS);
+    this.leases = new MongodbLeases(() => this.#queries.deployment());
   }
 
-  openForWriting<View>(projection: Projection<View>): Promise<WritableCopy<View>> {
+  openForWriting<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View>> {
     return this.#with(this.#writes, async (deployment) => {
       const { db } = deployment;
       await prepareCopies(db);
+      await closeToOthers(deployment, lease);
       const live = await findCopy(db, projection, true);
       if (live !== null) await forgetOlderThan(db, live);
       const begun = live ?? (await findCopy(db, projection, false));
       // Whoever began it may have ended before it had all of its indexes.
       if (begun !== null) await prepareDocuments(db, begun._id, projection);
-      const copy = begun ?? (await beginCopy(db, projection));
-      const session = await this.#sessions.for(deployment, copy);
-      return new MongodbCopy(db, session, projection, copy);
+      const { _id } = begun ?? (await beginCopy(db, projection));
+      return this.#opened(deployment, projection, lease, _id);
     });
   }
 
-  openRebuild<View>(projection: Projection<View>): Promise<WritableCopy<View> | null> {
+  openRebuild<View>(
+    projection: Projection<View>,
+    lease: Lease,
+  ): Promise<WritableCopy<View> | null> {
     return this.#with(this.#writes, async (deployment) => {
       const { db } = deployment;
+      await closeToOthers(deployment, lease);
       const begun = await findCopy(db, projection, false);
       if (begun === null || (await findCopy(db, projection, true)) === null) return null;
       await prepareDocuments(db, begun._id, projection);
-      const session = await this.#sessions.for(deployment, begun);
-      return new MongodbCopy(db, session, projection, begun);
+      return this.#opened(deployment, projection, lease, begun._id);
     });
+  }
+
+  async #opened<View>(
+    deployment: Deployment,
+    projection: Projection<View>,
+    lease: Lease,
+    copy: number,
+  ): Promise<WritableCopy<View>> {
+    const { db } = deployment;
+    const session = this.#sessions.for(deployment, copy);
+    const opened = await openTo(db, copy, lease, session);
+    return new MongodbCopy(db, session, projection, lease, opened);
   }
 
   requestRebuild<View>(projection: Projection<View>): Promise<void> {

@@ -35,19 +35,17 @@ export async function writeGuarded(
   documents: Collection<StoredDocument>,
   operations: readonly Operation[],
 ): Promise<void> {
-  for (const some of inParts(operations)) {
-    let left = some;
-    while (left.length > 0) left = await writeUpToTaken(documents, left);
-  }
+  let left = operations;
+  while (left.length > 0) left = await writeUpToTaken(documents, left);
 }
 
 /** @returns what is left to be written behind an id that was taken. */
 async function writeUpToTaken(
   documents: Collection<StoredDocument>,
-  operations: Operation[],
-): Promise<Operation[]> {
+  operations: readonly Operation[],
+): Promise<readonly Operation[]> {
   try {
-    await documents.bulkWrite(operations);
+    await documents.bulkWrite([...operations]);
     return [];
   } catch (error) {
     const index = takenIn(error);

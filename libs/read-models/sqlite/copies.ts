@@ -13,9 +13,8 @@ import { tableOf } from './tables.js';
 
 /** What is kept of the copies of projections, beside their documents. */
 export const COPIES_SCHEMA = `
-  -- One row a copy of a projection: "live" is the one that answers queries. Its mark begins at
-  -- random and changes with every write: whoever has another one holds another copy of that number,
-  -- or was overtaken by somebody who left the checkpoint where it was.
+  -- One row a copy of a projection: "live" is the one that answers queries. Its mark is random:
+  -- whoever has another one holds another copy, which had this number before.
   CREATE TABLE IF NOT EXISTS copies (
     number INTEGER PRIMARY KEY,
     projection TEXT NOT NULL,
@@ -86,11 +85,6 @@ export function addCopy(
   return added;
 }
 
-/** Whether a copy is there, and nobody has written to it since somebody did who left this mark. */
-export const isAsLeft = (database: DatabaseSyncInstance, copy: number, mark: number): boolean =>
-  database.prepare('SELECT 1 FROM copies WHERE number = ? AND mark = ?').get(copy, mark) !==
-  undefined;
-
 /** Makes one copy the live one, and drops every other copy of its projection, whatever its version. */
 export function makeLive(database: DatabaseSyncInstance, projection: string, live: number): void {
   const others = database
@@ -155,11 +149,8 @@ export function writeReport(
   { failure, eventsPerSecond }: CopyReport,
 ): void {
   database
-    .prepare(
-      `INSERT OR REPLACE INTO reports (copy, failure, events_per_second)
-       SELECT number, ?, ? FROM copies WHERE number = ?`,
-    )
-    .run(failure, eventsPerSecond, copy);
+    .prepare('INSERT OR REPLACE INTO reports (copy, failure, events_per_second) VALUES (?, ?, ?)')
+    .run(copy, failure, eventsPerSecond);
 }
 
 export function statusOf(

@@ -5,6 +5,7 @@ import {
   CopyMoved,
   type Change,
   type CopyReport,
+  type Lease,
   type ParkedStream,
   type Parking,
   type WritableCopy,
@@ -13,14 +14,15 @@ import {
   addCopy,
   changeParking,
   findCopy,
-  isAsLeft,
   isThere,
   makeLive,
   parkedIn,
   writeReport,
   type CopyRow,
 } from './copies.js';
+import { requireLease } from './leases.js';
 import { columnOf, createIndexes, createTables, listTableOf, tableOf } from './tables.js';
+import { inTransaction } from './transaction.js';
 
 interface ListStatements {
   readonly valuesOf: (view: never) => readonly string[];
@@ -34,45 +36,51 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   readonly #upsert: StatementSyncInstance;
   readonly #remove: StatementSyncInstance;
   readonly #move: StatementSyncInstance;
+  readonly #isHere: StatementSyncInstance;
   readonly #lists: readonly ListStatements[];
   readonly #fields: readonly ((view: View) => string | number | null)[];
   #checkpoint: Position;
-  #mark: number;
   #live: boolean;
 
   /** The live copy; where there is none the one that is being made, or a new and empty one. */
   static open<View>(
     database: DatabaseSyncInstance,
     projection: Projection<View>,
+    lease: Lease,
   ): SqliteCopy<View> {
-    const row =
-      findCopy(database, projection, true) ??
-      findCopy(database, projection, false) ??
-      beginCopy(database, projection);
-    return new SqliteCopy(database, projection, row);
+    return inTransaction(database, () => {
+      requireLease(database, lease);
+      const row =
+        findCopy(database, projection, true) ??
+        findCopy(database, projection, false) ??
+        beginCopy(database, projection);
+      return new SqliteCopy(database, projection, row, lease);
+    });
   }
 
   /** The copy that is being made beside a live one. */
   static openRebuild<View>(
     database: DatabaseSyncInstance,
     projection: Projection<View>,
+    lease: Lease,
   ): SqliteCopy<View> | null {
+    requireLease(database, lease);
     const row = findCopy(database, projection, false);
     if (row === undefined || findCopy(database, projection, true) === undefined) return null;
-    return new SqliteCopy(database, projection, row);
+    return new SqliteCopy(database, projection, row, lease);
   }
 
   private constructor(
     private readonly database: DatabaseSyncInstance,
     private readonly projection: Projection<View>,
     private readonly row: CopyRow,
+    private readonly lease: Lease,
   ) {
     const prepare = (sql: string) => database.prepare(sql);
     const table = tableOf(row.number);
     const columns = Object.keys(projection.fields).map(columnOf);
     this.#fields = Object.values(projection.fields);
     this.#checkpoint = BigInt(row.checkpoint);
-    this.#mark = row.mark;
     this.#live = row.live === 1;
     this.#load = prepare(
       `SELECT id, view FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
@@ -84,8 +92,10 @@ export class SqliteCopy<View> implements WritableCopy<View> {
        ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} RETURNING number`,
     );
     this.#remove = prepare(`DELETE FROM ${table} WHERE id = ? RETURNING number`);
-    this.#move = prepare(
-      'UPDATE copies SET checkpoint = ?, mark = mark + 1 WHERE number = ? AND mark = ?',
+    this.#move = prepare('UPDATE copies SET checkpoint = ? WHERE number = ?');
+    this.#isHere = prepare(
+      `SELECT 1 FROM copies, leases WHERE number = ? AND mark = ? AND token = ?
+       AND leases.projection = copies.projection AND leases.version = copies.version`,
     );
     this.#lists = Object.entries(projection.lists).map(([list, valuesOf]) => {
       const listTable = listTableOf(row.number, list);
@@ -132,36 +142,45 @@ export class SqliteCopy<View> implements WritableCopy<View> {
 
   write(changes: readonly Change<View>[], checkpoint: Position, parking?: Parking): Promise<void> {
     inTransaction(this.database, () => {
-      const moved = this.#move.run(Number(checkpoint), this.row.number, this.#mark);
-      if (moved.changes !== 1) throw this.#moved();
+      this.#requireOwn();
+      this.#move.run(Number(checkpoint), this.row.number);
       for (const change of changes) this.#write(change);
       if (parking !== undefined) changeParking(this.database, this.row.number, parking);
     });
     this.#checkpoint = checkpoint;
-    this.#mark += 1;
     return Promise.resolve();
   }
 
   report(report: CopyReport): Promise<void> {
-    writeReport(this.database, this.row.number, report);
+    inTransaction(this.database, () => {
+      if (this.#isOwn()) writeReport(this.database, this.row.number, report);
+    });
     return Promise.resolve();
   }
 
   goLive(): Promise<void> {
-    if (!isAsLeft(this.database, this.row.number, this.#mark)) throw this.#moved();
+    this.#requireOwn();
     for (const sql of createIndexes(this.row.number, this.projection)) this.database.exec(sql);
     // A look at samples tells the planner which of two indexes leaves fewer rows.
     this.database.exec(`PRAGMA analysis_limit = 1000; ANALYZE ${tableOf(this.row.number)}`);
     inTransaction(this.database, () => {
+      this.#requireOwn();
       makeLive(this.database, this.projection.name, this.row.number);
     });
     this.#live = true;
     return Promise.resolve();
   }
 
-  #moved(): CopyMoved {
-    return new CopyMoved(
-      `Projection ${this.projection.name} was written by another projector meanwhile.`,
+  /** Whether the copy is there, and nobody has taken its lease since. */
+  #isOwn(): boolean {
+    const { number, mark } = this.row;
+    return this.#isHere.get(number, mark, this.lease.token) !== undefined;
+  }
+
+  #requireOwn(): void {
+    if (this.#isOwn()) return;
+    throw new CopyMoved(
+      `Projection ${this.projection.name} was replaced by another copy, or another projector has its lease.`,
     );
   }
 
@@ -181,16 +200,14 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   }
 }
 
-/** Makes a new and empty copy. */
+/** Makes a new and empty copy, within a transaction. */
 export function beginCopy<View>(
   database: DatabaseSyncInstance,
   projection: Projection<View>,
 ): CopyRow {
-  return inTransaction(database, () => {
-    const row = addCopy(database, projection);
-    database.exec(createTables(row.number, projection));
-    return row;
-  });
+  const row = addCopy(database, projection);
+  database.exec(createTables(row.number, projection));
+  return row;
 }
 
 function updateList(
@@ -208,16 +225,4 @@ function updateList(
     for (const value of before) if (!after.has(value)) remove.run(value, document);
   }
   for (const value of has.slice(same)) if (!before.has(value)) insert.run(value, document);
-}
-
-function inTransaction<Result>(database: DatabaseSyncInstance, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -7,6 +7,7 @@ import { describeReadModelStore } from '../store.contract.js';
 import { ReadModelUnavailable } from '../store.js';
 import { aNote, liveCopy, notes, writeNotes } from '../testing/notes.js';
 import { SqliteReadModelStore } from './sqlite-read-model-store.js';
+import { openCopy } from '../testing/leases.js';
 
 const newFolder = temporaryFolders();
 
@@ -22,7 +23,7 @@ describe('the read models on SQLite', () => {
     const file = newFile();
     const store = new SqliteReadModelStore(file);
     await liveCopy(store, { a: aNote({ tags: ['x'] }) });
-    const newer = await store.openForWriting({ ...notes, version: 2, lists: {} });
+    const newer = await openCopy(store, { ...notes, version: 2, lists: {} });
     await newer.goLive();
     await store.close();
     const database = new DatabaseSync(file, { readOnly: true });
@@ -42,7 +43,7 @@ describe('the read models on SQLite', () => {
     database.exec('ALTER TABLE copies DROP COLUMN mark');
     database.close();
     const again = new SqliteReadModelStore(file);
-    const copy = await again.openForWriting(notes);
+    const copy = await openCopy(again, notes);
     await writeNotes(copy, { b: aNote() }, 2n);
     await writeNotes(copy, { c: aNote() }, 3n);
     expect(await again.reader(notes).get('a')).toStrictEqual(aNote());

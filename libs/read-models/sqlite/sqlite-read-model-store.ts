@@ -6,6 +6,8 @@ import {
 import type { Projection } from '../projection.js';
 import type {
   CollectionReader,
+  Lease,
+  Leases,
   ProjectionIdentity,
   ProjectionStatus,
   ReadModelStore,
@@ -13,14 +15,17 @@ import type {
 } from '../store.js';
 import { attempt } from './attempt.js';
 import { askForRetry, completeCopies, COPIES_SCHEMA, statusOf } from './copies.js';
+import { LEASES_SCHEMA, SqliteLeases } from './leases.js';
 import { SqliteCollectionReader } from './sqlite-collection-reader.js';
 import { beginCopy, SqliteCopy } from './sqlite-copy.js';
+import { inTransaction } from './transaction.js';
 
 /**
  * Read models in one SQLite file. Documents and checkpoint share a transaction, so a crash loses
  * at most the last transactions, both sides of them, and they are projected again.
  */
 export class SqliteReadModelStore implements ReadModelStore {
+  readonly leases: Leases;
   readonly #database: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
 
@@ -30,7 +35,7 @@ export class SqliteReadModelStore implements ReadModelStore {
       this.#database = new DatabaseSync(file);
       this.#database.exec(
         `PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-         PRAGMA cache_size = -8000; ${COPIES_SCHEMA}`,
+         PRAGMA cache_size = -8000; ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
       );
       completeCopies(this.#database);
     } catch (error) {
@@ -39,20 +44,26 @@ export class SqliteReadModelStore implements ReadModelStore {
         { cause: error },
       );
     }
+    this.leases = new SqliteLeases(this.#database);
   }
 
-  openForWriting<View>(projection: Projection<View>): Promise<WritableCopy<View>> {
-    return Promise.resolve(SqliteCopy.open(this.#database, projection));
+  openForWriting<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View>> {
+    return Promise.resolve(SqliteCopy.open(this.#database, projection, lease));
   }
 
-  openRebuild<View>(projection: Projection<View>): Promise<WritableCopy<View> | null> {
-    return Promise.resolve(SqliteCopy.openRebuild(this.#database, projection));
+  openRebuild<View>(
+    projection: Projection<View>,
+    lease: Lease,
+  ): Promise<WritableCopy<View> | null> {
+    return Promise.resolve(SqliteCopy.openRebuild(this.#database, projection, lease));
   }
 
   requestRebuild<View>(projection: Projection<View>): Promise<void> {
     return attempt(() => {
-      const { live, rebuild } = statusOf(this.#database, projection);
-      if (live !== null && rebuild === null) beginCopy(this.#database, projection);
+      inTransaction(this.#database, () => {
+        const { live, rebuild } = statusOf(this.#database, projection);
+        if (live !== null && rebuild === null) beginCopy(this.#database, projection);
+      });
     });
   }
 

@@ -10,6 +10,7 @@ import { Sizes } from './sizes.js';
 import { SqlFor } from './sql.js';
 import { SqliteReadModelStore } from './sqlite-read-model-store.js';
 import { wayFor, type Way } from './way.js';
+import { openCopy } from '../testing/leases.js';
 
 const newFolder = temporaryFolders();
 
@@ -46,7 +47,7 @@ describe('every way to the documents', () => {
   beforeAll(async () => {
     const file = join(newFolder(), 'read-models.db');
     const store = new SqliteReadModelStore(file);
-    const copy = await store.openForWriting<Note>(indexed);
+    const copy = await openCopy<Note>(store, indexed);
     const some = fc.sample(note, { numRuns: 60, seed: 1 });
     const documents = Object.fromEntries(some.map((one, index) => [`note ${index}`, aNote(one)]));
     await writeNotes(copy, documents, 1n);

@@ -1,6 +1,7 @@
 import type { Position } from '#event-store/event-store.js';
 import type { Projection } from '../projection.js';
 import type { Change, ReadModelStore, WritableCopy } from '../store.js';
+import { openCopy } from './leases.js';
 
 /** A document as stores see it: something with fields and lists. */
 export interface Note {
@@ -54,7 +55,7 @@ export async function liveCopy(
   documents: Readonly<Record<string, Note>>,
   checkpoint: Position = 1n,
 ): Promise<WritableCopy<Note>> {
-  const copy = await store.openForWriting(notes);
+  const copy = await openCopy(store, notes);
   await writeNotes(copy, documents, checkpoint);
   await copy.goLive();
   return copy;

@@ -9,6 +9,7 @@ import type {
 import { projectLog } from '../projecting-loop.js';
 import type { Projection } from '../projection.js';
 import type { ReadModelStore } from '../store.js';
+import { leaseOf, openCopy } from './leases.js';
 
 /** A projection that is running. */
 export interface Projecting {
@@ -31,14 +32,18 @@ export function startProjecting<View>(
   const abort = new AbortController();
   let at: Position | null = null;
   let waiting: { readonly position: Position; readonly resolve: () => void }[] = [];
-  const ended = projectLog(projection, log, store, abort.signal, {
-    projected: ({ events, position }) => {
-      at = position;
-      seen({ events, position });
-      for (const one of waiting) if (position >= one.position) one.resolve();
-      waiting = waiting.filter((one) => position < one.position);
-    },
-  });
+  const run = async () => {
+    const lease = await leaseOf(store, projection);
+    await projectLog({ projection, log, store, lease }, abort.signal, {
+      projected: ({ events, position }) => {
+        at = position;
+        seen({ events, position });
+        for (const one of waiting) if (position >= one.position) one.resolve();
+        waiting = waiting.filter((one) => position < one.position);
+      },
+    });
+  };
+  const ended = run();
   // Whoever waits for its end hears of a failure; nobody has to.
   ended.catch(() => undefined);
   return {
@@ -66,7 +71,7 @@ export async function projectAll<View>(
   log: EventReader,
   store: ReadModelStore,
 ): Promise<void> {
-  const checkpoint = (await store.openForWriting(projection)).checkpoint;
+  const checkpoint = (await openCopy(store, projection)).checkpoint;
   const running = startProjecting(projection, log, store);
   const head = await log.headPosition();
   if (checkpoint < head) await running.reached(head);

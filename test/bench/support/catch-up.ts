@@ -1,7 +1,8 @@
 import type { EventReader } from '#event-store/event-store.js';
 import { projectLog } from '#read-models/projecting-loop.js';
 import type { Projection } from '#read-models/projection.js';
-import type { Change, ReadModelStore, WritableCopy } from '#read-models/store.js';
+import { leaseOf } from '#read-models/testing/leases.js';
+import type { Change, Lease, ReadModelStore, WritableCopy } from '#read-models/store.js';
 
 /** Projects a log up to its head, from where the store is, and answers how many events it took. */
 export async function catchUp<View>(
@@ -12,11 +13,13 @@ export async function catchUp<View>(
 ): Promise<{ readonly events: number; readonly seconds: number }> {
   const head = await log.headPosition();
   const abort = new AbortController();
-  if ((await store.openForWriting(projection)).checkpoint >= head) return { events: 0, seconds: 0 };
+  const lease = await leaseOf(store, projection);
+  const { checkpoint } = await store.openForWriting(projection, lease);
+  if (checkpoint >= head) return { events: 0, seconds: 0 };
   let total = 0;
   const start = performance.now();
   let end = start;
-  await projectLog(projection, log, store, abort.signal, {
+  await projectLog({ projection, log, store, lease }, abort.signal, {
     projected: ({ events, position }) => {
       total += events;
       advanced(events);
@@ -36,9 +39,10 @@ export function neverLive(
   heard: (changes: readonly Change<never>[]) => void = () => undefined,
 ): ReadModelStore {
   return {
-    openForWriting: async <View>(projection: Projection<View>) =>
-      withoutGoingLive(await store.openForWriting(projection), heard),
-    openRebuild: (projection) => store.openRebuild(projection),
+    leases: store.leases,
+    openForWriting: async <View>(projection: Projection<View>, lease: Lease) =>
+      withoutGoingLive(await store.openForWriting(projection, lease), heard),
+    openRebuild: (projection, lease) => store.openRebuild(projection, lease),
     requestRebuild: (projection) => store.requestRebuild(projection),
     requestRetry: (projection) => store.requestRetry(projection),
     status: (projection) => store.status(projection),

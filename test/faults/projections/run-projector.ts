@@ -1,12 +1,15 @@
 /** Runs the projector on a folder until it is killed. */
 import { pino } from 'pino';
 import { Projector } from '#apps/projector/projector.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 
 const settings = { dataFolder: process.argv[2] ?? '', mongodbUrl: null };
 const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
 const log = await openEventReader(settings);
-new Projector(log, await openReadModels(settings), logger, { projected: () => undefined });
+const store = await openReadModels(settings);
+const keeper = new LeaseKeeper(store.leases, { alone: true });
+new Projector({ log, store, keeper, logger });
 process.stdout.write(`${JSON.stringify({ running: true })}\n`);
 // Only a kill ends it, as it ends a process that nobody asks.
 setInterval(() => undefined, 60_000);

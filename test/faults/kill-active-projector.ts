@@ -1,0 +1,49 @@
+import type { Fault, FaultRun } from './fault.js';
+import { Takeovers } from './projections/takeovers.js';
+
+const TRIALS_A_ROUND = 10;
+
+/** One of so many is not killed but stopped, and goes on when another has taken over. */
+const STOPPED = 3;
+
+/** The active one of several projectors dies, or falls asleep, while the log grows. */
+export const killActiveProjectorOn = (newMongodbUrl: () => string | null): Fault => ({
+  name: 'kill-active-projector',
+  holds:
+    'another takes over within ten seconds, one that wakes up again writes nothing, and every document equals a fold of the log',
+  // Two of three are killed: 50 of them.
+  target: 75,
+  async run({ trials, random, tried }: FaultRun) {
+    const took: number[] = [];
+    let rounds = 0;
+    let stopped = 0;
+    while (took.length < trials) {
+      rounds += 1;
+      const round = await Takeovers.open(random, newMongodbUrl());
+      try {
+        for (let trial = 0; trial < TRIALS_A_ROUND && took.length < trials; trial++) {
+          const sleeps = took.length % STOPPED === 0;
+          const result = await round.trial(sleeps);
+          took.push(result.took);
+          if (sleeps) stopped += 1;
+          tried(took.length);
+          const { failures } = result;
+          const figures = figuresOf(took, stopped);
+          if (failures.length > 0) return { trials: took.length, rounds, figures, failures };
+        }
+      } finally {
+        await round.close();
+      }
+    }
+    return { trials, rounds, figures: figuresOf(took, stopped), failures: [] };
+  },
+});
+
+export const killActiveProjector = killActiveProjectorOn(() => null);
+
+function figuresOf(took: readonly number[], stopped: number): string {
+  const sorted = [...took].sort((a, b) => a - b);
+  const seconds = (milliseconds = 0) => (milliseconds / 1_000).toFixed(1);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  return `taken over after ${seconds(sorted[0])} to ${seconds(sorted.at(-1))} s, in the median ${seconds(median)} s; ${stopped} of ${sorted.length} were stopped and woke up again`;
+}

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import {
+  NO_STREAM,
+  type Position,
+  type RecordedEvent,
+  type StreamHead,
+} from '#event-store/event-store.js';
+import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
+import { openReadModels } from '#platform/stores.js';
+import type { ProjectedEvent } from '#read-models/projection.js';
+import type { ReadModelStore } from '#read-models/store.js';
+import { projections } from '#read-models/views/all.js';
+import { newFolder, removeFolder } from '#test/support/folders.js';
+import type { ServiceProcess } from '#test/support/service-process.js';
+import { pause, until } from '#test/support/until.js';
+import type { Random } from '../random.js';
+import { activeIn, ProjectorProcesses } from './projector-processes.js';
+import { caughtUp, compareWithFold } from './read-models.js';
+import { allOf, randomStory } from './story.js';
+
+const PROJECTORS = 3;
+const TURNS = 12_000;
+const TICKETS = 300;
+/** How long the log rests between two events: at most some hundred events a second. */
+const PACE_MILLISECONDS = 5;
+const LONGEST_RUN_MILLISECONDS = 1_000;
+const TAKEOVER_MILLISECONDS = 10_000;
+
+interface Told {
+  readonly stored: readonly RecordedEvent[];
+  readonly events: readonly ProjectedEvent[];
+}
+
+/** Several projectors on one log, which grows while one of them dies or falls asleep. */
+export class Takeovers {
+  #written = 0;
+  readonly #heads = new Map<string, StreamHead>();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly mongodbUrl: string | null,
+    private readonly random: Random,
+    private readonly story: Told,
+    private readonly log: SqliteEventStore,
+    private readonly store: ReadModelStore,
+    private readonly projectors: ProjectorProcesses,
+  ) {}
+
+  /** @param mongodbUrl - where the read models are; null for the embedded store */
+  static async open(random: Random, mongodbUrl: string | null): Promise<Takeovers> {
+    const folder = newFolder();
+    const story = await randomStory(random, TURNS, TICKETS);
+    const told = { stored: await allOf(story), events: await story.events() };
+    const log = await SqliteEventStore.open({ folder });
+    const store = await openReadModels({ dataFolder: folder, mongodbUrl });
+    const environment: Record<string, string> =
+      mongodbUrl === null ? {} : { MONGODB_URL: mongodbUrl };
+    const projectors = new ProjectorProcesses(folder, environment);
+    const opened = new Takeovers(folder, mongodbUrl, random, told, log, store, projectors);
+    try {
+      for (let one = 0; one < PROJECTORS; one++) await projectors.add();
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    await this.projectors.end();
+    await this.store.close();
+    await this.log.close();
+    removeFolder(this.folder);
+  }
+
+  /** @param sleeps - whether the active one is stopped, and wakes up again, rather than killed */
+  async trial(sleeps: boolean): Promise<{ readonly failures: string[]; readonly took: number }> {
+    const stop = new AbortController();
+    const growing = this.#grow(stop.signal);
+    try {
+      const { one, names } = await this.projectors.mostActive();
+      await pause(this.random.between(0, LONGEST_RUN_MILLISECONDS));
+      if (sleeps) await this.#fallAsleep(one);
+      else await this.projectors.kill(one);
+      const took = await this.#takenOver(names);
+      if (sleeps) await wakeUp(one, names);
+      else await this.projectors.add();
+      stop.abort();
+      await growing;
+      return { took, failures: await this.#check(took) };
+    } finally {
+      stop.abort();
+      await growing;
+    }
+  }
+
+  /** Appends the story to the log, event by event, until it is told to stop. */
+  async #grow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const event = this.story.stored[this.#written];
+      if (event === undefined) throw new Error('The story is over before the trials are.');
+      const { stream, id, type, schemaVersion, at, data, metadata } = event;
+      const events = [{ id, type, schemaVersion, at, data, metadata }];
+      const { head } = await this.log.append(stream, this.#heads.get(stream) ?? NO_STREAM, events);
+      this.#heads.set(stream, head);
+      this.#written += 1;
+      await pause(PACE_MILLISECONDS);
+    }
+  }
+
+  /**
+   * Stops a process, but not in the middle of a transaction in a file: it would keep the file locked
+   * for all on this machine until it goes on, which no lease can help.
+   */
+  async #fallAsleep(one: ServiceProcess): Promise<void> {
+    await until('it sleeps between two transactions', async () => {
+      one.send('SIGSTOP');
+      await pause(20);
+      if (this.#canBeWritten()) return true;
+      one.send('SIGCONT');
+      await pause(this.random.between(1, 50));
+      return null;
+    });
+  }
+
+  #canBeWritten(): boolean {
+    if (this.mongodbUrl !== null) return true;
+    const database = new DatabaseSync(join(this.folder, 'read-models.db'));
+    try {
+      database.exec('PRAGMA busy_timeout = 300; BEGIN IMMEDIATE; ROLLBACK;');
+      return true;
+    } catch {
+      return false;
+    } finally {
+      database.close();
+    }
+  }
+
+  /** How long it takes until all of these projections go on, in milliseconds. */
+  async #takenOver(names: readonly string[]): Promise<number> {
+    const since = performance.now();
+    // What it did in its last moment is behind this.
+    await pause(100);
+    const head = await this.log.headPosition();
+    const affected = projections.filter(({ name }) => names.includes(name));
+    for (const projection of affected) {
+      await until(
+        `${projection.name} is taken over`,
+        async () => (await this.#reached(projection, head)) || null,
+        2 * TAKEOVER_MILLISECONDS,
+      );
+    }
+    return performance.now() - since;
+  }
+
+  async #reached(projection: (typeof projections)[number], head: Position): Promise<boolean> {
+    const { live } = await this.store.status(projection);
+    return live !== null && live.checkpoint > head;
+  }
+
+  async #check(took: number): Promise<string[]> {
+    await caughtUp(this.store, await this.log.headPosition());
+    const events = this.story.events.slice(0, this.#written);
+    return [
+      ...(took > TAKEOVER_MILLISECONDS ? [`It took ${Math.round(took)} ms to take over.`] : []),
+      ...(await compareWithFold(this.store, events)),
+      ...this.projectors
+        .complaints()
+        .map((text) => `A projector complained: ${text.slice(0, 900)}`),
+    ];
+  }
+}
+
+/** It goes on, finds out that it was replaced, and stands by. */
+async function wakeUp(one: ServiceProcess, names: readonly string[]): Promise<void> {
+  one.send('SIGCONT');
+  await until('it knows that it was replaced', async () => {
+    const active = await activeIn(one);
+    return names.some((name) => active.includes(name)) ? null : true;
+  });
+}
