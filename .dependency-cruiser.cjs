@@ -78,7 +78,7 @@ module.exports = {
     {
       name: 'black-box-tests-speak-http',
       severity: 'error',
-      from: { path: '^test/', pathNot: '^test/(bench|faults)/' },
+      from: { path: '^test/', pathNot: '^test/(bench|deployment|faults)/' },
       to: { path: '^(apps|libs)/', pathNot: '^libs/platform/authentication/sign-token\\.ts$' },
     },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

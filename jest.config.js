@@ -16,12 +16,48 @@ if (missing) {
   );
 }
 
+/** Black-box tests that are of the embedded stores, or of one store, whatever TEST_STORES says. */
+const OF_THEIR_OWN_STORES = ['/test/api/(running|mongodb|eventstoredb)\\.spec'];
+
+/** Of the black-box tests, those that `npm test` runs on a log in EventStoreDB, too. */
+const ON_EVENTSTOREDB = [
+  'batch',
+  'events',
+  'idempotency',
+  'if-match',
+  'late-owners',
+  'projections',
+];
+
 /** Tests run on what is shipped: the compiled output, which `npm test` builds first. */
-export default {
+const common = {
   roots: ['<rootDir>/dist'],
+  // A real MongoDB where Docker is there; see docs/adr/0007-the-mongodb-of-the-tests.md.
+  globalSetup: '<rootDir>/dist/test/support/before-all-tests.js',
+  globalTeardown: '<rootDir>/dist/test/support/after-all-tests.js',
   testMatch: ['**/*.spec.js'],
-  testPathIgnorePatterns: ['/node_modules/', ...leftOut],
   transform: {},
+};
+
+const { TEST_STORES: stores = '' } = process.env;
+const chosen = {
+  ...common,
+  displayName: stores === '' ? 'embedded' : stores,
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    ...leftOut,
+    ...(stores === '' ? [] : OF_THEIR_OWN_STORES),
+  ],
+};
+const onEventStoreDb = {
+  ...common,
+  displayName: 'eventstoredb',
+  testMatch: ON_EVENTSTOREDB.map((name) => `**/test/api/${name}.spec.js`),
+  setupFiles: ['<rootDir>/dist/test/support/on-eventstoredb.js'],
+};
+
+export default {
+  projects: stores === '' ? [chosen, onEventStoreDb] : [chosen],
   // A test that starts servers needs its time on two cores.
   testTimeout: 60_000,
 };

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { ApiError, Unreachable } from './api-client.js';
+import { LogsDiffer } from './log/compare-logs.js';
+import { addLogCommands } from './log/log-commands.js';
 import { addTicketCommands } from './ticket.js';
 
 /**
@@ -16,6 +18,7 @@ const program = new Command('tickets')
   .configureHelp({ showGlobalOptions: true });
 
 addTicketCommands(program);
+addLogCommands(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.exitCode = exitCodeOf(error);
@@ -25,6 +28,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof ApiError) {
     process.stderr.write(`${error.message}\n`);
     return error.status < 500 ? 1 : 2;
+  }
+  if (error instanceof LogsDiffer) {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
   }
   if (error instanceof Unreachable) {
     process.stderr.write(`${error.message}\n`);

@@ -27,7 +27,9 @@ export async function startCommandApi(
   logger: Logger,
   tracer: Tracer | null = null,
 ): Promise<RunningService> {
-  const log = await openEventStore(configuration);
+  const log = await openEventStore(configuration, (message) => {
+    logger.info(message);
+  });
   const snapshots = openSnapshots(configuration);
   const store = await openReadModels(configuration);
   const system = new RealSystem();

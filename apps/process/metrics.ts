@@ -19,7 +19,7 @@ export class Metrics {
   }
 
   async scrape(): Promise<{ readonly type: string; readonly text: string }> {
-    await Promise.all(this.#looks.map((look) => look()));
+    await Promise.all(this.#looks.map(async (look) => look()));
     return { type: this.registry.contentType, text: await this.registry.metrics() };
   }
 }

@@ -30,27 +30,33 @@ export interface Program {
 
 /** Runs a process until it is told to stop: by SIGTERM or SIGINT, and then it exits 0. */
 export function run({ name, serving, start, greeting }: Program): void {
+  let stop: (() => Promise<void>) | null = null;
+  // From the beginning: a start that reads through a long log can be broken off.
+  onFirst(['SIGTERM', 'SIGINT'], () => {
+    // As long as it does not listen, nobody was promised anything.
+    if (stop === null) process.exit(0);
+    stop().then(() => process.exit(0), fail);
+  });
   const begin = async () => {
     const configuration = readConfiguration(process.env, serving);
     const logger = createLogger(configuration.logLevel);
     const tracing = await startTracing(process.env, name, logger);
     const service = await start(configuration, logger, tracing?.tracer ?? null);
-    const stop = () => service.stop().then(() => tracing?.stop());
-    stopOn(stop, 'SIGTERM', 'SIGINT');
+    stop = () => service.stop().then(() => tracing?.stop());
     const lines = greeting(service.url, configuration);
     process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
   };
   begin().catch(fail);
 }
 
-function stopOn(stop: () => Promise<void>, ...signals: NodeJS.Signals[]): void {
+/** A second signal does not make it any faster: what is under way is finished. */
+function onFirst(signals: readonly NodeJS.Signals[], stop: () => void): void {
   let stopping = false;
   for (const signal of signals) {
     process.on(signal, () => {
-      // A second signal does not make it any faster: what is under way is finished.
       if (stopping) return;
       stopping = true;
-      stop().then(() => process.exit(0), fail);
+      stop();
     });
   }
 }

@@ -2,9 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Configuration } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
 import { openEventReader, openReadModels, type StoreSettings } from '#platform/stores.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { startTracing } from '#platform/telemetry/tracing.js';
-import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { Projector } from './projector.js';
 
 /** How many events each projection has projected since the last message. */
@@ -38,8 +38,13 @@ const store = await openReadModels(configuration);
 const keeper = new LeaseKeeper(store.leases, { alone: true });
 const logger = createLogger(configuration.logLevel);
 const tracing = await startTracing(process.env, 'service-tickets', logger);
-const traces = tracing === null ? {} : projectionTraces(tracing.tracer);
-const projector = new Projector({ log, store, keeper, logger, ...traces }, projected);
+const projector = new Projector(
+  { log, store, keeper, logger },
+  {
+    projected,
+    ...(tracing === null ? {} : projectionTraces(tracing.tracer)),
+  },
+);
 
 port.once('message', () => {
   clearInterval(telling);

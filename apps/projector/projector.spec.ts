@@ -112,6 +112,16 @@ describe('a rebuild', () => {
   });
 });
 
+it('stops in the middle of catching up, where the log and the store answer at once', async () => {
+  for (let n = 0; n < 40; n++)
+    await story.ticket(`${n}`, created, ...Array<TicketEvent>(50).fill(message));
+  start(new AlteredLog(story.log, { limit: () => 10 }), tickets);
+  await setTimeout(20);
+  await projector?.stop();
+  const { rebuild } = await store.status(tickets);
+  expect(rebuild?.checkpoint).toBeLessThan(await story.log.headPosition());
+});
+
 describe('a parked stream', () => {
   it('is tried again when somebody asks', async () => {
     let broken = true;

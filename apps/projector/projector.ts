@@ -25,8 +25,6 @@ export interface ProjectorParts {
   /** Takes the leases; one that knows itself alone takes them at once. */
   readonly keeper: LeaseKeeper;
   readonly logger: Logger;
-  /** Hears of each page that was written, for traces. */
-  readonly written?: LoopObserver['written'];
 }
 
 /**
@@ -43,13 +41,12 @@ export class Projector {
 
   constructor(
     private readonly parts: ProjectorParts,
-    /** Hears how many events were projected. */
-    projected: (projection: string, events: number) => void = () => undefined,
+    { projected = () => undefined, ...traces }: ProjectionFollower = {},
     private readonly all: readonly Projection<object>[] = projections,
   ) {
-    const { keeper, logger, written } = parts;
+    const { keeper, logger } = parts;
     this.#observer = {
-      ...(written === undefined ? {} : { written }),
+      ...traces,
       projected: ({ projection, events }) => {
         projected(projection, events);
       },
@@ -170,6 +167,11 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
   await setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
+}
+
+/** Hears what is projected. */
+export interface ProjectionFollower extends Pick<LoopObserver, 'written'> {
+  readonly projected?: (projection: string, events: number) => void;
 }
 
 /** Lets a loop be ended so that it begins again. */

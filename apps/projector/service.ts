@@ -2,9 +2,9 @@ import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
+import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
-import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
 import type { PartHealth } from '../process/health.js';
@@ -37,13 +37,23 @@ export async function startProjector(
   const metrics = new Metrics();
   tellProjections(metrics, states);
   const keeper = new LeaseKeeper(store.leases);
-  const traces = tracer === null ? {} : projectionTraces(tracer);
-  const parts = { log, store, keeper, logger, ...traces };
-  const projector = new Projector(parts, countProjected(metrics));
+  const projector = new Projector(
+    { log, store, keeper, logger },
+    {
+      projected: countProjected(metrics),
+      ...(tracer === null ? {} : projectionTraces(tracer)),
+    },
+  );
   tellActive(metrics, projector);
   const health = () => logAndProjections(log, states, (state) => healthHere(projector, state));
-  const process = { configuration, logger, tracer, system, metrics, health };
-  const app = await applicationForProbes(process);
+  const app = await applicationForProbes({
+    configuration,
+    logger,
+    tracer,
+    system,
+    metrics,
+    health,
+  });
   const url = await listen(app, configuration);
   return {
     url,

@@ -1,4 +1,4 @@
-import type { Position } from '#event-store/event-store.js';
+import { START, type Position } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import type { CollectionReader } from '#read-models/store.js';
 
@@ -30,7 +30,7 @@ export class Freshness {
     minPosition: string | undefined,
     ...readers: readonly HasCheckpoint[]
   ): Promise<Position> {
-    const target = minPosition === undefined ? await this.head() : BigInt(minPosition);
+    const target = minPosition === undefined ? await this.#headSoon() : BigInt(minPosition);
     const patience = minPosition === undefined ? COURTESY_MILLISECONDS : PATIENCE_MILLISECONDS;
     const deadline = performance.now() + patience;
     for (;;) {
@@ -44,6 +44,22 @@ export class Freshness {
         );
       }
       await new Promise((resolve) => setTimeout(resolve, STEP_MILLISECONDS));
+    }
+  }
+
+  /**
+   * Where the log ends. Before the first event where the log does not say, or not soon: whoever reads
+   * is shown what is there. That the log is away is for its writers to hear, and for health to tell.
+   */
+  async #headSoon(): Promise<Position> {
+    let timer: NodeJS.Timeout | undefined;
+    const soon = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, COURTESY_MILLISECONDS, null);
+    });
+    try {
+      return (await Promise.race([this.head().catch(() => null), soon])) ?? START;
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -5,7 +5,7 @@ import { RealSystem } from '#platform/system.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationWith, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
-import { logAndProjections } from '../process/parts.js';
+import { logAndProjections, OK } from '../process/parts.js';
 import { tellProjections } from '../process/projection-metrics.js';
 import { ProjectionStates } from '../process/projection-states.js';
 import type { RunningService } from '../process/run.js';
@@ -26,7 +26,12 @@ export async function startQueryApi(
   const states = new ProjectionStates(store, log, system);
   const metrics = new Metrics();
   tellProjections(metrics, states);
-  const health = () => logAndProjections(log, states);
+  const health = async () => {
+    const { log: logPart = OK, ...others } = await logAndProjections(log, states);
+    // Lists and tickets are answered without the log, as they were last projected.
+    const degraded = { state: 'degraded', detail: logPart.detail } as const;
+    return { log: logPart.state === 'ok' ? OK : degraded, ...others };
+  };
   const app = await applicationWith(
     { configuration, logger, tracer, system, metrics, health },
     [QueryApiModule],

@@ -11,12 +11,12 @@ export interface ProjectorInThread {
 
 /** Runs the projector in a thread. */
 export function startProjectorInThread(
-  { dataFolder, mongodbUrl, logLevel }: Configuration,
+  { dataFolder, eventStoreUrl, mongodbUrl, logLevel }: Configuration,
   logger: Logger,
   projected: (projection: string, events: number) => void,
 ): ProjectorInThread {
   const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
-    workerData: { dataFolder, mongodbUrl, logLevel } satisfies ProjectorSettings,
+    workerData: { dataFolder, eventStoreUrl, mongodbUrl, logLevel } satisfies ProjectorSettings,
     // A batch at a time is all it keeps: without a limit it would let garbage lie.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });

@@ -158,7 +158,9 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     const made = commandEvents(this.decider, this.codec, folded.state, events, context);
     const { toAppend, state, after } = made;
     trail?.entered('append');
-    const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend);
+    const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend, {
+      derivedIds: context.fingerprint !== undefined,
+    });
     trail?.left();
     // Another process was faster with the same key: what counts is what it has put on the log.
     if (repeated && context.fingerprint !== undefined) return this.#taken(context);

@@ -1,5 +1,5 @@
 /**
- * The port to the event log. Adapters: `sqlite/`, `memory/`. What they have to keep is in
+ * The port to the event log. Adapters: `sqlite/`, `eventstoredb/`, `memory/`. What they have to keep is in
  * `event-store.contract.ts`, which each of them passes.
  */
 
@@ -88,14 +88,22 @@ export interface EventReader {
   readAll(options: ReadAllOptions): Promise<LogPage>;
   /** Catches up from a position, then goes on live: pages in order, without gap or repeat. */
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage>;
-  /** The event with this id, wherever it is, or null. */
-  findEvent(id: string): Promise<RecordedEvent | null>;
   /** The position of the last event, or START. */
   headPosition(): Promise<Position>;
   close(): Promise<void>;
 }
 
+export interface AppendOptions {
+  /**
+   * The ids are derived from what a caller sent, so that another process may be appending events
+   * with the same ids at this moment. By default they are new, and nobody else has them.
+   */
+  readonly derivedIds?: boolean;
+}
+
 export interface EventStore extends EventReader {
+  /** The event with this id, wherever it is, or null. Whatever was answered before is found. */
+  findEvent(id: string): Promise<RecordedEvent | null>;
   /**
    * Appends events to one stream, all or none. Resolves once they are durable.
    *
@@ -105,7 +113,12 @@ export interface EventStore extends EventReader {
    *   comes twice.
    * @throws StoreUnavailable where the store cannot say: the events may or may not be on the log.
    */
-  append(stream: string, expected: StreamHead, events: readonly EventToAppend[]): Promise<Appended>;
+  append(
+    stream: string,
+    expected: StreamHead,
+    events: readonly EventToAppend[],
+    options?: AppendOptions,
+  ): Promise<Appended>;
 }
 
 export class WrongExpectedRevision extends Error {

@@ -30,6 +30,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       dataFolder: resolve('data'),
+      eventStoreUrl: null,
       mongodbUrl: null,
       authentication: { kind: 'local' },
       logLevel: 'info',
@@ -50,6 +51,7 @@ describe('the configuration', () => {
       HOST: '0.0.0.0',
       PORT: '8080',
       DATA_DIR: '/var/lib/tickets',
+      EVENTSTORE_URL: 'esdb://one,two:2114?tls=false',
       MONGODB_URL: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
       LOG_LEVEL: 'debug',
       CONFIRMATION_HOURS: '0.5',
@@ -59,6 +61,7 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       port: 8080,
       dataFolder: '/var/lib/tickets',
+      eventStoreUrl: 'esdb://one,two:2114?tls=false',
       mongodbUrl: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
       authentication: {
         kind: 'remote',
@@ -87,7 +90,7 @@ describe('the configuration', () => {
     ['HOST', ['a b', 'http://x', '-x', 'x:80', '[::1', 'ü.example']],
     ['LOG_LEVEL', ['verbose', 'INFO', 'info ', 'toString']],
     ['CONFIRMATION_HOURS', ['0', '-1', '8761', 'NaN', 'Infinity', 'three', ' ']],
-    ['EVENTSTORE_URL', ['esdb://localhost:2113']],
+    ['EVENTSTORE_URL', ['localhost:2113', 'http://localhost:2113', 'esdb://', 'esdb://a?tls=no']],
     ['MONGODB_URL', ['localhost:27017', 'http://localhost', 'mongodb:localhost', 'mongodb://']],
   ])('names %s where it is any of %j, and says what it should be', (name, values) => {
     for (const value of values) {
@@ -98,9 +101,15 @@ describe('the configuration', () => {
   });
 
   it('says nothing of what is in a connection string that is wrong', () => {
-    const [line] = problems({ MONGODB_URL: 'mongo://user:secret@host.example' });
-    expect(line).toMatch(/^MONGODB_URL: .*mongodb:\/\/host/);
-    expect(line).not.toMatch(/secret|user|host\.example/);
+    for (const [name, url, example] of [
+      ['MONGODB_URL', 'mongo://user:secret@host.example', 'mongodb://host'],
+      ['EVENTSTORE_URL', 'es://user:secret@host.example', 'esdb://user:password@host'],
+    ] as const) {
+      const [line] = problems({ [name]: url });
+      expect(line).toContain(`${name}: `);
+      expect(line).toContain(example);
+      expect(line).not.toMatch(/secret|host\.example/);
+    }
   });
 
   it.each([
@@ -152,7 +161,7 @@ describe('the configuration', () => {
         PORT: 'none',
         LOG_LEVEL: 'loud',
         CONFIRMATION_HOURS: 'soon',
-        EVENTSTORE_URL: 'esdb://x',
+        EVENTSTORE_URL: 'eventstore://x',
         MONGODB_URL: 'postgres://x',
         AUTH_JWKS_URL: 'nowhere',
         AUTH_ISSUER: 'x',

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseEventStoreUrl } from '#event-store/eventstoredb/address.js';
 
 /** The settings, read from the environment once and checked. */
 export interface Configuration {
@@ -7,6 +8,8 @@ export interface Configuration {
   readonly port: number;
   /** Where the embedded stores and the local signing key are. */
   readonly dataFolder: string;
+  /** The EventStoreDB that the log is in; null where it is in the data folder. */
+  readonly eventStoreUrl: string | null;
   /** The MongoDB database that the read models are in; null where they are in the data folder. */
   readonly mongodbUrl: string | null;
   readonly authentication: LocalAuthentication | RemoteAuthentication;
@@ -59,12 +62,12 @@ export function readConfiguration(
     host: read('HOST', parseHost, '127.0.0.1'),
     port: read('PORT', parsePort, 3000),
     dataFolder: resolve(read('DATA_DIR', (text) => text, './data')),
+    eventStoreUrl: read<string | null>('EVENTSTORE_URL', checkedEventStoreUrl, null),
     mongodbUrl: read<string | null>('MONGODB_URL', parseMongodbUrl, null),
     authentication: readAuthentication(environment, read, problems),
     logLevel: read('LOG_LEVEL', parseLogLevel, 'info'),
     confirmationMinutes: read('CONFIRMATION_HOURS', parseHours, 72) * 60,
   };
-  read('EVENTSTORE_URL', notYet, undefined);
   const localKeyServes = serving === 'users' && configuration.authentication.kind === 'local';
   if (localKeyServes && !isLoopback(configuration.host)) {
     problems.push(
@@ -156,10 +159,10 @@ function parseMongodbUrl(text: string): string {
   return text;
 }
 
-function notYet(): never {
-  throw new Error(
-    'this version has the embedded stores only. Unset it, or use a version that has this store.',
-  );
+/** It stays a text, which threads can be given; whoever opens the log reads it again. */
+function checkedEventStoreUrl(text: string): string {
+  parseEventStoreUrl(text);
+  return text;
 }
 
 export const isLoopback = (host: string): boolean =>

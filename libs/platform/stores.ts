@@ -2,36 +2,55 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventReader, EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
-import { SqliteEventReader } from '#event-store/sqlite/sqlite-event-reader.js';
-import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.js';
 import type { ReadModelStore } from '#read-models/store.js';
 import type { Configuration } from './configuration.js';
 
 /** What says where the stores are. */
-export type StoreSettings = Pick<Configuration, 'dataFolder' | 'mongodbUrl'>;
+export type StoreSettings = Pick<Configuration, 'dataFolder' | 'eventStoreUrl' | 'mongodbUrl'>;
 
-type Folder = Pick<StoreSettings, 'dataFolder'>;
+type LogSettings = Pick<StoreSettings, 'dataFolder' | 'eventStoreUrl'>;
 
 /** What the log is kept in, as figures and traces name it. */
-export const LOG_NAME = 'sqlite';
+export const logNameOf = ({ eventStoreUrl }: Pick<LogSettings, 'eventStoreUrl'>): string =>
+  eventStoreUrl === null ? 'sqlite' : 'eventstoredb';
 
-/** The one place that picks adapters. */
+/** The one place that picks adapters. Only those that are used are loaded. */
 
-export function openEventStore({ dataFolder }: Folder): Promise<EventStore> {
+/** @param tell - hears how far the start is, where it takes long */
+export async function openEventStore(
+  { dataFolder, eventStoreUrl }: LogSettings,
+  tell?: (message: string) => void,
+): Promise<EventStore> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  if (eventStoreUrl !== null) {
+    const { EventStoreDbEventStore } =
+      await import('#event-store/eventstoredb/eventstoredb-event-store.js');
+    const options = { url: eventStoreUrl, folder: dataFolder };
+    return EventStoreDbEventStore.open(tell === undefined ? options : { ...options, tell });
+  }
+  const { SqliteEventStore } = await import('#event-store/sqlite/sqlite-event-store.js');
   return SqliteEventStore.open({ folder: dataFolder });
 }
 
 /** For a process, or a thread, that reads the log and leaves writing to another. */
-export function openEventReader({ dataFolder }: Folder): Promise<EventReader> {
-  return Promise.resolve().then(() => new SqliteEventReader(dataFolder));
+export async function openEventReader({
+  dataFolder,
+  eventStoreUrl,
+}: LogSettings): Promise<EventReader> {
+  if (eventStoreUrl !== null) {
+    const { EventStoreDbEventReader } =
+      await import('#event-store/eventstoredb/eventstoredb-event-reader.js');
+    return EventStoreDbEventReader.open({ url: eventStoreUrl });
+  }
+  const { SqliteEventReader } = await import('#event-store/sqlite/sqlite-event-reader.js');
+  return new SqliteEventReader(dataFolder);
 }
 
-export const openSnapshots = ({ dataFolder }: Folder): SnapshotStore =>
+export const openSnapshots = ({ dataFolder }: Pick<StoreSettings, 'dataFolder'>): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
-/** Only the adapter that is used is loaded. MongoDB is connected to when it is first asked. */
+/** MongoDB is connected to when it is first asked. */
 export async function openReadModels(settings: StoreSettings): Promise<ReadModelStore> {
   const { dataFolder, mongodbUrl } = settings;
   if (mongodbUrl !== null) {

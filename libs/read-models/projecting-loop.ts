@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { EventReader, LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
 import { foldPage } from './fold-page.js';
 import type { Projection } from './projection.js';
@@ -119,7 +119,8 @@ class Loop<View> {
       if (!copy.live && ready) await copy.goLive();
       await this.#tell(page);
       if (isOver()) return;
-      if (caughtUp) await setTimeout(REST_MILLISECONDS);
+      // Embedded stores answer at once: others, and whoever wants this to stop, get their turn here.
+      await (caughtUp ? setTimeout(REST_MILLISECONDS) : setImmediate());
     }
   }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { anEvent } from '#event-store/testing/events.js';
 import type { Page, TicketItem } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
+import { openLog } from '#test/support/log.js';
 import { namesBut } from '#test/support/people.js';
 import { expectProblem } from '#test/support/problems.js';
 import { give, raise } from '#test/support/tickets.js';
@@ -119,7 +119,7 @@ describe('an event that no projection can take', () => {
   it('parks its ticket, which shows wherever one looks, and the others go on', async () => {
     const poisoned = await raise(desk);
     await desk.service.stop();
-    const log = await SqliteEventStore.open({ folder: desk.folder });
+    const log = await openLog(desk);
     const stream = `ticket-${poisoned.ticketId}`;
     const [last] = await log.readStream(stream, { direction: 'backwards', limit: 1 });
     if (last === undefined) throw new Error('The ticket is not on the log.');

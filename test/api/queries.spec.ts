@@ -15,6 +15,9 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await Desk.open();
   for (const state of [...states, ...states]) await ticketIn(desk, state);
+  const { position } = await raise(desk);
+  // What is asked for here is asked for without a position.
+  expect((await desk.as('bob').get(`/todos?minPosition=${position}`)).status).toBe(200);
 });
 afterAll(() => desk.close());
 

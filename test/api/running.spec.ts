@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -179,6 +181,24 @@ describe('SIGTERM', () => {
     } finally {
       await desk.close();
     }
+  });
+
+  it('ends a start that waits for another server, too', async () => {
+    const folder = newFolder();
+    // Given a server that takes connections and says nothing.
+    const taken: Socket[] = [];
+    const silent = createServer((socket) => taken.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const service = ServiceProcess.launch({
+      folder,
+      environment: { EVENTSTORE_URL: `esdb://127.0.0.1:${port}?tls=false` },
+    });
+    await until('it waits for the server', () => (taken.length > 0 ? true : null));
+    expect(await service.stop('SIGTERM')).toEqual({ code: 0, signal: null });
+    for (const socket of taken) socket.destroy();
+    silent.close();
+    removeFolder(folder);
   });
 
   it('sent many times, or SIGINT, does the same', async () => {

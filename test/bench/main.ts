@@ -5,6 +5,7 @@ import { eventStore } from './p4-event-store.js';
 import { catchingUp } from './p5-catch-up.js';
 import { longStreams } from './p6-long-streams.js';
 import { largeStores } from './p7-p8-large-stores.js';
+import { eventStoreDbCommands } from './eventstoredb-commands.js';
 import { visibility } from './p9-visibility.js';
 import { telemetry } from './p11-telemetry.js';
 import { isMet, type Benchmark, type Report } from './support/benchmark.js';
@@ -20,6 +21,7 @@ const benchmarks: readonly Benchmark[] = [
   longStreams,
   largeStores,
   visibility,
+  eventStoreDbCommands,
   telemetry,
 ];
 

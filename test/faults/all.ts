@@ -6,6 +6,7 @@ import { killService } from './kill-service.js';
 import { poison } from './poison.js';
 import { race } from './race.js';
 import { retry } from './retry.js';
+import { store } from './store.js';
 
 /** Every fault there is. A new one is added here, and is a file of its own. */
 export const faults: readonly Fault[] = [
@@ -15,5 +16,6 @@ export const faults: readonly Fault[] = [
   poison,
   retry,
   race,
+  store,
   hostile,
 ];

@@ -3,6 +3,7 @@ import { Client } from './client.js';
 import { newFolder, removeFolder } from './folders.js';
 import { tokensOf, type Name } from './people.js';
 import { ServiceProcess, type Exit } from './service-process.js';
+import { openStores, type Stores } from './stores.js';
 
 /** Settings beside the folder, for a service that is not as it is by default. */
 type Environment = Readonly<Record<string, string>>;
@@ -21,22 +22,27 @@ export class Desk {
     readonly folder: string,
     service: ServiceProcess,
     readonly tokens: Readonly<Record<Name, string>>,
-    private readonly environment: Environment,
+    /** The settings of its service beside the folder. */
+    readonly environment: Environment,
+    private readonly stores: Stores,
   ) {
     this.#service = service;
   }
 
-  static async open(environment: Environment = {}): Promise<Desk> {
+  static async open(more: Environment = {}): Promise<Desk> {
     const folder = newFolder();
+    const stores = await openStores();
     try {
+      const environment = { ...stores.environment, ...more };
       const service = await ServiceProcess.start({ folder, environment });
-      const desk = new Desk(folder, service, await tokensOf(folder), environment);
+      const desk = new Desk(folder, service, await tokensOf(folder), environment, stores);
       await desk.#furnish().catch(async (error: unknown) => {
         await service.stop('SIGKILL');
         throw error;
       });
       return desk;
     } catch (error) {
+      await stores.close();
       removeFolder(folder);
       throw error;
     }
@@ -69,6 +75,7 @@ export class Desk {
 
   async close(): Promise<void> {
     await this.#service.stop();
+    await this.stores.close();
     removeFolder(this.folder);
   }
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfiguration } from '#platform/configuration.js';
-import { showProgress } from './progress.js';
+import { showProgress } from '../progress.js';
 import { replay } from './replay.js';
 import { isWell, reportAsJson, reportInWords } from './report.js';
 

@@ -7,7 +7,7 @@ import { inLogTime } from './pace.js';
 import { planCase } from './plan-case.js';
 import type { CasePlan } from './plan.js';
 import { play } from './play.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '../progress.js';
 import { readDeskLog } from './read-desk-log.js';
 import { readMapping } from './read-mapping.js';
 import type { Report } from './report.js';

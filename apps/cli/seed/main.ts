@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfiguration } from '#platform/configuration.js';
-import { showProgress } from '../replay/progress.js';
+import { showProgress } from '../progress.js';
 import { seed } from './seed.js';
 import type { Tally } from './tally.js';
 

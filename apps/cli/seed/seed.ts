@@ -3,7 +3,7 @@ import { START, type EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { openEventStore, openSnapshots } from '#platform/stores.js';
 import { CannotRun } from '../replay/cannot-run.js';
-import type { Progress } from '../replay/progress.js';
+import type { Progress } from '../progress.js';
 import { arrivalsIn, type Period } from './arrivals.js';
 import { Commands } from './commands.js';
 import { makeDesk } from './desk.js';
@@ -36,7 +36,7 @@ export interface Options {
  * @throws CannotRun where there are tickets already; FolderInUse (by name) where the service runs.
  */
 export async function seed(options: Options): Promise<Tally> {
-  const log = await openEventStore(options);
+  const log = await openEventStore({ dataFolder: options.dataFolder, eventStoreUrl: null });
   const snapshots = openSnapshots(options);
   try {
     return await fill(log, snapshots, options);

@@ -38,10 +38,12 @@ export class DispatchPolicy {
 
   /** Runs until the signal aborts, and starts again where something fails. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    const isStopped = () => signal.aborted;
+    while (!isStopped()) {
       try {
         await this.#follow(signal);
       } catch (error) {
+        if (isStopped()) return;
         this.logger.error({ err: error }, 'dispatching has stopped; it starts again');
         await rest(REST_MILLISECONDS);
       }
@@ -129,10 +131,10 @@ export class DispatchPolicy {
   }
 }
 
+const rest = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 const causeIn = ({ id, metadata }: RecordedEvent): Cause => ({
   id,
   traceparent: readTraceparent(metadata['traceparent']),
 });
-
-const rest = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));

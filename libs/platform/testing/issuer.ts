@@ -90,6 +90,7 @@ export class Issuer {
       host: '127.0.0.1',
       port: 0,
       dataFolder: '/nowhere',
+      eventStoreUrl: null,
       mongodbUrl: null,
       authentication: {
         kind: 'remote',

@@ -20,9 +20,13 @@ import {
   writeReport,
   type CopyRow,
 } from './copies.js';
+import { fillLists } from './fill-lists.js';
 import { requireLease } from './leases.js';
 import { columnOf, createIndexes, createTables, listTableOf, tableOf } from './tables.js';
 import { inTransaction } from './transaction.js';
+
+/** Sorting the rows of so many documents takes about a second. */
+const DOCUMENTS_A_RANGE = 30_000;
 
 interface ListStatements {
   readonly valuesOf: (view: never) => readonly string[];
@@ -158,7 +162,9 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     return Promise.resolve();
   }
 
-  goLive(): Promise<void> {
+  async goLive(): Promise<void> {
+    this.#requireOwn();
+    if (!this.#live) await this.#fillLists();
     this.#requireOwn();
     for (const sql of createIndexes(this.row.number, this.projection)) this.database.exec(sql);
     // A look at samples tells the planner which of two indexes leaves fewer rows.
@@ -168,7 +174,18 @@ export class SqliteCopy<View> implements WritableCopy<View> {
       makeLive(this.database, this.projection.name, this.row.number);
     });
     this.#live = true;
-    return Promise.resolve();
+  }
+
+  #fillLists(): Promise<void> {
+    const { database, projection } = this;
+    const write = (work: () => void) => {
+      inTransaction(database, () => {
+        this.#requireOwn();
+        work();
+      });
+    };
+    const copy = this.row.number;
+    return fillLists({ database, copy, projection, documentsARange: DOCUMENTS_A_RANGE, write });
   }
 
   /** Whether the copy is there, and nobody has taken its lease since. */
@@ -190,7 +207,8 @@ export class SqliteCopy<View> implements WritableCopy<View> {
         ? this.#remove.get(id)
         : this.#upsert.get(id, JSON.stringify(after), ...this.#fields.map((field) => field(after)))
     ) as { number: number } | undefined;
-    if (row === undefined) return;
+    // The lists of a copy that nobody asks are filled at once, before it goes live.
+    if (row === undefined || !this.#live) return;
     for (const list of this.#lists) {
       const had = before === null ? [] : list.valuesOf(before as never);
       const has = after === null ? [] : list.valuesOf(after as never);

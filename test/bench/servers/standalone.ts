@@ -8,14 +8,20 @@ import { serve, settings } from './serve.js';
 
 export interface StandaloneSettings {
   readonly folder: string;
+  /** Where the log is; in the folder without it. */
+  readonly eventStoreUrl?: string;
   /** Where traces go; without it nothing is traced, and little logged. */
   readonly tracesTo?: string;
 }
 
 /** The whole service in one process, projector included: what `npm start` runs. */
 await serve(async () => {
-  const { folder, tracesTo } = settings() as StandaloneSettings;
-  const configuration = readConfiguration({ DATA_DIR: folder, PORT: '0' });
+  const { folder, eventStoreUrl, tracesTo } = settings() as StandaloneSettings;
+  const configuration = readConfiguration({
+    DATA_DIR: folder,
+    PORT: '0',
+    EVENTSTORE_URL: eventStoreUrl,
+  });
   if (tracesTo !== undefined) process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = tracesTo;
   const logger =
     tracesTo === undefined ? pino({ level: 'warn' }, process.stderr) : createLogger('info');

@@ -37,6 +37,11 @@ export class BareMongodb<View> {
     }
   }
 
+  /** Its indexes were there before the documents, as the read models' own are. */
+  index(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async close(): Promise<void> {
     await this.session.endSession();
     await this.client.close();

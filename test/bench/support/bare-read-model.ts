@@ -4,7 +4,13 @@ import {
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import type { FieldValue, Projection } from '#read-models/projection.js';
-import { columnOf, createTables, listTableOf, tableOf } from '#read-models/sqlite/tables.js';
+import {
+  columnOf,
+  createIndexes,
+  createTables,
+  listTableOf,
+  tableOf,
+} from '#read-models/sqlite/tables.js';
 import type { Change } from '#read-models/store.js';
 
 /** Everything that a projection wrote with one page of the log. */
@@ -54,11 +60,15 @@ export class BareReadModel<View> {
     readonly remove: StatementSyncInstance;
   }[];
 
-  constructor(file: string, { fields, lists, indexes }: Projection<View>) {
+  constructor(
+    file: string,
+    private readonly projection: Projection<View>,
+  ) {
+    const { fields, lists } = projection;
     this.#database = new DatabaseSync(file);
     this.#database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;
-       ${createTables(1, { fields, lists, indexes })}`,
+       ${createTables(1, projection)}`,
     );
     const prepare = (sql: string) => this.#database.prepare(sql);
     const names = ['id', 'view', ...Object.keys(fields).map(columnOf)];
@@ -82,6 +92,10 @@ export class BareReadModel<View> {
       for (const document of documents) this.#write(document);
       this.#database.exec('COMMIT');
     }
+  }
+
+  index(): void {
+    for (const sql of createIndexes(1, this.projection)) this.#database.exec(sql);
   }
 
   close(): void {

@@ -4,7 +4,10 @@ import type { Projection } from '#read-models/projection.js';
 import { leaseOf } from '#read-models/testing/leases.js';
 import type { Change, Lease, ReadModelStore, WritableCopy } from '#read-models/store.js';
 
-/** Projects a log up to its head, from where the store is, and answers how many events it took. */
+/**
+ * Projects a log up to its head, from where the store is, until queries are answered from it, and
+ * answers how many events it took.
+ */
 export async function catchUp<View>(
   projection: Projection<View>,
   log: EventReader,
@@ -30,18 +33,15 @@ export async function catchUp<View>(
   return { events: total, seconds: (end - start) / 1_000 };
 }
 
-/**
- * A store whose copies never go live, so that no index is built: what is measured is projecting and
- * writing. Whoever wants to hears what is written.
- */
-export function neverLive(
+/** A store of which somebody hears what is written. */
+export function overheard(
   store: ReadModelStore,
-  heard: (changes: readonly Change<never>[]) => void = () => undefined,
+  heard: (changes: readonly Change<never>[]) => void,
 ): ReadModelStore {
   return {
     leases: store.leases,
     openForWriting: async <View>(projection: Projection<View>, lease: Lease) =>
-      withoutGoingLive(await store.openForWriting(projection, lease), heard),
+      overheardCopy(await store.openForWriting(projection, lease), heard),
     openRebuild: (projection, lease) => store.openRebuild(projection, lease),
     requestRebuild: (projection) => store.requestRebuild(projection),
     requestRetry: (projection) => store.requestRetry(projection),
@@ -51,14 +51,16 @@ export function neverLive(
   };
 }
 
-const withoutGoingLive = <View>(
+const overheardCopy = <View>(
   copy: WritableCopy<View>,
   heard: (changes: readonly Change<never>[]) => void,
 ): WritableCopy<View> => ({
   get checkpoint() {
     return copy.checkpoint;
   },
-  live: false,
+  get live() {
+    return copy.live;
+  },
   load: (ids) => copy.load(ids),
   parked: () => copy.parked(),
   write: (changes, checkpoint, parking) => {
@@ -66,5 +68,5 @@ const withoutGoingLive = <View>(
     return copy.write(changes, checkpoint, parking);
   },
   report: (report) => copy.report(report),
-  goLive: () => Promise.resolve(),
+  goLive: () => copy.goLive(),
 });

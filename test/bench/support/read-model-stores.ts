@@ -12,6 +12,8 @@ import type { Workbench } from './workbench.js';
 /** What is written without a projector. */
 export interface Bare {
   write(batches: readonly Batch[]): Promise<void> | void;
+  /** Builds the indexes that queries need. */
+  index(): Promise<void> | void;
   close(): Promise<void> | void;
 }
 

@@ -55,7 +55,7 @@ async function project(
   projection: Projection<object>,
   { progress }: Workbench,
 ): Promise<void> {
-  const log = await openEventReader({ dataFolder });
+  const log = await openEventReader({ dataFolder, eventStoreUrl: null });
   const store = new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
   const { advance, stop } = told(`events projected to ${projection.name}`, progress);
   await catchUp(projection, log, store, advance);

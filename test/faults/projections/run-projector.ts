@@ -4,7 +4,7 @@ import { Projector } from '#apps/projector/projector.js';
 import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { openEventReader, openReadModels } from '#platform/stores.js';
 
-const settings = { dataFolder: process.argv[2] ?? '', mongodbUrl: null };
+const settings = { dataFolder: process.argv[2] ?? '', eventStoreUrl: null, mongodbUrl: null };
 const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }));
 const log = await openEventReader(settings);
 const store = await openReadModels(settings);

@@ -53,7 +53,7 @@ export class Takeovers {
     const story = await randomStory(random, TURNS, TICKETS);
     const told = { stored: await allOf(story), events: await story.events() };
     const log = await SqliteEventStore.open({ folder });
-    const store = await openReadModels({ dataFolder: folder, mongodbUrl });
+    const store = await openReadModels({ eventStoreUrl: null, dataFolder: folder, mongodbUrl });
     const environment: Record<string, string> =
       mongodbUrl === null ? {} : { MONGODB_URL: mongodbUrl };
     const projectors = new ProjectorProcesses(folder, environment);

@@ -1,0 +1,21 @@
+import {
+  START,
+  type EventReader,
+  type Position,
+  type RecordedEvent,
+} from '#event-store/event-store.js';
+
+const PAGE = 1_000;
+
+/** The events of a log in order, up to where it ended when the last of them were read. */
+export async function* logEvents(
+  log: EventReader,
+  after: Position = START,
+): AsyncGenerator<RecordedEvent> {
+  for (let reached = after; ;) {
+    const { events, position } = await log.readAll({ after: reached, limit: PAGE });
+    yield* events;
+    if (events.length === 0) return;
+    reached = position;
+  }
+}

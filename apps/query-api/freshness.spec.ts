@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { Problem } from '#platform/problems/problem.js';
+import { Freshness } from './freshness.js';
+
+const at = (position: bigint) => ({ checkpoint: () => Promise.resolve(position) });
+const never = () => new Promise<bigint>(() => undefined);
+
+describe('a query without minPosition', () => {
+  it('waits for what is on the log already', async () => {
+    let position = 3n;
+    const freshness = new Freshness(() => Promise.resolve(5n));
+    const growing = { checkpoint: () => Promise.resolve(position++) };
+    expect(await freshness.reached(undefined, growing)).toBe(5n);
+  });
+
+  it('is answered with what is there where projecting does not keep up', async () => {
+    const freshness = new Freshness(() => Promise.resolve(5n));
+    expect(await freshness.reached(undefined, at(4n), at(2n))).toBe(2n);
+  });
+
+  it.each([
+    ['is away', () => Promise.reject(new Error('Away.'))],
+    ['says nothing', never],
+  ])('is answered with what is there, and soon, where the log %s', async (_, head) => {
+    const begin = performance.now();
+    expect(await new Freshness(head).reached(undefined, at(2n))).toBe(2n);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+});
+
+describe('a query with minPosition', () => {
+  it('is answered once all are there, without asking the log', async () => {
+    expect(await new Freshness(never).reached('4', at(4n), at(7n))).toBe(4n);
+  });
+
+  it('is refused where they do not get there', async () => {
+    await expect(new Freshness(never).reached('4', at(3n))).rejects.toThrow(Problem);
+  });
+});

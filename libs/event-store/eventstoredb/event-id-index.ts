@@ -1,0 +1,101 @@
+import { rmSync } from 'node:fs';
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from '@photostructure/sqlite';
+import type { Position, RecordedEvent } from '../event-store.js';
+
+/** How far an index has read the log: up to an event that must still stand there. */
+export interface IndexedUpTo {
+  readonly position: Position;
+  readonly id: string;
+}
+
+/**
+ * Where each event is, by its id, in an SQLite file: EventStoreDB has no such index. It can be made
+ * again from the log, so a file that cannot be used is replaced, and no write waits for the disk:
+ * what a crash takes from its end is read from the log again.
+ */
+export class EventIdIndex {
+  readonly #database: DatabaseSyncInstance;
+  readonly #find: StatementSyncInstance;
+  readonly #insert: StatementSyncInstance;
+  readonly #setCheckpoint: StatementSyncInstance;
+
+  constructor(file: string) {
+    this.#database = openOrReplace(file);
+    const prepare = (sql: string) => this.#database.prepare(sql);
+    this.#find = prepare('SELECT position FROM ids WHERE id = ?');
+    this.#find.setReadBigInts(true);
+    this.#insert = prepare('INSERT OR IGNORE INTO ids (id, position) VALUES (?, ?)');
+    this.#setCheckpoint = prepare(
+      'INSERT OR REPLACE INTO checkpoint (number, position, id) VALUES (1, ?, ?)',
+    );
+  }
+
+  /** Null for an index that has nothing yet. */
+  upTo(): IndexedUpTo | null {
+    const read = this.#database.prepare('SELECT position, id FROM checkpoint');
+    read.setReadBigInts(true);
+    const row = read.get() as { position: bigint; id: Uint8Array } | undefined;
+    return row === undefined ? null : { position: row.position, id: textOf(row.id) };
+  }
+
+  positionOf(id: string): Position | null {
+    const row = this.#find.get(bytesOf(id)) as { position: bigint } | undefined;
+    return row?.position ?? null;
+  }
+
+  /** Takes in the next events of the log, in order. */
+  add(events: readonly Pick<RecordedEvent, 'id' | 'position'>[]): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const { id, position } of events) this.#insert.run(bytesOf(id), position);
+      this.#setCheckpoint.run(last.position, bytesOf(last.id));
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Forgets everything: it was made from another log. */
+  clear(): void {
+    this.#database.exec('BEGIN IMMEDIATE; DELETE FROM ids; DELETE FROM checkpoint; COMMIT');
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
+
+const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
+
+const textOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+function openOrReplace(file: string): DatabaseSyncInstance {
+  try {
+    return open(file);
+  } catch (error) {
+    process.stderr.write(`${file} cannot be used (${(error as Error).message}): made anew.\n`);
+    for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
+    return open(file);
+  }
+}
+
+function open(file: string): DatabaseSyncInstance {
+  const database = new DatabaseSync(file);
+  database.exec(
+    `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
+     CREATE TABLE IF NOT EXISTS ids (id BLOB PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+     CREATE TABLE IF NOT EXISTS checkpoint (number INTEGER PRIMARY KEY, position INTEGER NOT NULL, id BLOB NOT NULL) STRICT;
+     SELECT id, position FROM ids LIMIT 1; SELECT position, id FROM checkpoint;`,
+  );
+  return database;
+}

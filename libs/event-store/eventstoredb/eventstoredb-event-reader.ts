@@ -1,0 +1,154 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import {
+  StoreUnavailable,
+  type EventReader,
+  type LogPage,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+} from '../event-store.js';
+import { parseEventStoreUrl } from './address.js';
+import type { Connection } from './connection.js';
+import { LiveFeed } from './live-feed.js';
+import { LogReads } from './log-reads.js';
+import { SharedWork } from './shared-work.js';
+import { checkedBeforeUse } from './start-checks.js';
+
+export interface EventStoreDbOptions {
+  /** The connection string. */
+  readonly url: string;
+  /** How often a subscription that says nothing is looked at, in milliseconds. */
+  readonly lookMilliseconds?: number;
+}
+
+/** So many events of the log are looked at for one page where only some types are asked for. */
+const CHUNK = 500;
+
+/** How long a follower waits until its feed has what is on the log already. */
+const CATCH_UP_MILLISECONDS = 1_000;
+
+/** How long a follower rests when the log cannot be read. */
+const REST_MILLISECONDS = 500;
+
+/** The hashes of so many events are kept: nobody can change them. */
+const KEPT_HASHES = 50_000;
+
+/** Reads a log in EventStoreDB. What it sees was acknowledged by the leader. */
+export class EventStoreDbEventReader implements EventReader {
+  protected readonly connection: Connection;
+  protected readonly feed: LiveFeed;
+  protected readonly reads: LogReads;
+  readonly #hashes = new LRUCache<string, string>({ max: KEPT_HASHES });
+  readonly #head = new SharedWork(() => this.reads.head(this.feed.reached));
+
+  protected constructor(connection: Connection, { lookMilliseconds }: EventStoreDbOptions) {
+    this.connection = connection;
+    this.reads = new LogReads(connection);
+    this.feed = new LiveFeed({
+      connection,
+      head: () => this.headPosition(),
+      seen: (event) => {
+        this.saw(event);
+      },
+      ...(lookMilliseconds === undefined ? {} : { lookMilliseconds }),
+    });
+  }
+
+  /** @throws Error with what is wrong and what to do, where the log cannot be read. */
+  static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventReader> {
+    const connection = await checkedBeforeUse(parseEventStoreUrl(options.url), 'to read');
+    const reader = new EventStoreDbEventReader(connection, options);
+    await reader.feed.start();
+    return reader;
+  }
+
+  async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    const events = await this.reads.stream(stream, options);
+    for (const event of events) this.saw(event);
+    return events;
+  }
+
+  async readAll({ after, types, limit }: ReadAllOptions): Promise<LogPage> {
+    const events: RecordedEvent[] = [];
+    let position = after;
+    let from = after;
+    const size = types === undefined ? Math.min(limit, CHUNK) : CHUNK;
+    for (;;) {
+      const places = await this.reads.behind(from, size);
+      for (const { event } of places) {
+        if (event === null) continue;
+        position = event.position;
+        if (types === undefined || types.includes(event.type)) events.push(event);
+        if (events.length === limit) return { events, position };
+      }
+      const last = places.at(-1);
+      // A page may be short as long as it moved on: who reads goes on behind it.
+      if (last === undefined || places.length < size) return { events, position };
+      if (types !== undefined && position > after) return { events, position };
+      from = last.position;
+    }
+  }
+
+  async *subscribeToAll({ signal, ...options }: SubscribeOptions): AsyncIterable<LogPage> {
+    let { after } = options;
+    await this.#letFeedCatchUp();
+    while (!signal.aborted) {
+      // Asleep before the look, so that what comes during it still wakes us.
+      const sleep = this.feed.sleep(signal);
+      try {
+        const page = await this.#pageBehind({ ...options, after });
+        if (page.position > after) {
+          sleep.end();
+          after = page.position;
+          yield page;
+        } else {
+          await sleep.over;
+        }
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        await pause(REST_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+      } finally {
+        sleep.end();
+      }
+    }
+  }
+
+  headPosition(): Promise<Position> {
+    return this.#head.run();
+  }
+
+  async close(): Promise<void> {
+    await this.feed.stop();
+    await this.connection.close();
+  }
+
+  /** The hash of an event, where it is known without asking. */
+  protected knownHash(stream: string, revision: number): string | undefined {
+    return this.#hashes.get(`${revision}@${stream}`);
+  }
+
+  protected saw({
+    stream,
+    revision,
+    hash,
+  }: Pick<RecordedEvent, 'stream' | 'revision' | 'hash'>): void {
+    this.#hashes.set(`${revision}@${stream}`, hash);
+  }
+
+  #pageBehind(options: ReadAllOptions): Promise<LogPage> | LogPage {
+    const { after, types, limit } = options;
+    return this.feed.covers(after) ? this.feed.page(after, types, limit) : this.readAll(options);
+  }
+
+  /** So that what is on the log already comes in full pages. */
+  async #letFeedCatchUp(): Promise<void> {
+    try {
+      await this.feed.until(await this.headPosition(), CATCH_UP_MILLISECONDS);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
+  }
+}

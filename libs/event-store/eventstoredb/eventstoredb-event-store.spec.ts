@@ -1,0 +1,17 @@
+import { afterAll } from '@jest/globals';
+import { EventStoreDbServer } from '#test/eventstoredb/eventstoredb-server.js';
+import { describeEventStore } from '../event-store.contract.js';
+import { temporaryFolders } from '../testing/temporary-folder.js';
+import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
+
+const newFolder = temporaryFolders();
+const servers: EventStoreDbServer[] = [];
+afterAll(async () => {
+  for (const server of servers) await server.stop();
+});
+
+describeEventStore('on EventStoreDB', async () => {
+  const server = await EventStoreDbServer.start({ maximumAppendBytes: 16 * 1024 * 1024 });
+  servers.push(server);
+  return EventStoreDbEventStore.open({ url: server.url, folder: newFolder() });
+});

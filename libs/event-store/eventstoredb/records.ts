@@ -1,0 +1,116 @@
+import type {
+  EventToAppend,
+  JsonObject,
+  Position,
+  RecordedEvent,
+  StreamHead,
+} from '../event-store.js';
+import { seal } from '../integrity/chain.js';
+
+/** What EventStoreDB keeps of an event beside its id, type, stream, revision and data. */
+interface StoredMetadata {
+  /** EventStoreDB's own conventions, by which its projections find what belongs together. */
+  readonly $correlationId?: string;
+  readonly $causationId?: string;
+  readonly at: string;
+  readonly schemaVersion: number;
+  readonly hash: string;
+  readonly previousHash: string;
+  readonly metadata: JsonObject;
+}
+
+/** An event in the form in which it is sent. */
+export interface EventToSend {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Buffer;
+  readonly metadata: Buffer;
+  /** Of its record, as it will be read again. */
+  readonly hash: string;
+}
+
+/**
+ * Seals events behind a stream's head and writes them as EventStoreDB takes them: from what it
+ * keeps, the sealed record can be made again byte for byte.
+ *
+ * @throws TypeError for what has no canonical JSON.
+ */
+export function eventsToSend(
+  stream: string,
+  expected: StreamHead,
+  events: readonly EventToAppend[],
+): readonly [EventToSend, ...EventToSend[]] {
+  let previousHash = expected.hash;
+  const sealed = seal(stream, expected, events).map(({ hash }, index) => {
+    const { id, type, at, schemaVersion, data, metadata } = events[index] as EventToAppend;
+    const stored: StoredMetadata = {
+      ...conventions(metadata),
+      at,
+      schemaVersion,
+      hash,
+      previousHash,
+      metadata,
+    };
+    previousHash = hash;
+    return { id, type, data: bytesOf(data), metadata: bytesOf(stored), hash };
+  });
+  const [first, ...more] = sealed;
+  if (first === undefined) throw new RangeError('An append needs at least one event.');
+  return [first, ...more];
+}
+
+const bytesOf = (value: object): Buffer => Buffer.from(JSON.stringify(value));
+
+function conventions({
+  correlationId,
+  causationId,
+}: JsonObject): Pick<StoredMetadata, '$correlationId' | '$causationId'> {
+  return {
+    ...(typeof correlationId === 'string' ? { $correlationId: correlationId } : {}),
+    ...(typeof causationId === 'string' ? { $causationId: causationId } : {}),
+  };
+}
+
+/** An event as the client hands it over. */
+export interface ReadEvent {
+  readonly id: string;
+  readonly streamId: string;
+  readonly type: string;
+  readonly revision: bigint;
+  readonly position?: { readonly commit: bigint } | undefined;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+}
+
+/** An event that was read, or null where somebody else wrote it: EventStoreDB itself does, too. */
+export function toRecordedEvent(event: ReadEvent | undefined): RecordedEvent | null {
+  if (event === undefined || event.type.startsWith('$')) return null;
+  const { id, streamId, type, revision, data, position } = event;
+  const stored = event.metadata as Partial<StoredMetadata> | undefined;
+  if (!isOurs(stored) || position === undefined) return null;
+  const { at, schemaVersion, hash, previousHash, metadata } = stored;
+  return {
+    id,
+    stream: streamId,
+    type,
+    revision: Number(revision),
+    schemaVersion,
+    at,
+    data: data as JsonObject,
+    metadata,
+    previousHash,
+    hash,
+    position: positionOf(position),
+  };
+}
+
+const isOurs = (stored: Partial<StoredMetadata> | undefined): stored is StoredMetadata =>
+  typeof stored?.hash === 'string' &&
+  typeof stored.previousHash === 'string' &&
+  typeof stored.at === 'string' &&
+  typeof stored.schemaVersion === 'number' &&
+  typeof stored.metadata === 'object';
+
+/** The client types positions as bigint, and does not always keep to it. */
+export const positionOf = ({ commit }: { readonly commit: bigint | number }): Position =>
+  BigInt(commit);

@@ -1,0 +1,191 @@
+import { describe, expect, test } from '@jest/globals';
+import { readBy } from './accepted-settings.js';
+import { composeFile, environmentOf, required, resolved, type Service } from './compose-file.js';
+import { environmentOf as imageEnvironment, lastOf } from './dockerfile.js';
+import { settings, text, version } from './files.js';
+
+const APPS = ['command-api', 'query-api', 'projector'];
+const APIS = ['command-api', 'query-api'];
+const STORES = /^(eventstore|mongodb)(-\d)?$/;
+const files = ['docker/compose.yaml', 'docker/compose.cluster.yaml'];
+
+const oneOff = ({ restart }: Service) => restart === 'no';
+const seconds = (period = '0s') => Number(/^(\d+)s$/.exec(period)?.[1]);
+
+/** Names of the hosts in a connection string. */
+const hostsIn = (url: string) =>
+  (/^[a-z]+:\/\/(?:[^@]*@)?([^/?]+)/.exec(url)?.[1] ?? '')
+    .split(',')
+    .map((host) => host.split(':')[0]);
+
+describe.each(files)('%s', (path) => {
+  const { services, networks } = composeFile(path);
+  const each = Object.entries(services);
+  const apps = each.filter(([name]) => APPS.includes(name));
+  const stores = each.filter(([name]) => STORES.test(name));
+
+  test('has the three apps and the stores', () => {
+    const count = path.includes('cluster') ? 3 : 1;
+    expect(apps).toHaveLength(3);
+    expect(stores).toHaveLength(2 * count);
+  });
+
+  test.each(each)('%s is confined', (_, service) => {
+    expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    expect(service).toMatchObject({
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+    expect(service.cap_add).toBeUndefined();
+    expect(service.privileged).toBeUndefined();
+    expect(service.mem_limit).toMatch(/^\d+[mg]$/);
+    expect(service.tmpfs?.[0]).toMatch(/^\/tmp:/);
+  });
+
+  test.each(each)('%s is of one version', (_, service) => {
+    const tag = resolved(service.image).split(':')[1];
+    if (service.build === undefined) expect(tag).toMatch(/^\d+\.\d+\.\d+(-noble)?$/);
+    else expect(tag).toBe(version);
+  });
+
+  test.each(each)('%s starts again by itself, unless it has an end', (name, service) => {
+    expect(service.restart).toBe(
+      STORES.test(name) || APPS.includes(name) ? 'unless-stopped' : 'no',
+    );
+  });
+
+  test.each(each)('%s waits for what the other can become', (_, { depends_on = {} }) => {
+    for (const [name, { condition }] of Object.entries(depends_on)) {
+      const other = services[name];
+      const ends = other !== undefined && oneOff(other);
+      expect(condition).toBe(ends ? 'service_completed_successfully' : 'service_healthy');
+      expect(ends || other?.healthcheck !== undefined).toBe(true);
+    }
+  });
+
+  test('only the APIs can be reached, and from this machine only', () => {
+    const open = each.filter(([, { ports }]) => ports !== undefined);
+    expect(open.map(([name]) => name)).toEqual(APIS);
+    for (const [name, { ports = [] }] of open) {
+      const port = imageEnvironment(name, 'PORT');
+      expect(ports).toHaveLength(1);
+      expect(resolved(ports[0] ?? '')).toMatch(
+        new RegExp(`^127\\.0\\.0\\.1:\\d+(-\\d+)?:${port}$`),
+      );
+    }
+  });
+
+  test('no two ports are the same', () => {
+    const taken = each.flatMap(([, { ports = [] }]) =>
+      ports.flatMap((port) => {
+        const [from = 0, to = from] = (resolved(port).split(':')[1] ?? '').split('-').map(Number);
+        return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+      }),
+    );
+    expect(new Set(taken).size).toBe(taken.length);
+  });
+
+  test('the stores have no way in or out', () => {
+    expect(networks['stores']).toEqual({ internal: true });
+    for (const [, { networks: joined }] of stores) expect(joined).toEqual(['stores']);
+    for (const [, service] of each.filter(([, one]) => oneOff(one))) {
+      expect(service.network_mode ?? service.networks?.join()).toMatch(
+        /^(none|stores|service:mongodb-1)$/,
+      );
+    }
+  });
+
+  test.each(apps)('%s is the stage of its name', (name, { build }) => {
+    expect(build?.target).toBe(name);
+    expect(lastOf(name, 'CMD')).toContain(`dist/apps/${name}/main.js`);
+  });
+
+  test.each(apps)('%s has settings that it knows and takes', (name, service) => {
+    const environment = environmentOf(service);
+    const { configuration, unknown } = readBy(name, environment);
+    expect(unknown).toEqual([]);
+    expect(configuration).toMatchObject({
+      host: '0.0.0.0',
+      port: Number(imageEnvironment(name, 'PORT')),
+      dataFolder: imageEnvironment(name, 'DATA_DIR'),
+      eventStoreUrl: environment['EVENTSTORE_URL'],
+      mongodbUrl: environment['MONGODB_URL'],
+      authentication: { kind: APIS.includes(name) ? 'remote' : 'local' },
+    });
+  });
+
+  test.each(apps)('%s has the stores that are there', (_, service) => {
+    const { EVENTSTORE_URL = '', MONGODB_URL = '' } = environmentOf(service);
+    const named = (kind: string) =>
+      stores.map(([name]) => name).filter((name) => name.startsWith(kind));
+    expect(hostsIn(EVENTSTORE_URL)).toEqual(named('eventstore'));
+    expect(hostsIn(MONGODB_URL)).toEqual(named('mongodb'));
+    expect(service.networks).toContain('stores');
+  });
+
+  test.each(apps)('%s has more time to stop than it takes', (_, { stop_grace_period }) => {
+    expect(seconds(stop_grace_period)).toBeGreaterThan(20);
+  });
+
+  test('no password is in it', () => {
+    for (const [, { environment = {} }] of each) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (name.endsWith('_PASSWORD')) expect(required(value)).toHaveLength(1);
+        expect(value.replaceAll(/\$\{[^}]*\}/g, '$')).not.toMatch(/:\/\/[^@/]*:[^$]+@/);
+      }
+    }
+  });
+
+  test('what must be set is asked for in .env.example', () => {
+    const asked = required(text(path));
+    expect(asked).toEqual(
+      expect.arrayContaining(['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE']),
+    );
+    expect(Object.keys(settings('docker/.env.example'))).toEqual(
+      expect.arrayContaining([...asked]),
+    );
+  });
+});
+
+describe('docker/compose.cluster.yaml', () => {
+  const { services } = composeFile('docker/compose.cluster.yaml');
+  const nodes = Object.keys(services).filter((name) => /^eventstore-\d$/.test(name));
+
+  test.each(nodes)('%s shows its own certificate and asks the others', (name) => {
+    const others = nodes.filter((other) => other !== name);
+    expect(services[name]?.environment).toMatchObject({
+      KURRENTDB_CLUSTER_SIZE: String(nodes.length),
+      KURRENTDB_NODE_HOST_ADVERTISE_AS: name,
+      KURRENTDB_REPLICATION_HOST_ADVERTISE_AS: name,
+      KURRENTDB_GOSSIP_SEED: others.map((other) => `${other}:2113`).join(),
+      KURRENTDB_CERTIFICATE_FILE: `/nodes/${name}/node.crt`,
+      KURRENTDB_CERTIFICATE_PRIVATE_KEY_FILE: `/nodes/${name}/node.key`,
+    });
+    expect(services['certificates']?.command).toContain(name);
+  });
+
+  test('only nodes are given the keys of nodes, and nobody that of the authority', () => {
+    const holders = (volume: string) =>
+      Object.entries(services)
+        .filter(([, { volumes = [] }]) => volumes.some((each) => each.startsWith(`${volume}:`)))
+        .map(([name]) => name);
+    expect(holders('authority')).toEqual(['certificates']);
+    expect(holders('nodes')).toEqual(['certificates', ...nodes]);
+  });
+});
+
+test('both files have the same versions of the stores', () => {
+  const images = files.map((path) =>
+    Object.values(composeFile(path).services)
+      .filter(({ build }) => build === undefined)
+      .map(({ image }) => image),
+  );
+  expect(new Set(images[1])).toEqual(new Set(images[0]));
+});
+
+test('the env file of the check sets what .env.example asks for', () => {
+  const names = (path: string) => Object.keys(settings(path));
+  expect(names('docker/check/settings.env')).toEqual(names('docker/.env.example'));
+  expect(Object.values(settings('docker/.env.example')).join('')).toBe('');
+});

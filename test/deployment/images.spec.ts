@@ -1,0 +1,72 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { environmentOf, instructionsOf, lastOf, stages } from './dockerfile.js';
+import { exists, scripts, text } from './files.js';
+
+const apps = readdirSync(new URL('../../../apps', import.meta.url)).filter(
+  (name) => name !== 'cli' && exists(`apps/${name}/main.ts`),
+);
+
+describe('the images', () => {
+  test('there is one for each app that serves', () => {
+    expect(apps.length).toBeGreaterThanOrEqual(4);
+    const offered = stages().filter(({ from }) => from === 'app');
+    expect(offered.map(({ name }) => name).sort()).toEqual(apps.sort());
+  });
+
+  test('without a target it is the one that needs no other', () => {
+    expect(stages().at(-1)?.name).toBe('standalone');
+  });
+
+  test.each(apps)('%s starts as its npm script does, without npm in between', (app) => {
+    const command = JSON.parse(lastOf(app, 'CMD') ?? '') as readonly string[];
+    const script = scripts[app === 'standalone' ? 'start' : `start:${app}`];
+    expect(command.join(' ')).toBe(script);
+    expect(command[0]).toBe('node');
+    expect(command.at(-1)).toBe(`dist/apps/${app}/main.js`);
+    expect(lastOf(app, 'ENTRYPOINT')).toBeUndefined();
+  });
+
+  test.each(apps)('%s is not root, by number', (app) => {
+    expect(lastOf(app, 'USER')).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+  });
+
+  test.each(apps)('%s listens where it is asked how it is', (app) => {
+    expect(environmentOf(app, 'PORT')).toBe(lastOf(app, 'EXPOSE'));
+    expect(environmentOf(app, 'HOST')).toBe('0.0.0.0');
+    expect(environmentOf(app, 'DATA_DIR')).toBe(lastOf(app, 'VOLUME'));
+    expect(lastOf(app, 'HEALTHCHECK')).toMatch(/CMD \["node", "health-check\.js"\]$/);
+    expect(text('docker/health-check.js')).toContain('/health/ready');
+  });
+
+  test.each(apps)('%s has what its package needs, and no tool of the build', (app) => {
+    const copied = instructionsOf(app).filter(({ keyword }) => keyword === 'COPY');
+    expect(copied.map(({ argument }) => argument)).toEqual([
+      '--from=packages /app/node_modules node_modules',
+      '--from=build /app/dist dist',
+      'package.json docker/health-check.js ./',
+    ]);
+    expect(lastOf('packages', 'RUN')).toBe('npm ci --omit=dev --ignore-scripts');
+  });
+
+  test('they are made upon a full version', () => {
+    const bases = stages().flatMap(({ from }) =>
+      stages().some(({ name }) => name === from) ? [] : [from],
+    );
+    expect(bases).toHaveLength(1);
+    expect(bases[0]).toMatch(/^node:20\.\d+\.\d+-bookworm-slim$/);
+  });
+
+  test('the build is given what it copies, and nothing else of the project', () => {
+    const copied = stages()
+      .flatMap(({ instructions }) => instructions)
+      .filter(({ keyword, argument }) => keyword === 'COPY' && !argument.startsWith('--from'))
+      .flatMap(({ argument }) => argument.split(' ').slice(0, -1));
+    const given = text('.dockerignore')
+      .split('\n')
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1));
+    expect(given.sort()).toEqual([...new Set(copied)].sort());
+    expect(given.filter((path) => !exists(path))).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Metadata } from '@grpc/grpc-js';
+import { accessDenied, unauthenticated, type Refusal } from './refusals.js';
+import { describedBy } from './stream.js';
+
+/** Names and passwords. */
+export type Users = Readonly<Record<string, string>>;
+
+export interface AccessSettings {
+  /** Who may do anything; null where nobody is asked for credentials. */
+  readonly admins: Users | null;
+  /** Who may read and write streams, but neither `$all` nor what begins with `$`. */
+  readonly ordinaryUsers: Users;
+}
+
+export const ALL = '$all';
+
+/** Why a call on a stream, or on `$all`, is refused; null where it may be made. */
+export function accessRefusal(
+  { admins, ordinaryUsers }: AccessSettings,
+  metadata: Metadata,
+  stream: string,
+): Refusal | null {
+  if (admins === null) return null;
+  const [authorization] = metadata.get('authorization');
+  // By default nobody may do anything without a name.
+  if (authorization === undefined) return accessDenied();
+  const credentials = credentialsIn(String(authorization));
+  if (isOneOf(admins, credentials)) return null;
+  if (!isOneOf(ordinaryUsers, credentials)) return unauthenticated();
+  return (describedBy(stream) ?? stream).startsWith('$') ? accessDenied() : null;
+}
+
+interface Credentials {
+  readonly name: string;
+  readonly password: string | undefined;
+}
+
+function credentialsIn(authorization: string): Credentials {
+  const token = authorization.replace(/^Basic /u, '');
+  const [name = '', password] = Buffer.from(token, 'base64').toString('utf8').split(/:(.*)/su);
+  return { name, password };
+}
+
+const isOneOf = (users: Users, { name, password }: Credentials): boolean =>
+  Object.hasOwn(users, name) && users[name] === password;

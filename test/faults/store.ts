@@ -1,0 +1,170 @@
+import { EventStoreDbProcess } from '#test/eventstoredb/server-process.js';
+import type { History } from '#test/support/answers.js';
+import { Desk } from '#test/support/desk.js';
+import type { HttpAnswer } from '#test/support/http.js';
+import { raise } from '#test/support/tickets.js';
+import { pause, until } from '#test/support/until.js';
+import type { Fault, FaultRun } from './fault.js';
+import type { Random } from './random.js';
+
+/** So many commands are given while the store fails, some to the same ticket. */
+const COMMANDS = 6;
+const TICKETS = 3;
+/** How long the service may take to accept commands again. */
+const PATIENCE = 30_000;
+/** One trial in so many lasts longer than the service waits for its store. */
+const LONG_ONE_IN = 20;
+
+/** A command that is sent until it was accepted. */
+interface Command {
+  readonly ticketId: string;
+  readonly text: string;
+}
+
+/** The event store away, slow, silent, or cutting connections, while commands are given. */
+export const store: Fault = {
+  name: 'store',
+  holds: '503 with Retry-After, nothing lost, nothing twice, and it resumes by itself',
+  target: 500,
+  async run({ trials, random, tried }: FaultRun) {
+    const server = await EventStoreDbProcess.start();
+    const desk = await Desk.open({ EVENTSTORE_URL: server.url });
+    const failures: string[] = [];
+    let done = 0;
+    let refused = 0;
+    try {
+      const tickets = await Promise.all(Array.from({ length: TICKETS }, () => raise(desk)));
+      const ids = tickets.map(({ ticketId }) => ticketId);
+      while (done < trials && failures.length === 0) {
+        const trial = await oneTrial(desk, server, random, ids, `trial ${done + 1}`);
+        failures.push(...trial.failures);
+        refused += trial.refused;
+        tried((done += 1));
+      }
+    } finally {
+      await desk.close();
+      await server.stop();
+    }
+    if (done >= 4 * LONG_ONE_IN && refused === 0) failures.push('The store never failed for long.');
+    return { trials: done, rounds: 1, failures };
+  },
+};
+
+interface Trial {
+  readonly failures: readonly string[];
+  /** How many answers were 503. */
+  readonly refused: number;
+}
+
+async function oneTrial(
+  desk: Desk,
+  server: EventStoreDbProcess,
+  random: Random,
+  tickets: readonly string[],
+  name: string,
+): Promise<Trial> {
+  const commands = Array.from({ length: COMMANDS }, (_, index) => ({
+    ticketId: tickets[index % tickets.length] ?? '',
+    text: `${name}, ${index}`,
+  }));
+  const long = random.between(1, LONG_ONE_IN) === 1;
+  const what = random.oneOf(FAULTS);
+  const milliseconds = long ? 6_500 : random.between(0, 400);
+  const failing = fail(server, what, milliseconds);
+  await pause(random.between(0, 20));
+  const answers = await Promise.all(commands.map((command) => send(desk, command)));
+  await failing;
+  await server.tell('behave');
+  const failures = answers.flatMap((answer) => problemsOf(answer));
+  for (const command of commands) failures.push(...(await accepted(desk, command)));
+  for (const ticketId of tickets) failures.push(...(await notOnce(desk, ticketId, commands)));
+  const told = `${name}, the store ${what} for ${milliseconds} ms: `;
+  return {
+    failures: failures.map((failure) => told + failure),
+    refused: answers.filter(({ status }) => status === 503).length,
+  };
+}
+
+const FAULTS = [
+  'away',
+  'silent',
+  'slow',
+  'cut before the commit',
+  'cut behind the commit',
+  'cut everywhere',
+  'busy',
+  'with silent subscriptions',
+] as const;
+
+/** Lets the store fail, and resolves when that is over. */
+async function fail(
+  server: EventStoreDbProcess,
+  what: (typeof FAULTS)[number],
+  milliseconds: number,
+): Promise<void> {
+  switch (what) {
+    case 'away':
+      await server.tell('restart', milliseconds);
+      return;
+    case 'silent':
+      await server.tell('goSilent');
+      break;
+    case 'slow':
+      await server.tell('delayAnswers', milliseconds);
+      break;
+    case 'cut before the commit':
+      await server.tell('cutNextAppends', 'before it is applied', 3);
+      return;
+    case 'cut behind the commit':
+      await server.tell('cutNextAppends', 'after it is applied', 3);
+      return;
+    case 'cut everywhere':
+      await server.tell('cutConnections');
+      return;
+    case 'busy':
+      await server.tell('failNext', 'busy', 3);
+      return;
+    case 'with silent subscriptions':
+      await server.tell('silenceSubscriptions');
+      return;
+  }
+  await pause(milliseconds);
+  await server.tell('behave');
+}
+
+const send = (desk: Desk, { ticketId, text }: Command): Promise<HttpAnswer> =>
+  desk.as('bob').command(ticketId, 'notes', { text }, { 'idempotency-key': text });
+
+function problemsOf({ status, headers, text }: HttpAnswer): string[] {
+  if (status === 200) return [];
+  if (status !== 503) return [`answered ${status}: ${text}`];
+  return /^\d+$/.test(String(headers['retry-after'])) ? [] : ['503 without Retry-After'];
+}
+
+/** Sends a command again, as clients do, until it is accepted. */
+async function accepted(desk: Desk, command: Command): Promise<string[]> {
+  const failures: string[] = [];
+  await until(
+    `"${command.text}" is accepted`,
+    async () => {
+      const answer = await send(desk, command);
+      failures.push(...problemsOf(answer));
+      return answer.status === 200 || failures.length > 0 ? true : null;
+    },
+    PATIENCE,
+  );
+  return failures;
+}
+
+async function notOnce(
+  desk: Desk,
+  ticketId: string,
+  commands: readonly Command[],
+): Promise<string[]> {
+  const { body } = await desk.as('lena').get<History>(`/tickets/${ticketId}/history`);
+  return commands.flatMap(({ ticketId: of, text }) => {
+    const effects = body.events.filter(({ data }) => Object.values(data).includes(text)).length;
+    const wanted = of === ticketId ? 1 : 0;
+    return effects === wanted ? [] : [`"${text}" is ${effects} times on ticket ${ticketId}`];
+  });
+}

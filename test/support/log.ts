@@ -1,0 +1,12 @@
+import { EventStoreDbEventStore } from '#event-store/eventstoredb/eventstoredb-event-store.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
+import type { Desk } from './desk.js';
+
+/** Opens the log of a desk whose service was stopped, to put on it what the service never would. */
+export const openLog = ({ folder, environment }: Desk): Promise<EventStore> => {
+  const { EVENTSTORE_URL: url } = environment;
+  return url === undefined
+    ? SqliteEventStore.open({ folder })
+    : EventStoreDbEventStore.open({ folder, url });
+};

@@ -1,0 +1,32 @@
+import { EventStoreDbProcess } from '#test/eventstoredb/server-process.js';
+import { MongodbServer } from './mongodb-server.js';
+
+/** The stores that a service under test is given. */
+export interface Stores {
+  /** The settings by which it finds them. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Which stores the black-box tests run on is said by TEST_STORES: nothing for the embedded ones,
+ * `eventstoredb` for the log in a server that speaks EventStoreDB's protocol, and
+ * `eventstoredb+mongodb` for the read models in a server that speaks MongoDB's protocol, too.
+ */
+export async function openStores(): Promise<Stores> {
+  const names = (process.env['TEST_STORES'] ?? '').split('+').filter((name) => name !== '');
+  const unknown = names.filter((name) => !['eventstoredb', 'mongodb'].includes(name));
+  if (unknown.length > 0) throw new Error(`TEST_STORES: there is no ${unknown.join(', ')}.`);
+  const eventStore = names.includes('eventstoredb') ? await EventStoreDbProcess.start() : null;
+  const mongodb = names.includes('mongodb') ? await MongodbServer.start('replica set') : null;
+  return {
+    environment: {
+      ...(eventStore === null ? {} : { EVENTSTORE_URL: eventStore.url }),
+      ...(mongodb === null ? {} : { MONGODB_URL: mongodb.url('tickets') }),
+    },
+    close: async () => {
+      await eventStore?.stop();
+      await mongodb?.remove();
+    },
+  };
+}
