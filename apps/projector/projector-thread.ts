@@ -51,7 +51,6 @@ port.once('message', () => {
   void projector
     .stop()
     .then(() => Promise.all([log.close(), store.close(), tracing?.stop()]))
-    .then(() => {
-      port.close();
-    });
+    // An export that is under way, and goes nowhere, would hold the thread up.
+    .then(() => process.exit(0));
 });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TicketAccepted } from '#test/support/answers.js';
 import { Client } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
 import { EventStream } from '#test/support/event-stream.js';
@@ -119,9 +118,7 @@ describe('one process', () => {
 
   it('tells nobody of traces in histories and streams', async () => {
     const stream = await EventStream.open(desk.as('bob'));
-    const { body } = await desk
-      .as('alice')
-      .post<TicketAccepted>('/tickets', creation(), aCaller().headers);
+    const { body } = await desk.as('alice').post('/tickets', creation(), aCaller().headers);
     await stream.reaches(body.position);
     stream.cut();
     const [told] = await historyOf(desk, 'bob', body.ticketId);
@@ -187,7 +184,10 @@ describe('what is loaded of OpenTelemetry', () => {
 
   it('is nothing but what prom-client looks at where it is off, in any thread', async () => {
     expect(await loaded({})).toEqual(['@opentelemetry/api']);
-    const disabled = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_SDK_DISABLED: 'true' };
+    const disabled = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+      OTEL_SDK_DISABLED: 'true',
+    };
     expect(await loaded(disabled)).toEqual(['@opentelemetry/api']);
   });
 
@@ -197,7 +197,8 @@ describe('what is loaded of OpenTelemetry', () => {
     expect(await loaded(environment)).toContain('@opentelemetry/sdk-trace');
     expect([...receiver.contentTypes]).toEqual(['application/x-protobuf']);
     const sent = Buffer.concat(receiver.bodies);
-    for (const name of ['command create', 'project services']) expect(sent.includes(name)).toBe(true);
+    for (const name of ['command create', 'project services'])
+      expect(sent.includes(name)).toBe(true);
     await receiver.close();
   });
 });
