@@ -112,7 +112,10 @@ export class KnownIds {
       this.#appended.delete(event.id);
     }
     if (this.#unwritten.size >= WRITTEN_AT_ONCE) this.#write();
-    else this.#writing ??= setTimeout(() => { this.#writeLater(); }, WRITE_MILLISECONDS);
+    else
+      this.#writing ??= setTimeout(() => {
+        this.#writeLater();
+      }, WRITE_MILLISECONDS);
   }
 
   #writeLater(): void {
