@@ -37,7 +37,7 @@ const REST_MILLISECONDS = 500;
  * The least time between two pages, where the second is not full. An event that comes alone is handed
  * on at once; under load pages are larger, and a large one costs whoever takes it little more.
  */
-const PACE_MILLISECONDS = 20;
+const PACE_MILLISECONDS = 50;
 
 /** The hashes of so many events are kept: nobody can change them. */
 const KEPT_HASHES = 50_000;
