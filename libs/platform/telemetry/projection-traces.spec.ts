@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RecordedEvent } from '#event-store/event-store.js';
+import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
+import { projectLog } from '#read-models/projecting-loop.js';
+import type { Projection } from '#read-models/projection.js';
+import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
+import { leaseOf } from '#read-models/testing/leases.js';
+import { AlteredLog, projectAll } from '#read-models/testing/projecting.js';
+import { Story } from '#read-models/testing/story.js';
+import { tickets, type TicketView } from '#read-models/views/tickets.js';
+import { created, dispatched } from '#ticketing/testing/tickets.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
+import { projectionTraces } from './projection-traces.js';
+import type { Tracer } from './tracer.js';
+
+const newFolder = temporaryFolders();
+let store: SqliteReadModelStore;
+let story: Story;
+beforeEach(() => {
+  store = new SqliteReadModelStore(join(newFolder(), 'read-models.db'));
+  story = new Story();
+});
+afterEach(() => store.close());
+
+const message: TicketEvent = { type: 'CustomerMessageAdded', data: { message: 'A message.' } };
+
+/** The tickets, with a mistake in them: no message on ticket 1 can be projected. */
+const poisoned: Projection<TicketView> = {
+  ...tickets,
+  project: (before, event, id, touched) => {
+    if (id === '1' && event.type === 'CustomerMessageAdded') throw new TypeError('No such thing.');
+    return tickets.project(before, event, id, touched);
+  },
+};
+
+/** The trace that an event belongs to: one for each stream, and none for ticket 3. */
+const traceOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string | undefined =>
+  stream === 'ticket-3' ? undefined : `00-${stream.slice(-1).repeat(32)}-b7ad6b7169203331-01`;
+
+/** Projects what is on the log, and hands out the spans, as `trace: event` or `trace: event (problem)`. */
+async function spansOf(projection: Projection<TicketView>): Promise<string[]> {
+  const spans: string[] = [];
+  const tracer: Tracer = {
+    start: (name, kind, parent, since) => ({
+      traceparent: '',
+      sampled: true,
+      end: (attributes, problem) => {
+        expect([name, kind]).toEqual(['project tickets', 'consumer']);
+        expect(since).toBeLessThanOrEqual(performance.now());
+        const suffix = problem === undefined ? '' : ` (${problem})`;
+        spans.push(`${parent?.slice(3, 4) ?? ''}: ${attributes['tickets.event'] ?? ''}${suffix}`);
+      },
+    }),
+  };
+  const log = new AlteredLog(story.log, {
+    events: (events) =>
+      events.map((event) => {
+        const traceparent = traceOf(event);
+        return traceparent === undefined
+          ? event
+          : { ...event, metadata: { ...event.metadata, traceparent } };
+      }),
+  });
+  const head = await log.headPosition();
+  const ended = new AbortController();
+  const lease = await leaseOf(store, projection);
+  await projectLog({ projection, log, store, lease }, ended.signal, {
+    ...projectionTraces(tracer),
+    projected: ({ position }) => {
+      if (position >= head) ended.abort();
+    },
+  });
+  return spans;
+}
+
+describe('an event that is projected', () => {
+  it('has a span in its own trace, where it has one', async () => {
+    await projectAll(tickets, story.log, store);
+    await story.ticket('1', created, dispatched);
+    await story.ticket('2', created);
+    await story.ticket('3', created);
+    expect(await spansOf(tickets)).toEqual([
+      '1: TicketCreated',
+      '1: TicketDispatched',
+      '2: TicketCreated',
+    ]);
+  });
+
+  it('is told of as parked where its stream is', async () => {
+    await projectAll(poisoned, story.log, store);
+    await story.ticket('1', created, message);
+    await story.ticket('2', created, message);
+    expect(await spansOf(poisoned)).toEqual([
+      '1: TicketCreated (parked)',
+      '1: CustomerMessageAdded (parked)',
+      '2: TicketCreated',
+      '2: CustomerMessageAdded',
+    ]);
+  });
+
+  it('has none where it fills a copy that answers nobody yet', async () => {
+    await story.ticket('1', created, message);
+    expect(await spansOf(tickets)).toEqual([]);
+    expect(await store.reader(tickets).get('1')).not.toBeNull();
+  });
+});
