@@ -45,6 +45,11 @@ export default tseslint.config(
     rules: { complexity: 'off' },
   },
   {
+    // What is preloaded is CommonJS.
+    files: ['**/*.cts'],
+    rules: { '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }] },
+  },
+  {
     files: ['**/*.js', '**/*.cjs'],
     ...tseslint.configs.disableTypeChecked,
   },

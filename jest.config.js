@@ -58,6 +58,6 @@ const onEventStoreDb = {
 
 export default {
   projects: stores === '' ? [chosen, onEventStoreDb] : [chosen],
-  // A test that starts servers needs its time on two cores.
-  testTimeout: 60_000,
+  // A test that starts servers needs its time on two cores; the MongoDB server of the tests is slow.
+  testTimeout: stores.includes('mongodb') ? 240_000 : 60_000,
 };

@@ -41,7 +41,7 @@ export class LeaseKeeper {
   readonly #waiting = new Set<Waiting>();
   readonly #held = new Map<Lease, AbortController>();
   /** How a lease was when it was seen to change last, and when that was. */
-  readonly #watched = new Map<string, { readonly state: string; readonly since: number }>();
+  readonly #watched = new Map<string, { readonly state: string; since: number }>();
   /** Leases that this process took once: what it has lost since belongs to somebody who lives. */
   readonly #taken = new Set<string>();
   #running: Promise<void> | null = null;
@@ -117,8 +117,7 @@ export class LeaseKeeper {
         await this.#look();
       } catch (error) {
         if (!(error instanceof ReadModelUnavailable)) throw error;
-        // Nobody could renew anything: who holds a lease has its time again.
-        this.#watched.clear();
+        this.#giveTime();
       }
       let timer: NodeJS.Timeout | undefined;
       const rested = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#tick)));
@@ -126,6 +125,12 @@ export class LeaseKeeper {
       clearTimeout(timer);
     }
     this.#running = null;
+  }
+
+  /** Perhaps nobody could renew anything: who holds a lease has time to do so once it can. */
+  #giveTime(): void {
+    const latest = performance.now() - this.#patience + 2 * this.#tick;
+    for (const watched of this.#watched.values()) watched.since = Math.max(watched.since, latest);
   }
 
   async #look(): Promise<void> {

@@ -14,7 +14,7 @@ const REQUESTS = 10_000;
  * on the same machine; its CPU time is not counted, though it takes its share of the cores.
  */
 export const eventStoreDbCommands: Benchmark = {
-  rows: ['ESDB-CPU', 'ESDB-RATE'],
+  rows: ['ESDB'],
   async run(workbench, { trials = REQUESTS }) {
     const { progress } = workbench;
     const eventStore = await EventStoreDbProcess.start();

@@ -10,6 +10,8 @@ import type { Random } from './random.js';
 /** So many commands are given while the store fails, some to the same ticket. */
 const COMMANDS = 6;
 const TICKETS = 3;
+/** Tickets are new every so many trials: a history is looked through in one page. */
+const TRIALS_A_TICKET = 50;
 /** How long the service may take to accept commands again. */
 const PATIENCE = 30_000;
 /** One trial in so many lasts longer than the service waits for its store. */
@@ -33,9 +35,9 @@ export const store: Fault = {
     let done = 0;
     let refused = 0;
     try {
-      const tickets = await Promise.all(Array.from({ length: TICKETS }, () => raise(desk)));
-      const ids = tickets.map(({ ticketId }) => ticketId);
+      let ids: string[] = [];
       while (done < trials && failures.length === 0) {
+        if (done % TRIALS_A_TICKET === 0) ids = await raiseSome(desk);
         const trial = await oneTrial(desk, server, random, ids, `trial ${done + 1}`);
         failures.push(...trial.failures);
         refused += trial.refused;
@@ -49,6 +51,11 @@ export const store: Fault = {
     return { trials: done, rounds: 1, failures };
   },
 };
+
+async function raiseSome(desk: Desk): Promise<string[]> {
+  const tickets = await Promise.all(Array.from({ length: TICKETS }, () => raise(desk)));
+  return tickets.map(({ ticketId }) => ticketId);
+}
 
 interface Trial {
   readonly failures: readonly string[];

@@ -33,6 +33,12 @@ const CATCH_UP_MILLISECONDS = 1_000;
 /** How long a follower rests when the log cannot be read. */
 const REST_MILLISECONDS = 500;
 
+/**
+ * The least time between two pages, where the second is not full. An event that comes alone is handed
+ * on at once; under load pages are larger, and a large one costs whoever takes it little more.
+ */
+const PACE_MILLISECONDS = 50;
+
 /** The hashes of so many events are kept: nobody can change them. */
 const KEPT_HASHES = 50_000;
 
@@ -92,17 +98,31 @@ export class EventStoreDbEventReader implements EventReader {
     }
   }
 
-  async *subscribeToAll({ signal, ...options }: SubscribeOptions): AsyncIterable<LogPage> {
+  subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
+    return this.follow(options, PACE_MILLISECONDS);
+  }
+
+  /** Follows the log; pages that are not full come no faster than at a pace. */
+  async *follow(
+    { signal, ...options }: SubscribeOptions,
+    paceMilliseconds: number,
+  ): AsyncIterable<LogPage> {
     let { after } = options;
+    let due = 0;
     await this.#letFeedCatchUp();
     while (!signal.aborted) {
       // Asleep before the look, so that what comes during it still wakes us.
       const sleep = this.feed.sleep(signal);
       try {
         const page = await this.#pageBehind({ ...options, after });
-        if (page.position > after) {
+        const early = due - performance.now();
+        if (page.position > after && early > 0 && page.events.length < options.limit) {
+          sleep.end();
+          await pause(early, undefined, { signal }).catch(() => undefined);
+        } else if (page.position > after) {
           sleep.end();
           after = page.position;
+          due = performance.now() + paceMilliseconds;
           yield page;
         } else {
           await sleep.over;

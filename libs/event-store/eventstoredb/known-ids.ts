@@ -1,4 +1,4 @@
-import { StoreUnavailable, type Position, type RecordedEvent } from '../event-store.js';
+import { START, StoreUnavailable, type Position, type RecordedEvent } from '../event-store.js';
 import type { EventIdIndex } from './event-id-index.js';
 import type { EventStoreDbEventReader } from './eventstoredb-event-reader.js';
 import type { LogReads } from './log-reads.js';
@@ -7,12 +7,18 @@ import type { LogReads } from './log-reads.js';
 const PAGE = 500;
 /** How long who asks for an id waits until the index has what is on the log already. */
 const PATIENCE = 2_500;
+/** So many ids are written at once, and the first of them after so long at the latest. */
+const WRITTEN_AT_ONCE = 500;
+const WRITE_MILLISECONDS = 1_000;
 /** How often it is told how far the index got at start. */
 const TELL_MILLISECONDS = 2_000;
 
 /** Which ids are on the log: keeps the index up to date by following the log. */
 export class KnownIds {
   readonly #stop = new AbortController();
+  /** Events that were read and are not in the index yet. */
+  readonly #unwritten = new Map<string, RecordedEvent>();
+  #writing: NodeJS.Timeout | undefined;
   /** Of events that this process appended and has not read again yet. */
   readonly #appended = new Set<string>();
   #running: Promise<void> = Promise.resolve();
@@ -38,8 +44,7 @@ export class KnownIds {
     const head = await reader.headPosition();
     const known = new KnownIds(index, reader, await startOf(index, reads));
     known.#running = known.#follow().catch((error: unknown) => {
-      known.#failure = error as Error;
-      known.#wake();
+      known.#fail(error as Error);
     });
     const told = setInterval(() => {
       tell(`The index of event ids has read the log up to ${known.#reached} of ${head}.`);
@@ -54,11 +59,11 @@ export class KnownIds {
 
   /** Whether an event with this id is on the log, as far as it has been read. */
   has(id: string): boolean {
-    return this.#appended.has(id) || this.index.positionOf(id) !== null;
+    return this.#appended.has(id) || this.positionOf(id) !== null;
   }
 
   positionOf(id: string): Position | null {
-    return this.index.positionOf(id);
+    return this.#unwritten.get(id)?.position ?? this.index.positionOf(id);
   }
 
   /** These are on the log now; where, is read soon. */
@@ -73,12 +78,13 @@ export class KnownIds {
    */
   async upTo(position: Position, patience = PATIENCE): Promise<void> {
     const deadline = performance.now() + patience;
-    while (this.#reached < position) {
+    for (;;) {
       if (this.#failure !== null) {
         throw new StoreUnavailable(`The index of event ids fails: ${this.#failure.message}`, {
           cause: this.#failure,
         });
       }
+      if (this.#reached >= position) return;
       await this.#next(deadline - performance.now());
     }
   }
@@ -86,12 +92,13 @@ export class KnownIds {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    if (this.#failure === null) this.#write();
     this.index.close();
   }
 
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
-    const pages = this.reader.subscribeToAll({ after: this.#reached, limit: PAGE, signal });
+    const pages = this.reader.follow({ after: this.#reached, limit: PAGE, signal }, 0);
     for await (const { events, position } of pages) {
       this.#takeIn(events);
       this.#reached = position;
@@ -100,8 +107,36 @@ export class KnownIds {
   }
 
   #takeIn(events: readonly RecordedEvent[]): void {
-    this.index.add(events);
-    for (const { id } of events) this.#appended.delete(id);
+    for (const event of events) {
+      this.#unwritten.set(event.id, event);
+      this.#appended.delete(event.id);
+    }
+    if (this.#unwritten.size >= WRITTEN_AT_ONCE) this.#write();
+    else
+      this.#writing ??= setTimeout(() => {
+        this.#writeLater();
+      }, WRITE_MILLISECONDS);
+  }
+
+  #writeLater(): void {
+    try {
+      this.#write();
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+  }
+
+  #write(): void {
+    clearTimeout(this.#writing);
+    this.#writing = undefined;
+    this.index.add([...this.#unwritten.values()]);
+    this.#unwritten.clear();
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    this.#stop.abort();
+    this.#wake();
   }
 
   #wake(): void {
@@ -131,9 +166,9 @@ export class KnownIds {
 /** Where an index goes on: at the start of the log where it was made from another one. */
 async function startOf(index: EventIdIndex, reads: LogReads): Promise<Position> {
   const upTo = index.upTo();
-  if (upTo === null) return -1n;
+  if (upTo === null) return START;
   const event = await reads.at(upTo.position);
   if (event?.id === upTo.id) return upTo.position;
   index.clear();
-  return -1n;
+  return START;
 }

@@ -151,7 +151,7 @@ describe('the answer to what was thrown', () => {
       send: (body: string) => Object.assign(reply, void (sent.body = body)),
     };
     const host = {
-      switchToHttp: () => ({ getRequest: () => ({ url }), getResponse: () => reply }),
+      switchToHttp: () => ({ getRequest: () => ({ url, headers: {} }), getResponse: () => reply }),
     };
     filter.catch(error, host as unknown as ArgumentsHost);
     return { ...sent, body: JSON.parse(sent.body) as Record<string, unknown> };

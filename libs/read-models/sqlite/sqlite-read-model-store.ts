@@ -21,6 +21,12 @@ import { beginCopy, SqliteCopy } from './sqlite-copy.js';
 import { inTransaction } from './transaction.js';
 
 /**
+ * How long another process's transaction is waited for. Other projectors' take milliseconds; whoever
+ * waits renews no lease meanwhile, so it is less than a lease lasts.
+ */
+const BUSY_MILLISECONDS = 3_000;
+
+/**
  * Read models in one SQLite file. Documents and checkpoint share a transaction, so a crash loses
  * at most the last transactions, both sides of them, and they are projected again.
  */
@@ -34,7 +40,7 @@ export class SqliteReadModelStore implements ReadModelStore {
     try {
       this.#database = new DatabaseSync(file);
       this.#database.exec(
-        `PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        `PRAGMA busy_timeout = ${BUSY_MILLISECONDS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
          PRAGMA cache_size = -8000; ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
       );
       completeCopies(this.#database);
