@@ -15,6 +15,7 @@ export function commandTelemetry(
   store: string,
 ): (aggregate: string) => CommandObserver {
   const metrics = new CommandMetrics(registry, store);
+  const storeAttributes = { 'db.system.name': store };
   return (aggregate) => {
     const counters = new Map<string, ReturnType<CommandMetrics['commands']>>();
     return {
@@ -25,7 +26,9 @@ export function commandTelemetry(
           counters.set(command, count);
         }
         const what = { aggregate, command, context, count, metrics, logger };
-        return tracer === null ? new MeasuredCommand(what) : new TracedCommand(what, tracer, store);
+        return tracer === null
+          ? new MeasuredCommand(what)
+          : new TracedCommand(what, tracer, storeAttributes);
       },
     };
   };

@@ -13,4 +13,4 @@ export const spanIdOf = (traceparent: string): string => traceparent.slice(36, 5
 
 /** Whether the trace is kept, as whoever began it decided: the last bit of the flags. */
 export const isSampled = (traceparent: string): boolean =>
-  (Number.parseInt(traceparent.slice(54), 16) & 1) === 1;
+  Number.parseInt(traceparent.charAt(54), 16) % 2 === 1;

@@ -4,6 +4,7 @@ import {
   SpanStatusCode,
   trace,
   TraceFlags,
+  type Context,
   type HrTime,
   type SpanContext,
   type SpanStatus,
@@ -25,8 +26,6 @@ const kinds: Readonly<Record<SpanKind, Kind>> = {
   consumer: Kind.CONSUMER,
 };
 
-const SCOPE = { name: 'service-tickets' };
-
 /** What spans are made with, and where those go that are kept. */
 export interface LightTracerSettings {
   readonly sampler: Sampler;
@@ -36,7 +35,8 @@ export interface LightTracerSettings {
 
 /**
  * Makes spans for the SDK's batches and exporters that hold next to nothing: there are five to
- * twelve of them a command, and the SDK's own cost several times as much, most of it in garbage.
+ * twelve of them a command, and each waits to be sent for longer than the young generation lasts.
+ * The SDK's own cost several times as much, most of it in collecting garbage.
  */
 export class LightTracer implements Tracer {
   readonly #ids = new RandomIdGenerator();
@@ -44,47 +44,51 @@ export class LightTracer implements Tracer {
   constructor(private readonly settings: LightTracerSettings) {}
 
   start(name: string, kind: SpanKind, parent: string | undefined, since?: number): Span {
-    const { sampler, resource, keep } = this.settings;
     const traceId = traceIdOf(parent) ?? this.#ids.generateTraceId();
-    const context =
-      parent === undefined
-        ? ROOT_CONTEXT
-        : trace.setSpanContext(ROOT_CONTEXT, contextFrom(parent, isReached(kind)));
-    const { decision } = sampler.shouldSample(context, traceId, name, kinds[kind], {}, []);
-    const sampled = decision === SamplingDecision.RECORD_AND_SAMPLED;
     const spanId = this.#ids.generateSpanId();
-    const traceparent = `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
-    return sampled
-      ? new LightSpan(name, kind, traceparent, parent, since, resource, keep)
-      : { traceparent, sampled, end: nothing };
+    return this.#isKept(name, kind, traceId, parent)
+      ? new LightSpan(this.settings, name, kind, parent, traceId, spanId, since)
+      : { traceparent: `00-${traceId}-${spanId}-00`, sampled: false, end: nothing };
+  }
+
+  #isKept(name: string, kind: SpanKind, traceId: string, parent: string | undefined): boolean {
+    const { sampler } = this.settings;
+    const context = parent === undefined ? ROOT_CONTEXT : parents[isSampled(parent) ? 1 : 0];
+    const { decision } = sampler.shouldSample(context, traceId, name, kinds[kind], {}, []);
+    return decision === SamplingDecision.RECORD_AND_SAMPLED;
   }
 }
 
 const nothing = (): void => undefined;
 
-/** Holds numbers and strings that are there anyway; what the exporter asks for is made when it asks. */
-class LightSpan implements Span, ReadableSpan {
-  readonly sampled = true;
-  readonly links = [];
-  readonly events = [];
-  readonly ended = true;
-  readonly droppedAttributesCount = 0;
-  readonly droppedEventsCount = 0;
-  readonly droppedLinksCount = 0;
-  readonly instrumentationScope = SCOPE;
-  attributes: Attributes = {};
+/** What samplers look at of a parent: that there is one, and whether it is kept. */
+const parentContext = (traceFlags: TraceFlags): Context =>
+  trace.setSpanContext(ROOT_CONTEXT, {
+    traceId: '1'.repeat(32),
+    spanId: '1'.repeat(16),
+    traceFlags,
+    isRemote: true,
+  });
+const parents = [parentContext(TraceFlags.NONE), parentContext(TraceFlags.SAMPLED)] as const;
+
+/**
+ * Holds numbers, and strings that are there anyway; what the exporter asks for is made when it
+ * asks. It is its own span context, for that is asked for most often.
+ */
+class LightSpan implements Span, ReadableSpan, SpanContext {
+  attributes: Attributes = NONE;
   status: SpanStatus = UNSET;
-  readonly #since: number;
   #until = 0;
+  readonly #since: number;
 
   constructor(
+    private readonly settings: LightTracerSettings,
     readonly name: string,
     private readonly turn: SpanKind,
-    readonly traceparent: string,
     private readonly parent: string | undefined,
+    readonly traceId: string,
+    readonly spanId: string,
     since: number | undefined,
-    readonly resource: Resource,
-    private readonly keep: (span: ReadableSpan) => void,
   ) {
     this.#since = since ?? performance.now();
   }
@@ -93,17 +97,30 @@ class LightSpan implements Span, ReadableSpan {
     this.#until = performance.now();
     this.attributes = attributes;
     if (problem !== undefined) this.status = { code: SpanStatusCode.ERROR, message: problem };
-    this.keep(this);
+    this.settings.keep(this);
   }
 
-  get kind(): Kind {
-    return kinds[this.turn];
+  get sampled(): boolean {
+    return true;
+  }
+  get traceparent(): string {
+    return `00-${this.traceId}-${this.spanId}-01`;
+  }
+  get traceFlags(): TraceFlags {
+    return TraceFlags.SAMPLED;
   }
   spanContext(): SpanContext {
-    return contextFrom(this.traceparent, false);
+    return this;
   }
   get parentSpanContext(): SpanContext | undefined {
-    return this.parent === undefined ? undefined : contextFrom(this.parent, isReached(this.turn));
+    if (this.parent === undefined) return undefined;
+    const { traceId, traceFlags, turn } = this;
+    // Requests came over the wire, and events off the log.
+    const isRemote = turn === 'server' || turn === 'consumer';
+    return { traceId, spanId: spanIdOf(this.parent), traceFlags, isRemote };
+  }
+  get kind(): Kind {
+    return kinds[this.turn];
   }
   get startTime(): HrTime {
     return timeOf(this.#since);
@@ -114,24 +131,37 @@ class LightSpan implements Span, ReadableSpan {
   get duration(): HrTime {
     return hrTimeOf(this.#until - this.#since);
   }
+  get ended(): boolean {
+    return true;
+  }
+  get resource(): Resource {
+    return this.settings.resource;
+  }
+  get instrumentationScope(): typeof SCOPE {
+    return SCOPE;
+  }
+  get links(): [] {
+    return [];
+  }
+  get events(): [] {
+    return [];
+  }
+  get droppedAttributesCount(): number {
+    return 0;
+  }
+  get droppedEventsCount(): number {
+    return 0;
+  }
+  get droppedLinksCount(): number {
+    return 0;
+  }
 }
 
-/** Whether what a span belongs to is elsewhere: what began it came over the wire, or off the log. */
-const isReached = (kind: SpanKind): boolean => kind === 'server' || kind === 'consumer';
-
+const SCOPE = { name: 'service-tickets' };
+const NONE: Attributes = {};
 const UNSET: SpanStatus = { code: SpanStatusCode.UNSET };
 
-const contextFrom = (traceparent: string, isRemote: boolean): SpanContext => ({
-  traceId: traceparent.slice(3, 35),
-  spanId: spanIdOf(traceparent),
-  traceFlags: isSampled(traceparent) ? TraceFlags.SAMPLED : TraceFlags.NONE,
-  isRemote,
-});
-
-/**
- * What the clocks are apart: `performance.now()` counts from the start, and goes on steadily where
- * the wall clock is set.
- */
+/** The wall clock's time: `performance.now()` counts from the start, and is never set back. */
 const timeOf = (sinceStart: number): HrTime => hrTimeOf(performance.timeOrigin + sinceStart);
 
 function hrTimeOf(milliseconds: number): HrTime {

@@ -22,6 +22,8 @@ export interface Tracing {
   stop(): Promise<void>;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** How long the last spans may take to be sent when the process stops. */
 const LONGEST_STOP_MILLISECONDS = 2_000;
 
@@ -33,11 +35,7 @@ const TELL_MILLISECONDS = 60_000;
  * sampler, batches and resource are read by the SDK itself. Spans are sent in batches, of which a
  * bounded number waits: what is too much is dropped.
  */
-export function startSdk(
-  environment: Readonly<Record<string, string | undefined>>,
-  service: string,
-  logger: Logger,
-): Tracing {
+export function startSdk(environment: Environment, service: string, logger: Logger): Tracing {
   const seldom = new SeldomLog(logger, TELL_MILLISECONDS);
   diag.setLogger(seldom, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   const batches = new BatchSpanProcessor(exporterFor(environment, seldom), batchesFor(environment));
@@ -65,17 +63,14 @@ export function startSdk(
 
 /**
  * The SDK's own queue takes 2,048 spans, which a busy service makes in a fifth of a second: less
- * than one export may take. A queue of eight megabytes, at most, loses none of them.
+ * than one export may take. A queue of this size, some megabytes at most, loses none of them.
  */
-const batchesFor = (environment: Readonly<Record<string, string | undefined>>) =>
+const batchesFor = (environment: Environment) =>
   ['OTEL_BSP_MAX_QUEUE_SIZE', 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE'].some((name) => environment[name])
     ? {}
     : { maxQueueSize: 16_384, maxExportBatchSize: 1_024 };
 
-function exporterFor(
-  environment: Readonly<Record<string, string | undefined>>,
-  seldom: SeldomLog,
-): JsonExporter | ProtobufExporter {
+function exporterFor(environment: Environment, seldom: SeldomLog): JsonExporter | ProtobufExporter {
   const protocol =
     environment['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] ?? environment['OTEL_EXPORTER_OTLP_PROTOCOL'];
   if (protocol === 'http/json') return new JsonExporter();
