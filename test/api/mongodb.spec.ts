@@ -36,16 +36,28 @@ afterEach(async () => {
 
 const ready = () => httpStatus(`${desk.url}/health/ready`);
 
+/** One page of alice's tickets; 503 means to ask again, as its Retry-After says. */
+const page = (query: string) =>
+  until(
+    'the list is answered',
+    async () => {
+      const { status, body, text } = await desk.as('alice').get<Page<TicketItem>>(query);
+      if (status !== 200 && status !== 503) throw new Error(`It was not answered: ${text}`);
+      return status === 200 ? body : null;
+    },
+    PATIENCE,
+  );
+
 /** The ids of all of alice's tickets, page by page, once everything up to a position is shown. */
 async function listed(minPosition: string): Promise<string[]> {
   const ids: string[] = [];
   let cursor = '';
   do {
-    const path = `/tickets?limit=50&minPosition=${minPosition}${cursor}`;
-    const { status, body, text } = await desk.as('alice').get<Page<TicketItem>>(path);
-    if (status !== 200) throw new Error(`The list was not answered: ${text}`);
-    ids.push(...body.items.map(({ ticketId }) => ticketId));
-    cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
+    const { items, nextCursor } = await page(
+      `/tickets?limit=50&minPosition=${minPosition}${cursor}`,
+    );
+    ids.push(...items.map(({ ticketId }) => ticketId));
+    cursor = nextCursor === null ? '' : `&cursor=${nextCursor}`;
   } while (cursor !== '');
   return ids;
 }
