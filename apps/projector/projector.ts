@@ -78,11 +78,13 @@ export class Projector {
   }
 
   async #project(projection: Projection<object>, lease: Lease, signal: AbortSignal): Promise<void> {
-    const { log, store, logger } = this.parts;
+    const { log, store, keeper, logger } = this.parts;
     const { name } = projection;
     const work = { projection, log, store, lease };
     const restart = { controller: new AbortController() };
-    logger.info({ projection: name, token: lease.token }, 'a projection is projected here now');
+    // Where nobody stands by it goes without saying.
+    const level = keeper.isAlone ? 'debug' : 'info';
+    logger[level]({ projection: name, token: lease.token }, 'a projection is projected here now');
     this.#active.add(name);
     try {
       await Promise.all([

@@ -60,6 +60,11 @@ export class LeaseKeeper {
     this.#patience = patience;
   }
 
+  /** Whether no other process can be at work. */
+  get isAlone(): boolean {
+    return this.#alone;
+  }
+
   /** Works whenever this process has the lease, and stands by in between, until the signal aborts. */
   async during(of: ProjectionIdentity, signal: AbortSignal, work: Work): Promise<void> {
     try {
