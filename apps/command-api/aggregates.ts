@@ -1,6 +1,6 @@
 import { CommandRunner } from '#event-sourcing/command-runner.js';
 import { engineerCodec, serviceCodec, ticketCodec } from '#event-store/codec/stored-types.js';
-import type { CommandObserver } from '#event-sourcing/command-observer.js';
+import { unobserved, type CommandObserver } from '#event-sourcing/command-observer.js';
 import type { EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { engineerDecider, serviceDecider, ticketDecider } from './deciders.js';
@@ -16,7 +16,7 @@ export class Aggregates {
     snapshots: SnapshotStore,
     random: () => number,
     /** Makes what follows the commands on a kind of stream. */
-    observer: (aggregate: string) => CommandObserver | undefined = () => undefined,
+    observer: (aggregate: string) => CommandObserver = () => unobserved,
   ) {
     const given = [log, snapshots, random] as const;
     this.tickets = new CommandRunner(ticketDecider, ticketCodec, ...given, observer('ticket'));

@@ -1,12 +1,12 @@
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
-import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
 import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { RealSystem } from '#platform/system.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationWith, listen, telemetryOf } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
+import { openForWriting } from '../process/open-stores.js';
 import { logHealth } from '../process/parts.js';
 import type { RunningService } from '../process/run.js';
 import { ReadModels } from '../query-api/read-models.js';
@@ -27,11 +27,8 @@ export async function startCommandApi(
   logger: Logger,
   tracer: Tracer | null = null,
 ): Promise<RunningService> {
-  const log = await openEventStore(configuration, (message) => {
-    logger.info(message);
-  });
-  const snapshots = openSnapshots(configuration);
-  const store = await openReadModels(configuration);
+  const stores = await openForWriting(configuration, logger);
+  const { log, snapshots, store } = stores;
   const system = new RealSystem();
   const health = async () => ({ log: await logHealth(log) });
   const process = { configuration, logger, tracer, system, metrics: new Metrics() };
@@ -56,9 +53,7 @@ export async function startCommandApi(
       await app.close();
       stop.abort();
       await dispatching;
-      await store.close();
-      snapshots.close();
-      await log.close();
+      await stores.close();
     },
   };
 }

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EventReader } from '#event-store/event-store.js';
+import { rest } from '#event-store/rest.js';
 import type { LeaseKeeper } from '#read-models/lease-keeper.js';
 import {
   projectLog,
@@ -164,12 +164,6 @@ type Work = ProjectingWork<object> & { readonly store: ReadModelStore };
 
 const wasOvertaken = (error: unknown): boolean =>
   error instanceof CopyMoved || error instanceof LeaseLost;
-
-async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-}
 
 /** Hears what is projected. */
 export interface ProjectionFollower extends Pick<LoopObserver, 'written'> {

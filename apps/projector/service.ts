@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
-import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
 import { LeaseKeeper } from '#read-models/lease-keeper.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationForProbes, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
+import { openForReading } from '../process/open-stores.js';
 import type { PartHealth } from '../process/health.js';
 import { logAndProjections, OK, projectionHealth } from '../process/parts.js';
 import { countProjected, tellActive, tellProjections } from '../process/projection-metrics.js';
@@ -30,8 +30,8 @@ export async function startProjector(
   logger: Logger,
   tracer: Tracer | null = null,
 ): Promise<RunningService> {
-  const log = await openEventReader(configuration);
-  const store = await openReadModels(configuration);
+  const stores = await openForReading(configuration);
+  const { log, store } = stores;
   const system = new RealSystem();
   const states = new ProjectionStates(store, log, system);
   const metrics = new Metrics();
@@ -60,8 +60,7 @@ export async function startProjector(
     stop: async () => {
       await projector.stop();
       await app.close();
-      await store.close();
-      await log.close();
+      await stores.close();
     },
   };
 }

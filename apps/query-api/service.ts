@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
-import { openEventReader, openReadModels } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationWith, listen } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
+import { openForReading } from '../process/open-stores.js';
 import { logAndProjections, OK } from '../process/parts.js';
 import { tellProjections } from '../process/projection-metrics.js';
 import { ProjectionStates } from '../process/projection-states.js';
@@ -20,8 +20,8 @@ export async function startQueryApi(
   logger: Logger,
   tracer: Tracer | null = null,
 ): Promise<RunningService> {
-  const log = await openEventReader(configuration);
-  const store = await openReadModels(configuration);
+  const stores = await openForReading(configuration);
+  const { log, store } = stores;
   const system = new RealSystem();
   const states = new ProjectionStates(store, log, system);
   const metrics = new Metrics();
@@ -42,8 +42,7 @@ export async function startQueryApi(
     url: await listen(app, configuration),
     stop: async () => {
       await app.close();
-      await store.close();
-      await log.close();
+      await stores.close();
     },
   };
 }

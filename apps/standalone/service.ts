@@ -1,7 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
-import { openEventStore, openReadModels, openSnapshots } from '#platform/stores.js';
 import { RealSystem } from '#platform/system.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
 import { CommandApiModule } from '../command-api/command-api.module.js';
@@ -10,6 +9,7 @@ import { dispatchWith } from '../command-api/tickets/dispatch.js';
 import { DispatchPolicy } from '../command-api/tickets/dispatch-policy.js';
 import { applicationWith, listen, telemetryOf } from '../process/application.js';
 import { Metrics } from '../process/metrics.js';
+import { openForWriting } from '../process/open-stores.js';
 import { logAndProjections, OK, unavailable } from '../process/parts.js';
 import { countProjected, tellProjections } from '../process/projection-metrics.js';
 import { ProjectionStates } from '../process/projection-states.js';
@@ -30,11 +30,8 @@ export async function startStandalone(
   logger: Logger,
   tracer: Tracer | null = null,
 ): Promise<RunningService> {
-  const log = await openEventStore(configuration, (message) => {
-    logger.info(message);
-  });
-  const snapshots = openSnapshots(configuration);
-  const store = await openReadModels(configuration);
+  const stores = await openForWriting(configuration, logger);
+  const { log, snapshots, store } = stores;
   const system = new RealSystem();
   const states = new ProjectionStates(store, log, system);
   const metrics = new Metrics();
@@ -69,9 +66,7 @@ export async function startStandalone(
       stop.abort();
       await dispatching;
       await projector.stop();
-      await store.close();
-      snapshots.close();
-      await log.close();
+      await stores.close();
     },
   };
 }

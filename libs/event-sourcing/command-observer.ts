@@ -21,3 +21,18 @@ export interface CommandTrail {
   answered(outcome: Outcome): void;
   failed(error: unknown): void;
 }
+
+/** Where nobody follows commands: their events carry the trace context that they came with. */
+export const unobserved: CommandObserver = {
+  given: (_, { traceparent }) => ({ ...nothingFollows, traceparent }),
+};
+
+const nothing = (): void => undefined;
+const nothingFollows = {
+  looked: nothing,
+  entered: nothing,
+  left: nothing,
+  conflicted: nothing,
+  answered: nothing,
+  failed: nothing,
+};

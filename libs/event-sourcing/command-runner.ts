@@ -9,7 +9,7 @@ import {
 } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { commandEvents, type CommandContext } from './command-events.js';
-import type { CommandObserver, CommandTrail } from './command-observer.js';
+import { unobserved, type CommandObserver, type CommandTrail } from './command-observer.js';
 import type { Decider, Decision } from './decider.js';
 import { eventIdOf } from './identity.js';
 import { OneAtATime } from './one-at-a-time.js';
@@ -38,7 +38,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     snapshots: SnapshotStore,
     /** From 0 to 1, for the jitter between attempts. */
     private readonly random: () => number,
-    private readonly observer?: CommandObserver,
+    private readonly observer: CommandObserver = unobserved,
   ) {
     this.#loader = new StreamLoader(decider, codec, log, snapshots);
   }
@@ -56,20 +56,10 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
    *
    * @throws StoreUnavailable where the log cannot be read or written, or is fought over too much.
    */
-  run(stream: string, command: Command, context: CommandContext): Promise<Outcome> {
-    const { observer } = this;
-    return observer === undefined
-      ? this.#inOrder.run(stream, () => this.#run(stream, command, context))
-      : this.#follow(observer.given(command.type, context), stream, command, context);
-  }
-
-  async #follow(
-    trail: CommandTrail,
-    stream: string,
-    command: Command,
-    given: CommandContext,
-  ): Promise<Outcome> {
-    const context = { ...given, traceparent: trail.traceparent };
+  async run(stream: string, command: Command, given: CommandContext): Promise<Outcome> {
+    const trail = this.observer.given(command.type, given);
+    const { traceparent } = trail;
+    const context = traceparent === given.traceparent ? given : { ...given, traceparent };
     try {
       const outcome = await this.#inOrder.run(stream, () =>
         this.#run(stream, command, context, trail),
@@ -86,7 +76,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     stream: string,
     command: Command,
     context: CommandContext,
-    trail?: CommandTrail,
+    trail: CommandTrail,
   ): Promise<Outcome> {
     if (context.fingerprint !== undefined) {
       const replayed = await this.#replay(context.commandId, context.fingerprint);
@@ -98,7 +88,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
       } catch (error) {
         if (error instanceof EventIdTaken) return await this.#taken(context);
         if (!(error instanceof WrongExpectedRevision)) throw error;
-        trail?.conflicted();
+        trail.conflicted();
         await this.#pause(attempt);
         await this.#load(stream, trail);
       }
@@ -110,10 +100,10 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     stream: string,
     command: Command,
     context: CommandContext,
-    trail: CommandTrail | undefined,
+    trail: CommandTrail,
   ): Promise<Outcome> {
     let folded = this.#loader.kept(stream);
-    trail?.looked(folded !== undefined);
+    trail.looked(folded !== undefined);
     let decision = folded && this.decider.decide(command, folded.state);
     if (folded === undefined || decision === undefined || !isClear(decision, folded, context)) {
       // What appends nothing is never answered from memory: others may have written meanwhile.
@@ -141,10 +131,10 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     return this.#append(stream, folded, events, { ...context, role }, trail);
   }
 
-  async #load(stream: string, trail: CommandTrail | undefined): Promise<Folded<State>> {
-    trail?.entered('load');
+  async #load(stream: string, trail: CommandTrail): Promise<Folded<State>> {
+    trail.entered('load');
     const folded = await this.#loader.load(stream);
-    trail?.left();
+    trail.left();
     return folded;
   }
 
@@ -153,15 +143,15 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     folded: Folded<State>,
     events: readonly Event[],
     context: CommandContext & { readonly role: string },
-    trail: CommandTrail | undefined,
+    trail: CommandTrail,
   ): Promise<Outcome> {
     const made = commandEvents(this.decider, this.codec, folded.state, events, context);
     const { toAppend, state, after } = made;
-    trail?.entered('append');
+    trail.entered('append');
     const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend, {
       derivedIds: context.fingerprint !== undefined,
     });
-    trail?.left();
+    trail.left();
     // Another process was faster with the same key: what counts is what it has put on the log.
     if (repeated && context.fingerprint !== undefined) return this.#taken(context);
     this.#loader.keep(stream, { head, position, state });

@@ -111,7 +111,7 @@ class Appending {
     const append = this.target.append(stream, expected, group).catch((error: unknown) => {
       throw isTaken(error) ? elsewhere(first) : error;
     });
-    // It is waited for later: until then its failure must not count as nobody's.
+    // It is waited for later, and throws there: until then its failure must not count as nobody's.
     append.catch(() => undefined);
     this.#underWay.set(stream, append);
     // A store that does not know the stream's end looks it up first: nothing may overtake it then.

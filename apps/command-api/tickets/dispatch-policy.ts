@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
 import { readTraceparent } from '#platform/telemetry/trace-context.js';
+import { rest } from '#event-store/rest.js';
 import type { CollectionReader } from '#read-models/store.js';
 import type { ServiceView } from '#read-models/views/services.js';
 import type { TicketView } from '#read-models/views/tickets.js';
@@ -45,7 +46,7 @@ export class DispatchPolicy {
       } catch (error) {
         if (isStopped()) return;
         this.logger.error({ err: error }, 'dispatching has stopped; it starts again');
-        await rest(REST_MILLISECONDS);
+        await rest(REST_MILLISECONDS, signal);
       }
     }
   }
@@ -126,13 +127,10 @@ export class DispatchPolicy {
         () => [],
       );
       if (reached.length > 0 && reached.every((checkpoint) => checkpoint >= position)) return;
-      await rest(STEP_MILLISECONDS);
+      await rest(STEP_MILLISECONDS, signal);
     }
   }
 }
-
-const rest = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const causeIn = ({ id, metadata }: RecordedEvent): Cause => ({
   id,

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import {
   DatabaseSync,
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
+import { openDerivedFile } from '../derived-file.js';
 import type { Position, RecordedEvent } from '../event-store.js';
 
 /** How far an index has read the log: up to an event that must still stand there. */
@@ -24,7 +24,7 @@ export class EventIdIndex {
   readonly #setCheckpoint: StatementSyncInstance;
 
   constructor(file: string) {
-    this.#database = openOrReplace(file);
+    this.#database = openDerivedFile(file, open);
     const prepare = (sql: string) => this.#database.prepare(sql);
     this.#find = prepare('SELECT position FROM ids WHERE id = ?');
     this.#find.setReadBigInts(true);
@@ -78,16 +78,6 @@ const textOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes)
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-
-function openOrReplace(file: string): DatabaseSyncInstance {
-  try {
-    return open(file);
-  } catch (error) {
-    process.stderr.write(`${file} cannot be used (${(error as Error).message}): made anew.\n`);
-    for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
-    return open(file);
-  }
-}
 
 function open(file: string): DatabaseSyncInstance {
   const database = new DatabaseSync(file);

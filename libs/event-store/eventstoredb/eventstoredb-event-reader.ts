@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import {
   StoreUnavailable,
@@ -10,6 +9,7 @@ import {
   type RecordedEvent,
   type SubscribeOptions,
 } from '../event-store.js';
+import { rest } from '../rest.js';
 import { parseEventStoreUrl } from './address.js';
 import type { Connection } from './connection.js';
 import { LiveFeed } from './live-feed.js';
@@ -118,7 +118,7 @@ export class EventStoreDbEventReader implements EventReader {
         const early = due - performance.now();
         if (page.position > after && early > 0 && page.events.length < options.limit) {
           sleep.end();
-          await pause(early, undefined, { signal }).catch(() => undefined);
+          await rest(early, signal);
         } else if (page.position > after) {
           sleep.end();
           after = page.position;
@@ -129,7 +129,7 @@ export class EventStoreDbEventReader implements EventReader {
         }
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
-        await pause(REST_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+        await rest(REST_MILLISECONDS, signal);
       } finally {
         sleep.end();
       }

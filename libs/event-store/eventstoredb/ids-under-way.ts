@@ -9,6 +9,7 @@ export class IdsUnderWay {
     for (;;) {
       const before = ids.map((id) => this.#appends.get(id)).find((found) => found !== undefined);
       if (before === undefined) break;
+      // How it went is told to whoever asked for it: here it only has to be over.
       await before.catch(() => undefined);
     }
     const result = append();

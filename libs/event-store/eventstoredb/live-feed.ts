@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { streamNameFilter } from '@eventstore/db-client';
 import { START, type LogPage, type Position, type RecordedEvent } from '../event-store.js';
+import { rest } from '../rest.js';
 import { Wakeup, type Sleep } from '../subscription.js';
 import type { Connection } from './connection.js';
 import { wordsOf } from './errors.js';
@@ -126,9 +126,10 @@ export class LiveFeed {
       if (this.#failures === REST_MILLISECONDS.length) {
         process.stderr.write(`The event store cannot be followed (${ended}): trying on.\n`);
       }
-      const rest = REST_MILLISECONDS[Math.min(this.#failures, REST_MILLISECONDS.length - 1)];
+      const milliseconds =
+        REST_MILLISECONDS[Math.min(this.#failures, REST_MILLISECONDS.length - 1)] ?? 0;
       this.#failures += 1;
-      await pause(rest, undefined, { signal }).catch(() => undefined);
+      await rest(milliseconds, signal);
     }
   }
 
@@ -146,7 +147,7 @@ export class LiveFeed {
       }),
     });
     const end = () => {
-      // Cancelling alone does not end the iteration.
+      // Cancelling alone does not end the iteration. A server that cannot be told it is over is gone.
       void subscription.unsubscribe().catch(() => undefined);
       subscription.destroy();
     };
@@ -188,9 +189,7 @@ export class LiveFeed {
     let suspicious = false;
     while (!signal.aborted) {
       const heard = this.#heard;
-      await pause(this.#options.lookMilliseconds ?? LOOK_MILLISECONDS, undefined, { signal }).catch(
-        () => undefined,
-      );
+      await rest(this.#options.lookMilliseconds ?? LOOK_MILLISECONDS, signal);
       if (this.#stop.signal.aborted) return;
       const silent = this.#heard === heard && (await this.#isBehind());
       if (silent && suspicious) this.#replace.abort();

@@ -141,6 +141,7 @@ async function collect<Event>(
   try {
     await within(milliseconds, 'read', all());
   } catch (error) {
+    // What is thrown is why it ended; a server that cannot be told so is gone.
     void reading.cancel().catch(() => undefined);
     reading.destroy();
     throw error;

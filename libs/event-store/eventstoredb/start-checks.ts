@@ -33,6 +33,7 @@ export async function checkedBeforeUse(
     await within(PATIENCE, 'used', check(connection, purpose));
     return connection;
   } catch (error) {
+    // What is told is why it cannot be used, and not that leaving it failed as well.
     await within(LOOK_MILLISECONDS, 'left', connection.close()).catch(() => undefined);
     throw error instanceof UnusableEventStore
       ? error

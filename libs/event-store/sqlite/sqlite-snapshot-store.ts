@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import {
   DatabaseSync,
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
+import { openDerivedFile } from '../derived-file.js';
 import type { Snapshot, SnapshotStore } from '../snapshots.js';
 
 /**
@@ -20,7 +20,7 @@ export class SqliteSnapshotStore implements SnapshotStore {
 
   constructor(file: string) {
     this.#file = file;
-    this.#database = openOrReplace(file);
+    this.#database = openDerivedFile(file, open);
     this.#load = this.#database.prepare('SELECT snapshot FROM snapshots WHERE stream = ?');
     this.#save = this.#database.prepare(
       'INSERT INTO snapshots (stream, snapshot) VALUES (?, ?) ON CONFLICT DO UPDATE SET snapshot = excluded.snapshot',
@@ -60,16 +60,6 @@ export class SqliteSnapshotStore implements SnapshotStore {
       this.#failing = true;
       return null;
     }
-  }
-}
-
-function openOrReplace(file: string): DatabaseSyncInstance {
-  try {
-    return open(file);
-  } catch (error) {
-    process.stderr.write(`${file} cannot be used (${(error as Error).message}): made anew.\n`);
-    for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
-    return open(file);
   }
 }
 
