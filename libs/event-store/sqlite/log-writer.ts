@@ -103,7 +103,7 @@ class OpenLog {
     this.#savepoint = prepare('SAVEPOINT append');
     this.#release = prepare('RELEASE append');
     this.#rollbackToSavepoint = prepare('ROLLBACK TO append');
-    this.#insertStream = prepare('INSERT INTO streams (name) VALUES (?) RETURNING number');
+    this.#insertStream = prepare('INSERT INTO streams (name) VALUES (?)');
     this.#insertEvent = prepare(
       `INSERT INTO events (position, stream, revision, type, id, hash, record)
        VALUES (?, ?, ?, ?, unhex(?, '-'), unhex(?), ?)`,
@@ -172,7 +172,7 @@ class OpenLog {
   }
 
   #number(stream: string): number {
-    return (this.#insertStream.get(stream) as { number: number }).number;
+    return Number(this.#insertStream.run(stream).lastInsertRowid);
   }
 
   /** Whether these very events stand where they were to go: a retry whose first answer was lost. */

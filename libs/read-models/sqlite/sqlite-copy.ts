@@ -23,22 +23,18 @@ import {
 import { fillLists } from './fill-lists.js';
 import { requireLease } from './leases.js';
 import { columnOf, createIndexes, createTables, listTableOf, tableOf } from './tables.js';
+import { updateList, type ListStatements } from './update-list.js';
 import { inTransaction } from './transaction.js';
 
 /** Sorting the rows of so many documents takes about a second. */
 const DOCUMENTS_A_RANGE = 30_000;
-
-interface ListStatements {
-  readonly valuesOf: (view: never) => readonly string[];
-  readonly insert: StatementSyncInstance;
-  readonly remove: StatementSyncInstance;
-}
 
 /** One copy of a projection in SQLite, open for its projector. */
 export class SqliteCopy<View> implements WritableCopy<View> {
   readonly #load: StatementSyncInstance;
   readonly #upsert: StatementSyncInstance;
   readonly #remove: StatementSyncInstance;
+  readonly #numberOf: StatementSyncInstance;
   readonly #move: StatementSyncInstance;
   readonly #isHere: StatementSyncInstance;
   readonly #lists: readonly ListStatements[];
@@ -91,11 +87,13 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     );
     const names = ['id', 'view', ...columns];
     const updates = names.slice(1).map((column) => `${column} = excluded.${column}`);
+    // Without RETURNING, which has SQLite note each page that a statement changes in a file.
     this.#upsert = prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} RETURNING number`,
+       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
     );
-    this.#remove = prepare(`DELETE FROM ${table} WHERE id = ? RETURNING number`);
+    this.#remove = prepare(`DELETE FROM ${table} WHERE id = ?`);
+    this.#numberOf = prepare(`SELECT number FROM ${table} WHERE id = ?`);
     this.#move = prepare('UPDATE copies SET checkpoint = ? WHERE number = ?');
     this.#isHere = prepare(
       `SELECT 1 FROM copies, leases WHERE number = ? AND mark = ? AND token = ?
@@ -201,19 +199,27 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     );
   }
 
-  #write({ id, before, after }: Change<View>): void {
-    const row = (
-      after === null
-        ? this.#remove.get(id)
-        : this.#upsert.get(id, JSON.stringify(after), ...this.#fields.map((field) => field(after)))
-    ) as { number: number } | undefined;
+  #write(change: Change<View>): void {
+    const { id, after } = change;
     // The lists of a copy that nobody asks are filled at once, before it goes live.
-    if (row === undefined || !this.#live) return;
+    if (after === null) {
+      if (this.#live) this.#writeLists(change);
+      this.#remove.run(id);
+      return;
+    }
+    this.#upsert.run(id, JSON.stringify(after), ...this.#fields.map((field) => field(after)));
+    if (this.#live) this.#writeLists(change);
+  }
+
+  /** While the document is there, for its number. */
+  #writeLists({ id, before, after }: Change<View>): void {
+    let row: { number: number } | undefined;
     for (const list of this.#lists) {
       const had = before === null ? [] : list.valuesOf(before as never);
       const has = after === null ? [] : list.valuesOf(after as never);
       if (had === has) continue;
-      updateList(list, row.number, had, has);
+      row ??= this.#numberOf.get(id) as { number: number } | undefined;
+      if (row !== undefined) updateList(list, row.number, had, has);
     }
   }
 }
@@ -226,21 +232,4 @@ export function beginCopy<View>(
   const row = addCopy(database, projection);
   database.exec(createTables(row.number, projection));
   return row;
-}
-
-function updateList(
-  { insert, remove }: ListStatements,
-  document: number,
-  had: readonly string[],
-  has: readonly string[],
-): void {
-  // Most lists grow at their end, or stay: what they begin with alike is passed over.
-  let same = 0;
-  while (same < had.length && had[same] === has[same]) same++;
-  const before = new Set(had.slice(same));
-  if (before.size > 0) {
-    const after = new Set(has);
-    for (const value of before) if (!after.has(value)) remove.run(value, document);
-  }
-  for (const value of has.slice(same)) if (!before.has(value)) insert.run(value, document);
 }

@@ -1,0 +1,25 @@
+import type { StatementSyncInstance } from '@photostructure/sqlite';
+
+export interface ListStatements {
+  readonly valuesOf: (view: never) => readonly string[];
+  readonly insert: StatementSyncInstance;
+  readonly remove: StatementSyncInstance;
+}
+
+/** Writes what a document is listed under now, where it was listed under something else. */
+export function updateList(
+  { insert, remove }: ListStatements,
+  document: number,
+  had: readonly string[],
+  has: readonly string[],
+): void {
+  // Most lists grow at their end, or stay: what they begin with alike is passed over.
+  let same = 0;
+  while (same < had.length && had[same] === has[same]) same++;
+  const before = new Set(had.slice(same));
+  if (before.size > 0) {
+    const after = new Set(has);
+    for (const value of before) if (!after.has(value)) remove.run(value, document);
+  }
+  for (const value of has.slice(same)) if (!before.has(value)) insert.run(value, document);
+}
