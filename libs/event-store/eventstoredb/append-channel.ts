@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { parseUUID } from '@eventstore/db-client/dist/utils/grpcUUID.js';
-import { answerOf, requestsFor, type AppendAnswer, type AppendToSend } from './append-messages.js';
+import {
+  AppendResponse,
+  requestsFor,
+  type AppendAnswer,
+  type AppendToSend,
+} from './append-messages.js';
 import type { AppendStream, Connection } from './connection.js';
 
 interface Waiting {
@@ -61,8 +64,12 @@ class Session {
     private readonly stream: AppendStream,
     private readonly over: () => void,
   ) {
-    stream.on('data', (response: BatchAppendResp) => {
-      this.#settle(response);
+    stream.on('data', (message: Buffer) => {
+      try {
+        this.#settle(new AppendResponse(message));
+      } catch (error) {
+        this.#fail(error as Error);
+      }
     });
     stream.on('error', (error) => {
       this.#end(error);
@@ -99,19 +106,23 @@ class Session {
   }
 
   cancel(): void {
-    this.stream.cancel();
-    this.#end(new AnswerLost('The stream of appends was given up.'));
+    this.#fail(new AnswerLost('The stream of appends was given up.'));
   }
 
-  #settle(response: BatchAppendResp): void {
+  #fail(error: Error): void {
+    this.stream.cancel();
+    this.#end(error);
+  }
+
+  #settle(response: AppendResponse): void {
     this.#lastAnswer = performance.now();
-    const id = parseUUID(response.getCorrelationId()) ?? '';
+    const { id } = response;
     const waiting = this.#waiting.get(id);
     // Nobody waits for an answer that comes too late.
     if (waiting === undefined) return;
     this.#waiting.delete(id);
     try {
-      waiting.resolve(answerOf(response, waiting.stream));
+      waiting.resolve(response.answer(waiting.stream));
     } catch (error) {
       waiting.reject(error as Error);
     }

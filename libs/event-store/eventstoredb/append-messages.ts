@@ -1,12 +1,15 @@
-import shared from '@eventstore/db-client/generated/shared_pb.js';
-import streams, {
-  type BatchAppendReq as Request,
-  type BatchAppendResp as Response,
-} from '@eventstore/db-client/generated/streams_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { unpackToCommandError } from '@eventstore/db-client/dist/streams/appendToStream/unpackError.js';
-import empty from 'google-protobuf/google/protobuf/empty_pb.js';
-import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { Position } from '../event-store.js';
+import {
+  BatchAppendReq,
+  BatchAppendResp,
+  bigintOf,
+  bytesOf,
+  uuidIn,
+  type Long,
+  type Uuid,
+} from './protocol.js';
 import type { EventToSend } from './records.js';
 
 /** Some events for one stream, all or none. */
@@ -30,53 +33,84 @@ export function requestsFor(
   id: string,
   { stream, expectedRevision, events }: AppendToSend,
   deadline: Date,
-): readonly Request[] {
-  const options = new streams.BatchAppendReq.Options()
-    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(stream)))
-    .setDeadline(timestamp.Timestamp.fromDate(deadline));
-  if (expectedRevision < 0) options.setNoStream(new empty.Empty());
-  else options.setStreamPosition(String(expectedRevision));
-  const requests: Request[] = [];
+): readonly Buffer[] {
+  const batches = inMessages(events);
+  return batches.map((batch, index) =>
+    bytesOf(BatchAppendReq, {
+      correlationId: { string: id },
+      ...(index === 0 ? { options: optionsOf(stream, expectedRevision, deadline) } : {}),
+      proposedMessages: batch.map(proposed),
+      isFinal: index === batches.length - 1,
+    }),
+  );
+}
+
+function inMessages(events: readonly EventToSend[]): readonly (readonly EventToSend[])[] {
+  const batches: EventToSend[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const event of events) {
     const size = event.data.length + event.metadata.length;
     if (bytes + size > MESSAGE_BYTES) {
-      requests.push(new streams.BatchAppendReq().setCorrelationId(uuid(id)));
+      batches.push([]);
       bytes = 0;
     }
-    requests.at(-1)?.addProposedMessages(proposed(event));
+    batches.at(-1)?.push(event);
     bytes += size;
   }
-  requests[0]?.setOptions(options);
-  requests.at(-1)?.setIsFinal(true);
-  return requests;
+  return batches;
 }
 
-function proposed({ id, type, data, metadata }: EventToSend): Request.ProposedMessage {
-  const message = new streams.BatchAppendReq.ProposedMessage()
-    .setId(uuid(id))
-    .setData(data)
-    .setCustomMetadata(metadata);
-  message.getMetadataMap().set('type', type).set('content-type', 'application/json');
-  return message;
+const optionsOf = (stream: string, expectedRevision: number, deadline: Date) => ({
+  streamIdentifier: { streamName: Buffer.from(stream) },
+  ...(expectedRevision < 0 ? { noStream: {} } : { streamPosition: expectedRevision }),
+  deadline: {
+    seconds: Math.floor(deadline.getTime() / 1_000),
+    nanos: (deadline.getTime() % 1_000) * 1_000_000,
+  },
+});
+
+const proposed = ({ id, type, data, metadata }: EventToSend) => ({
+  id: { string: id },
+  metadata: { type, 'content-type': 'application/json' },
+  customMetadata: metadata,
+  data,
+});
+
+interface Response {
+  readonly correlationId: Uuid | null;
+  readonly error: object | null;
+  readonly success: { readonly position: { readonly commitPosition: Long } | null } | null;
 }
 
-const uuid = (text: string) => new shared.UUID().setString(text);
+/** An answer, and which append it is for. */
+export class AppendResponse {
+  readonly #response: Response;
 
-/** @throws the client's own error for what the server refuses or could not do. */
-export function answerOf(response: Response, stream: string): AppendAnswer {
-  const refusal = response.getError();
-  if (refusal !== undefined) {
-    if (refusal.getDetails() === undefined) throw new Error(refusal.getMessage());
+  constructor(private readonly message: Buffer) {
+    this.#response = BatchAppendResp.decode(message) as unknown as Response;
+  }
+
+  get id(): string {
+    const { correlationId } = this.#response;
+    return correlationId === null ? '' : uuidIn(correlationId);
+  }
+
+  /** @throws the client's own error for what the server refuses or could not do. */
+  answer(stream: string): AppendAnswer {
+    const { error, success } = this.#response;
+    if (error !== null) return this.#refusal(stream);
+    const position = success?.position ?? null;
+    return { kind: 'appended', position: position && bigintOf(position.commitPosition) };
+  }
+
+  /** What went wrong has details of many kinds, which the client knows. */
+  #refusal(stream: string): AppendAnswer {
+    const refusal = streams.BatchAppendResp.deserializeBinary(this.message).getError();
+    if (refusal?.getDetails() === undefined) throw new Error(refusal?.getMessage());
     const error = unpackToCommandError(refusal, stream);
     if (isWrongExpectedVersion(error)) return { kind: 'wrong_expected_revision' };
     throw error;
   }
-  const position = response.getSuccess()?.getPosition();
-  return {
-    kind: 'appended',
-    position: position === undefined ? null : BigInt(position.getCommitPosition()),
-  };
 }
 
 const isWrongExpectedVersion = (error: Error): boolean =>

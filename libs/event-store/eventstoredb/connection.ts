@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { Position } from '../event-store.js';
 import type { EventStoreAddress } from './address.js';
+import { subscriptionBehind } from './subscription-request.js';
 
 /** How long a call may take before it counts as lost. */
 const CALL_MILLISECONDS = 5_000;
@@ -10,8 +12,8 @@ const CALL_MILLISECONDS = 5_000;
 export type AppendStream = Awaited<ReturnType<Connection['openAppendStream']>>;
 
 /**
- * The one client of a thread, with what its own interface does not give: the stream of appends, and
- * what the server is. All of it goes to the leader, which alone has all that was answered.
+ * The one client of a thread, with what its own interface does not give: the stream of appends, a
+ * subscription as it comes, and what the server is. All of it goes to the leader, which alone has all that was answered.
  */
 export class Connection extends EventStoreDBClient {
   constructor(readonly address: EventStoreAddress) {
@@ -21,11 +23,31 @@ export class Connection extends EventStoreDBClient {
   /**
    * Opens the stream of `BatchAppend`. The client has one of its own, whose answers it keeps for all
    * streams of the process in one map: where one stream ends with an error while another is open, an
-   * answer on the other one finds nobody and ends the process.
+   * answer on the other one finds nobody and ends the process. Messages go and come as bytes.
    */
   openAppendStream() {
     return this.GRPCStreamCreator(StreamsClient, 'batchAppend', (client) =>
-      client.batchAppend(
+      client.makeBidiStreamRequest(
+        StreamsService.batchAppend.path,
+        (message: Buffer) => message,
+        (message) => message,
+        ...this.callArguments({ requiresLeader: true }, { deadline: Number.POSITIVE_INFINITY }),
+      ),
+    )();
+  }
+
+  /**
+   * Opens a catch-up subscription to $all, whose messages come as bytes: the client makes a stream
+   * behind the stream of them, and objects that cost more than what they carry.
+   */
+  openSubscription(after: Position) {
+    const { path, requestSerialize } = StreamsService.read;
+    return this.GRPCStreamCreator(StreamsClient, 'subscribeToAll', (client) =>
+      client.makeServerStreamRequest(
+        path,
+        requestSerialize,
+        (message) => message,
+        subscriptionBehind(after),
         ...this.callArguments({ requiresLeader: true }, { deadline: Number.POSITIVE_INFINITY }),
       ),
     )();

@@ -7,11 +7,13 @@ import {
   type ReadAllOptions,
   type ReadStreamOptions,
   type RecordedEvent,
+  type StreamHead,
   type SubscribeOptions,
 } from '../event-store.js';
 import { rest } from '../rest.js';
 import { parseEventStoreUrl } from './address.js';
 import type { Connection } from './connection.js';
+import type { HeardEvent } from './heard-event.js';
 import { LiveFeed } from './live-feed.js';
 import { LogReads } from './log-reads.js';
 import { SharedWork } from './shared-work.js';
@@ -39,15 +41,15 @@ const REST_MILLISECONDS = 500;
  */
 const PACE_MILLISECONDS = 50;
 
-/** The hashes of so many events are kept: nobody can change them. */
-const KEPT_HASHES = 50_000;
+/** The heads of so many streams are kept, as they were last seen. */
+const KEPT_HEADS = 50_000;
 
 /** Reads a log in EventStoreDB. What it sees was acknowledged by the leader. */
 export class EventStoreDbEventReader implements EventReader {
   protected readonly connection: Connection;
   protected readonly feed: LiveFeed;
   protected readonly reads: LogReads;
-  readonly #hashes = new LRUCache<string, string>({ max: KEPT_HASHES });
+  readonly #heads = new LRUCache<string, StreamHead>({ max: KEPT_HEADS });
   readonly #head = new SharedWork(() => this.reads.head(this.feed.reached));
 
   protected constructor(connection: Connection, { lookMilliseconds }: EventStoreDbOptions) {
@@ -57,7 +59,7 @@ export class EventStoreDbEventReader implements EventReader {
       connection,
       head: () => this.headPosition(),
       seen: (event) => {
-        this.saw(event);
+        this.heard(event);
       },
       ...(lookMilliseconds === undefined ? {} : { lookMilliseconds }),
     });
@@ -73,7 +75,7 @@ export class EventStoreDbEventReader implements EventReader {
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const events = await this.reads.stream(stream, options);
-    for (const event of events) this.saw(event);
+    for (const { revision, hash } of events) this.saw(stream, { revision, hash });
     return events;
   }
 
@@ -98,15 +100,8 @@ export class EventStoreDbEventReader implements EventReader {
     }
   }
 
-  subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
-    return this.follow(options, PACE_MILLISECONDS);
-  }
-
-  /** Follows the log; pages that are not full come no faster than at a pace. */
-  async *follow(
-    { signal, ...options }: SubscribeOptions,
-    paceMilliseconds: number,
-  ): AsyncIterable<LogPage> {
+  /** Pages that are not full come no faster than at a pace. */
+  async *subscribeToAll({ signal, ...options }: SubscribeOptions): AsyncIterable<LogPage> {
     let { after } = options;
     let due = 0;
     await this.#letFeedCatchUp();
@@ -122,7 +117,7 @@ export class EventStoreDbEventReader implements EventReader {
         } else if (page.position > after) {
           sleep.end();
           after = page.position;
-          due = performance.now() + paceMilliseconds;
+          due = performance.now() + PACE_MILLISECONDS;
           yield page;
         } else {
           await sleep.over;
@@ -147,15 +142,18 @@ export class EventStoreDbEventReader implements EventReader {
 
   /** The hash of an event, where it is known without asking. */
   protected knownHash(stream: string, revision: number): string | undefined {
-    return this.#hashes.get(`${revision}@${stream}`);
+    const head = this.#heads.get(stream);
+    return head?.revision === revision ? head.hash : undefined;
   }
 
-  protected saw({
-    stream,
-    revision,
-    hash,
-  }: Pick<RecordedEvent, 'stream' | 'revision' | 'hash'>): void {
-    this.#hashes.set(`${revision}@${stream}`, hash);
+  protected saw(stream: string, head: StreamHead): void {
+    const before = this.#heads.get(stream);
+    if (before === undefined || before.revision <= head.revision) this.#heads.set(stream, head);
+  }
+
+  /** Is told of every event as it comes. */
+  protected heard({ place: { stream, revision }, hash }: HeardEvent): void {
+    this.saw(stream, { revision, hash });
   }
 
   #pageBehind(options: ReadAllOptions): Promise<LogPage> | LogPage {

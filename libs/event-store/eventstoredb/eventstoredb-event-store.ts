@@ -19,6 +19,7 @@ import type { Connection } from './connection.js';
 import { unavailable } from './errors.js';
 import { EventIdIndex } from './event-id-index.js';
 import { EventStoreDbEventReader, type EventStoreDbOptions } from './eventstoredb-event-reader.js';
+import type { HeardEvent } from './heard-event.js';
 import { IdsUnderWay } from './ids-under-way.js';
 import { KnownIds } from './known-ids.js';
 import { eventsToSend } from './records.js';
@@ -71,9 +72,15 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const store = new EventStoreDbEventStore(connection, options);
     await store.feed.start();
     const index = new EventIdIndex(join(options.folder, 'event-ids.db'));
-    const tell = options.tell ?? (() => undefined);
-    store.#ids = await KnownIds.open(index, store, store.reads, tell);
+    const { reads, feed } = store;
+    store.#ids = new KnownIds({ index, reader: store, reads, feed });
+    await store.#ids.catchUp(options.tell ?? (() => undefined));
     return store;
+  }
+
+  protected override heard(event: HeardEvent): void {
+    super.heard(event);
+    this.#ids?.heard(event.place.id, event.position);
   }
 
   append(
@@ -109,8 +116,8 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
   override async close(): Promise<void> {
     await this.#underWay.over();
     this.#channel.close();
-    await this.#ids?.close();
     await super.close();
+    this.#ids?.close();
   }
 
   get #known(): KnownIds {
@@ -124,7 +131,8 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     if (known || !(await this.#isExpected(stream, expected))) return this.#answerFromLog(append);
     const answer = await this.#slots.run(() => this.#send(append));
     if (answer.kind === 'wrong_expected_revision') return this.#answerFromLog(append);
-    this.#known.appended(events.map(({ id }) => id));
+    const ids = events.map(({ id }) => id);
+    this.#known.appended(ids, answer.position);
     return this.#answerOf(append, answer);
   }
 
@@ -170,7 +178,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
       await this.feed.until(position, SEEN_MILLISECONDS);
       if (this.knownHash(stream, revision) !== hash) return this.#ownOnLog(append, hash);
     } else {
-      this.saw({ stream, revision, hash });
+      this.saw(stream, { revision, hash });
     }
     return { head: { revision, hash }, position, repeated: false };
   }

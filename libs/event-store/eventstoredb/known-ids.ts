@@ -1,170 +1,157 @@
-import { START, StoreUnavailable, type Position, type RecordedEvent } from '../event-store.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  START,
+  StoreUnavailable,
+  type EventReader,
+  type LogPage,
+  type Position,
+} from '../event-store.js';
 import type { EventIdIndex } from './event-id-index.js';
-import type { EventStoreDbEventReader } from './eventstoredb-event-reader.js';
+import type { LiveFeed } from './live-feed.js';
 import type { LogReads } from './log-reads.js';
 
-/** So many events are taken in at once. */
+/** So many events are taken in at once while the index is behind. */
 const PAGE = 500;
-/** How long who asks for an id waits until the index has what is on the log already. */
+/** How long who asks for an id waits until what is on the log already has been heard of. */
 const PATIENCE = 2_500;
 /** So many ids are written at once, and the first of them after so long at the latest. */
 const WRITTEN_AT_ONCE = 500;
 const WRITE_MILLISECONDS = 1_000;
 /** How often it is told how far the index got at start. */
 const TELL_MILLISECONDS = 2_000;
+/** How long it rests when the log cannot be read. */
+const REST_MILLISECONDS = 500;
 
-/** Which ids are on the log: keeps the index up to date by following the log. */
+/** What the index is kept up to date from. */
+export interface KnownIdsSources {
+  readonly index: EventIdIndex;
+  readonly reader: Pick<EventReader, 'readAll' | 'headPosition'>;
+  readonly reads: Pick<LogReads, 'at'>;
+  readonly feed: LiveFeed;
+}
+
+/** Which ids are on the log: takes in what is there already, and then what the feed hears of. */
 export class KnownIds {
-  readonly #stop = new AbortController();
-  /** Events that were read and are not in the index yet. */
-  readonly #unwritten = new Map<string, RecordedEvent>();
+  /** Of events that were heard of and are not in the index yet, in the order of the log. */
+  readonly #unwritten = new Map<string, Position>();
   #writing: NodeJS.Timeout | undefined;
-  /** Of events that this process appended and has not read again yet. */
+  /** Of events that this process appended and has not heard of yet. */
   readonly #appended = new Set<string>();
-  #running: Promise<void> = Promise.resolve();
-  #reached: Position;
-  #waiters: (() => void)[] = [];
+  /** Whether everything up to where the feed is has been taken in. */
+  #caughtUp = false;
   #failure: Error | null = null;
 
-  private constructor(
-    private readonly index: EventIdIndex,
-    private readonly reader: EventStoreDbEventReader,
-    reached: Position,
-  ) {
-    this.#reached = reached;
-  }
+  constructor(private readonly sources: KnownIdsSources) {}
 
-  /** Takes in what is on the log already, and goes on. */
-  static async open(
-    index: EventIdIndex,
-    reader: EventStoreDbEventReader,
-    reads: LogReads,
-    tell: (message: string) => void,
-  ): Promise<KnownIds> {
+  /** Takes in what is on the log already, however long that takes. */
+  async catchUp(tell: (message: string) => void): Promise<void> {
+    const { index, reader, reads, feed } = this.sources;
+    let reached = await startOf(index, reads);
     const head = await reader.headPosition();
-    const known = new KnownIds(index, reader, await startOf(index, reads));
-    known.#running = known.#follow().catch((error: unknown) => {
-      known.#fail(error as Error);
-    });
     const told = setInterval(() => {
-      tell(`The index of event ids has read the log up to ${known.#reached} of ${head}.`);
+      tell(`The index of event ids has read the log up to ${reached} of ${head}.`);
     }, TELL_MILLISECONDS);
     try {
-      await known.upTo(head, Number.POSITIVE_INFINITY);
+      while (!feed.covers(reached)) {
+        const page = await this.#pageBehind(reached);
+        index.add(page.events);
+        reached = page.position;
+      }
     } finally {
       clearInterval(told);
     }
-    return known;
+    this.#caughtUp = true;
+    for (const { id, position } of feed.page(reached, undefined, Number.POSITIVE_INFINITY).events) {
+      this.heard(id, position);
+    }
   }
 
-  /** Whether an event with this id is on the log, as far as it has been read. */
+  /** Of an event that the feed has just got. Before it has caught up they are found on the feed. */
+  heard(id: string, position: Position): void {
+    if (!this.#caughtUp || this.#failure !== null) return;
+    this.#unwritten.set(id, position);
+    this.#appended.delete(id);
+    if (this.#unwritten.size >= WRITTEN_AT_ONCE) this.#write();
+    else
+      this.#writing ??= setTimeout(() => {
+        this.#write();
+      }, WRITE_MILLISECONDS);
+  }
+
+  /**
+   * Whether an event with this id is on the log, as far as it has been heard of.
+   *
+   * @throws StoreUnavailable where nobody can say.
+   */
   has(id: string): boolean {
     return this.#appended.has(id) || this.positionOf(id) !== null;
   }
 
+  /** @throws StoreUnavailable where nobody can say. */
   positionOf(id: string): Position | null {
-    return this.#unwritten.get(id)?.position ?? this.index.positionOf(id);
+    this.#requireIndex();
+    return this.#unwritten.get(id) ?? this.sources.index.positionOf(id);
   }
 
-  /** These are on the log now; where, is read soon. */
-  appended(ids: readonly string[]): void {
-    for (const id of ids) this.#appended.add(id);
+  /** These were appended, the last of them at a position, if the server said so: all are heard of soon. */
+  appended(ids: readonly string[], position: Position | null): void {
+    if (position !== null && position <= this.sources.feed.reached) return;
+    for (const id of ids) {
+      if (position !== null || this.positionOf(id) === null) this.#appended.add(id);
+    }
   }
 
   /**
-   * Waits until the log has been read up to a position.
+   * Waits until everything up to a position has been heard of.
    *
    * @throws StoreUnavailable where that takes too long.
    */
-  async upTo(position: Position, patience = PATIENCE): Promise<void> {
-    const deadline = performance.now() + patience;
+  async upTo(position: Position): Promise<void> {
+    if (await this.sources.feed.until(position, PATIENCE)) return;
+    throw new StoreUnavailable('The index of event ids is behind the log: try again soon.');
+  }
+
+  /** The next page of the log; a log that cannot be read for a while is waited for. */
+  async #pageBehind(after: Position): Promise<LogPage> {
     for (;;) {
-      if (this.#failure !== null) {
-        throw new StoreUnavailable(`The index of event ids fails: ${this.#failure.message}`, {
-          cause: this.#failure,
-        });
+      try {
+        return await this.sources.reader.readAll({ after, limit: PAGE });
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        await pause(REST_MILLISECONDS);
       }
-      if (this.#reached >= position) return;
-      await this.#next(deadline - performance.now());
     }
   }
 
-  async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-    if (this.#failure === null) this.#write();
-    this.index.close();
+  close(): void {
+    this.#write();
+    this.sources.index.close();
   }
 
-  async #follow(): Promise<void> {
-    const { signal } = this.#stop;
-    const pages = this.reader.follow({ after: this.#reached, limit: PAGE, signal }, 0);
-    for await (const { events, position } of pages) {
-      this.#takeIn(events);
-      this.#reached = position;
-      this.#wake();
-    }
+  #requireIndex(): void {
+    if (this.#failure === null) return;
+    throw new StoreUnavailable(`The index of event ids fails: ${this.#failure.message}`, {
+      cause: this.#failure,
+    });
   }
 
-  #takeIn(events: readonly RecordedEvent[]): void {
-    for (const event of events) {
-      this.#unwritten.set(event.id, event);
-      this.#appended.delete(event.id);
-    }
-    if (this.#unwritten.size >= WRITTEN_AT_ONCE) this.#write();
-    else
-      this.#writing ??= setTimeout(() => {
-        this.#writeLater();
-      }, WRITE_MILLISECONDS);
-  }
-
-  #writeLater(): void {
-    try {
-      this.#write();
-    } catch (error) {
-      this.#fail(error as Error);
-    }
-  }
-
+  /** A failure, such as a full disk, is told to whoever asks from then on. */
   #write(): void {
     clearTimeout(this.#writing);
     this.#writing = undefined;
-    this.index.add([...this.#unwritten.values()]);
-    this.#unwritten.clear();
-  }
-
-  #fail(error: Error): void {
-    this.#failure = error;
-    this.#stop.abort();
-    this.#wake();
-  }
-
-  #wake(): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
-  }
-
-  #next(milliseconds: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer =
-        milliseconds === Number.POSITIVE_INFINITY
-          ? undefined
-          : setTimeout(() => {
-              reject(
-                new StoreUnavailable('The index of event ids is behind the log: try again soon.'),
-              );
-            }, milliseconds);
-      this.#waiters.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    if (this.#failure !== null) return;
+    const events = [...this.#unwritten].map(([id, position]) => ({ id, position }));
+    try {
+      this.sources.index.add(events);
+      this.#unwritten.clear();
+    } catch (error) {
+      this.#failure = error as Error;
+    }
   }
 }
 
 /** Where an index goes on: at the start of the log where it was made from another one. */
-async function startOf(index: EventIdIndex, reads: LogReads): Promise<Position> {
+async function startOf(index: EventIdIndex, reads: KnownIdsSources['reads']): Promise<Position> {
   const upTo = index.upTo();
   if (upTo === null) return START;
   const event = await reads.at(upTo.position);

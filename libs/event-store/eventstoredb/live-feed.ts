@@ -1,10 +1,10 @@
-import { streamNameFilter } from '@eventstore/db-client';
 import { START, type LogPage, type Position, type RecordedEvent } from '../event-store.js';
 import { rest } from '../rest.js';
 import { Wakeup, type Sleep } from '../subscription.js';
 import type { Connection } from './connection.js';
 import { wordsOf } from './errors.js';
-import { positionOf, toRecordedEvent } from './records.js';
+import { heardIn } from './feed-messages.js';
+import type { HeardEvent } from './heard-event.js';
 
 /** So many of the last events are kept; whoever is further behind reads the log. */
 const KEPT_EVENTS = 2_000;
@@ -15,15 +15,12 @@ const LOOK_MILLISECONDS = 2_000;
 /** How long it rests before it subscribes again. */
 const REST_MILLISECONDS = [50, 250, 1_000];
 
-/** The server tells how far it got after so many windows of 32 events of others. */
-const CHECKPOINT_INTERVAL = 8;
-
 export interface FeedOptions {
   readonly connection: Connection;
   /** The position of the last event now. */
   readonly head: () => Promise<Position>;
   /** Hears of every event. */
-  readonly seen: (event: RecordedEvent) => void;
+  readonly seen: (event: HeardEvent) => void;
   readonly lookMilliseconds?: number;
 }
 
@@ -37,7 +34,7 @@ export class LiveFeed {
   readonly #options: FeedOptions;
   readonly #stop = new AbortController();
   readonly #wakeup = new Wakeup();
-  #events: RecordedEvent[] = [];
+  #events: HeardEvent[] = [];
   /** Everything behind this position, up to `reached`, is kept. */
   #from: Position = START;
   #reached: Position = START;
@@ -80,9 +77,9 @@ export class LiveFeed {
   page(after: Position, types: readonly string[] | undefined, limit: number): LogPage {
     const events: RecordedEvent[] = [];
     for (let index = this.#indexBehind(after); index < this.#events.length; index++) {
-      const event = this.#events[index] as RecordedEvent;
-      if (types === undefined || types.includes(event.type)) events.push(event);
-      if (events.length === limit) return { events, position: event.position };
+      const heard = this.#events[index] as HeardEvent;
+      if (types === undefined || types.includes(heard.place.type)) events.push(heard.recorded);
+      if (events.length === limit) return { events, position: heard.position };
     }
     return { events, position: this.#reached > after ? this.#reached : after };
   }
@@ -108,7 +105,7 @@ export class LiveFeed {
     let [low, high] = [0, this.#events.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#events[middle] as RecordedEvent).position <= position) low = middle + 1;
+      if ((this.#events[middle] as HeardEvent).position <= position) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -133,35 +130,41 @@ export class LiveFeed {
     }
   }
 
-  async #subscribe(signal: AbortSignal): Promise<void> {
-    const after = this.#resume;
-    const subscription = this.#options.connection.subscribeToAll({
-      fromPosition: after === START ? 'start' : { commit: after, prepare: after },
-      requiresLeader: true,
-      filter: streamNameFilter({
-        regex: '^[^$]',
-        checkpointInterval: CHECKPOINT_INTERVAL,
-        checkpointReached: (_, position) => {
-          this.#heardOf(positionOf(position));
+  /** Resolves when the subscription has ended, or when the signal aborts. */
+  #subscribe(signal: AbortSignal): Promise<void> {
+    const opened = this.#options.connection.openSubscription(this.#resume);
+    const cancel = () => {
+      // One that could not be opened has failed below.
+      void opened.then(
+        (subscription) => {
+          subscription.cancel();
         },
-      }),
-    });
-    const end = () => {
-      // Cancelling alone does not end the iteration. A server that cannot be told it is over is gone.
-      void subscription.unsubscribe().catch(() => undefined);
-      subscription.destroy();
+        () => undefined,
+      );
     };
-    signal.addEventListener('abort', end);
-    try {
-      for await (const { event } of subscription) {
-        const recorded = toRecordedEvent(event);
-        if (recorded !== null) this.#keep(recorded);
-        else if (event?.position !== undefined) this.#heardOf(positionOf(event.position));
-      }
-    } finally {
-      signal.removeEventListener('abort', end);
-      end();
-    }
+    return new Promise<void>((resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
+      opened.then((subscription) => {
+        subscription.on('error', reject).on('end', resolve);
+        subscription.on('data', (message: Buffer) => {
+          if (signal.aborted) return;
+          try {
+            this.#take(message);
+          } catch (error) {
+            reject(new Error(wordsOf(error), { cause: error }));
+          }
+        });
+      }, reject);
+    }).finally(cancel);
+  }
+
+  #take(message: Buffer): void {
+    const heard = heardIn(message);
+    if (heard === null) return;
+    this.#heardOf(heard.position);
+    if (heard.event !== null && heard.position > this.#reached) this.#keep(heard.event);
   }
 
   #heardOf(position: Position): void {
@@ -170,9 +173,7 @@ export class LiveFeed {
     if (position > this.#resume) this.#resume = position;
   }
 
-  #keep(event: RecordedEvent): void {
-    this.#heardOf(event.position);
-    if (event.position <= this.#reached) return;
+  #keep(event: HeardEvent): void {
     this.#events.push(event);
     this.#reached = event.position;
     if (this.#events.length >= 2 * KEPT_EVENTS) {

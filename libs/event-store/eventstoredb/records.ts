@@ -8,7 +8,7 @@ import type {
 import { seal } from '../integrity/chain.js';
 
 /** What EventStoreDB keeps of an event beside its id, type, stream, revision and data. */
-interface StoredMetadata {
+export interface StoredMetadata {
   /** EventStoreDB's own conventions, by which its projections find what belongs together. */
   readonly $correlationId?: string;
   readonly $causationId?: string;
@@ -71,6 +71,9 @@ function conventions({
   };
 }
 
+/** Where an event stands, and what it is called. */
+export type Place = Pick<RecordedEvent, 'id' | 'stream' | 'type' | 'revision' | 'position'>;
+
 /** An event as the client hands it over. */
 export interface ReadEvent {
   readonly id: string;
@@ -84,27 +87,50 @@ export interface ReadEvent {
 
 /** An event that was read, or null where somebody else wrote it: EventStoreDB itself does, too. */
 export function toRecordedEvent(event: ReadEvent | undefined): RecordedEvent | null {
-  if (event === undefined || event.type.startsWith('$')) return null;
+  if (event?.position === undefined) return null;
   const { id, streamId, type, revision, data, position } = event;
-  const stored = event.metadata as Partial<StoredMetadata> | undefined;
-  if (!isOurs(stored) || position === undefined) return null;
+  const stored = storedWith(type, event.metadata);
+  if (stored === null) return null;
+  const place = { id, stream: streamId, type, revision: Number(revision) };
+  return recordedAt({ ...place, position: positionOf(position) }, stored, data);
+}
+
+/** What we keep beside an event, or null where somebody else wrote it. */
+export function storedWith(type: string, metadata: unknown): StoredMetadata | null {
+  if (type.startsWith('$')) return null;
+  const stored = metadata as Partial<StoredMetadata> | null | undefined;
+  return isOurs(stored) ? stored : null;
+}
+
+export function recordedAt(place: Place, stored: StoredMetadata, data: unknown): RecordedEvent {
+  const { id, stream, type, revision, position } = place;
   const { at, schemaVersion, hash, previousHash, metadata } = stored;
   return {
     id,
-    stream: streamId,
+    stream,
     type,
-    revision: Number(revision),
+    revision,
     schemaVersion,
     at,
     data: data as JsonObject,
     metadata,
     previousHash,
     hash,
-    position: positionOf(position),
+    position,
   };
 }
 
-const isOurs = (stored: Partial<StoredMetadata> | undefined): stored is StoredMetadata =>
+/** The JSON in some bytes; what is none stays text, as the client has it: its hash tells of it. */
+export function jsonIn(bytes: Buffer): unknown {
+  const text = bytes.toString();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const isOurs = (stored: Partial<StoredMetadata> | null | undefined): stored is StoredMetadata =>
   typeof stored?.hash === 'string' &&
   typeof stored.previousHash === 'string' &&
   typeof stored.at === 'string' &&
