@@ -36,10 +36,12 @@ const CATCH_UP_MILLISECONDS = 1_000;
 const REST_MILLISECONDS = 500;
 
 /**
- * The least time between two pages, where the second is not full. An event that comes alone is handed
- * on at once; under load pages are larger, and a large one costs whoever takes it little more.
+ * Behind a page that is not full a follower rests as many milliseconds as there were events in it,
+ * within these bounds. An event that comes alone is handed on at once; under load pages are larger,
+ * and a large one costs whoever takes it little more.
  */
-const PACE_MILLISECONDS = 50;
+const SHORTEST_PACE = 20;
+const LONGEST_PACE = 100;
 
 /** The heads of so many streams are kept, as they were last seen. */
 const KEPT_HEADS = 50_000;
@@ -117,7 +119,7 @@ export class EventStoreDbEventReader implements EventReader {
         } else if (page.position > after) {
           sleep.end();
           after = page.position;
-          due = performance.now() + PACE_MILLISECONDS;
+          due = performance.now() + paceBehind(page);
           yield page;
         } else {
           await sleep.over;
@@ -170,3 +172,6 @@ export class EventStoreDbEventReader implements EventReader {
     }
   }
 }
+
+const paceBehind = ({ events }: LogPage): number =>
+  Math.min(Math.max(events.length, SHORTEST_PACE), LONGEST_PACE);
