@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Desk } from '#test/support/desk.js';
 import { EventStream } from '#test/support/event-stream.js';
 import { metricsOf } from '#test/support/metrics.js';
+import { logName } from '#test/support/stores.js';
 import { creation, give, raise } from '#test/support/tickets.js';
 import { until } from '#test/support/until.js';
 
@@ -51,7 +52,7 @@ describe('commands are counted by what became of them', () => {
   });
 
   it('each append once, with its store', async () => {
-    const appends = 'tickets_append_seconds_count{store="sqlite",outcome="appended"}';
+    const appends = `tickets_append_seconds_count{store="${logName()}",outcome="appended"}`;
     expect(await growth(appends, () => raise(desk))).toBe(1);
   });
 });

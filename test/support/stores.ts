@@ -14,7 +14,7 @@ export interface Stores {
  * `eventstoredb+mongodb` for the read models in a server that speaks MongoDB's protocol, too.
  */
 export async function openStores(): Promise<Stores> {
-  const names = (process.env['TEST_STORES'] ?? '').split('+').filter((name) => name !== '');
+  const names = chosen();
   const unknown = names.filter((name) => !['eventstoredb', 'mongodb'].includes(name));
   if (unknown.length > 0) throw new Error(`TEST_STORES: there is no ${unknown.join(', ')}.`);
   const eventStore = names.includes('eventstoredb') ? await EventStoreDbProcess.start() : null;
@@ -30,3 +30,10 @@ export async function openStores(): Promise<Stores> {
     },
   };
 }
+
+/** The log of these tests, as metrics name it. */
+export const logName = (): string =>
+  chosen().includes('eventstoredb') ? 'eventstoredb' : 'sqlite';
+
+const chosen = (): string[] =>
+  (process.env['TEST_STORES'] ?? '').split('+').filter((name) => name !== '');
