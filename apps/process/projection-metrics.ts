@@ -4,7 +4,7 @@ import type { ProjectionState, ProjectionStates } from './projection-states.js';
 
 const gauges = {
   up: 'Whether the projection answers and goes on (1) or not (0)',
-  lag_events: 'Positions of the log that the projection has not reached',
+  lag_events: 'Events of the log that the projection has not reached; about, where they are many',
   lag_seconds: 'Age of the oldest event that the projection has not reached',
   parked_streams: 'Streams that the projection has parked after an event that it cannot take',
   rebuild_done: 'How much of the log a copy that is being made has, from 0 to 1',

@@ -42,7 +42,7 @@ export interface ProjectionState {
   readonly state: ProjectionCondition;
   /** The position that it has reached; null where it does not answer yet. */
   readonly position: string | null;
-  /** How many positions of the log it has not reached. */
+  /** How many events of the log it has not reached: about, where they are very many. */
   readonly lag: number | null;
   /** The age of the oldest event that it has not reached; 0 where there is none. */
   readonly lagSeconds: number | null;
@@ -75,7 +75,7 @@ export class ProjectionStates {
         version,
         state: conditionOf(live, failures, lagSeconds),
         position: live === null ? null : live.checkpoint.toString(),
-        lag: live === null ? null : Math.max(0, Number(head - live.checkpoint)),
+        lag: live === null ? null : await this.#lag(live.checkpoint, head),
         lagSeconds,
         failures,
         rebuild: rebuild === null ? null : progressOf(rebuild, head),
@@ -84,6 +84,10 @@ export class ProjectionStates {
       if (!(error instanceof ReadModelUnavailable)) throw error;
       return unavailable(name, version, error.message);
     }
+  }
+
+  async #lag(after: Position, head: Position): Promise<number> {
+    return after >= head ? 0 : this.log.countBehind(after);
   }
 
   /** The age of the first event behind a position, in seconds. */
@@ -122,14 +126,13 @@ function failuresOf(copy: CopyStatus | null): ProjectionFailure[] {
 }
 
 function progressOf({ checkpoint, report }: CopyStatus, head: Position): RebuildProgress {
-  const { eventsPerSecond } = report;
+  const { eventsPerSecond, positionsPerSecond } = report;
   const left = Math.max(0, Number(head - checkpoint));
   return {
     position: checkpoint.toString(),
     done: head < 0n ? 1 : Math.min(1, Number(checkpoint + 1n) / Number(head + 1n)),
-    eventsPerSecond,
-    // A pace in events is taken for one in positions, which it is where positions count events.
-    remainingSeconds: eventsPerSecond === null ? null : Math.round(left / eventsPerSecond),
+    eventsPerSecond: eventsPerSecond === null ? null : Math.round(eventsPerSecond),
+    remainingSeconds: positionsPerSecond ? Math.round(left / positionsPerSecond) : null,
   };
 }
 

@@ -153,7 +153,11 @@ export class Projector {
     logger.error({ err: error, projection: projection.name }, 'a projection has stopped');
     try {
       const copy = await store.openForWriting(projection, lease);
-      await copy.report({ failure: (error as Error).message, eventsPerSecond: null });
+      await copy.report({
+        failure: (error as Error).message,
+        eventsPerSecond: null,
+        positionsPerSecond: null,
+      });
     } catch (told) {
       logger.error({ err: told }, 'the read models cannot be told');
     }

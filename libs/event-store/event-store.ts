@@ -90,6 +90,8 @@ export interface EventReader {
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage>;
   /** The position of the last event, or START. */
   headPosition(): Promise<Position>;
+  /** How many events are behind a position: about, where that would mean to read very many. */
+  countBehind(position: Position): Promise<number>;
   close(): Promise<void>;
 }
 

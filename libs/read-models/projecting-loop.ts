@@ -88,6 +88,7 @@ class Loop<View> {
   /** Since when, and over how many events, the pace is measured. */
   #since = performance.now();
   #events = 0;
+  #from: Position;
   /** Whether a pace was told of that is not true any more once it has caught up. */
   #told = false;
 
@@ -96,7 +97,9 @@ class Loop<View> {
     private readonly log: EventReader,
     private readonly copy: WritableCopy<View>,
     private readonly observer: LoopObserver,
-  ) {}
+  ) {
+    this.#from = copy.checkpoint;
+  }
 
   /**
    * The first copy answers queries once it has what the log had when this began. One beside a live
@@ -108,7 +111,7 @@ class Loop<View> {
     if (head < copy.checkpoint)
       throw new LogBehindCheckpoint(projection.name, head, copy.checkpoint);
     if (!copy.live && copy.checkpoint >= head) await copy.goLive();
-    await copy.report({ failure: null, eventsPerSecond: null });
+    await copy.report({ failure: null, eventsPerSecond: null, positionsPerSecond: null });
     const isOver = () => how === 'until live' && copy.live;
     if (isOver()) return;
     const left = new Set((await copy.parked()).keys());
@@ -127,7 +130,7 @@ class Loop<View> {
   async #tell({ events, position }: LogPage): Promise<void> {
     const { name } = this.projection;
     this.observer.projected?.({ projection: name, events: events.length, position });
-    await this.#reportPace(events.length);
+    await this.#reportPace(events.length, position);
   }
 
   #pages(signal: AbortSignal): AsyncIterable<LogPage> {
@@ -195,17 +198,22 @@ class Loop<View> {
   }
 
   /** Leaves word of the pace every second while it catches up, and of nothing once it has. */
-  async #reportPace(events: number): Promise<void> {
+  async #reportPace(events: number, position: Position): Promise<void> {
     const elapsed = performance.now() - this.#since;
     this.#events += events;
     const caughtUp = events < BATCH;
     if (elapsed < REPORT_MILLISECONDS && !(caughtUp && this.#told)) return;
     if (!caughtUp || this.#told) {
-      const eventsPerSecond = caughtUp ? null : Math.round((this.#events * 1_000) / elapsed);
-      await this.copy.report({ failure: null, eventsPerSecond });
+      const perSecond = (count: number) => (caughtUp ? null : (count * 1_000) / elapsed);
+      await this.copy.report({
+        failure: null,
+        eventsPerSecond: perSecond(this.#events),
+        positionsPerSecond: perSecond(Number(position - this.#from)),
+      });
       this.#told = !caughtUp;
     }
     this.#since = performance.now();
     this.#events = 0;
+    this.#from = position;
   }
 }

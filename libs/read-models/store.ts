@@ -83,6 +83,8 @@ export interface CopyReport {
   readonly failure: string | null;
   /** Events a second, where it has been at work long enough to say. */
   readonly eventsPerSecond: number | null;
+  /** How far it moves on in the log in a second, past events of other types, too. */
+  readonly positionsPerSecond: number | null;
 }
 
 /** A stream whose event could not be projected: it is left as it was, and the others go on. */

@@ -29,6 +29,9 @@ export interface EventStoreDbOptions {
 /** So many events of the log are looked at for one page where only some types are asked for. */
 const CHUNK = 500;
 
+/** So many events are counted one by one. */
+const COUNTED = 500;
+
 /** How long a follower waits until its feed has what is on the log already. */
 const CATCH_UP_MILLISECONDS = 1_000;
 
@@ -135,6 +138,16 @@ export class EventStoreDbEventReader implements EventReader {
 
   headPosition(): Promise<Position> {
     return this.#head.run();
+  }
+
+  /** Positions are offsets in bytes: of many events, those right behind tell how far apart they are. */
+  async countBehind(position: Position): Promise<number> {
+    const { events } = await this.readAll({ after: position, limit: COUNTED });
+    const [first, last] = [events[0], events.at(-1)];
+    if (first === undefined || last === undefined || events.length < COUNTED) return events.length;
+    const apart = Number(last.position - first.position) / (events.length - 1);
+    const left = Number((await this.headPosition()) - last.position);
+    return events.length + Math.round(left / apart);
   }
 
   async close(): Promise<void> {

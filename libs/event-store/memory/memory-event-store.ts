@@ -96,6 +96,10 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve(this.#log.at(-1)?.position ?? START);
   }
 
+  countBehind(position: Position): Promise<number> {
+    return Promise.resolve(this.#log.filter((event) => event.position > position).length);
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -105,6 +105,11 @@ export class SqliteEventReader implements EventReader {
     return attempt(() => BigInt(this.#headPosition()));
   }
 
+  /** Positions are given one by one. */
+  countBehind(position: Position): Promise<number> {
+    return attempt(() => Math.max(0, this.#headPosition() - Number(position)));
+  }
+
   close(): Promise<void> {
     this.#channel?.close();
     clearInterval(this.#watching);

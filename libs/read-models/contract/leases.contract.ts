@@ -146,8 +146,16 @@ export function leases(newPlace: () => Place): void {
       () => staleRebuild.goLive(),
     ];
     for (const write of late) await expect((async () => write())()).rejects.toThrow(CopyMoved);
-    await stale.report({ failure: 'A late word.', eventsPerSecond: null });
-    await staleRebuild.report({ failure: 'A late word.', eventsPerSecond: null });
+    await stale.report({
+      failure: 'A late word.',
+      eventsPerSecond: null,
+      positionsPerSecond: null,
+    });
+    await staleRebuild.report({
+      failure: 'A late word.',
+      eventsPerSecond: null,
+      positionsPerSecond: null,
+    });
 
     expect(await theirs.status(notes)).toStrictEqual(before);
     const documents = new Map([['a', aNote({ text: 'ours' })]]);

@@ -5,7 +5,7 @@ import { aNote, liveCopy, notes, writeNotes } from '../testing/notes.js';
 import { openedAt, type Place } from '../testing/opened.js';
 import { openCopy, openRebuild } from '../testing/leases.js';
 
-const nothingSaid: CopyReport = { failure: null, eventsPerSecond: null };
+const nothingSaid: CopyReport = { failure: null, eventsPerSecond: null, positionsPerSecond: null };
 
 export function status(newPlace: () => Place): void {
   const open = openedAt(newPlace);
@@ -39,18 +39,26 @@ export function status(newPlace: () => Place): void {
     await store.requestRebuild(notes);
     const rebuild = await openRebuild(store, notes);
     await rebuild?.write([], 2n);
-    await live.report({ failure: 'It has stopped.', eventsPerSecond: null });
-    await rebuild?.report({ failure: null, eventsPerSecond: 1_234.5 });
+    await live.report({
+      failure: 'It has stopped.',
+      eventsPerSecond: null,
+      positionsPerSecond: null,
+    });
+    await rebuild?.report({
+      failure: null,
+      eventsPerSecond: 1_234.5,
+      positionsPerSecond: 98_765.5,
+    });
     expect(await (await open()).status(notes)).toStrictEqual({
       live: {
         checkpoint: 4n,
         parked: [],
-        report: { failure: 'It has stopped.', eventsPerSecond: null },
+        report: { failure: 'It has stopped.', eventsPerSecond: null, positionsPerSecond: null },
       },
       rebuild: {
         checkpoint: 2n,
         parked: [],
-        report: { failure: null, eventsPerSecond: 1_234.5 },
+        report: { failure: null, eventsPerSecond: 1_234.5, positionsPerSecond: 98_765.5 },
       },
     });
   });
@@ -58,8 +66,8 @@ export function status(newPlace: () => Place): void {
   it('has the last word of a projector', async () => {
     const copy = await liveCopy(store, {});
     for (const report of [
-      { failure: null, eventsPerSecond: 50_000 },
-      { failure: 'So: ö 🎫', eventsPerSecond: null },
+      { failure: null, eventsPerSecond: 50_000, positionsPerSecond: 7_000_000 },
+      { failure: 'So: ö 🎫', eventsPerSecond: null, positionsPerSecond: null },
       nothingSaid,
     ]) {
       await copy.report(report);
@@ -69,10 +77,10 @@ export function status(newPlace: () => Place): void {
 
   it('has nothing more of a copy that was replaced, whatever is said of it later', async () => {
     const old = await liveCopy(store, {});
-    await old.report({ failure: 'Old.', eventsPerSecond: 1 });
+    await old.report({ failure: 'Old.', eventsPerSecond: 1, positionsPerSecond: 1 });
     await store.requestRebuild(notes);
     await (await openRebuild(store, notes))?.goLive();
-    await old.report({ failure: 'Older.', eventsPerSecond: 2 });
+    await old.report({ failure: 'Older.', eventsPerSecond: 2, positionsPerSecond: 2 });
     const { live, rebuild } = await store.status(notes);
     expect(rebuild).toBeNull();
     expect(live?.report).toStrictEqual(nothingSaid);
@@ -82,7 +90,7 @@ export function status(newPlace: () => Place): void {
 
   it('is not moved by a report: the projector that wrote last goes on', async () => {
     const copy = await liveCopy(store, {});
-    await copy.report({ failure: null, eventsPerSecond: 7 });
+    await copy.report({ failure: null, eventsPerSecond: 7, positionsPerSecond: 7 });
     await writeNotes(copy, { a: aNote() }, 2n);
     expect((await store.status(notes)).live).toMatchObject({ checkpoint: 2n });
   });

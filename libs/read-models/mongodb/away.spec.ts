@@ -10,7 +10,7 @@ import { MongodbReadModelStore } from './mongodb-read-model-store.js';
 
 const everything = { where: [], sort: { field: 'at', descending: false }, limit: 10 };
 const anyLease = { of: notes, token: 1 };
-const nothing = { failure: null, eventsPerSecond: null };
+const nothing = { failure: null, eventsPerSecond: null, positionsPerSecond: null };
 
 const stores: ReadModelStore[] = [];
 const open = (url: string): MongodbReadModelStore => {

@@ -29,7 +29,7 @@ export interface CopyDocument {
   readonly checkpoint: Long | number;
   /** The token of the last lease that it was opened with: whoever has an older one writes nothing. */
   readonly token: number;
-  readonly report: CopyReport;
+  readonly report: Omit<CopyReport, 'positionsPerSecond'> & Partial<CopyReport>;
   /** The session of the last projector that opened it, where there are transactions. */
   readonly session: Binary | null;
 }
@@ -78,7 +78,7 @@ export async function beginCopy<View>(db: Db, projection: Projection<View>): Pro
     live: false,
     checkpoint: Long.fromBigInt(START),
     token: 0,
-    report: { failure: null, eventsPerSecond: null },
+    report: { failure: null, eventsPerSecond: null, positionsPerSecond: null },
     session: null,
   };
   try {
@@ -153,20 +153,22 @@ async function sweep(db: Db): Promise<void> {
 export async function writeReport(
   db: Db,
   own: Filter<CopyDocument>,
-  { failure, eventsPerSecond }: CopyReport,
+  { failure, eventsPerSecond, positionsPerSecond }: CopyReport,
 ): Promise<void> {
-  await copiesOf(db).updateOne(own, { $set: { report: { failure, eventsPerSecond } } });
+  const report = { failure, eventsPerSecond, positionsPerSecond };
+  await copiesOf(db).updateOne(own, { $set: { report } });
 }
 
 export async function statusOf(db: Db, projection: ProjectionIdentity): Promise<ProjectionStatus> {
   const copyStatus = async (live: boolean): Promise<CopyStatus | null> => {
     const copy = await findCopy(db, projection, live);
     if (copy === null) return null;
-    const { failure, eventsPerSecond } = copy.report;
+    // What an earlier version wrote has no pace in positions.
+    const { failure, eventsPerSecond, positionsPerSecond = null } = copy.report;
     return {
       checkpoint: positionOf(copy.checkpoint),
       parked: await parkedIn(db, copy._id),
-      report: { failure, eventsPerSecond },
+      report: { failure, eventsPerSecond, positionsPerSecond },
     };
   };
   return { live: await copyStatus(true), rebuild: await copyStatus(false) };

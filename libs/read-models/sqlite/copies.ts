@@ -38,14 +38,20 @@ export const COPIES_SCHEMA = `
   CREATE TABLE IF NOT EXISTS reports (
     copy INTEGER PRIMARY KEY,
     failure TEXT,
-    events_per_second REAL
+    events_per_second REAL,
+    positions_per_second REAL
   ) STRICT;`;
 
 /** Adds what files of earlier versions do not have. */
 export function completeCopies(database: DatabaseSyncInstance): void {
   const marked = database.prepare("SELECT 1 FROM pragma_table_info('copies') WHERE name = 'mark'");
-  if (marked.get() !== undefined) return;
-  database.exec('ALTER TABLE copies ADD COLUMN mark INTEGER NOT NULL DEFAULT 0');
+  if (marked.get() === undefined)
+    database.exec('ALTER TABLE copies ADD COLUMN mark INTEGER NOT NULL DEFAULT 0');
+  const paced = database.prepare(
+    "SELECT 1 FROM pragma_table_info('reports') WHERE name = 'positions_per_second'",
+  );
+  if (paced.get() === undefined)
+    database.exec('ALTER TABLE reports ADD COLUMN positions_per_second REAL');
 }
 
 export interface CopyRow {
@@ -146,11 +152,14 @@ export function askForRetry(database: DatabaseSyncInstance, projection: Projecti
 export function writeReport(
   database: DatabaseSyncInstance,
   copy: number,
-  { failure, eventsPerSecond }: CopyReport,
+  { failure, eventsPerSecond, positionsPerSecond }: CopyReport,
 ): void {
   database
-    .prepare('INSERT OR REPLACE INTO reports (copy, failure, events_per_second) VALUES (?, ?, ?)')
-    .run(copy, failure, eventsPerSecond);
+    .prepare(
+      `INSERT OR REPLACE INTO reports (copy, failure, events_per_second, positions_per_second)
+       VALUES (?, ?, ?, ?)`,
+    )
+    .run(copy, failure, eventsPerSecond, positionsPerSecond);
 }
 
 export function statusOf(
@@ -161,14 +170,18 @@ export function statusOf(
     const row = findCopy(database, projection, live);
     if (row === undefined) return null;
     const report = database
-      .prepare('SELECT failure, events_per_second FROM reports WHERE copy = ?')
-      .get(row.number) as { failure: string | null; events_per_second: number | null } | undefined;
+      .prepare(
+        `SELECT failure, events_per_second AS eventsPerSecond,
+                positions_per_second AS positionsPerSecond FROM reports WHERE copy = ?`,
+      )
+      .get(row.number) as CopyReport | undefined;
     return {
       checkpoint: BigInt(row.checkpoint),
       parked: parkedIn(database, row.number),
       report: {
         failure: report?.failure ?? null,
-        eventsPerSecond: report?.events_per_second ?? null,
+        eventsPerSecond: report?.eventsPerSecond ?? null,
+        positionsPerSecond: report?.positionsPerSecond ?? null,
       },
     };
   };
