@@ -43,9 +43,11 @@ describe('tickets raised while their service has no owners', () => {
       });
     }
     expect((await desk.as('dave').command(ids[0] ?? '', 'handle')).status).toBe(200);
-    const { body } = await desk.as('carol').get<Page<TicketItem>>('/todos?limit=200');
-    const waiting = body.items.map(({ ticketId }) => ticketId);
-    expect(waiting).toEqual(expect.arrayContaining(ids.slice(1)));
+    await until('the others wait for carol', async () => {
+      const { body } = await desk.as('carol').get<Page<TicketItem>>('/todos?limit=200');
+      const waiting = body.items.map(({ ticketId }) => ticketId);
+      return ids.slice(1).every((ticketId) => waiting.includes(ticketId)) ? true : null;
+    });
   });
 
   it('name the configuring of owners as their cause', async () => {
