@@ -92,6 +92,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const ids = events.map(({ id }) => id);
     if (new Set(ids).size < ids.length) return Promise.reject(new EventIdTaken(stream));
     const append = {
+      ids,
       stream,
       expected,
       expectedRevision: expected.revision,
@@ -126,12 +127,11 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
   }
 
   async #append(append: Append): Promise<Appended> {
-    const { stream, expected, events } = append;
-    const known = events.some(({ id }) => this.#known.has(id));
+    const { ids, stream, expected } = append;
+    const known = ids.some((id) => this.#known.has(id));
     if (known || !(await this.#isExpected(stream, expected))) return this.#answerFromLog(append);
     const answer = await this.#slots.run(() => this.#send(append));
     if (answer.kind === 'wrong_expected_revision') return this.#answerFromLog(append);
-    const ids = events.map(({ id }) => id);
     this.#known.appended(ids, answer.position);
     return this.#answerOf(append, answer);
   }
@@ -211,6 +211,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
 }
 
 interface Append extends AppendToSend {
+  readonly ids: readonly string[];
   readonly expected: StreamHead;
   readonly derivedIds: boolean;
 }
