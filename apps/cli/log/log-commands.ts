@@ -42,11 +42,13 @@ async function copy(from: LogPlace, to: LogPlace): Promise<CopyReport> {
     opened.push(source);
     const target = await openTarget(to, folder);
     opened.push(target);
-    const head = await source.headPosition();
+    const events = await source.countBehind(START);
+    const positions = Number((await source.headPosition()) - START);
     return await copyLog(source, target, {
       signal: interruption.signal,
       advanced: (what, reached) => {
-        shown.advance(what, Number(reached - START), Number(head - START));
+        // Positions may be bytes: how many events that is follows from how far they reach.
+        shown.advance(what, Math.round((Number(reached - START) / positions) * events), events);
       },
     });
   } finally {
@@ -66,7 +68,7 @@ const openTarget = (place: LogPlace, folder: string): Promise<EventStore> =>
     ? openEventStore({ dataFolder: place.folder, eventStoreUrl: null })
     : openEventStore({ dataFolder: folder, eventStoreUrl: place.url });
 
-/** A bar for each thing that is done, by positions of the source. */
+/** A bar for each thing that is done, in events of the source. */
 class ShownProgress {
   #what = '';
   #reached = 0;
