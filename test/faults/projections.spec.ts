@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MongodbServer } from '#test/support/mongodb-server.js';
 import { expectToHold } from './fault.js';
-import { killActiveProjector, killActiveProjectorOn } from './kill-active-projector.js';
+import { killActiveProjector } from './kill-active-projector.js';
 import { killProjector } from './kill-projector.js';
 import { poison } from './poison.js';
 
@@ -23,20 +22,6 @@ describe('the active one of several projectors', () => {
     async () => {
       const result = await expectToHold(killActiveProjector, TAKEOVERS);
       expect(result).toMatchObject({ trials: TAKEOVERS });
-    },
-    PATIENCE,
-  );
-
-  it(
-    'is replaced as well where the read models are in MongoDB',
-    async () => {
-      const server = await MongodbServer.start('replica set');
-      try {
-        const fault = killActiveProjectorOn(() => server.url('takeovers'));
-        expect(await expectToHold(fault, 1)).toMatchObject({ trials: 1 });
-      } finally {
-        await server.remove();
-      }
     },
     PATIENCE,
   );
