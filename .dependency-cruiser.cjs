@@ -28,18 +28,47 @@ module.exports = {
       lib('event-store'),
       lib('ticketing'),
     ]),
-    only('read-models-know-domain-and-log-port', lib('read-models'), [
-      lib('read-models'),
+    only('projections-know-decoded-events-and-the-domain', lib('projections'), [
+      lib('projections'),
       lib('ticketing'),
       '^libs/event-store/event-store\\.ts$',
       '^libs/event-store/codec/',
+      '^libs/view-stores/view-store\\.ts$',
     ]),
+    only('view-stores-know-projections-and-leases', lib('view-stores'), [
+      lib('view-stores'),
+      '^libs/projections/projection\\.ts$',
+      '^libs/consuming/lease\\.ts$',
+      '^libs/event-store/event-store\\.ts$',
+    ]),
+    only('consuming-knows-ports', lib('consuming'), [
+      lib('consuming'),
+      '^libs/event-store/(event-store|rest)\\.ts$',
+      '^libs/event-store/codec/',
+      '^libs/projections/projection\\.ts$',
+      '^libs/view-stores/view-store\\.ts$',
+    ]),
+    only('policies-know-ports-and-the-domain', lib('policies'), [
+      lib('policies'),
+      lib('ticketing'),
+      '^libs/consuming/',
+      '^libs/event-store/(event-store|rest)\\.ts$',
+      '^libs/event-store/codec/',
+      '^libs/projections/',
+      '^libs/view-stores/view-store\\.ts$',
+    ]),
+    {
+      name: 'an-app-imports-no-other-app',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: `^apps/(standalone|cli/seed)/|${test}` },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
     {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/' },
+      from: { path: '^libs/(event-store|view-stores)/(sqlite|memory|eventstoredb|mongodb)/' },
       to: {
-        path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/',
+        path: '^libs/(event-store|view-stores)/(sqlite|memory|eventstoredb|mongodb)/',
         pathNot: '^libs/$1/$2/',
       },
     },
@@ -48,9 +77,9 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: `^libs/platform/|^libs/(event-store|read-models)/|${test}`,
+        pathNot: `^libs/platform/|^libs/(event-store|view-stores)/|${test}`,
       },
-      to: { path: '^libs/(event-store|read-models)/(sqlite|memory|eventstoredb|mongodb)/' },
+      to: { path: '^libs/(event-store|view-stores)/(sqlite|memory|eventstoredb|mongodb)/' },
     },
     {
       name: 'telemetry-alone-knows-opentelemetry',

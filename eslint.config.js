@@ -37,7 +37,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/ticketing/**/*.ts', 'libs/read-models/views/**/*.ts'],
+    files: ['libs/ticketing/**/*.ts', 'libs/projections/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...impure] },
   },
   {

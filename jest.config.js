@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
  * Tests that need a MongoDB server of their own. What cannot run is left out on a developer's
  * machine, and says so; in CI nothing is left out, and they fail.
  */
-const MONGODB_SUITES = ['/read-models/mongodb/', '/test/api/mongodb\\.spec', '-on-mongodb\\.spec'];
+const MONGODB_SUITES = ['/view-stores/mongodb/', '/test/api/mongodb\\.spec', '-on-mongodb\\.spec'];
 
 const { CI, MONGODB_TEST_SERVER: server = '.cache/mongodb-server/run' } = process.env;
 const missing = !existsSync(server);

@@ -1,19 +1,19 @@
 import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
-import { LeaseKeeper } from '#read-models/lease-keeper.js';
+import { LeaseKeeper } from '#consuming/lease-keeper.js';
 import { RealSystem } from '#platform/system.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
-import { applicationWith, listen, telemetryOf } from '../process/application.js';
-import { Metrics } from '../process/metrics.js';
-import { openForWriting } from '../process/open-stores.js';
-import { logHealth } from '../process/parts.js';
-import type { RunningService } from '../process/run.js';
-import { ReadModels } from '../query-api/read-models.js';
+import { applicationWith, listen, telemetryOf } from '#platform/process/application.js';
+import { Metrics } from '#platform/process/metrics.js';
+import { openForWriting } from '#platform/process/open-stores.js';
+import { logHealth } from '#platform/process/parts.js';
+import type { RunningService } from '#platform/process/run.js';
+import { Views } from '#projections/views.js';
 import { CommandApiModule } from './command-api.module.js';
 import { commandProviders } from './providers.js';
 import { dispatchWith } from './tickets/dispatch.js';
-import { DispatchPolicy } from './tickets/dispatch-policy.js';
+import { DispatchPolicy } from '#policies/dispatch-policy.js';
 
 /** What the lease of the policy is called: of several such processes one runs it. */
 const DISPATCHING = { name: 'dispatch-policy', version: 1 };
@@ -40,7 +40,7 @@ export async function startCommandApi(
   const url = await listen(app, configuration);
   // The command bus has its handlers only now.
   const dispatch = dispatchWith(app.get(CommandBus));
-  const policy = new DispatchPolicy(log, new ReadModels(store), dispatch, logger);
+  const policy = new DispatchPolicy(log, new Views(store), dispatch, logger);
   const stop = new AbortController();
   const dispatching = new LeaseKeeper(store.leases).during(
     DISPATCHING,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { invalidField } from '#platform/problems/problem.js';
-import type { FieldValue } from '#read-models/projection.js';
+import type { FieldValue } from '#projections/projection.js';
 
 /** The last document of a page: the next page goes on behind it. */
 export interface Place {

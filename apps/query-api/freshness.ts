@@ -1,6 +1,6 @@
 import { START, type Position } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
-import type { CollectionReader } from '#read-models/store.js';
+import type { ViewReader } from '#view-stores/view-store.js';
 
 /** How long a query with minPosition waits for the read model to get there. */
 const PATIENCE_MILLISECONDS = 5_000;
@@ -10,7 +10,7 @@ const COURTESY_MILLISECONDS = 100;
 
 const STEP_MILLISECONDS = 2;
 
-type HasCheckpoint = Pick<CollectionReader<unknown>, 'checkpoint'>;
+type HasCheckpoint = Pick<ViewReader<unknown>, 'checkpoint'>;
 
 /**
  * Lets a query wait until the read models that it reads have got far enough. Whoever reads after

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { run, tokenLine } from '../process/run.js';
+import { run, tokenLine } from '#platform/process/run.js';
 import { startQueryApi } from './service.js';
 
 /** `npm run start:query-api`: queries alone, in a process of their own. */

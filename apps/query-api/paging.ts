@@ -1,5 +1,5 @@
-import type { FieldValue } from '#read-models/projection.js';
-import type { CollectionReader, Condition, Found } from '#read-models/store.js';
+import type { FieldValue } from '#projections/projection.js';
+import type { ViewReader, Condition, Found } from '#view-stores/view-store.js';
 import { readCursor, writeCursor } from './cursor.js';
 
 export const DEFAULT_LIMIT = 50;
@@ -20,7 +20,7 @@ export interface Page<View> {
 
 /** Reads one page, and finds out with one document more whether there is a next one. */
 export async function readPage<View>(
-  collection: CollectionReader<View>,
+  collection: ViewReader<View>,
   { where, sort, sortValue, limit = DEFAULT_LIMIT, cursor }: PageQuery<View>,
 ): Promise<Page<View>> {
   const query = { where, sort };

@@ -30,7 +30,7 @@ import { ShowTicketController } from './tickets/show-ticket.js';
 import { TodosHandler } from './tickets/todos-handler.js';
 import { TodosController } from './tickets/todos.js';
 
-/** Queries over HTTP. It is given ReadModels, Freshness, the log to read, and what platform provides. */
+/** Queries over HTTP. It is given Views, Freshness, the log to read, and what platform provides. */
 @Module({
   imports: [CqrsModule],
   controllers: [

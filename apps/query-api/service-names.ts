@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ReadModels } from './read-models.js';
+import { Views } from '#projections/views.js';
 import type { ServiceName } from './tickets/ticket-page.js';
 
 /** Names of services, as they are now, for the tickets that name a service by its id. */
 @Injectable()
 export class ServiceNames {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(private readonly readModels: Views) {}
 
   async of(ids: Iterable<string>): Promise<(id: string) => ServiceName> {
     const names = new Map<string, string>();

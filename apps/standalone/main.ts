@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { run, tokenLine } from '../process/run.js';
+import { run, tokenLine } from '#platform/process/run.js';
 import { startStandalone } from './service.js';
 
 /** `npm start`: the whole service on the embedded stores, in one process. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
-import type { FromProjector, ProjectorSettings } from '../projector/projector-thread.js';
+import type { FromProjector, ProjectorSettings } from '../worker/projector-thread.js';
 
 export interface ProjectorInThread {
   /** Why the projector as a whole has stopped; null while it runs. */
@@ -15,7 +15,7 @@ export function startProjectorInThread(
   logger: Logger,
   projected: (projection: string, events: number) => void,
 ): ProjectorInThread {
-  const thread = new Worker(new URL('../projector/projector-thread.js', import.meta.url), {
+  const thread = new Worker(new URL('../worker/projector-thread.js', import.meta.url), {
     workerData: { dataFolder, eventStoreUrl, mongodbUrl, logLevel } satisfies ProjectorSettings,
     // A batch at a time is all it keeps: without a limit it would let garbage lie.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },

@@ -6,19 +6,19 @@ import type { Tracer } from '#platform/telemetry/tracer.js';
 import { CommandApiModule } from '../command-api/command-api.module.js';
 import { commandProviders } from '../command-api/providers.js';
 import { dispatchWith } from '../command-api/tickets/dispatch.js';
-import { DispatchPolicy } from '../command-api/tickets/dispatch-policy.js';
-import { applicationWith, listen, telemetryOf } from '../process/application.js';
-import { Metrics } from '../process/metrics.js';
-import { openForWriting } from '../process/open-stores.js';
-import { logAndProjections, OK, unavailable } from '../process/parts.js';
-import { countProjected, tellProjections } from '../process/projection-metrics.js';
-import { ProjectionStates } from '../process/projection-states.js';
-import type { RunningService } from '../process/run.js';
+import { DispatchPolicy } from '#policies/dispatch-policy.js';
+import { applicationWith, listen, telemetryOf } from '#platform/process/application.js';
+import { Metrics } from '#platform/process/metrics.js';
+import { openForWriting } from '#platform/process/open-stores.js';
+import { logAndProjections, OK, unavailable } from '#platform/process/parts.js';
+import { countProjected, tellProjections } from '#platform/process/projection-metrics.js';
+import { ProjectionStates } from '#platform/process/projection-states.js';
+import type { RunningService } from '#platform/process/run.js';
 import { OpenStreams } from '../query-api/events/open-streams.js';
 import { tellOpenStreams } from '../query-api/events/stream-metrics.js';
 import { queryProviders } from '../query-api/providers.js';
 import { QueryApiModule } from '../query-api/query-api.module.js';
-import { ReadModels } from '../query-api/read-models.js';
+import { Views } from '#projections/views.js';
 import { startProjectorInThread } from './projector-in-thread.js';
 
 /**
@@ -56,9 +56,7 @@ export async function startStandalone(
   // The command bus has its handlers only now.
   const dispatch = dispatchWith(app.get(CommandBus));
   const stop = new AbortController();
-  const dispatching = new DispatchPolicy(log, new ReadModels(store), dispatch, logger).run(
-    stop.signal,
-  );
+  const dispatching = new DispatchPolicy(log, new Views(store), dispatch, logger).run(stop.signal);
   return {
     url,
     stop: async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EventReader, EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.js';
-import type { ReadModelStore } from '#read-models/store.js';
+import type { ViewStore } from '#view-stores/view-store.js';
 import type { Configuration } from './configuration.js';
 
 /** What says where the stores are. */
@@ -51,13 +51,12 @@ export const openSnapshots = ({ dataFolder }: Pick<StoreSettings, 'dataFolder'>)
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
 /** MongoDB is connected to when it is first asked. */
-export async function openReadModels(settings: StoreSettings): Promise<ReadModelStore> {
+export async function openViewStore(settings: StoreSettings): Promise<ViewStore> {
   const { dataFolder, mongodbUrl } = settings;
   if (mongodbUrl !== null) {
-    const { MongodbReadModelStore } =
-      await import('#read-models/mongodb/mongodb-read-model-store.js');
-    return new MongodbReadModelStore(mongodbUrl);
+    const { MongodbViewStore } = await import('#view-stores/mongodb/mongodb-view-store.js');
+    return new MongodbViewStore(mongodbUrl);
   }
-  const { SqliteReadModelStore } = await import('#read-models/sqlite/sqlite-read-model-store.js');
-  return new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
+  const { SqliteViewStore } = await import('#view-stores/sqlite/sqlite-view-store.js');
+  return new SqliteViewStore(join(dataFolder, 'read-models.db'));
 }

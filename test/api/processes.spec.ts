@@ -8,7 +8,7 @@ import { ServiceProcess, type App } from '#test/support/service-process.js';
 import { creation } from '#test/support/tickets.js';
 import { until } from '#test/support/until.js';
 
-const apps = ['command-api', 'projector', 'query-api'] as const;
+const apps = ['command-api', 'worker', 'query-api'] as const;
 type Part = (typeof apps)[number];
 
 let folder: string;
@@ -31,8 +31,8 @@ beforeAll(async () => {
   folder = newFolder();
   // The log is made by whoever writes it; the others read it.
   const commandApi = await launch('command-api');
-  const projector = await launch('projector');
-  parts = { 'command-api': commandApi, projector, 'query-api': await launch('query-api') };
+  const worker = await launch('worker');
+  parts = { 'command-api': commandApi, worker, 'query-api': await launch('query-api') };
   tokens = await tokensOf(folder);
   const anna = as('anna', 'command-api');
   await anna.put('/engineers/bob', { displayName: 'Bob', email: 'b@x.example', active: true });
@@ -76,7 +76,7 @@ describe('in processes of their own', () => {
     expect(await names('query-api')).toEqual(
       expect.arrayContaining(['log', 'projection tickets', 'projection flow']),
     );
-    expect(await names('projector')).toEqual(
+    expect(await names('worker')).toEqual(
       expect.arrayContaining(['log', 'projection tickets', 'projection flow']),
     );
     for (const part of apps) {
@@ -84,9 +84,9 @@ describe('in processes of their own', () => {
       expect(await httpStatus(`${parts[part].url}/health/live`)).toBe(200);
     }
     const projected = /tickets_projection_events_total{projection="tickets"} [1-9]/;
-    expect((await get('projector', '/metrics')).text).toMatch(projected);
+    expect((await get('worker', '/metrics')).text).toMatch(projected);
     const active = 'tickets_projection_active{projection="tickets"} 1';
-    expect((await get('projector', '/metrics')).text).toContain(active);
+    expect((await get('worker', '/metrics')).text).toContain(active);
     expect((await get('command-api', '/metrics')).text).not.toContain('tickets_projection');
   });
 
@@ -106,26 +106,26 @@ describe('in processes of their own', () => {
     expect((await as('alice', 'command-api').get('/tickets')).status).toBe(404);
     expect((await as('alice', 'query-api').post('/tickets', creation())).status).toBe(404);
     for (const path of ['/api/docs', '/api/openapi.json', '/api/v1/tickets']) {
-      expect((await get('projector', path)).status).toBe(404);
+      expect((await get('worker', path)).status).toBe(404);
     }
   });
 
   it('a projector that is told to stop hands over at once to one that stands by', async () => {
-    const other = await launch('projector');
+    const other = await launch('worker');
     const active = async () => (await fetch(`${other.url}/metrics`)).text();
     const projected = /^tickets_projection_active{projection="tickets"} 1$/m;
     expect(await active()).not.toMatch(projected);
-    const { text } = await get('projector', '/health/ready');
+    const { text } = await get('worker', '/health/ready');
     expect(text).toContain('projected here');
     expect(await (await fetch(`${other.url}/health/ready`)).text()).toContain('stands by');
-    await parts.projector.stop();
+    await parts.worker.stop();
     const stopped = performance.now();
     await until('the other one projects', async () =>
       projected.test(await active()) ? true : null,
     );
     // A dead one would be waited for longer.
     expect(performance.now() - stopped).toBeLessThan(3_000);
-    parts.projector = other;
+    parts.worker = other;
     const { body } = await as('alice', 'command-api').post('/tickets', creation());
     const { ticketId, position } = body;
     const path = `/tickets/${ticketId}?minPosition=${position}`;
@@ -135,7 +135,7 @@ describe('in processes of their own', () => {
   it('those that read an embedded log say what to do where there is none', async () => {
     const empty = newFolder();
     try {
-      for (const app of ['query-api', 'projector'] as const) {
+      for (const app of ['query-api', 'worker'] as const) {
         const service = ServiceProcess.launch({ app, folder: empty });
         expect(await service.ended()).toEqual({ code: 1, signal: null });
         expect(service.errors).toMatch(/events\.db is not there\. Start .*DATA_DIR/);

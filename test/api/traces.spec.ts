@@ -138,7 +138,7 @@ describe('processes of their own', () => {
     const receiver = await TraceReceiver.open();
     const folder = newFolder();
     const started: ServiceProcess[] = [];
-    const start = async (app: 'command-api' | 'projector') => {
+    const start = async (app: 'command-api' | 'worker') => {
       const { environment } = receiver;
       const service = await ServiceProcess.start({ app, folder, environment });
       started.push(service);
@@ -146,7 +146,7 @@ describe('processes of their own', () => {
     };
     try {
       const commandApi = await start('command-api');
-      await start('projector');
+      await start('worker');
       const tokens = await tokensOf(folder);
       const anna = new Client(commandApi.url, tokens.anna);
       await anna.put('/engineers/bob', { displayName: 'Bob', email: 'b@x.example' });

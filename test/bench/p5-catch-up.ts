@@ -1,11 +1,11 @@
 import type { EventReader } from '#event-store/event-store.js';
 import { SqliteEventReader } from '#event-store/sqlite/sqlite-event-reader.js';
-import type { Projection } from '#read-models/projection.js';
-import { projections } from '#read-models/views/all.js';
-import { services } from '#read-models/views/services.js';
-import { ticketEntries } from '#read-models/views/ticket-entries.js';
-import { ticketPeriods } from '#read-models/views/ticket-periods.js';
-import { tickets } from '#read-models/views/tickets.js';
+import type { Projection } from '#projections/projection.js';
+import { projections } from '#projections/all.js';
+import { services } from '#projections/services.js';
+import { ticketEntries } from '#projections/ticket-entries.js';
+import { ticketPeriods } from '#projections/ticket-periods.js';
+import { tickets } from '#projections/tickets.js';
 import { batchOf, type Batch } from './support/bare-read-model.js';
 import type { Benchmark, Report } from './support/benchmark.js';
 import { catchUp, overheard } from './support/catch-up.js';

@@ -1,9 +1,9 @@
 import { signToken } from '#platform/authentication/sign-token.js';
-import type { Projection } from '#read-models/projection.js';
-import { engineers } from '#read-models/views/engineers.js';
-import { services } from '#read-models/views/services.js';
-import { ticketCounts } from '#read-models/views/ticket-counts.js';
-import { tickets as ticketList } from '#read-models/views/tickets.js';
+import type { Projection } from '#projections/projection.js';
+import { engineers } from '#projections/engineers.js';
+import { services } from '#projections/services.js';
+import { ticketCounts } from '#projections/ticket-counts.js';
+import { tickets as ticketList } from '#projections/tickets.js';
 import type { Benchmark } from './support/benchmark.js';
 import { listRequests } from './support/list-requests.js';
 import { Load, type Sample } from './support/load.js';

@@ -20,7 +20,7 @@ export function readBy(
     },
   });
   return {
-    configuration: readConfiguration(asking, app === 'projector' ? 'probes' : 'users'),
+    configuration: readConfiguration(asking, app === 'worker' ? 'probes' : 'users'),
     unknown: Object.keys(environment).filter(
       (name) => !asked.has(name) && !name.startsWith('OTEL_'),
     ),

@@ -4,7 +4,7 @@ import { composeFile, environmentOf, required, resolved, type Service } from './
 import { environmentOf as imageEnvironment, lastOf } from './dockerfile.js';
 import { settings, text, version } from './files.js';
 
-const APPS = ['command-api', 'query-api', 'projector'];
+const APPS = ['command-api', 'query-api', 'worker'];
 const APIS = ['command-api', 'query-api'];
 const STORES = /^(eventstore|mongodb)(-\d)?$/;
 const files = ['docker/compose.yaml', 'docker/compose.cluster.yaml'];

@@ -7,7 +7,7 @@ import type { Kustomization, Manifest, Probe } from './manifests.js';
 
 const BASE = 'docker/kubernetes/base';
 const OVERLAY = 'docker/kubernetes/overlays/production';
-const APPS = ['command-api', 'query-api', 'projector'];
+const APPS = ['command-api', 'query-api', 'worker'];
 const APIS = ['command-api', 'query-api'];
 /** How long an app takes to stop, at most. */
 const STOP_SECONDS = 20;

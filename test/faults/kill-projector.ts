@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { startProgram } from '#event-store/testing/programs.js';
-import type { ProjectedEvent } from '#read-models/projection.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
-import type { ReadModelStore } from '#read-models/store.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
+import type { ViewStore } from '#view-stores/view-store.js';
 import { newFolder, removeFolder } from '#test/support/folders.js';
 import { pause } from '#test/support/until.js';
 import type { Fault, FaultRun } from './fault.js';
@@ -50,7 +50,7 @@ class Round {
   private constructor(
     readonly folder: string,
     private readonly random: Random,
-    private readonly events: readonly ProjectedEvent[],
+    private readonly events: readonly DecodedEvent[],
     private readonly head: bigint,
   ) {}
 
@@ -88,8 +88,8 @@ class Round {
     }
   }
 
-  async #withStore<Result>(work: (store: ReadModelStore) => Promise<Result>): Promise<Result> {
-    const store = new SqliteReadModelStore(join(this.folder, 'read-models.db'));
+  async #withStore<Result>(work: (store: ViewStore) => Promise<Result>): Promise<Result> {
+    const store = new SqliteViewStore(join(this.folder, 'read-models.db'));
     try {
       return await work(store);
     } finally {

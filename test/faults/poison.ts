@@ -1,11 +1,12 @@
 import { pino } from 'pino';
-import { Projector } from '#apps/projector/projector.js';
-import { LeaseKeeper } from '#read-models/lease-keeper.js';
-import type { ProjectedEvent, Projection } from '#read-models/projection.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
-import type { ParkedStream } from '#read-models/store.js';
-import type { Story } from '#read-models/testing/story.js';
-import { projections } from '#read-models/views/all.js';
+import { Projector } from '#apps/worker/projector.js';
+import { LeaseKeeper } from '#consuming/lease-keeper.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { Projection } from '#projections/projection.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
+import type { ParkedStream } from '#view-stores/view-store.js';
+import type { Story } from '#projections/testing/story.js';
+import { projections } from '#projections/all.js';
 import { until } from '#test/support/until.js';
 import type { Fault, FaultRun } from './fault.js';
 import { differencesOf, documentsOf, randomStory } from './projections/story.js';
@@ -36,7 +37,7 @@ export const poison: Fault = {
 
 class Trial {
   readonly #poisoned = new Set<string>();
-  readonly #store = new SqliteReadModelStore(':memory:');
+  readonly #store = new SqliteViewStore(':memory:');
   readonly #fragile: Projection<object>;
 
   constructor(
@@ -97,7 +98,7 @@ class Trial {
     });
   }
 
-  async #parkedAre(expected: ReadonlyMap<string, ProjectedEvent>): Promise<string[]> {
+  async #parkedAre(expected: ReadonlyMap<string, DecodedEvent>): Promise<string[]> {
     const { live } = await this.#store.status(this.projection);
     const found = new Map(live?.parked.map((one) => [one.stream, `${one.revision} ${one.error}`]));
     const wanted = new Map(
@@ -109,7 +110,7 @@ class Trial {
     return differencesOf('parked', found, wanted);
   }
 
-  async #compare(events: readonly ProjectedEvent[]): Promise<string[]> {
+  async #compare(events: readonly DecodedEvent[]): Promise<string[]> {
     const expected = documentsOf(this.projection, events);
     const everything = documentsOf(this.projection, await this.story.events());
     // Read as queries read: whoever opens the copy to write would take it from the projector.
@@ -124,8 +125,8 @@ class Trial {
 }
 
 /** The events without those of a stream from its first poisoned one on, and where that is. */
-function leftOut(events: readonly ProjectedEvent[], poisoned: ReadonlySet<string>) {
-  const parked = new Map<string, ProjectedEvent>();
+function leftOut(events: readonly DecodedEvent[], poisoned: ReadonlySet<string>) {
+  const parked = new Map<string, DecodedEvent>();
   const left = events.filter((event) => {
     if (parked.has(event.stream)) return false;
     if (!poisoned.has(event.id)) return true;

@@ -5,7 +5,7 @@ import { httpStatus } from './http.js';
 import { until } from './until.js';
 
 /** What can be run: all of it in one process, or a part. */
-export type App = 'standalone' | 'command-api' | 'query-api' | 'projector';
+export type App = 'standalone' | 'command-api' | 'query-api' | 'worker';
 
 const mainOf = (app: App): string =>
   fileURLToPath(new URL(`../../apps/${app}/main.js`, import.meta.url));

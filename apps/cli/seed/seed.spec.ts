@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decode } from '#read-models/decode.js';
+import { decode } from '#event-store/codec/decode.js';
 import { START, type RecordedEvent } from '#event-store/event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { chainProblems } from '#event-store/testing/chain.js';

@@ -1,4 +1,4 @@
-import { Aggregates } from '#apps/command-api/aggregates.js';
+import { Aggregates } from '../../command-api/aggregates.js';
 import { START, type EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { openEventStore, openSnapshots } from '#platform/stores.js';

@@ -1,6 +1,6 @@
-import type { Aggregates } from '#apps/command-api/aggregates.js';
-import { succeeded } from '#apps/command-api/answers.js';
-import { contextOf } from '#apps/command-api/call.js';
+import type { Aggregates } from '../../command-api/aggregates.js';
+import { succeeded } from '../../command-api/answers.js';
+import { contextOf } from '../../command-api/call.js';
 import { engineerStream, serviceStream } from '#ticketing/streams.js';
 import type { DeskFacts } from './commands.js';
 import { administrator as by, type Desk, type DeskService } from './desk.js';

@@ -1,6 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { Problem } from '#platform/problems/problem.js';
-import type { Dispatch } from './dispatch-policy.js';
+import type { Dispatch } from '#policies/dispatch-policy.js';
 import { GiveTicketCommand } from './give-ticket-command.js';
 
 /**

@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { READ_MODEL_STORE } from '#platform/tokens.js';
-import type { ReadModelStore } from '#read-models/store.js';
-import { projections } from '#read-models/views/all.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+import { projections } from '#projections/all.js';
 import { Freshness } from '../freshness.js';
-import { ProjectionStates } from '../../process/projection-states.js';
+import { ProjectionStates } from '#platform/process/projection-states.js';
 import { ListProjections } from './queries.js';
 
 /** Tells how the projections are; it answers also, and above all, while they are not well. */
@@ -13,7 +13,7 @@ export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
   constructor(
     private readonly states: ProjectionStates,
     private readonly freshness: Freshness,
-    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ViewStore,
   ) {}
 
   async execute({ request: { minPosition } }: ListProjections): Promise<object> {

@@ -6,9 +6,9 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { Problem } from '#platform/problems/problem.js';
 import { READ_MODEL_STORE } from '#platform/tokens.js';
 import { validatorFor } from '#platform/validation/validator.js';
-import type { Projection } from '#read-models/projection.js';
-import type { ReadModelStore } from '#read-models/store.js';
-import { projections } from '#read-models/views/all.js';
+import type { Projection } from '#projections/projection.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+import { projections } from '#projections/all.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { objectSchema } from '../schemas.js';
@@ -28,7 +28,7 @@ const accepted = {
 export class ProjectionsController {
   constructor(
     private readonly queries: QueryBus,
-    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ViewStore,
   ) {}
 
   @Get()

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { engineerEvents, serviceEvents, ticketEvents } from '#event-store/testing/todays-events.js';
 import { wholeLog } from '#event-store/testing/events.js';
-import { Story } from '#read-models/testing/story.js';
+import { Story } from '#projections/testing/story.js';
 import type { Actor, Role } from '#ticketing/decision.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 import { shownTo } from './shown-to.js';

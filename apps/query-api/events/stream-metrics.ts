@@ -1,5 +1,5 @@
 import { Gauge } from 'prom-client';
-import type { Metrics } from '../../process/metrics.js';
+import type { Metrics } from '#platform/process/metrics.js';
 import type { OpenStreams } from './open-streams.js';
 
 /** Tells how many streams of events are open at the scrape. */

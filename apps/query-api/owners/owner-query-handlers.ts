@@ -1,16 +1,16 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Problem } from '#platform/problems/problem.js';
-import type { EngineerView } from '#read-models/views/engineers.js';
+import type { EngineerView } from '#projections/engineers.js';
 import { ticketStates } from '#ticketing/ticket/state.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { ListOwners, ShowOwner } from './queries.js';
 
 @QueryHandler(ListOwners)
 export class ListOwnersHandler implements IQueryHandler<ListOwners> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
   ) {}
 
@@ -32,7 +32,7 @@ export class ListOwnersHandler implements IQueryHandler<ListOwners> {
 @QueryHandler(ShowOwner)
 export class ShowOwnerHandler implements IQueryHandler<ShowOwner> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
   ) {}
 

@@ -5,7 +5,7 @@ import { EVENT_LOG } from '#platform/tokens.js';
 import { readCursor, writeCursor } from '../cursor.js';
 import { Freshness } from '../freshness.js';
 import { DEFAULT_LIMIT } from '../paging.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { conditionsOf, searchedWords } from '../tickets/list-tickets-conditions.js';
 import { listItem } from '../tickets/ticket-page.js';
 import { readPastPage } from './past-page.js';
@@ -16,7 +16,7 @@ import { ListPastTickets } from './queries.js';
 @QueryHandler(ListPastTickets)
 export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     @Inject(EVENT_LOG) private readonly log: EventReader,
   ) {}

@@ -1,5 +1,5 @@
 import { invalidField } from '#platform/problems/problem.js';
-import type { Until } from '#read-models/past/events-until.js';
+import type { Until } from '#projections/past/events-until.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-request.js';
 
 /** The last second of the years that are written with four digits. */

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { PeriodSort } from '#read-models/past/periods-at.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
-import { ticketsAsOf, type TicketThen } from '#read-models/testing/past.js';
-import { projectAll } from '#read-models/testing/projecting.js';
+import type { PeriodSort } from '#projections/past/periods-at.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
+import { ticketsAsOf, type TicketThen } from '#projections/testing/past.js';
+import { projectAll } from '#consuming/testing/projecting.js';
 import {
   requesters,
   storyMinutes,
   storyTurns,
   tellStory,
-} from '#read-models/testing/random-stories.js';
-import { ticketPeriods } from '#read-models/views/ticket-periods.js';
-import { requesterKey, type TicketView } from '#read-models/views/tickets.js';
+} from '#projections/testing/random-stories.js';
+import { ticketPeriods } from '#projections/ticket-periods.js';
+import { requesterKey, type TicketView } from '#projections/tickets.js';
 import { handlerOf } from '#ticketing/ticket/state.js';
-import type { Condition } from '#read-models/store.js';
+import type { Condition } from '#view-stores/view-store.js';
 import type { Place } from '../cursor.js';
 import { readPastPage, type Past } from './past-page.js';
 
@@ -121,7 +121,7 @@ describe('a page of the past', () => {
         async (some, minutes, questions) => {
           const story = await tellStory(some, minutes);
           const events = await story.events();
-          const store = new SqliteReadModelStore(':memory:');
+          const store = new SqliteViewStore(':memory:');
           await projectAll(ticketPeriods, story.log, store);
           const past = { periods: store.reader(ticketPeriods), log: story.log };
           for (const { which, beside, filter, field, descending, limit } of questions) {

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { ticketEvents } from '#event-store/testing/todays-events.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
-import { projectAll } from '#read-models/testing/projecting.js';
-import { Story } from '#read-models/testing/story.js';
-import { ticketPeriods } from '#read-models/views/ticket-periods.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
+import { projectAll } from '#consuming/testing/projecting.js';
+import { Story } from '#projections/testing/story.js';
+import { ticketPeriods } from '#projections/ticket-periods.js';
 import { readPastPage, type PastPage } from './past-page.js';
 
 const TICKETS = 2_300;
 const RARE = [5, 2_100, 2_200];
 
-let store: SqliteReadModelStore;
+let store: SqliteViewStore;
 let story: Story;
 beforeEach(() => {
-  store = new SqliteReadModelStore(':memory:');
+  store = new SqliteViewStore(':memory:');
   story = new Story();
 });
 afterEach(() => store.close());

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EventReader } from '#event-store/event-store.js';
-import { eventsUntil, fold } from '#read-models/past/events-until.js';
-import { findAt, type PastQuery } from '#read-models/past/periods-at.js';
-import type { CollectionReader } from '#read-models/store.js';
-import type { TicketPeriod } from '#read-models/views/ticket-periods.js';
-import { tickets, type TicketView } from '#read-models/views/tickets.js';
+import { eventsUntil, fold } from '#projections/past/events-until.js';
+import { findAt, type PastQuery } from '#projections/past/periods-at.js';
+import type { ViewReader } from '#view-stores/view-store.js';
+import type { TicketPeriod } from '#projections/ticket-periods.js';
+import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Place } from '../cursor.js';
 
@@ -16,7 +16,7 @@ const STEP = 200;
 
 /** Where the past is read from. */
 export interface Past {
-  readonly periods: CollectionReader<TicketPeriod>;
+  readonly periods: ViewReader<TicketPeriod>;
   readonly log: Pick<EventReader, 'readStream'>;
 }
 

@@ -1,6 +1,6 @@
 import type { EventReader } from '#event-store/event-store.js';
-import { eventsUntil, fold } from '#read-models/past/events-until.js';
-import { services } from '#read-models/views/services.js';
+import { eventsUntil, fold } from '#projections/past/events-until.js';
+import { services } from '#projections/services.js';
 import { serviceStream } from '#ticketing/streams.js';
 import type { ServiceName } from '../tickets/ticket-page.js';
 

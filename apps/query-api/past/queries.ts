@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Actor } from '#ticketing/decision.js';
-import type { Until } from '#read-models/past/events-until.js';
+import type { Until } from '#projections/past/events-until.js';
 import type { ListTicketsRequest } from '../tickets/list-tickets-request.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-request.js';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
-import { Story } from '#read-models/testing/story.js';
-import type { Until } from '#read-models/past/events-until.js';
+import { Story } from '#projections/testing/story.js';
+import type { Until } from '#projections/past/events-until.js';
 import { RealSystem } from '#platform/system.js';
 import { ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
 import { Freshness } from '../freshness.js';

@@ -4,10 +4,10 @@ import type { EventReader } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import { System } from '#platform/system.js';
 import { EVENT_LOG } from '#platform/tokens.js';
-import { eventsUntil, fold, type Until } from '#read-models/past/events-until.js';
-import type { ProjectedEvent } from '#read-models/projection.js';
-import { ticketEntries, type TicketEntry } from '#read-models/views/ticket-entries.js';
-import { tickets, type TicketView } from '#read-models/views/tickets.js';
+import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { ticketEntries, type TicketEntry } from '#projections/ticket-entries.js';
+import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
 import { Freshness } from '../freshness.js';
 import { MOST_ENTRIES } from '../tickets/show-ticket-handler.js';
@@ -46,7 +46,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
   }
 
   /** When it was so: at the time asked for, which is now at the latest, or at the revision's. */
-  #timeOf(events: readonly ProjectedEvent[], until: Until): number {
+  #timeOf(events: readonly DecodedEvent[], until: Until): number {
     return 'time' in until
       ? Math.min(until.time, Date.parse(this.system.now()))
       : events.reduce((latest, { at }) => Math.max(latest, Date.parse(at)), -Infinity);
@@ -66,7 +66,7 @@ function notThen(first: TicketView, last: TicketView | null, until: Until): Prob
 }
 
 /** What was said, as a ticket's page shows it: the latest only where it is very much. */
-const entriesOf = (events: readonly ProjectedEvent[]): readonly TicketEntry[] =>
+const entriesOf = (events: readonly DecodedEvent[]): readonly TicketEntry[] =>
   events
     .filter(({ type }) => ticketEntries.handles.includes(type))
     .flatMap((event) => fold(ticketEntries, [event]) ?? [])

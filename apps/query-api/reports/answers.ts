@@ -1,5 +1,5 @@
 import type { ApiResponseOptions } from '@nestjs/swagger';
-import { ratings } from '#read-models/views/satisfaction.js';
+import { ratings } from '#projections/satisfaction.js';
 import { ticketStates } from '#ticketing/ticket/state.js';
 
 /** What reports answer, for the documentation. */

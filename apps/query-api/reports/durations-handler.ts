@@ -1,10 +1,10 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { emptySketch, mean, quantile, type Sketch } from '#read-models/sketch.js';
-import { measureNames, type MeasureName } from '#read-models/ticket-clock.js';
-import type { GroupDurations } from '#read-models/views/durations.js';
-import { groupId } from '#read-models/groups.js';
+import { emptySketch, mean, quantile, type Sketch } from '#projections/sketch.js';
+import { measureNames, type MeasureName } from '#projections/ticket-clock.js';
+import type { GroupDurations } from '#projections/durations.js';
+import { groupId } from '#projections/groups.js';
 import { Freshness } from '../freshness.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { GroupNames } from './group-names.js';
 import { ReportDurations } from './queries.js';
@@ -21,7 +21,7 @@ const toldAs: Readonly<Record<MeasureName, string>> = {
 @QueryHandler(ReportDurations)
 export class ReportDurationsHandler implements IQueryHandler<ReportDurations> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly names: GroupNames,
   ) {}

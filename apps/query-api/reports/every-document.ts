@@ -1,10 +1,10 @@
-import type { CollectionReader, Condition } from '#read-models/store.js';
+import type { ViewReader, Condition } from '#view-stores/view-store.js';
 
 const PAGE = 500;
 
 /** Reads all documents that meet conditions, page by page, in the order of a field. */
 export async function everyDocument<View>(
-  reader: CollectionReader<View>,
+  reader: ViewReader<View>,
   where: readonly Condition[],
   field: string,
   valueOf: (view: View) => string,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RealSystem } from '#platform/system.js';
-import type { ProjectedEvent } from '#read-models/projection.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
-import { projectAll } from '#read-models/testing/projecting.js';
-import { storyMinutes, storyTurns, tellStory } from '#read-models/testing/random-stories.js';
-import { flow } from '#read-models/views/flow.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
+import { projectAll } from '#consuming/testing/projecting.js';
+import { storyMinutes, storyTurns, tellStory } from '#projections/testing/random-stories.js';
+import { flow } from '#projections/flow.js';
 import { Freshness } from '../freshness.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { ReportFlowHandler } from './flow-handler.js';
 import { ReportFlow } from './queries.js';
 import { buckets, type Bucket, type FlowRequest } from './requests.js';
@@ -30,7 +30,7 @@ const DAY = 86_400_000;
 const lengths: Readonly<Record<Bucket, number>> = { hour: DAY / 24, day: DAY, week: 7 * DAY };
 
 /** A bucket by looking at all events that there are. */
-function byHand(events: readonly ProjectedEvent[], { from, to }: Item): Item {
+function byHand(events: readonly DecodedEvent[], { from, to }: Item): Item {
   const number = (type: string, since: string) =>
     events.filter((event) => event.type === type && event.at >= since && event.at < to).length;
   const ever = '0000';
@@ -68,10 +68,10 @@ describe('the flow in any range', () => {
         async (turns, minutes, ranges) => {
           const story = await tellStory(turns, minutes);
           const events = await story.events();
-          const store = new SqliteReadModelStore(':memory:');
+          const store = new SqliteViewStore(':memory:');
           await projectAll(flow, story.log, store);
           const freshness = new Freshness(() => Promise.resolve(0n));
-          const handler = new ReportFlowHandler(new ReadModels(store), freshness, new RealSystem());
+          const handler = new ReportFlowHandler(new Views(store), freshness, new RealSystem());
           for (const { bucket, near, beside, length } of ranges) {
             const from = Date.parse(events[near % events.length]?.at ?? '') + beside;
             const to = from + length * lengths[bucket];

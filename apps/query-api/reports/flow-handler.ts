@@ -1,10 +1,10 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { invalidField, type Problem } from '#platform/problems/problem.js';
 import { System } from '#platform/system.js';
-import type { CollectionReader } from '#read-models/store.js';
-import { flowSpans, type Flow, type FlowSpan } from '#read-models/views/flow.js';
+import type { ViewReader } from '#view-stores/view-store.js';
+import { flowSpans, type Flow, type FlowSpan } from '#projections/flow.js';
 import { Freshness } from '../freshness.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { countBuckets, lengthOf, wholeBuckets, type Interval } from './flow-buckets.js';
 import { ReportFlow } from './queries.js';
@@ -20,7 +20,7 @@ const LAST = Date.UTC(9999, 11, 31, 23);
 @QueryHandler(ReportFlow)
 export class ReportFlowHandler implements IQueryHandler<ReportFlow> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly system: System,
   ) {}
@@ -62,7 +62,7 @@ const turnedRound = (to: string | undefined): Problem =>
     : invalidField('/to', 'The range is turned round: to is before from.');
 
 async function itemsIn(
-  reader: CollectionReader<Flow>,
+  reader: ViewReader<Flow>,
   bucket: Bucket,
   { from, to }: Interval,
 ): Promise<object[]> {
@@ -83,7 +83,7 @@ async function itemsIn(
 }
 
 /** How many tickets were open at the start of a day or an hour: whole months, then days, then hours. */
-async function openAt(reader: CollectionReader<Flow>, time: number): Promise<number> {
+async function openAt(reader: ViewReader<Flow>, time: number): Promise<number> {
   const text = textOf(time);
   const month = Date.parse(`${text.slice(0, flowSpans.month)}-01T00:00:00Z`);
   const day = Date.parse(`${text.slice(0, flowSpans.day)}T00:00:00Z`);
@@ -100,7 +100,7 @@ async function openAt(reader: CollectionReader<Flow>, time: number): Promise<num
 
 /** The spans that begin from a time on and before another, in order. */
 const between = (
-  reader: CollectionReader<Flow>,
+  reader: ViewReader<Flow>,
   span: FlowSpan,
   from: number,
   to: number,

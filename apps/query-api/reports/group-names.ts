@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 
 /** What a group is called: services and engineers have names beside their ids. */
 @Injectable()
 export class GroupNames {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(private readonly readModels: Views) {}
 
   /** @returns the name, or null where there is none to tell */
   async of(dimension: string, key: string | null): Promise<string | null> {

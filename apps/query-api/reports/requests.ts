@@ -1,6 +1,6 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { HasFormat } from '#platform/validation/decorators.js';
-import { countDimensions, type CountDimension } from '#read-models/views/ticket-counts.js';
+import { countDimensions, type CountDimension } from '#projections/ticket-counts.js';
 import { QueryRequest } from '../query-requests.js';
 
 export class SummaryRequest extends QueryRequest {

@@ -1,8 +1,8 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { ratings, type Satisfaction } from '#read-models/views/satisfaction.js';
-import { groupId } from '#read-models/groups.js';
+import { ratings, type Satisfaction } from '#projections/satisfaction.js';
+import { groupId } from '#projections/groups.js';
 import { Freshness } from '../freshness.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { GroupNames } from './group-names.js';
 import { ReportSatisfaction } from './queries.js';
@@ -10,7 +10,7 @@ import { ReportSatisfaction } from './queries.js';
 @QueryHandler(ReportSatisfaction)
 export class ReportSatisfactionHandler implements IQueryHandler<ReportSatisfaction> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly names: GroupNames,
   ) {}

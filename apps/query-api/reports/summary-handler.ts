@@ -1,12 +1,12 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { groupId } from '#read-models/groups.js';
-import { countsAt, type StateCount } from '#read-models/past/counts-at.js';
-import type { CollectionReader } from '#read-models/store.js';
-import { type CountDimension, type TicketCounts } from '#read-models/views/ticket-counts.js';
+import { groupId } from '#projections/groups.js';
+import { countsAt, type StateCount } from '#projections/past/counts-at.js';
+import type { ViewReader } from '#view-stores/view-store.js';
+import { type CountDimension, type TicketCounts } from '#projections/ticket-counts.js';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import { Freshness } from '../freshness.js';
 import { momentOf } from '../past/moment.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { GroupNames } from './group-names.js';
 import { ReportSummary } from './queries.js';
@@ -14,7 +14,7 @@ import { ReportSummary } from './queries.js';
 @QueryHandler(ReportSummary)
 export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly names: GroupNames,
   ) {}
@@ -48,7 +48,7 @@ export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
 
 /** The counts as they are now, from a document a group. */
 async function countsNow(
-  reader: CollectionReader<TicketCounts>,
+  reader: ViewReader<TicketCounts>,
   groupBy: CountDimension | undefined,
 ): Promise<readonly StateCount[]> {
   const dimension = groupBy ?? 'all';

@@ -1,17 +1,17 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Problem } from '#platform/problems/problem.js';
-import type { ServiceView } from '#read-models/views/services.js';
+import type { ServiceView } from '#projections/services.js';
 import type { Actor } from '#ticketing/decision.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { worksWithDesk } from '../visibility.js';
 import { ListServices, ShowService } from './queries.js';
 
 @QueryHandler(ListServices)
 export class ListServicesHandler implements IQueryHandler<ListServices> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
   ) {}
 
@@ -33,7 +33,7 @@ export class ListServicesHandler implements IQueryHandler<ListServices> {
 @QueryHandler(ShowService)
 export class ShowServiceHandler implements IQueryHandler<ShowService> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
   ) {}
 

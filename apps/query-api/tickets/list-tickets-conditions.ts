@@ -1,7 +1,7 @@
 import { invalidField, Problem } from '#platform/problems/problem.js';
-import type { Condition } from '#read-models/store.js';
-import { requesterKey } from '#read-models/views/tickets.js';
-import { wordsOf } from '#read-models/words.js';
+import type { Condition } from '#view-stores/view-store.js';
+import { requesterKey } from '#projections/tickets.js';
+import { wordsOf } from '#projections/words.js';
 import type { Actor } from '#ticketing/decision.js';
 import { seesAllText, seesOwnOnly } from '../visibility.js';
 import type { ListTicketsRequest } from './list-tickets-request.js';

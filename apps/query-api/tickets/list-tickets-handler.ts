@@ -1,8 +1,8 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { TicketView } from '#read-models/views/tickets.js';
+import type { TicketView } from '#projections/tickets.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { ServiceNames } from '../service-names.js';
 import { conditionsOf, searchedWords } from './list-tickets-conditions.js';
 import { ListTickets } from './queries.js';
@@ -11,7 +11,7 @@ import { listItem } from './ticket-page.js';
 @QueryHandler(ListTickets)
 export class ListTicketsHandler implements IQueryHandler<ListTickets> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly services: ServiceNames,
   ) {}

@@ -1,7 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { System } from '#platform/system.js';
 import { Freshness } from '../freshness.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { ServiceNames } from '../service-names.js';
 import { maySeeTicket, noSuchTicket } from '../visibility.js';
 import { ShowTicket } from './queries.js';
@@ -13,7 +13,7 @@ export const MOST_ENTRIES = 1_000;
 @QueryHandler(ShowTicket)
 export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly services: ServiceNames,
     private readonly system: System,

@@ -1,8 +1,8 @@
 import { allowedCommands } from '#ticketing/ticket/decide.js';
 import type { Actor } from '#ticketing/decision.js';
 import { handlerOf } from '#ticketing/ticket/state.js';
-import type { TicketEntry } from '#read-models/views/ticket-entries.js';
-import type { TicketView } from '#read-models/views/tickets.js';
+import type { TicketEntry } from '#projections/ticket-entries.js';
+import type { TicketView } from '#projections/tickets.js';
 import { seesNotes, seesTextOf } from '../visibility.js';
 
 /** A service as a ticket names it. */

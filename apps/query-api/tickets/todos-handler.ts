@@ -1,9 +1,9 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { waitsForCustomer, waitsForStaff, type TicketView } from '#read-models/views/tickets.js';
+import { waitsForCustomer, waitsForStaff, type TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
-import { ReadModels } from '../read-models.js';
+import { Views } from '#projections/views.js';
 import { ServiceNames } from '../service-names.js';
 import { ListTodos } from './queries.js';
 import { listItem } from './ticket-page.js';
@@ -11,7 +11,7 @@ import { listItem } from './ticket-page.js';
 @QueryHandler(ListTodos)
 export class TodosHandler implements IQueryHandler<ListTodos> {
   constructor(
-    private readonly readModels: ReadModels,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly services: ServiceNames,
   ) {}

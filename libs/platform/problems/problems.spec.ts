@@ -7,7 +7,7 @@ import {
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { StoreUnavailable } from '#event-store/event-store.js';
-import { ReadModelUnavailable } from '#read-models/store.js';
+import { ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { invalidField, Problem, problemStatuses, type ProblemCode } from './problem.js';
 import { ProblemFilter } from './problem-filter.js';
 import { ProblemReporter } from './problem-reporter.js';
@@ -87,7 +87,7 @@ describe('what was thrown', () => {
     ],
     [
       'read models that are away',
-      new ReadModelUnavailable('They are being made.'),
+      new ViewStoreUnavailable('They are being made.'),
       'unavailable',
       /^They are being made\.$/,
     ],

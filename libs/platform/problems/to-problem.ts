@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { StoreUnavailable } from '#event-store/event-store.js';
-import { ReadModelUnavailable } from '#read-models/store.js';
+import { ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
 
 /** What Fastify says about a body, and how it is told. */
@@ -25,7 +25,7 @@ export function toProblem(error: unknown): Problem | null {
       'The event log cannot be written or read at the moment. What was not answered may or may not have been done: retry with the same Idempotency-Key.',
     );
   }
-  if (error instanceof ReadModelUnavailable) return new Problem('unavailable', error.message);
+  if (error instanceof ViewStoreUnavailable) return new Problem('unavailable', error.message);
   const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : bodyProblems[code];
   if (known !== undefined) return new Problem(...known);

@@ -1,4 +1,4 @@
-import type { LoopObserver } from '#read-models/projecting-loop.js';
+import type { LoopObserver } from '#consuming/projecting-loop.js';
 import { readTraceparent } from './trace-context.js';
 import type { Attributes, Tracer } from './tracer.js';
 

@@ -1,7 +1,7 @@
 import { MongoClient, type ClientSession } from 'mongodb';
-import { documentsOf, encode, prepareDocuments } from '#read-models/mongodb/documents.js';
-import { MAJORITY } from '#read-models/mongodb/transactions.js';
-import type { Projection } from '#read-models/projection.js';
+import { documentsOf, encode, prepareDocuments } from '#view-stores/mongodb/documents.js';
+import { MAJORITY } from '#view-stores/mongodb/transactions.js';
+import type { Projection } from '#projections/projection.js';
 import type { Batch } from './bare-read-model.js';
 
 /** Any number: the copy is alone in its database. */

@@ -3,15 +3,15 @@ import {
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
-import type { FieldValue, Projection } from '#read-models/projection.js';
+import type { FieldValue, Projection } from '#projections/projection.js';
 import {
   columnOf,
   createIndexes,
   createTables,
   listTableOf,
   tableOf,
-} from '#read-models/sqlite/tables.js';
-import type { Change } from '#read-models/store.js';
+} from '#view-stores/sqlite/tables.js';
+import type { Change } from '#view-stores/view-store.js';
 
 /** Everything that a projection wrote with one page of the log. */
 export interface Batch {

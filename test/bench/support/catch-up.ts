@@ -1,8 +1,9 @@
 import type { EventReader } from '#event-store/event-store.js';
-import { projectLog } from '#read-models/projecting-loop.js';
-import type { Projection } from '#read-models/projection.js';
-import { leaseOf } from '#read-models/testing/leases.js';
-import type { Change, Lease, ReadModelStore, WritableCopy } from '#read-models/store.js';
+import { projectLog } from '#consuming/projecting-loop.js';
+import type { Projection } from '#projections/projection.js';
+import { leaseOf } from '#consuming/testing/leases.js';
+import type { Lease } from '#consuming/lease.js';
+import type { Change, ViewStore, WritableCopy } from '#view-stores/view-store.js';
 
 /**
  * Projects a log up to its head, from where the store is, until queries are answered from it, and
@@ -11,7 +12,7 @@ import type { Change, Lease, ReadModelStore, WritableCopy } from '#read-models/s
 export async function catchUp<View>(
   projection: Projection<View>,
   log: EventReader,
-  store: ReadModelStore,
+  store: ViewStore,
   advanced: (events: number) => void = () => undefined,
 ): Promise<{ readonly events: number; readonly seconds: number }> {
   const head = await log.headPosition();
@@ -35,9 +36,9 @@ export async function catchUp<View>(
 
 /** A store of which somebody hears what is written. */
 export function overheard(
-  store: ReadModelStore,
+  store: ViewStore,
   heard: (changes: readonly Change<never>[]) => void,
-): ReadModelStore {
+): ViewStore {
   return {
     leases: store.leases,
     openForWriting: async <View>(projection: Projection<View>, lease: Lease) =>

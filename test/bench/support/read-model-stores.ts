@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { MongodbReadModelStore } from '#read-models/mongodb/mongodb-read-model-store.js';
-import type { Projection } from '#read-models/projection.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
-import type { ReadModelStore } from '#read-models/store.js';
+import { MongodbViewStore } from '#view-stores/mongodb/mongodb-view-store.js';
+import type { Projection } from '#projections/projection.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
+import type { ViewStore } from '#view-stores/view-store.js';
 import { MongodbServer } from '#test/support/mongodb-server.js';
 import { BareMongodb } from './bare-mongodb.js';
 import { BareReadModel, type Batch } from './bare-read-model.js';
@@ -20,7 +20,7 @@ export interface Bare {
 /** A kind of store: every opening is a new and empty one. */
 export interface StoreKind {
   readonly name: string;
-  open(): ReadModelStore;
+  open(): ViewStore;
   bare(projection: Projection<object>): Promise<Bare>;
   stop(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export function onSqlite(workbench: Workbench): StoreKind {
   const newFile = () => join(workbench.folder(), 'read-models.db');
   return {
     name: 'SQLite',
-    open: () => new SqliteReadModelStore(newFile()),
+    open: () => new SqliteViewStore(newFile()),
     bare: (projection) => Promise.resolve(new BareReadModel(newFile(), projection)),
     stop: () => Promise.resolve(),
   };
@@ -45,7 +45,7 @@ export async function onMongodb({ progress }: Workbench): Promise<StoreKind | nu
   const newUrl = () => server.url(`bench-${randomUUID()}`);
   return {
     name: 'MongoDB',
-    open: () => new MongodbReadModelStore(newUrl()),
+    open: () => new MongodbViewStore(newUrl()),
     bare: (projection) => BareMongodb.open(newUrl(), projection),
     stop: () => server.remove(),
   };

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { seed } from '#apps/cli/seed/seed.js';
 import { openEventReader } from '#platform/stores.js';
-import type { Projection } from '#read-models/projection.js';
-import { SqliteReadModelStore } from '#read-models/sqlite/sqlite-read-model-store.js';
+import type { Projection } from '#projections/projection.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { catchUp } from './catch-up.js';
 import type { Workbench } from './workbench.js';
 
@@ -56,7 +56,7 @@ async function project(
   { progress }: Workbench,
 ): Promise<void> {
   const log = await openEventReader({ dataFolder, eventStoreUrl: null });
-  const store = new SqliteReadModelStore(join(dataFolder, 'read-models.db'));
+  const store = new SqliteViewStore(join(dataFolder, 'read-models.db'));
   const { advance, stop } = told(`events projected to ${projection.name}`, progress);
   await catchUp(projection, log, store, advance);
   stop();

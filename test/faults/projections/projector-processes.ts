@@ -1,5 +1,5 @@
 import { ServiceProcess } from '#test/support/service-process.js';
-import { projections } from '#read-models/views/all.js';
+import { projections } from '#projections/all.js';
 import { until } from '#test/support/until.js';
 
 /** Projectors that stand by for each other, each the real process. */
@@ -13,7 +13,7 @@ export class ProjectorProcesses {
 
   async add(): Promise<void> {
     const { folder, environment } = this;
-    this.#running.add(await ServiceProcess.start({ app: 'projector', folder, environment }));
+    this.#running.add(await ServiceProcess.start({ app: 'worker', folder, environment }));
   }
 
   /** The one that projects most of them, and which those are, once each has its projector. */

@@ -1,12 +1,13 @@
 import type { Position } from '#event-store/event-store.js';
-import type { ProjectedEvent, Projection } from '#read-models/projection.js';
-import type { ReadModelStore } from '#read-models/store.js';
-import { projections } from '#read-models/views/all.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { Projection } from '#projections/projection.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+import { projections } from '#projections/all.js';
 import { until } from '#test/support/until.js';
 import { differencesOf, documentsOf } from './story.js';
 
 /** Waits until every projection has got as far as the log. */
-export async function caughtUp(store: ReadModelStore, head: Position): Promise<void> {
+export async function caughtUp(store: ViewStore, head: Position): Promise<void> {
   for (const projection of projections) {
     await until(`${projection.name} has caught up`, async () => {
       const { live } = await store.status(projection);
@@ -17,8 +18,8 @@ export async function caughtUp(store: ReadModelStore, head: Position): Promise<v
 
 /** How the documents of every projection are other than a fold of the log makes them, in words. */
 export async function compareWithFold(
-  store: ReadModelStore,
-  events: readonly ProjectedEvent[],
+  store: ViewStore,
+  events: readonly DecodedEvent[],
 ): Promise<string[]> {
   const failures: string[] = [];
   for (const projection of projections)
@@ -27,9 +28,9 @@ export async function compareWithFold(
 }
 
 async function compare(
-  store: ReadModelStore,
+  store: ViewStore,
   projection: Projection<object>,
-  events: readonly ProjectedEvent[],
+  events: readonly DecodedEvent[],
 ): Promise<string[]> {
   const { name } = projection;
   const expected = documentsOf(projection, events);

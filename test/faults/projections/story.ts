@@ -5,9 +5,10 @@ import {
   type RecordedEvent,
   type StreamHead,
 } from '#event-store/event-store.js';
-import type { ProjectedEvent, Projection } from '#read-models/projection.js';
-import { tellStory } from '#read-models/testing/random-stories.js';
-import { project, type Story } from '#read-models/testing/story.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { Projection } from '#projections/projection.js';
+import { tellStory } from '#projections/testing/random-stories.js';
+import { project, type Story } from '#projections/testing/story.js';
 import type { Random } from '../random.js';
 
 /** A long story, told by chance: so many turns, on some tickets, services and people. */
@@ -38,7 +39,7 @@ export const allOf = async ({ log }: Story): Promise<readonly RecordedEvent[]> =
 /** The documents that a projection makes of events, as the texts that a store keeps of them. */
 export const documentsOf = (
   projection: Projection<object>,
-  events: readonly ProjectedEvent[],
+  events: readonly DecodedEvent[],
 ): ReadonlyMap<string, string> =>
   new Map([...project(projection, events)].map(([id, view]) => [id, JSON.stringify(view)]));
 

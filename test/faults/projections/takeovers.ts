@@ -7,10 +7,10 @@ import {
   type StreamHead,
 } from '#event-store/event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
-import { openReadModels } from '#platform/stores.js';
-import type { ProjectedEvent } from '#read-models/projection.js';
-import type { ReadModelStore } from '#read-models/store.js';
-import { projections } from '#read-models/views/all.js';
+import { openViewStore } from '#platform/stores.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+import { projections } from '#projections/all.js';
 import { newFolder, removeFolder } from '#test/support/folders.js';
 import type { ServiceProcess } from '#test/support/service-process.js';
 import { pause, until } from '#test/support/until.js';
@@ -29,7 +29,7 @@ const TAKEOVER_MILLISECONDS = 10_000;
 
 interface Told {
   readonly stored: readonly RecordedEvent[];
-  readonly events: readonly ProjectedEvent[];
+  readonly events: readonly DecodedEvent[];
 }
 
 /** Several projectors on one log, which grows while one of them dies or falls asleep. */
@@ -43,7 +43,7 @@ export class Takeovers {
     private readonly random: Random,
     private readonly story: Told,
     private readonly log: SqliteEventStore,
-    private readonly store: ReadModelStore,
+    private readonly store: ViewStore,
     private readonly projectors: ProjectorProcesses,
   ) {}
 
@@ -53,7 +53,7 @@ export class Takeovers {
     const story = await randomStory(random, TURNS, TICKETS);
     const told = { stored: await allOf(story), events: await story.events() };
     const log = await SqliteEventStore.open({ folder });
-    const store = await openReadModels({ eventStoreUrl: null, dataFolder: folder, mongodbUrl });
+    const store = await openViewStore({ eventStoreUrl: null, dataFolder: folder, mongodbUrl });
     const environment: Record<string, string> =
       mongodbUrl === null ? {} : { MONGODB_URL: mongodbUrl };
     const projectors = new ProjectorProcesses(folder, environment);

@@ -1,0 +1,82 @@
+import type { RecordedEvent } from '#event-store/event-store.js';
+import { decode } from '#event-store/codec/decode.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { GapInStream, type Projection } from '#projections/projection.js';
+import type { Change, PoisonEvent } from '#view-stores/view-store.js';
+
+/** What a page of events makes of a projection's documents. */
+export interface Folded<View> {
+  readonly changes: readonly Change<View>[];
+  /** Streams whose event could not be projected: nothing of that event or a later one is in it. */
+  readonly park: readonly PoisonEvent[];
+}
+
+interface Touching {
+  readonly stored: RecordedEvent;
+  readonly event: DecodedEvent;
+  readonly ids: readonly string[];
+}
+
+/**
+ * Folds events, in the order of the log, into the documents that they touch, which are loaded at
+ * once. An event that cannot be decoded or projected parks its stream; the others go on.
+ *
+ * @param parked - streams whose events are left out
+ * @throws GapInStream: the log was not read in order, which no stream is to blame for.
+ */
+export async function foldPage<View>(
+  projection: Projection<View>,
+  events: readonly RecordedEvent[],
+  parked: ReadonlySet<string>,
+  load: (ids: readonly string[]) => Promise<Map<string, View>>,
+): Promise<Folded<View>> {
+  const undecodable = new Map<string, PoisonEvent>();
+  const touching: Touching[] = [];
+  for (const stored of events) {
+    if (parked.has(stored.stream) || undecodable.has(stored.stream)) continue;
+    try {
+      const event = decode(stored);
+      touching.push({ stored, event, ids: projection.touches(event) });
+    } catch (error) {
+      undecodable.set(stored.stream, poison(stored, error));
+    }
+  }
+  const ids = [...new Set(touching.flatMap((one) => one.ids))];
+  const before = await load(ids);
+  const views = new Map<string, View | null>(before);
+  const touched = (id: string): View | null => views.get(id) ?? null;
+  const failed = new Map<string, PoisonEvent>();
+  for (const { stored, event, ids: its } of touching) {
+    if (failed.has(stored.stream)) continue;
+    try {
+      // All documents of an event, or none: each is computed from what was before it.
+      const after = its.map((id) => projection.project(touched(id), event, id, touched));
+      its.forEach((id, index) => views.set(id, after[index] ?? null));
+    } catch (error) {
+      failed.set(stored.stream, poison(stored, error));
+    }
+  }
+  const park = [...new Map([...undecodable, ...failed]).values()];
+  return { changes: changesOf(projection, ids, before, touched), park };
+}
+
+function changesOf<View>(
+  { isSource = () => false }: Projection<View>,
+  ids: readonly string[],
+  before: ReadonlyMap<string, View>,
+  touched: (id: string) => View | null,
+): Change<View>[] {
+  const changes = ids
+    .map((id) => ({ id, before: before.get(id) ?? null, after: touched(id) }))
+    .filter((change) => change.before !== change.after);
+  return [
+    ...changes.filter(({ id }) => !isSource(id)),
+    ...changes.filter(({ id }) => isSource(id)),
+  ];
+}
+
+function poison({ stream, revision, position, type }: RecordedEvent, error: unknown): PoisonEvent {
+  if (error instanceof GapInStream) throw error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { stream, revision, position, type, error: message };
+}

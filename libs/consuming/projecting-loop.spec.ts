@@ -1,0 +1,179 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { START } from '#event-store/event-store.js';
+import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
+import { created, dispatched, ticketThatIs } from '#ticketing/testing/tickets.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
+import { GapInStream } from '#projections/projection.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
+import { CopyMoved, ViewStoreUnavailable } from '#view-stores/view-store.js';
+import { AlteredLog, projectAll, startProjecting } from './testing/projecting.js';
+import { project, Story } from '#projections/testing/story.js';
+import { tickets } from '#projections/tickets.js';
+import { ticketEntries } from '#projections/ticket-entries.js';
+import { takeOver } from './testing/leases.js';
+
+const newFolder = temporaryFolders();
+let store: SqliteViewStore;
+let story: Story;
+beforeEach(() => {
+  store = new SqliteViewStore(join(newFolder(), 'read-models.db'));
+  story = new Story();
+});
+afterEach(() => store.close());
+
+const note: TicketEvent = { type: 'InternalNoteAdded', data: { text: 'A note.' } };
+const message: TicketEvent = { type: 'CustomerMessageAdded', data: { message: 'A message.' } };
+const view = (id: string) => store.reader(tickets).get(id);
+/** What the store should hold: what the projection makes of the events, without any store. */
+const expected = async (id: string) => project(tickets, await story.events()).get(id) ?? null;
+
+describe('projecting a log', () => {
+  it('catches up with what is there, and goes on live', async () => {
+    await story.ticket('1', ...ticketThatIs.processing);
+    await story.ticket('2', ...ticketThatIs.closed);
+    const running = startProjecting(tickets, story.log, store);
+    await running.reached(await story.log.headPosition());
+    expect(await view('1')).toStrictEqual(await expected('1'));
+    expect(await view('2')).toStrictEqual(await expected('2'));
+
+    await story.ticket('1', message);
+    await story.ticket('3', created);
+    await running.reached(await story.log.headPosition());
+    expect(await view('1')).toStrictEqual(await expected('1'));
+    expect(await view('3')).toStrictEqual(await expected('3'));
+    expect(await store.reader(tickets).checkpoint()).toBe(await story.log.headPosition());
+    await running.stop();
+  });
+
+  it('answers at once where the log is empty', async () => {
+    await projectAll(tickets, story.log, store);
+    expect(await view('1')).toBeNull();
+    expect(await store.reader(tickets).checkpoint()).toBe(START);
+  });
+
+  it('answers once it has what was there when it began, and not before', async () => {
+    for (const id of ['1', '2', '3']) await story.ticket(id, created, dispatched, note);
+    const log = new AlteredLog(story.log, { limit: () => 2 });
+    const answers: (string | bigint)[] = [];
+    const reader = store.reader(tickets);
+    const reading: Promise<void>[] = [];
+    const running = startProjecting(tickets, log, store, () => {
+      reading.push(
+        reader.checkpoint().then(
+          (checkpoint) => void answers.push(checkpoint),
+          (error: unknown) => void answers.push((error as Error).name),
+        ),
+      );
+    });
+    await running.reached(8n);
+    await running.stop();
+    await Promise.all(reading);
+    const not = ViewStoreUnavailable.name;
+    expect(answers).toStrictEqual([not, not, not, not, 8n]);
+  });
+
+  it('goes on from its checkpoint after a restart', async () => {
+    await story.ticket('1', created, dispatched);
+    const log = new AlteredLog(story.log, {});
+    await projectAll(tickets, log, store);
+    await story.ticket('1', message);
+    await projectAll(tickets, log, store);
+    await projectAll(tickets, log, store);
+    expect(log.begun).toStrictEqual([START, 1n, 2n]);
+    expect(await view('1')).toStrictEqual(await expected('1'));
+  });
+
+  it('moves on past events that are not its own', async () => {
+    await story.ticket('1', created, dispatched, message, note);
+    await story.engineer('bob', { type: 'EngineerDeactivated', data: { engineerId: 'bob' } });
+    await projectAll(ticketEntries, story.log, store);
+    expect(await store.reader(ticketEntries).checkpoint()).toBe(4n);
+    expect(await store.reader(ticketEntries).get('ticket-1@3')).toMatchObject({ kind: 'note' });
+  });
+
+  it('tells what it has done', async () => {
+    await story.ticket('1', created, dispatched, note);
+    const told: unknown[] = [];
+    const log = new AlteredLog(story.log, { limit: () => 2 });
+    const running = startProjecting(tickets, log, store, (progress) => {
+      told.push([progress.events, progress.position]);
+    });
+    await running.reached(2n);
+    await running.stop();
+    expect(told).toStrictEqual([
+      [2, 1n],
+      [1, 2n],
+    ]);
+  });
+
+  it('ends when it is told to while nothing happens', async () => {
+    const running = startProjecting(tickets, story.log, store);
+    await story.ticket('1', created);
+    await running.reached(0n);
+    await running.stop();
+  });
+});
+
+describe('projecting a log that is not what it should be', () => {
+  it('changes nothing for events that come again', async () => {
+    await story.ticket('1', ...ticketThatIs.closed);
+    await story.ticket('2', created, message, message);
+    const log = new AlteredLog(story.log, {
+      limit: () => 3,
+      events: (events) => events.flatMap((event) => [event, event]),
+      pages: (page) => [page, page],
+    });
+    await projectAll(tickets, log, store);
+    await projectAll(ticketEntries, log, store);
+    for (const id of ['1', '2']) expect(await view(id)).toStrictEqual(await expected(id));
+    const found = await store.reader(ticketEntries).find({
+      where: [],
+      sort: { field: 'revision', descending: false },
+      limit: 100,
+    });
+    expect(found).toHaveLength(2);
+  });
+
+  it('stops at a gap, and keeps what was before it', async () => {
+    await story.ticket('1', created, dispatched);
+    await projectAll(tickets, story.log, store);
+    await story.ticket('2', created);
+    await story.ticket('1', message, note);
+    const before = await view('1');
+    const log = new AlteredLog(story.log, {
+      events: (events) => events.filter(({ type }) => type !== 'CustomerMessageAdded'),
+    });
+    const { ended } = startProjecting(tickets, log, store);
+    await expect(ended).rejects.toThrow(GapInStream);
+    await expect(ended).rejects.toThrow('ticket-1 is at revision 3');
+    expect(await store.reader(tickets).checkpoint()).toBe(1n);
+    expect(await view('1')).toStrictEqual(before);
+    expect(await view('2')).toBeNull();
+    // With the whole log it goes on.
+    await projectAll(tickets, story.log, store);
+    expect(await view('1')).toStrictEqual(await expected('1'));
+  });
+
+  it('stops at a log that ends before what it has seen', async () => {
+    await story.ticket('1', created, dispatched);
+    await projectAll(tickets, story.log, store);
+    const shorter = new Story();
+    await shorter.ticket('1', created);
+    const { ended } = startProjecting(tickets, shorter.log, store);
+    await expect(ended).rejects.toThrow('The log ends at position 0');
+    await expect(ended).rejects.toThrow('was cut short, or is another one');
+    expect(await store.reader(tickets).checkpoint()).toBe(1n);
+  });
+
+  it('stops where another projector writes to the same copy', async () => {
+    await story.ticket('1', created);
+    const slow = startProjecting(tickets, story.log, store);
+    await slow.reached(0n);
+    const copy = await store.openForWriting(tickets, await takeOver(store, tickets));
+    await copy.write([], 7n);
+    await story.ticket('1', dispatched);
+    await expect(slow.ended).rejects.toThrow(CopyMoved);
+    expect(await store.reader(tickets).checkpoint()).toBe(7n);
+  });
+});

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { Projection } from '#projections/projection.js';
+import type { Lease, LeaseRecord, ConsumerIdentity } from '../lease.js';
+import type { ViewStore, WritableCopy } from '#view-stores/view-store.js';
+
+/** How a lease is; null where nobody has had it. */
+export async function leaseRecord(
+  { leases }: ViewStore,
+  { name, version }: ConsumerIdentity,
+): Promise<LeaseRecord | null> {
+  const all = await leases.renew('nobody');
+  return all.find(({ of }) => of.name === name && of.version === version) ?? null;
+}
+
+/** Takes a lease from whoever has it, as if that one were dead. */
+export async function takeOver(store: ViewStore, of: ConsumerIdentity): Promise<Lease> {
+  for (;;) {
+    const taken = await store.leases.take(of, randomUUID(), await leaseRecord(store, of));
+    if (taken !== null) return taken;
+  }
+}
+
+const held = new WeakMap<ViewStore, Map<string, Lease>>();
+
+/**
+ * The lease that a store's process has; where it has none, or has lost it, it takes it over. So two
+ * stores that write by turns are two processes of which each takes over from the other.
+ */
+export async function leaseOf(store: ViewStore, of: ConsumerIdentity): Promise<Lease> {
+  const leases = held.get(store) ?? new Map<string, Lease>();
+  held.set(store, leases);
+  const key = `${of.name} v${of.version}`;
+  const lease = leases.get(key);
+  if (lease !== undefined && (await leaseRecord(store, of))?.token === lease.token) return lease;
+  const taken = await takeOver(store, of);
+  leases.set(key, taken);
+  return taken;
+}
+
+/** Opens a copy as the projector of a store's process does. */
+export const openCopy = async <View>(
+  store: ViewStore,
+  projection: Projection<View>,
+): Promise<WritableCopy<View>> =>
+  store.openForWriting(projection, await leaseOf(store, projection));
+
+/** The copy that was begun beside the live one, for the projector of a store's process, or null. */
+export const openRebuild = async <View>(
+  store: ViewStore,
+  projection: Projection<View>,
+): Promise<WritableCopy<View> | null> =>
+  store.openRebuild(projection, await leaseOf(store, projection));

@@ -1,0 +1,113 @@
+import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
+import type {
+  EventReader,
+  LogPage,
+  Position,
+  RecordedEvent,
+  SubscribeOptions,
+} from '#event-store/event-store.js';
+import { projectLog } from '../projecting-loop.js';
+import type { Projection } from '#projections/projection.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+import { leaseOf, openCopy } from './leases.js';
+
+/** A projection that is running. */
+export interface Projecting {
+  /** Resolves when it has got as far as a position; fails where it stops before. */
+  reached(position: Position): Promise<void>;
+  /** Ends it, and waits for its end. */
+  stop(): Promise<void>;
+  /** Resolves when it ends, and fails as it fails. */
+  readonly ended: Promise<void>;
+}
+
+/** Runs a projection on a log, until it is told to stop. */
+export function startProjecting<View>(
+  projection: Projection<View>,
+  log: EventReader,
+  store: ViewStore,
+  seen: (progress: { readonly events: number; readonly position: Position }) => void = () =>
+    undefined,
+): Projecting {
+  const abort = new AbortController();
+  let at: Position | null = null;
+  let waiting: { readonly position: Position; readonly resolve: () => void }[] = [];
+  const run = async () => {
+    const lease = await leaseOf(store, projection);
+    await projectLog({ projection, log, store, lease }, abort.signal, {
+      projected: ({ events, position }) => {
+        at = position;
+        seen({ events, position });
+        for (const one of waiting) if (position >= one.position) one.resolve();
+        waiting = waiting.filter((one) => position < one.position);
+      },
+    });
+  };
+  const ended = run();
+  // Whoever waits for its end hears of a failure; nobody has to.
+  ended.catch(() => undefined);
+  return {
+    ended,
+    reached: async (position) => {
+      if (at !== null && at >= position) return;
+      const reached = new Promise<void>((resolve) => {
+        waiting.push({ position, resolve });
+      });
+      const early = ended.then(() => {
+        throw new Error('It ended before it got there.');
+      });
+      await Promise.race([reached, early]);
+    },
+    stop: async () => {
+      abort.abort();
+      await ended;
+    },
+  };
+}
+
+/** Projects what is on a log now, and stops. */
+export async function projectAll<View>(
+  projection: Projection<View>,
+  log: EventReader,
+  store: ViewStore,
+): Promise<void> {
+  const checkpoint = (await openCopy(store, projection)).checkpoint;
+  const running = startProjecting(projection, log, store);
+  const head = await log.headPosition();
+  if (checkpoint < head) await running.reached(head);
+  await running.stop();
+}
+
+/** A log as it is read by somebody: in pages of their size, or with something wrong in them. */
+export class AlteredLog extends MemoryEventStore {
+  /** Where subscriptions began. */
+  readonly begun: Position[] = [];
+
+  constructor(
+    private readonly log: EventReader,
+    private readonly alter: {
+      readonly limit?: () => number;
+      readonly events?: (events: readonly RecordedEvent[]) => readonly RecordedEvent[];
+      readonly pages?: (page: LogPage) => readonly LogPage[];
+    },
+  ) {
+    super();
+  }
+
+  override headPosition(): Promise<Position> {
+    return this.log.headPosition();
+  }
+
+  override async *subscribeToAll(options: SubscribeOptions): AsyncGenerator<LogPage> {
+    this.begun.push(options.after);
+    const {
+      limit = () => options.limit,
+      events = (all) => all,
+      pages = (one) => [one],
+    } = this.alter;
+    const altered = { ...options, limit: limit() };
+    for await (const page of this.log.subscribeToAll(altered)) {
+      yield* pages({ ...page, events: events(page.events) });
+    }
+  }
+}

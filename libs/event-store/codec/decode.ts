@@ -1,0 +1,16 @@
+import { engineerCodec, serviceCodec, ticketCodec } from './stored-types.js';
+import type { RecordedEvent } from '../event-store.js';
+import type { DecodedEvent } from './decoded-event.js';
+
+/** Today's form of a stored event, whichever aggregate it belongs to. */
+export function decode(stored: RecordedEvent): DecodedEvent {
+  const { id, stream, revision, position, at, metadata } = stored;
+  const { type, data } = codecOf(stream).decode(stored);
+  return { type, data, id, stream, revision, position, at, metadata } as unknown as DecodedEvent;
+}
+
+function codecOf(stream: string) {
+  if (stream.startsWith('ticket-')) return ticketCodec;
+  if (stream.startsWith('service-')) return serviceCodec;
+  return engineerCodec;
+}

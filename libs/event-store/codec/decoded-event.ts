@@ -1,0 +1,36 @@
+import type { Position } from '../event-store.js';
+import type { EngineerEvent } from '#ticketing/engineer/events.js';
+import type { ServiceEvent } from '#ticketing/service/events.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
+import type { TicketFacets } from '#ticketing/ticket/state.js';
+
+/** The actor as an event names them. */
+export interface EventActor {
+  readonly id: string;
+  readonly role: string;
+  readonly tenant?: string | null;
+  readonly onBehalfOf?: { readonly id: string; readonly tenant: string | null };
+}
+
+/** What every event carries beside its type and data. */
+export interface EventEnvelope {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly at: string;
+  readonly metadata: {
+    readonly actor: EventActor;
+    readonly commandId: string;
+    readonly correlationId: string;
+    readonly causationId: string;
+    /** What the ticket was before and after; on the events of tickets. */
+    readonly before?: TicketFacets;
+    readonly after?: TicketFacets;
+  };
+}
+
+export type DomainEvent = TicketEvent | ServiceEvent | EngineerEvent;
+
+/** An event in today's version, whatever version was stored. */
+export type DecodedEvent = EventEnvelope & DomainEvent;

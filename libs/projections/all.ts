@@ -1,0 +1,26 @@
+import type { Projection } from './projection.js';
+import { durations } from './durations.js';
+import { engineers } from './engineers.js';
+import { flow } from './flow.js';
+import { satisfaction } from './satisfaction.js';
+import { services } from './services.js';
+import { ticketCounts } from './ticket-counts.js';
+import { ticketEntries } from './ticket-entries.js';
+import { ticketPeriods } from './ticket-periods.js';
+import { tickets } from './tickets.js';
+
+/**
+ * Every projection there is. A new one is added here, and nowhere else. Whoever runs them all does
+ * not look into views, so that what each view is does not matter here.
+ */
+export const projections = [
+  tickets,
+  ticketEntries,
+  ticketPeriods,
+  services,
+  engineers,
+  ticketCounts,
+  flow,
+  durations,
+  satisfaction,
+] as readonly unknown[] as readonly Projection<object>[];

@@ -1,0 +1,43 @@
+import type { EventReader } from '#event-store/event-store.js';
+import { decode } from '#event-store/codec/decode.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { Projection } from '../projection.js';
+
+/** Up to where a stream is read: a revision, or a time in milliseconds since 1970. */
+export type Until = { readonly revision: number } | { readonly time: number };
+
+const PAGE = 500;
+
+/**
+ * The events of a stream up to a revision, or those that had happened at a time: all before the
+ * first one that is later. The same rule makes the periods of tickets, also where clocks step back.
+ *
+ * @throws UnknownStoredEvent for an event that this version does not know
+ */
+export async function eventsUntil(
+  log: Pick<EventReader, 'readStream'>,
+  stream: string,
+  until: Until,
+): Promise<readonly DecodedEvent[]> {
+  const events: DecodedEvent[] = [];
+  for (;;) {
+    const page = await log.readStream(stream, { from: events.length, limit: PAGE });
+    const end = page.findIndex((event) => isBehind(event, until));
+    events.push(...(end === -1 ? page : page.slice(0, end)).map(decode));
+    if (end !== -1 || page.length < PAGE) return events;
+  }
+}
+
+const isBehind = (event: { readonly revision: number; readonly at: string }, until: Until) =>
+  'revision' in until ? event.revision > until.revision : Date.parse(event.at) > until.time;
+
+/** Folds the events of one stream into a projection's document of that stream. */
+export function fold<View>(
+  projection: Projection<View>,
+  events: readonly DecodedEvent[],
+): View | null {
+  return events.reduce<View | null>(
+    (view, event) => projection.project(view, event, '', () => view),
+    null,
+  );
+}

@@ -1,0 +1,33 @@
+import type { ServiceEvent } from '#ticketing/service/events.js';
+import { evolve } from '#ticketing/service/evolve.js';
+import { noService, type Service } from '#ticketing/service/state.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { GapInStream, type Projection } from './projection.js';
+
+export interface ServiceView {
+  readonly service: Service;
+  readonly revision: number;
+  readonly updatedAt: string;
+}
+
+/** The services, with their owners. */
+export const services: Projection<ServiceView> = {
+  name: 'services',
+  version: 1,
+  perStream: true,
+  handles: ['ServiceRegistered', 'ServiceChanged', 'ServiceDeactivated', 'ServiceOwnersConfigured'],
+  touches: ({ stream }) => [stream.slice('service-'.length)],
+  project: (view, event) => project(view, event as DecodedEvent & ServiceEvent),
+  fields: { serviceId: ({ service }) => service.serviceId },
+  lists: {},
+  indexes: [['serviceId']],
+};
+
+function project(view: ServiceView | null, event: DecodedEvent & ServiceEvent): ServiceView | null {
+  const seen = view?.revision ?? -1;
+  if (event.revision <= seen) return view;
+  if (event.revision > seen + 1) throw new GapInStream(event, seen);
+  const service = evolve(view?.service ?? noService, event);
+  if (service.state === 'none') return null;
+  return { service, revision: event.revision, updatedAt: event.at };
+}

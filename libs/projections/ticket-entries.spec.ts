@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { created, dispatched, ticketId } from '#ticketing/testing/tickets.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
+import type { EventActor } from '#event-store/codec/decoded-event.js';
+import { fieldsOf, project, Story } from './testing/story.js';
+import { ticketEntries } from './ticket-entries.js';
+
+const bob: EventActor = { id: 'bob', role: 'engineer', tenant: null };
+
+let story: Story;
+beforeEach(async () => {
+  story = new Story();
+  await story.ticket(ticketId, created, dispatched, {
+    type: 'TicketAssigned',
+    data: { engineerId: 'bob', how: 'claimed', reason: null },
+  });
+});
+const entries = async () => project(ticketEntries, await story.events());
+
+describe('what was said on a ticket', () => {
+  it('is nothing at first: the description is no message', async () => {
+    expect(await entries()).toStrictEqual(new Map());
+  });
+
+  it.each<[string, TicketEvent]>([
+    ['feedback_requested', { type: 'FeedbackRequested', data: { message: 'Since when?' } }],
+    ['feedback_provided', { type: 'FeedbackProvided', data: { message: 'Since when?' } }],
+    ['message', { type: 'CustomerMessageAdded', data: { message: 'Since when?' } }],
+    ['note', { type: 'InternalNoteAdded', data: { text: 'Since when?' } }],
+  ])('is an entry of the kind %s, with who and when', async (kind, event) => {
+    story.actor = bob;
+    await story.ticket(ticketId, event);
+    expect(await entries()).toStrictEqual(
+      new Map([
+        [
+          `ticket-${ticketId}@3`,
+          { ticketId, revision: 3, kind, author: bob, text: 'Since when?', at: Story.at(3) },
+        ],
+      ]),
+    );
+  });
+
+  it('is an entry each, of each ticket', async () => {
+    const note: TicketEvent = { type: 'InternalNoteAdded', data: { text: 'The same.' } };
+    await story.ticket(ticketId, note, note);
+    await story.ticket('another', created, note);
+    const all = [...(await entries()).values()];
+    expect(all.map((entry) => [entry.ticketId, entry.revision])).toStrictEqual([
+      [ticketId, 3],
+      [ticketId, 4],
+      ['another', 1],
+    ]);
+    expect(all.map((entry) => fieldsOf(ticketEntries, entry))[2]).toStrictEqual({
+      ticketId: 'another',
+      revision: 1,
+    });
+  });
+
+  it('says on whose behalf somebody spoke', async () => {
+    story.actor = { ...bob, onBehalfOf: { id: 'alice', tenant: 'acme' } };
+    await story.ticket(ticketId, { type: 'CustomerMessageAdded', data: { message: 'By phone.' } });
+    const [entry] = (await entries()).values();
+    expect(entry?.author.onBehalfOf).toStrictEqual({ id: 'alice', tenant: 'acme' });
+  });
+
+  it('stays as it is when it is read again', async () => {
+    await story.ticket(ticketId, { type: 'InternalNoteAdded', data: { text: 'Once.' } });
+    const once = await entries();
+    const again = project(ticketEntries, await story.events(), once);
+    expect(again).toStrictEqual(once);
+    for (const [id, entry] of once) expect(again.get(id)).toBe(entry);
+  });
+});

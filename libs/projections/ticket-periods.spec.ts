@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { present } from '#event-store/testing/present.js';
+import { ticketEvents } from '#event-store/testing/todays-events.js';
+import { created, dispatched, ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
+import { facetsOf } from '#ticketing/ticket/state.js';
+import { LASTING } from './past/length-classes.js';
+import { GapInStream } from './projection.js';
+import { fieldsOf, listsOf, project, Story } from './testing/story.js';
+import { ticketPeriods, type TicketPeriod } from './ticket-periods.js';
+
+let story: Story;
+beforeEach(() => {
+  story = new Story();
+});
+
+const time = (minute: number): number => Date.parse(Story.at(minute));
+const periods = async (): Promise<TicketPeriod[]> => [
+  ...project(ticketPeriods, await story.events()).values(),
+];
+const spans = async () => (await periods()).map(({ from, until }) => [from, until]);
+
+describe('the periods of a ticket', () => {
+  it('know every event of tickets there is', () => {
+    expect([...ticketPeriods.handles].sort()).toStrictEqual(Object.keys(ticketEvents).sort());
+  });
+
+  it.each(Object.entries(ticketThatIs))('one an event, until it is %s', async (_, events) => {
+    for (const event of events) {
+      await story.ticket(ticketId, event);
+      const now = present((await periods()).at(-1));
+      const revision = events.indexOf(event);
+      expect(now).toStrictEqual({
+        ticketId,
+        revision,
+        ...facetsOf(story.ticketNow(ticketId)),
+        requester: 'alice',
+        createdAt: Story.at(0),
+        from: time(revision),
+        until: LASTING,
+      });
+    }
+    const minutes = events.map((_event, minute) => [time(minute), time(minute + 1)]);
+    expect(await spans()).toStrictEqual(
+      minutes.map(([from], index) => [from, minutes[index + 1]?.[0] ?? LASTING]),
+    );
+  });
+
+  it('do not overlap where the clock steps back, and what happened then took no time', async () => {
+    await story.ticket(ticketId, created);
+    story.minute = 10;
+    await story.ticket(ticketId, dispatched);
+    story.minute = 5;
+    await story.ticket(ticketId, { type: 'InternalNoteAdded', data: { text: 'A note.' } });
+    story.minute = 20;
+    await story.ticket(ticketId, { type: 'TicketCanceled', data: { reason: null } });
+    expect(await spans()).toStrictEqual([
+      [time(0), time(10)],
+      [time(10), time(10)],
+      [time(10), time(20)],
+      [time(20), LASTING],
+    ]);
+  });
+
+  it('change nothing for events that were seen, in any state of seeing them', async () => {
+    await story.ticket(ticketId, ...ticketThatIs.closed);
+    const events = await story.events();
+    for (const seen of [1, 3, events.length]) {
+      const before = project(ticketPeriods, events.slice(0, seen));
+      expect(project(ticketPeriods, events.slice(0, seen), before)).toStrictEqual(before);
+      const all = project(ticketPeriods, events);
+      expect(project(ticketPeriods, events, before)).toStrictEqual(all);
+    }
+  });
+
+  it('stop where an event is missing', async () => {
+    await story.ticket(ticketId, ...ticketThatIs.processing);
+    const [first, , third] = await story.events();
+    const skip = () => project(ticketPeriods, [present(first), present(third)]);
+    expect(skip).toThrow(GapInStream);
+    expect(skip).toThrow(`ticket-${ticketId} is at revision 2`);
+  });
+
+  it('are found by what the ticket was then', async () => {
+    await story.ticket(ticketId, ...ticketThatIs.processing);
+    const [, second, third] = await periods();
+    expect(fieldsOf(ticketPeriods, present(second))).toStrictEqual({
+      state: 'pending',
+      service: 'vpn',
+      handler: null,
+      severity: null,
+      tenant: 'acme',
+      requester: 'alice',
+      requesterKey: '["acme","alice"]',
+      ownedBy: '["bob","carol"]',
+      createdAt: Story.at(0),
+      from: time(1),
+      until: time(2),
+      lasts: 3,
+    });
+    expect(listsOf(ticketPeriods, present(second))).toStrictEqual({ owners: ['bob', 'carol'] });
+    expect(fieldsOf(ticketPeriods, present(third))).toMatchObject({
+      state: 'processing',
+      handler: 'bob',
+      lasts: 0,
+    });
+  });
+
+  it('cannot be made of an event that does not tell what the ticket became', async () => {
+    await story.ticket(ticketId, created);
+    const event = present((await story.events())[0]);
+    const { after: _, ...metadata } = event.metadata;
+    expect(() => project(ticketPeriods, [{ ...event, metadata }])).toThrow(/TicketCreated/);
+  });
+});

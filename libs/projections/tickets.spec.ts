@@ -1,0 +1,216 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { present } from '#event-store/testing/present.js';
+import { ticketEvents } from '#event-store/testing/todays-events.js';
+import {
+  confirmationDueAt,
+  created,
+  dispatched,
+  evaluationDueAt,
+  stateAfter,
+  ticketId,
+  ticketThatIs,
+} from '#ticketing/testing/tickets.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
+import { GapInStream } from './projection.js';
+import { fieldsOf, listsOf, project, Story } from './testing/story.js';
+import { tickets, type TicketView } from './tickets.js';
+
+/** These documents are computed from nothing but themselves. */
+const none = () => null;
+
+let story: Story;
+beforeEach(() => {
+  story = new Story();
+});
+const viewAfter = async (...events: readonly TicketEvent[]): Promise<TicketView> => {
+  await story.ticket(ticketId, ...events);
+  return present(project(tickets, await story.events()).get(ticketId));
+};
+const claimed: TicketEvent = {
+  type: 'TicketAssigned',
+  data: { engineerId: 'bob', how: 'claimed', reason: null },
+};
+const message = (text: string): TicketEvent => ({
+  type: 'CustomerMessageAdded',
+  data: { message: text },
+});
+
+describe('the view of a ticket', () => {
+  it('knows every event of tickets there is', () => {
+    expect([...tickets.handles].sort()).toStrictEqual(Object.keys(ticketEvents).sort());
+  });
+
+  it('begins with what was raised', async () => {
+    expect(await viewAfter(created)).toStrictEqual({
+      ticket: stateAfter(created),
+      reference: 'ST-T5CY4-TQKFF',
+      revision: 0,
+      description: 'The tunnel drops every hour.',
+      previousTicketId: null,
+      resolution: null,
+      evaluation: null,
+      closeReason: null,
+      createdAt: Story.at(0),
+      updatedAt: Story.at(0),
+      words: ['the', 'tunnel', 'drops', 'every', 'hour'],
+    });
+  });
+
+  it('names the ticket before it', async () => {
+    const data = { ...ticketEvents.TicketCreated, previousTicketId: 'another' };
+    expect(await viewAfter({ type: 'TicketCreated', data })).toMatchObject({
+      previousTicketId: 'another',
+    });
+  });
+
+  it.each(Object.entries(ticketThatIs))('is %s as the domain has it', async (state, events) => {
+    const view = await viewAfter(...events);
+    expect(view.ticket).toStrictEqual(stateAfter(...events));
+    expect(view.ticket.state).toBe(state);
+    expect(view.revision).toBe(events.length - 1);
+    expect(view.createdAt).toBe(Story.at(0));
+    expect(view.updatedAt).toBe(Story.at(events.length - 1));
+  });
+
+  const resolved: TicketEvent = {
+    type: 'ResolutionSubmitted',
+    data: { summary: 'Renewed.', confirmationDueAt },
+  };
+
+  it('has the resolution, with who and when', async () => {
+    story.actor = { id: 'bob', role: 'engineer' };
+    const { resolution } = await viewAfter(created, dispatched, claimed, resolved);
+    expect(resolution).toStrictEqual({ summary: 'Renewed.', by: 'bob', at: Story.at(3) });
+  });
+
+  it.each<TicketEvent>([
+    { type: 'ResolutionWithdrawn', data: { reason: 'It was the wrong one.' } },
+    { type: 'ResolutionRejected', data: { reason: 'It still drops.' } },
+  ])('has no resolution any more after $type, until there is another', async (event) => {
+    const events = [created, dispatched, claimed, resolved, event];
+    expect((await viewAfter(...events)).resolution).toBeNull();
+    const another: TicketEvent = { ...resolved, data: { summary: 'Again.', confirmationDueAt } };
+    expect((await viewAfter(another)).resolution?.summary).toBe('Again.');
+  });
+
+  const confirmed = (rating: number | null, comment: string | null): TicketEvent[] => [
+    { type: 'ResolutionConfirmed', data: { rating, comment } },
+    {
+      type: 'TicketClosed',
+      data: { reason: 'confirmed', explanation: null, evaluationDueAt },
+    },
+  ];
+
+  it.each<[number | null, string | null]>([
+    [4, 'Thank you.'],
+    [4, null],
+    [null, 'Thank you.'],
+  ])('has the evaluation that came with the confirmation: %j, %j', async (rating, comment) => {
+    const events = [created, dispatched, claimed, resolved, ...confirmed(rating, comment)];
+    const view = await viewAfter(...events);
+    expect(view.evaluation).toStrictEqual({ rating, comment, at: Story.at(4) });
+    expect(view.closeReason).toBe('confirmed');
+    expect(view.resolution?.summary).toBe('Renewed.');
+  });
+
+  it('has none where the confirmation brought none, until it comes', async () => {
+    const events = [created, dispatched, claimed, resolved, ...confirmed(null, null)];
+    expect((await viewAfter(...events)).evaluation).toBeNull();
+    const later = await viewAfter({
+      type: 'EvaluationSubmitted',
+      data: { rating: 2, comment: null },
+    });
+    expect(later.evaluation).toStrictEqual({ rating: 2, comment: null, at: Story.at(6) });
+    expect(later.closeReason).toBe('confirmed');
+  });
+
+  it('finds the words of description and messages, and of nothing else', async () => {
+    const view = await viewAfter(
+      { type: 'TicketCreated', data: { ...ticketEvents.TicketCreated, description: 'Slow VPN' } },
+      dispatched,
+      claimed,
+      { type: 'FeedbackRequested', data: { message: 'Since when?' } },
+      { type: 'FeedbackProvided', data: { message: 'Since Monday.' } },
+      message('VPN again'),
+      { type: 'InternalNoteAdded', data: { text: 'secret' } },
+      { ...resolved, data: { summary: 'summary', confirmationDueAt } },
+    );
+    expect(view.words).toStrictEqual(['slow', 'vpn', 'since', 'when', 'monday', 'again']);
+  });
+});
+
+describe('the view of a ticket, read in another way than in order', () => {
+  it('changes nothing for an event that it has seen', async () => {
+    const view = await viewAfter(created, dispatched, message('Again.'));
+    for (const event of await story.events()) {
+      expect(tickets.project(view, event, ticketId, none)).toBe(view);
+    }
+  });
+
+  it('stops where an event is missing', async () => {
+    await story.ticket(ticketId, created, dispatched, claimed);
+    const [first, , third] = await story.events();
+    const view = tickets.project(null, present(first), ticketId, none);
+    const skip = () => tickets.project(view, present(third), ticketId, none);
+    expect(skip).toThrow(GapInStream);
+    expect(skip).toThrow(`ticket-${ticketId} is at revision 2`);
+    expect(() => tickets.project(null, present(third), ticketId, none)).toThrow(GapInStream);
+  });
+});
+
+describe('a ticket is found', () => {
+  it('by its own id, whatever happens to it', async () => {
+    await story.ticket(ticketId, created, dispatched);
+    for (const event of await story.events())
+      expect(tickets.touches(event)).toStrictEqual([ticketId]);
+  });
+
+  it('by its fields', async () => {
+    const severity: TicketEvent = { type: 'TicketSeveritySet', data: { severity: 'high' } };
+    expect(
+      fieldsOf(tickets, await viewAfter(created, dispatched, claimed, severity)),
+    ).toStrictEqual({
+      state: 'processing',
+      service: 'vpn',
+      handler: 'bob',
+      requester: 'alice',
+      requesterKey: '["acme","alice"]',
+      tenant: 'acme',
+      severity: 'high',
+      dispatched: 1,
+      createdAt: Story.at(0),
+      updatedAt: Story.at(3),
+    });
+  });
+
+  it('by its fields, where little is known', async () => {
+    const requester = { id: 'alice', tenant: null };
+    const data = { ...ticketEvents.TicketCreated, requester };
+    expect(fieldsOf(tickets, await viewAfter({ type: 'TicketCreated', data }))).toMatchObject({
+      handler: null,
+      requesterKey: '[null,"alice"]',
+      tenant: null,
+      severity: null,
+      dispatched: 0,
+    });
+  });
+
+  const customer = 'customer:["acme","alice"]';
+  it.each<[keyof typeof ticketThatIs, string[]]>([
+    ['pending', ['staff:bob', 'staff:carol']],
+    ['processing', ['staff:bob']],
+    ['pending_feedback', ['staff:bob', customer]],
+    ['pending_reply', ['staff:bob']],
+    ['pending_confirmation', ['staff:bob', customer]],
+    ['canceled', []],
+    ['closed', []],
+  ])('that is %s by whom it waits for', async (state, waitsFor) => {
+    const lists = listsOf(tickets, await viewAfter(...ticketThatIs[state]));
+    expect(lists).toMatchObject({ waitsFor, owners: ['bob', 'carol'] });
+  });
+
+  it('by the words in it', async () => {
+    const view = await viewAfter(created);
+    expect(listsOf(tickets, view)['words']).toBe(view.words);
+  });
+});

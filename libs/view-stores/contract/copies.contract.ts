@@ -1,0 +1,150 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import type { Projection } from '#projections/projection.js';
+import { LeaseLost } from '#consuming/lease.js';
+import { CopyMoved, ViewStoreUnavailable, type ViewStore } from '../view-store.js';
+import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
+import { openedAt, type Place } from '#consuming/testing/opened.js';
+import { openCopy } from '#consuming/testing/leases.js';
+
+/** The next version of the notes, which is found by other things. */
+const newer: Projection<Note> = {
+  ...notes,
+  version: 2,
+  fields: { text: ({ text }) => text ?? null, at: ({ at }) => at },
+  lists: { labels: ({ tags }) => tags.map((tag) => `label:${tag}`) },
+  indexes: [['text', 'at']],
+};
+
+const everything = { where: [], sort: { field: 'at', descending: false }, limit: 100 };
+
+export function copies(newPlace: () => Place): void {
+  const open = openedAt(newPlace);
+  let store: ViewStore;
+  beforeEach(async () => {
+    store = await open();
+  });
+
+  it('answer nothing before they go live', async () => {
+    const reader = store.reader(notes);
+    const unavailable = async () => {
+      await expect(reader.get('a')).rejects.toThrow(ViewStoreUnavailable);
+      await expect(reader.find(everything)).rejects.toThrow(ViewStoreUnavailable);
+      await expect(reader.checkpoint()).rejects.toThrow(ViewStoreUnavailable);
+    };
+    await unavailable();
+    const copy = await openCopy(store, notes);
+    await writeNotes(copy, { a: aNote() }, 1n);
+    await unavailable();
+    expect(copy.live).toBe(false);
+    await copy.goLive();
+    expect(copy.live).toBe(true);
+    expect(await reader.get('a')).toStrictEqual(aNote());
+    expect(await reader.checkpoint()).toBe(1n);
+  });
+
+  it('stay live, for whoever opens them next', async () => {
+    await liveCopy(store, { a: aNote() });
+    const again = await open();
+    expect((await openCopy(again, notes)).live).toBe(true);
+    expect(await again.reader(notes).get('a')).toStrictEqual(aNote());
+  });
+
+  it('go on where they were left, live or not', async () => {
+    const copy = await openCopy(store, notes);
+    await writeNotes(copy, { a: aNote() }, 4n);
+    const again = await openCopy(await open(), notes);
+    expect(again.live).toBe(false);
+    expect(again.checkpoint).toBe(4n);
+    expect(await again.load(['a'])).toStrictEqual(new Map([['a', aNote()]]));
+    await writeNotes(again, { b: aNote() }, 5n);
+    await again.goLive();
+    expect(await store.reader(notes).find(everything)).toHaveLength(2);
+  });
+
+  it('of a new version are made beside the old one, which answers until they go live', async () => {
+    const old = await liveCopy(store, { a: aNote({ state: 'old' }) });
+    const copy = await openCopy(store, newer);
+    expect(copy.live).toBe(false);
+    expect(await copy.load(['a'])).toStrictEqual(new Map());
+    await writeNotes(copy, { a: aNote({ text: 'new', tags: ['x'] }) }, 1n);
+
+    // The old one goes on meanwhile.
+    await writeNotes(old, { b: aNote({ state: 'old' }) }, 2n);
+    expect(await store.reader(notes).find(everything)).toHaveLength(2);
+    await expect(store.reader(newer).get('a')).rejects.toThrow(ViewStoreUnavailable);
+
+    await copy.goLive();
+    await expect(store.reader(notes).get('a')).rejects.toThrow(ViewStoreUnavailable);
+    expect(await store.reader(newer).find(everything)).toStrictEqual([
+      { id: 'a', view: aNote({ text: 'new', tags: ['x'] }) },
+    ]);
+    const byNewThings = [
+      { field: 'text', in: ['new'] },
+      { list: 'labels', has: 'label:x' },
+    ];
+    expect(await store.reader(newer).find({ ...everything, where: byNewThings })).toHaveLength(1);
+  });
+
+  it('that were replaced are closed to whoever still writes to them', async () => {
+    const old = await liveCopy(store, { a: aNote() });
+    const copy = await openCopy(await open(), newer);
+    await copy.goLive();
+    await expect((async () => old.write([], 2n))()).rejects.toThrow(CopyMoved);
+    const documents = [{ id: 'b', before: null, after: aNote() }];
+    await expect((async () => old.write(documents, 2n))()).rejects.toThrow(CopyMoved);
+    expect(await store.reader(newer).find(everything)).toStrictEqual([]);
+  });
+
+  it('of an old version can be made again', async () => {
+    await liveCopy(store, { a: aNote({ state: 'old' }) });
+    await (await openCopy(store, newer)).goLive();
+    const again = await openCopy(store, notes);
+    expect(again.checkpoint).toBe(-1n);
+    await writeNotes(again, { a: aNote({ state: 'again' }) }, 1n);
+    await again.goLive();
+    expect(await store.reader(notes).get('a')).toStrictEqual(aNote({ state: 'again' }));
+  });
+
+  it('of different projections have nothing to do with each other', async () => {
+    const others = { ...newer, name: 'others' };
+    await liveCopy(store, { a: aNote() });
+    const other = await openCopy(store, others);
+    await writeNotes(other, { a: aNote({ text: 'another' }) }, 9n);
+    await other.goLive();
+    expect(await store.reader(notes).get('a')).toStrictEqual(aNote());
+    expect(await store.reader(notes).checkpoint()).toBe(1n);
+    expect(await store.reader(others).get('a')).toStrictEqual(aNote({ text: 'another' }));
+    expect(await store.reader(others).checkpoint()).toBe(9n);
+  });
+
+  it('may go live again, which changes nothing', async () => {
+    const copy = await liveCopy(store, { a: aNote() });
+    await copy.goLive();
+    await writeNotes(copy, { b: aNote() }, 2n);
+    expect(await store.reader(notes).find(everything)).toHaveLength(2);
+  });
+
+  it('of many projections are begun at once, each by several projectors', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five'];
+    const projectors = await Promise.all([open(), open(), open()]);
+    const opened = await Promise.allSettled(
+      projectors.flatMap((projector) =>
+        names.map((name) => openCopy(projector, { ...notes, name })),
+      ),
+    );
+    for (const one of opened) {
+      if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(LeaseLost);
+    }
+    for (const name of names) {
+      const copy = await openCopy(store, { ...notes, name });
+      await writeNotes(copy, { a: aNote({ text: name }) }, 1n);
+      await copy.goLive();
+    }
+    for (const name of names) {
+      const reader = store.reader({ ...notes, name });
+      expect(await reader.find(everything)).toStrictEqual([
+        { id: 'a', view: aNote({ text: name }) },
+      ]);
+    }
+  });
+}

@@ -1,0 +1,214 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { FieldValue } from '#projections/projection.js';
+import type { ViewReader, Condition, Counted, ViewStore, Tally } from '../view-store.js';
+import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
+import { openedAt, type Place } from '#consuming/testing/opened.js';
+import { openCopy } from '#consuming/testing/leases.js';
+
+const documents: Readonly<Record<string, Note>> = {
+  a: aNote({ state: 'open', rank: 1, tags: ['x'] }),
+  b: aNote({ state: 'open', rank: 1, tags: ['x', 'y', 'x'] }),
+  c: aNote({ state: 'closed', rank: null, tags: ['y'] }),
+  d: aNote({ state: 'closed', rank: 1.5, at: '2026-12-01' }),
+  e: aNote({ state: 'Open', rank: null, tags: ['X', '🎫'] }),
+};
+
+export function counting(newPlace: () => Place): void {
+  const open = openedAt(newPlace);
+  let store: ViewStore;
+  let reader: ViewReader<Note>;
+  beforeEach(async () => {
+    store = await open();
+    await liveCopy(store, documents);
+    reader = store.reader(notes);
+  });
+
+  /** Groups come in no order: they are compared in the order of their values. */
+  const counted = async (tally: Partial<Tally>): Promise<readonly Counted[]> =>
+    inOrder(await reader.count({ where: [], by: [], ...tally }));
+
+  it.each<[string, Partial<Tally>, [FieldValue[], number][]]>([
+    ['everything, without groups', {}, [[[], 5]]],
+    [
+      'by a field',
+      { by: ['state'] },
+      [
+        [['Open'], 1],
+        [['closed'], 2],
+        [['open'], 2],
+      ],
+    ],
+    [
+      'by a field that may be empty',
+      { by: ['rank'] },
+      [
+        [[1], 2],
+        [[1.5], 1],
+        [[null], 2],
+      ],
+    ],
+    [
+      'by two fields, in their order',
+      { by: ['rank', 'state'] },
+      [
+        [[1, 'open'], 2],
+        [[1.5, 'closed'], 1],
+        [[null, 'Open'], 1],
+        [[null, 'closed'], 1],
+      ],
+    ],
+    [
+      'by a list, each of its values once',
+      { list: 'tags' },
+      [
+        [['X'], 1],
+        [['x'], 2],
+        [['y'], 2],
+        [['🎫'], 1],
+      ],
+    ],
+    [
+      'by a field and a list',
+      { by: ['state'], list: 'tags' },
+      [
+        [['Open', 'X'], 1],
+        [['Open', '🎫'], 1],
+        [['closed', 'y'], 1],
+        [['open', 'x'], 2],
+        [['open', 'y'], 1],
+      ],
+    ],
+    ['what fits conditions', { where: [{ field: 'state', in: ['open', 'Open'] }] }, [[[], 3]]],
+    [
+      'what is not there',
+      { where: [{ field: 'rank', in: [null] }], by: ['state'] },
+      [
+        [['Open'], 1],
+        [['closed'], 1],
+      ],
+    ],
+    [
+      'all of a list, where it has a value',
+      { where: [{ list: 'tags', has: 'x' }], list: 'tags' },
+      [
+        [['x'], 2],
+        [['y'], 1],
+      ],
+    ],
+    [
+      'a range',
+      { where: [{ field: 'at', from: '2026-11-24', until: '2026-12-01' }], by: ['at'] },
+      [[['2026-11-24'], 4]],
+    ],
+    ['nothing, without groups', { where: [{ field: 'state', in: [] }] }, [[[], 0]]],
+    ['nothing, by a field', { where: [{ field: 'state', in: ['none'] }], by: ['state'] }, []],
+    ['nothing, by a list', { where: [{ field: 'at', in: ['2026-12-01'] }], list: 'tags' }, []],
+  ])('counts %s', async (_, tally, expected) => {
+    expect(await counted(tally)).toStrictEqual(
+      inOrder(expected.map(([values, count]) => ({ values, count }))),
+    );
+  });
+
+  it('counts by several tallies at once, each for itself', async () => {
+    const by = ['state'];
+    const tallies: Tally[] = [
+      { where: [{ field: 'rank', in: [1] }], by },
+      { where: [{ field: 'rank', in: [null] }], by },
+      { where: [{ field: 'state', in: ['open'] }], by },
+    ];
+    expect(inOrder(await reader.countAll(tallies))).toStrictEqual(
+      inOrder([
+        { values: ['open'], count: 2 },
+        { values: ['closed'], count: 1 },
+        { values: ['Open'], count: 1 },
+        { values: ['open'], count: 2 },
+      ]),
+    );
+  });
+
+  it('counts nothing in a copy without documents', async () => {
+    const others = { ...notes, name: 'others' };
+    await (await openCopy(store, others)).goLive();
+    const empty = store.reader(others);
+    expect(await empty.count({ where: [], by: [] })).toStrictEqual([{ values: [], count: 0 }]);
+    expect(await empty.count({ where: [], by: ['state'] })).toStrictEqual([]);
+    expect(await empty.count({ where: [], by: [], list: 'tags' })).toStrictEqual([]);
+  });
+
+  it.each<[string, Partial<Tally>]>([
+    ['field', { by: ['unknown'] }],
+    ['field', { by: ['state', 'toString'] }],
+    ['field', { where: [{ field: 'tags', in: ['x'] }] }],
+    ['list', { list: 'state' }],
+    ['list', { list: '__proto__' }],
+  ])('refuses a %s that the projection does not have: %j', async (_, tally) => {
+    await expect(counted(tally)).rejects.toThrow(RangeError);
+  });
+
+  it('counts as one counts by hand, whatever is there', async () => {
+    const copy = await openCopy(store, notes);
+    let checkpoint = 2n;
+    let before = Object.keys(documents);
+    const note = fc.record({
+      state: fc.constantFrom('open', 'closed', ''),
+      rank: fc.constantFrom(null, 0, -1, 2.5),
+      tags: fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 4 }),
+    });
+    const where = fc.constantFrom<Condition[]>(
+      [],
+      [{ field: 'state', in: ['open', ''] }],
+      [{ list: 'tags', has: 'x' }],
+      [{ field: 'rank', from: -1, until: 2 }],
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), note),
+        where,
+        fc.subarray(['state', 'rank'] as const),
+        fc.boolean(),
+        async (given, conditions, by, byTags) => {
+          const after: Record<string, Note | null> = {};
+          for (const id of before) after[id] = null;
+          for (const [id, change] of Object.entries(given)) after[id] = aNote(change);
+          await writeNotes(copy, after, checkpoint++);
+          before = Object.keys(given);
+          const fitting = Object.values(given)
+            .map(aNote)
+            .filter((one) => conditions.every((condition) => fits(one, condition)));
+          const list = byTags ? { list: 'tags' } : {};
+          const found = await counted({ where: conditions, by, ...list });
+          expect(found).toStrictEqual(byHand(fitting, by, byTags));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+}
+
+const inOrder = (counts: readonly Counted[]): readonly Counted[] =>
+  [...counts].sort((one, other) => (keyOf(one.values) < keyOf(other.values) ? -1 : 1));
+const keyOf = (values: readonly FieldValue[]): string => JSON.stringify(values);
+
+function fits(note: Note, condition: Condition): boolean {
+  if ('list' in condition) return note.tags.includes(condition.has);
+  if ('in' in condition) return condition.in.includes(note.state);
+  return note.rank !== null && note.rank >= -1 && note.rank < 2;
+}
+
+function byHand(
+  found: readonly Note[],
+  by: readonly ('state' | 'rank')[],
+  byTags: boolean,
+): readonly Counted[] {
+  const counts = new Map<string, number>();
+  if (by.length === 0 && !byTags) counts.set('[]', 0);
+  for (const note of found) {
+    const values = by.map((field) => note[field]);
+    const groups = byTags ? [...new Set(note.tags)].map((tag) => [...values, tag]) : [values];
+    for (const group of groups) counts.set(keyOf(group), (counts.get(keyOf(group)) ?? 0) + 1);
+  }
+  return inOrder(
+    [...counts].map(([key, count]) => ({ values: JSON.parse(key) as FieldValue[], count })),
+  );
+}

@@ -1,0 +1,97 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { START } from '#event-store/event-store.js';
+import type { CopyReport, ViewStore } from '../view-store.js';
+import { aNote, liveCopy, notes, writeNotes } from '#projections/testing/notes.js';
+import { openedAt, type Place } from '#consuming/testing/opened.js';
+import { openCopy, openRebuild } from '#consuming/testing/leases.js';
+
+const nothingSaid: CopyReport = { failure: null, eventsPerSecond: null, positionsPerSecond: null };
+
+export function status(newPlace: () => Place): void {
+  const open = openedAt(newPlace);
+  let store: ViewStore;
+  beforeEach(async () => {
+    store = await open();
+  });
+
+  it('tells of no copy where there is none', async () => {
+    expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: null });
+    await liveCopy(store, {});
+    expect(await store.status({ ...notes, version: 2 })).toStrictEqual({
+      live: null,
+      rebuild: null,
+    });
+  });
+
+  it('tells of a copy that is being made, until it is the live one', async () => {
+    const copy = await openCopy(store, notes);
+    const begun = { checkpoint: START, parked: [], report: nothingSaid };
+    expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: begun });
+    await writeNotes(copy, { a: aNote() }, 5n);
+    const further = { ...begun, checkpoint: 5n };
+    expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: further });
+    await copy.goLive();
+    expect(await store.status(notes)).toStrictEqual({ live: further, rebuild: null });
+  });
+
+  it('tells of both, the live one and the one that is made beside it', async () => {
+    const live = await liveCopy(store, {}, 4n);
+    await store.requestRebuild(notes);
+    const rebuild = await openRebuild(store, notes);
+    await rebuild?.write([], 2n);
+    await live.report({
+      failure: 'It has stopped.',
+      eventsPerSecond: null,
+      positionsPerSecond: null,
+    });
+    await rebuild?.report({
+      failure: null,
+      eventsPerSecond: 1_234.5,
+      positionsPerSecond: 98_765.5,
+    });
+    expect(await (await open()).status(notes)).toStrictEqual({
+      live: {
+        checkpoint: 4n,
+        parked: [],
+        report: { failure: 'It has stopped.', eventsPerSecond: null, positionsPerSecond: null },
+      },
+      rebuild: {
+        checkpoint: 2n,
+        parked: [],
+        report: { failure: null, eventsPerSecond: 1_234.5, positionsPerSecond: 98_765.5 },
+      },
+    });
+  });
+
+  it('has the last word of a projector', async () => {
+    const copy = await liveCopy(store, {});
+    for (const report of [
+      { failure: null, eventsPerSecond: 50_000, positionsPerSecond: 7_000_000 },
+      { failure: 'So: ö 🎫', eventsPerSecond: null, positionsPerSecond: null },
+      nothingSaid,
+    ]) {
+      await copy.report(report);
+      expect((await store.status(notes)).live?.report).toStrictEqual(report);
+    }
+  });
+
+  it('has nothing more of a copy that was replaced, whatever is said of it later', async () => {
+    const old = await liveCopy(store, {});
+    await old.report({ failure: 'Old.', eventsPerSecond: 1, positionsPerSecond: 1 });
+    await store.requestRebuild(notes);
+    await (await openRebuild(store, notes))?.goLive();
+    await old.report({ failure: 'Older.', eventsPerSecond: 2, positionsPerSecond: 2 });
+    const { live, rebuild } = await store.status(notes);
+    expect(rebuild).toBeNull();
+    expect(live?.report).toStrictEqual(nothingSaid);
+    await store.requestRebuild(notes);
+    expect((await store.status(notes)).rebuild?.report).toStrictEqual(nothingSaid);
+  });
+
+  it('is not moved by a report: the projector that wrote last goes on', async () => {
+    const copy = await liveCopy(store, {});
+    await copy.report({ failure: null, eventsPerSecond: 7, positionsPerSecond: 7 });
+    await writeNotes(copy, { a: aNote() }, 2n);
+    expect((await store.status(notes)).live).toMatchObject({ checkpoint: 2n });
+  });
+}

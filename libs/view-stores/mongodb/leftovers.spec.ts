@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MongoClient, type Db } from 'mongodb';
+import { present } from '#event-store/testing/present.js';
+import { aNote, liveCopy, notes, writeNotes } from '#projections/testing/notes.js';
+import { mongodbPlaces } from '../testing/mongodb-places.js';
+import type { ViewStore } from '../view-store.js';
+import { MongodbViewReader } from './mongodb-view-reader.js';
+import { indexesOf } from './documents.js';
+import { openCopy, openRebuild } from '#consuming/testing/leases.js';
+
+describe.each(['replica set', 'standalone'] as const)('copies on a MongoDB %s', (kind) => {
+  const { newPlace } = mongodbPlaces(kind);
+  let store: ViewStore;
+  let client: MongoClient;
+  let db: Db;
+  beforeEach(async () => {
+    const place = newPlace();
+    store = await place.open();
+    client = new MongoClient(place.url);
+    db = client.db();
+  });
+  afterEach(async () => {
+    await store.close();
+    await client.close();
+  });
+
+  const collections = async () =>
+    (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name).sort();
+
+  const replace = async () => {
+    await store.requestRebuild(notes);
+    const rebuild = present(await openRebuild(store, notes));
+    await writeNotes(rebuild, { a: aNote({ text: 'new', tags: ['x'] }) }, 1n);
+    await rebuild.goLive();
+  };
+
+  it('leave nothing behind when they are replaced', async () => {
+    await liveCopy(store, { a: aNote() });
+    await replace();
+    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'leases', 'parked']);
+  });
+
+  it('are tidied up by the next projector where a process ended while one went live', async () => {
+    const copy = await liveCopy(store, { a: aNote() });
+    await copy.write([], 2n, {
+      park: [{ stream: 's', revision: 0, position: 1n, type: 'T', error: 'E' }],
+      release: [],
+    });
+    await store.requestRebuild(notes);
+    // It ended when both were live, and when the documents of another one were known no more.
+    await db.collection<{ _id: number }>('copies').updateOne({ _id: 2 }, { $set: { live: true } });
+    await db.createCollection('copy_99');
+    expect(await store.reader(notes).get('a')).toBeNull();
+    const next = await openCopy(store, notes);
+    expect(next.checkpoint).toBe(-1n);
+    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'leases', 'parked']);
+    expect(await db.collection('parked').countDocuments()).toBe(0);
+  });
+
+  it('that are dropped in the middle of a query are not taken for empty ones', async () => {
+    await liveCopy(store, { a: aNote({ text: 'old', tags: ['x'] }) });
+    let replaced = 0;
+    /** The database as a query sees it that was overtaken between its two steps. */
+    const overtaken = new Proxy(db, {
+      get: (target, name) =>
+        name !== 'collection'
+          ? (Reflect.get(target, name) as unknown)
+          : (collection: string) => ({
+              findOne: (...given: Parameters<ReturnType<Db['collection']>['findOne']>) =>
+                target.collection(collection).findOne(...given),
+              find: (...given: Parameters<ReturnType<Db['collection']>['find']>) => ({
+                toArray: async () => {
+                  if (replaced === 0) await replace();
+                  replaced += 1;
+                  return target
+                    .collection(collection)
+                    .find(...given)
+                    .toArray();
+                },
+              }),
+            }),
+    });
+    const deployment = { client, db: overtaken, transactions: false };
+    const reader = new MongodbViewReader(notes, () => Promise.resolve(deployment));
+    expect(await reader.get('a')).toStrictEqual(aNote({ text: 'new', tags: ['x'] }));
+    expect(replaced).toBe(2);
+  });
+
+  it('have the indexes that the projection asks for, and one for each of its lists', async () => {
+    await liveCopy(store, {});
+    const keys = (await db.collection('copy_1').indexes()).map(({ key }) =>
+      Object.keys(key).join(),
+    );
+    expect(keys.sort()).toStrictEqual([
+      '_id',
+      'f.at,_id',
+      'f.rank,f.state,_id',
+      'f.state,f.at,_id',
+      'l.tags,f.at,_id',
+    ]);
+    expect(indexesOf({ ...notes, indexes: [] })).toStrictEqual([{ key: { 'l.tags': 1, _id: 1 } }]);
+  });
+});

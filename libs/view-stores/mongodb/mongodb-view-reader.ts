@@ -1,0 +1,98 @@
+import type { Collection } from 'mongodb';
+import type { Position } from '#event-store/event-store.js';
+import type { Projection } from '#projections/projection.js';
+import {
+  ViewStoreUnavailable,
+  type ViewReader,
+  type Counted,
+  type Found,
+  type Query,
+  type Tally,
+} from '../view-store.js';
+import { attempt } from './errors.js';
+import type { Deployment } from './connection.js';
+import { findCopy, positionOf, type CopyDocument } from './copies.js';
+import { documentsOf, type StoredDocument } from './documents.js';
+import { countedOf, filterOf, sortOf, stepsOf } from './queries.js';
+
+/** How long the server works on a query at most; then it is told as "not now". */
+const MILLISECONDS = 4_000;
+
+/** How often counts that something was written between are made anew. */
+const COUNTED_AGAIN = 5;
+
+/** All of an answer comes at once: a copy may be dropped before a second part is asked for. */
+const AT_ONCE = { batchSize: 100_000, maxTimeMS: MILLISECONDS };
+
+/** Reads the live copy of one projection in MongoDB. */
+export class MongodbViewReader<View> implements ViewReader<View> {
+  constructor(
+    private readonly projection: Projection<View>,
+    private readonly deployment: () => Promise<Deployment>,
+  ) {}
+
+  checkpoint(): Promise<Position> {
+    return attempt(async () => positionOf((await this.#live()).checkpoint));
+  }
+
+  async get(id: string): Promise<View | null> {
+    const [found] = await this.#read((documents) =>
+      documents.find({ _id: { $eq: id } }, AT_ONCE).toArray(),
+    );
+    return found === undefined ? null : (JSON.parse(found.view) as View);
+  }
+
+  async find(query: Query): Promise<readonly Found<View>[]> {
+    const filter = filterOf(this.projection, query);
+    const options = { ...AT_ONCE, sort: sortOf(this.projection, query), limit: query.limit };
+    const found = await this.#read((documents) =>
+      documents.find(filter, { ...options, projection: { view: 1 } }).toArray(),
+    );
+    return found.map(({ _id, view }) => ({ id: _id, view: JSON.parse(view) as View }));
+  }
+
+  async count(tally: Tally): Promise<readonly Counted[]> {
+    const steps = stepsOf(this.projection, tally);
+    const groups = await this.#read((documents) => documents.aggregate(steps, AT_ONCE).toArray());
+    return countedOf(tally, groups);
+  }
+
+  /** What was written between two of the counts is met by counting again, a few times at most. */
+  async countAll(tallies: readonly Tally[]): Promise<readonly Counted[]> {
+    for (let tries = 1; ; tries++) {
+      const before = await this.checkpoint();
+      const counted = await Promise.all(tallies.map((tally) => this.count(tally)));
+      if (tries === COUNTED_AGAIN || (await this.checkpoint()) === before) return counted.flat();
+    }
+  }
+
+  /**
+   * A collection that was dropped reads like an empty one: where there is nothing, the copy must
+   * still be the live one; else the one that took its place is read.
+   */
+  #read<Result>(
+    read: (documents: Collection<StoredDocument>) => Promise<Result[]>,
+  ): Promise<Result[]> {
+    return attempt(async () => {
+      const { db } = await this.deployment();
+      let { _id: copy } = await this.#live();
+      for (;;) {
+        const found = await read(documentsOf(db, copy));
+        if (found.length > 0) return found;
+        const now = await this.#live();
+        if (now._id === copy) return found;
+        copy = now._id;
+      }
+    });
+  }
+
+  async #live(): Promise<CopyDocument> {
+    const { db } = await this.deployment();
+    const live = await findCopy(db, this.projection, true);
+    if (live === null) {
+      const { name } = this.projection;
+      throw new ViewStoreUnavailable(`Projection "${name}" is being made. Try again in a moment.`);
+    }
+    return live;
+  }
+}

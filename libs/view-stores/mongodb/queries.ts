@@ -1,0 +1,89 @@
+import type { Document } from 'mongodb';
+import type { FieldValue, Projection } from '#projections/projection.js';
+import type { Condition, Counted, Query, Tally } from '../view-store.js';
+import { fieldPath, listPath } from './documents.js';
+
+type Fields = Pick<Projection<never>, 'name' | 'fields' | 'lists'>;
+type Terms = Document;
+
+/** What a query looks for. Names come from the projection, and values are never operators. */
+export function filterOf(projection: Fields, { where, sort, after }: Query): Terms {
+  const terms = where.map((condition) => termOf(projection, condition));
+  const by = pathOf(projection, sort.field);
+  if (after !== undefined) {
+    terms.push(behind(by, sort.descending, bound(after.value), bound(after.id)));
+  }
+  return all(terms);
+}
+
+export function sortOf(projection: Fields, { sort }: Query): Record<string, 1 | -1> {
+  const order = sort.descending ? -1 : 1;
+  return { [pathOf(projection, sort.field)]: order, _id: order };
+}
+
+/** The steps that count documents by groups; the groups' values are `k0`, `k1`, and so on. */
+export function stepsOf(projection: Fields, { where, by, list }: Tally): Document[] {
+  const paths = by.map((field) => pathOf(projection, field));
+  const unwound = list === undefined ? [] : [listPathOf(projection, list)];
+  const keys = [...paths, ...unwound].map((path, index) => [`k${index}`, `$${path}`]);
+  return [
+    { $match: all(where.map((condition) => termOf(projection, condition))) },
+    ...unwound.map((path) => ({ $unwind: `$${path}` })),
+    { $group: { _id: Object.fromEntries(keys) as object, n: { $sum: 1 } } },
+  ];
+}
+
+/** What came of these steps. Without groups there is a count even of nothing. */
+export function countedOf({ by, list }: Tally, groups: readonly Document[]): Counted[] {
+  if (by.length === 0 && list === undefined && groups.length === 0) {
+    return [{ values: [], count: 0 }];
+  }
+  return groups.map(({ _id: keys, n }) => ({
+    values: Object.values(keys as Record<string, FieldValue>),
+    count: Number(n),
+  }));
+}
+
+const all = (terms: readonly Terms[]): Terms => (terms.length === 0 ? {} : { $and: [...terms] });
+const nothing: Terms = { _id: { $in: [] } };
+
+function termOf(projection: Fields, condition: Condition): Terms {
+  if ('list' in condition) {
+    return { [listPathOf(projection, condition.list)]: { $eq: bound(condition.has) } };
+  }
+  const path = pathOf(projection, condition.field);
+  if ('in' in condition) return { [path]: { $in: condition.in.map(bound) } };
+  const { from, until } = condition;
+  // Nothing is less or greater than what is not there.
+  if (from === null || until === null) return nothing;
+  return all([
+    ...(from === undefined ? [] : [{ [path]: { $gte: bound(from) } }]),
+    ...(until === undefined ? [] : [{ [path]: { $lt: bound(until) } }]),
+  ]);
+}
+
+/**
+ * What comes behind a document. What is not there comes before all values. The first term lets an
+ * index begin at the value; the second leaves out those with the same value that came before.
+ */
+function behind(path: string, descending: boolean, value: FieldValue, id: FieldValue): Terms {
+  const tie = { _id: descending ? { $lt: id } : { $gt: id } };
+  const other = { $or: [{ [path]: { $ne: value } }, tie] };
+  if (value === null) return descending ? { [path]: null, ...tie } : other;
+  return { [path]: descending ? { $not: { $gt: value } } : { $gte: value }, ...other };
+}
+
+function pathOf({ name, fields }: Fields, field: string): string {
+  if (Object.hasOwn(fields, field)) return fieldPath(field);
+  throw new RangeError(`Projection ${name} has no field ${field}.`);
+}
+
+function listPathOf({ name, lists }: Fields, list: string): string {
+  if (Object.hasOwn(lists, list)) return listPath(list);
+  throw new RangeError(`Projection ${name} has no list ${list}.`);
+}
+
+function bound(value: FieldValue): FieldValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
+  throw new TypeError('Documents are found by text and by numbers only.');
+}

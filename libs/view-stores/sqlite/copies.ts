@@ -1,0 +1,189 @@
+import { randomInt } from 'node:crypto';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { START } from '#event-store/event-store.js';
+import type { ConsumerIdentity } from '#consuming/lease.js';
+import type {
+  CopyReport,
+  CopyStatus,
+  Parking,
+  ParkedStream,
+  ProjectionStatus,
+} from '../view-store.js';
+import { tableOf } from './tables.js';
+
+/** What is kept of the copies of projections, beside their documents. */
+export const COPIES_SCHEMA = `
+  -- One row a copy of a projection: "live" is the one that answers queries. Its mark is random:
+  -- whoever has another one holds another copy, which had this number before.
+  CREATE TABLE IF NOT EXISTS copies (
+    number INTEGER PRIMARY KEY,
+    projection TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    live INTEGER NOT NULL,
+    checkpoint INTEGER NOT NULL,
+    mark INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  -- Streams whose event could not be projected.
+  CREATE TABLE IF NOT EXISTS parked (
+    copy INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    error TEXT NOT NULL,
+    retry INTEGER NOT NULL,
+    PRIMARY KEY (copy, stream)
+  ) STRICT, WITHOUT ROWID;
+  -- What the projector last said of its work.
+  CREATE TABLE IF NOT EXISTS reports (
+    copy INTEGER PRIMARY KEY,
+    failure TEXT,
+    events_per_second REAL,
+    positions_per_second REAL
+  ) STRICT;`;
+
+/** Adds what files of earlier versions do not have. */
+export function completeCopies(database: DatabaseSyncInstance): void {
+  const marked = database.prepare("SELECT 1 FROM pragma_table_info('copies') WHERE name = 'mark'");
+  if (marked.get() === undefined)
+    database.exec('ALTER TABLE copies ADD COLUMN mark INTEGER NOT NULL DEFAULT 0');
+  const paced = database.prepare(
+    "SELECT 1 FROM pragma_table_info('reports') WHERE name = 'positions_per_second'",
+  );
+  if (paced.get() === undefined)
+    database.exec('ALTER TABLE reports ADD COLUMN positions_per_second REAL');
+}
+
+export interface CopyRow {
+  readonly number: number;
+  readonly live: number;
+  readonly checkpoint: number;
+  readonly mark: number;
+}
+
+/** The newest copy of a projection's version, live or not yet. */
+export const findCopy = (
+  database: DatabaseSyncInstance,
+  { name, version }: ConsumerIdentity,
+  live: boolean,
+): CopyRow | undefined =>
+  database
+    .prepare(
+      `SELECT number, live, checkpoint, mark FROM copies
+       WHERE projection = ? AND version = ? AND live = ? ORDER BY number DESC LIMIT 1`,
+    )
+    .get(name, version, live ? 1 : 0) as CopyRow | undefined;
+
+export const isThere = (database: DatabaseSyncInstance, copy: number): boolean =>
+  database.prepare('SELECT 1 FROM copies WHERE number = ?').get(copy) !== undefined;
+
+export function addCopy(
+  database: DatabaseSyncInstance,
+  { name, version }: ConsumerIdentity,
+): CopyRow {
+  const added = database
+    .prepare(
+      `INSERT INTO copies (projection, version, live, checkpoint, mark) VALUES (?, ?, 0, ?, ?)
+       RETURNING number, live, checkpoint, mark`,
+    )
+    .get(name, version, Number(START), randomInt(2 ** 47)) as CopyRow | undefined;
+  if (added === undefined) throw new Error('SQLite has added no row, and has not said why.');
+  return added;
+}
+
+/** Makes one copy the live one, and drops every other copy of its projection, whatever its version. */
+export function makeLive(database: DatabaseSyncInstance, projection: string, live: number): void {
+  const others = database
+    .prepare('SELECT number FROM copies WHERE projection = ? AND number <> ?')
+    .all(projection, live) as { number: number }[];
+  for (const { number } of others) dropCopy(database, number);
+  database.prepare('UPDATE copies SET live = 1 WHERE number = ?').run(live);
+}
+
+/** Drops a copy's tables by what they are called, for its lists may not be today's. */
+function dropCopy(database: DatabaseSyncInstance, copy: number): void {
+  const tables = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND (name = ? OR name GLOB ?)")
+    .all(tableOf(copy), `${tableOf(copy)}_*`) as { name: string }[];
+  for (const { name } of tables) database.exec(`DROP TABLE "${name}"`);
+  database.prepare('DELETE FROM parked WHERE copy = ?').run(copy);
+  database.prepare('DELETE FROM reports WHERE copy = ?').run(copy);
+  database.prepare('DELETE FROM copies WHERE number = ?').run(copy);
+}
+
+interface ParkedRow extends Omit<ParkedStream, 'position' | 'retry'> {
+  readonly position: number;
+  readonly retry: number;
+}
+
+export function parkedIn(database: DatabaseSyncInstance, copy: number): ParkedStream[] {
+  const rows = database
+    .prepare(
+      `SELECT stream, revision, position, type, error, retry FROM parked
+       WHERE copy = ? ORDER BY position`,
+    )
+    .all(copy) as unknown as ParkedRow[];
+  return rows.map((row) => ({ ...row, position: BigInt(row.position), retry: row.retry === 1 }));
+}
+
+/** Parks streams, which also ends the wish to try them again, and releases others. */
+export function changeParking(
+  database: DatabaseSyncInstance,
+  copy: number,
+  { park, release }: Parking,
+): void {
+  const add = database.prepare(
+    `INSERT OR REPLACE INTO parked (copy, stream, revision, position, type, error, retry)
+     VALUES (?, ?, ?, ?, ?, ?, 0)`,
+  );
+  for (const { stream, revision, position, type, error } of park) {
+    add.run(copy, stream, revision, Number(position), type, error);
+  }
+  const remove = database.prepare('DELETE FROM parked WHERE copy = ? AND stream = ?');
+  for (const stream of release) remove.run(copy, stream);
+}
+
+export function askForRetry(database: DatabaseSyncInstance, projection: ConsumerIdentity): void {
+  const live = findCopy(database, projection, true);
+  if (live === undefined) return;
+  database.prepare('UPDATE parked SET retry = 1 WHERE copy = ?').run(live.number);
+}
+
+export function writeReport(
+  database: DatabaseSyncInstance,
+  copy: number,
+  { failure, eventsPerSecond, positionsPerSecond }: CopyReport,
+): void {
+  database
+    .prepare(
+      `INSERT OR REPLACE INTO reports (copy, failure, events_per_second, positions_per_second)
+       VALUES (?, ?, ?, ?)`,
+    )
+    .run(copy, failure, eventsPerSecond, positionsPerSecond);
+}
+
+export function statusOf(
+  database: DatabaseSyncInstance,
+  projection: ConsumerIdentity,
+): ProjectionStatus {
+  const copyStatus = (live: boolean): CopyStatus | null => {
+    const row = findCopy(database, projection, live);
+    if (row === undefined) return null;
+    const report = database
+      .prepare(
+        `SELECT failure, events_per_second AS eventsPerSecond,
+                positions_per_second AS positionsPerSecond FROM reports WHERE copy = ?`,
+      )
+      .get(row.number) as CopyReport | undefined;
+    return {
+      checkpoint: BigInt(row.checkpoint),
+      parked: parkedIn(database, row.number),
+      report: {
+        failure: report?.failure ?? null,
+        eventsPerSecond: report?.eventsPerSecond ?? null,
+        positionsPerSecond: report?.positionsPerSecond ?? null,
+      },
+    };
+  };
+  return { live: copyStatus(true), rebuild: copyStatus(false) };
+}

@@ -1,0 +1,160 @@
+import { setImmediate } from 'node:timers/promises';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Projection } from '#projections/projection.js';
+import { listTableOf, tableOf } from './tables.js';
+
+/** So many documents are read, and so many rows written, before others get their turn. */
+const DOCUMENTS_AT_ONCE = 1_000;
+const ROWS_AT_ONCE = 20_000;
+/** So many documents show how rows are spread. */
+const SAMPLE = 1_000;
+
+interface Source<View> {
+  readonly database: DatabaseSyncInstance;
+  readonly copy: number;
+  readonly projection: Pick<Projection<View>, 'lists'>;
+  /** A range of rows, which is sorted in one go, comes of about so many documents. */
+  readonly documentsARange: number;
+  /** Writes in a transaction. It throws CopyMoved where the copy is not ours any more. */
+  readonly write: (work: () => void) => void;
+}
+
+/**
+ * Fills the lists of a copy from its documents. Rows are sorted before they are written, so that each
+ * page of a table is written once: as the words of a million tickets come, each page would be
+ * written a hundred times. Others who use the database get their turn every few milliseconds; at
+ * times they wait for a range of rows to be sorted, which takes about a second. What is sorted lies in
+ * SQLite's folder for temporary files (SQLITE_TMPDIR, or /var/tmp, or /tmp).
+ */
+export async function fillLists<View>(source: Source<View>): Promise<void> {
+  const { database, copy, projection } = source;
+  const names = Object.keys(projection.lists);
+  const last = numberOf(database, copy);
+  if (names.length === 0 || last === 0) return;
+  source.write(() => {
+    // What an attempt left that came to nothing is not of today's documents.
+    for (const name of names) database.exec(`DELETE FROM ${listTableOf(copy, name)}`);
+  });
+  // Without a name it is a temporary file, which is gone with the process.
+  const scratch = scratchOf(copy);
+  database.exec(`ATTACH '' AS ${scratch}`);
+  try {
+    database.exec(`PRAGMA ${scratch}.journal_mode = OFF`);
+    const bounds = boundsOf(source, last);
+    await gather(source, bounds);
+    for (let range = 0; range <= bounds.length; range++) await writeRange(source, names, range);
+  } finally {
+    database.exec(`DETACH ${scratch}`);
+  }
+}
+
+/** Several copies may be filled in turn. */
+const scratchOf = (copy: number): string => `scratch_${copy}`;
+
+const numberOf = (database: DatabaseSyncInstance, copy: number): number => {
+  const { last } = database.prepare(`SELECT max(number) AS last FROM ${tableOf(copy)}`).get() as {
+    last: number | null;
+  };
+  return last ?? 0;
+};
+
+type Row = readonly [list: number, value: string];
+
+/** The rows that a document has in all lists. */
+function rowsOf<View>({ projection }: Source<View>, view: string): Row[] {
+  const document = JSON.parse(view) as View;
+  return Object.values(projection.lists).flatMap((valuesOf, list) =>
+    [...new Set(valuesOf(document))].map((value): Row => [list, value]),
+  );
+}
+
+const comesBefore = ([list, value]: Row, [otherList, otherValue]: Row): boolean =>
+  list < otherList || (list === otherList && value < otherValue);
+
+/** Where ranges of about the same size end, judged by documents from all over the table. */
+function boundsOf<View>(source: Source<View>, last: number): readonly Row[] {
+  const ranges = Math.ceil(last / source.documentsARange);
+  const step = Math.max(1, last / SAMPLE);
+  const numbers = Array.from(
+    { length: Math.min(SAMPLE, last) },
+    (_, n) => 1 + Math.floor(n * step),
+  );
+  const documents = source.database
+    .prepare(
+      `SELECT view FROM ${tableOf(source.copy)} WHERE number IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(numbers)) as { view: string }[];
+  const rows = documents.flatMap(({ view }) => rowsOf(source, view));
+  rows.sort((one, other) => (comesBefore(one, other) ? -1 : 1));
+  return Array.from({ length: ranges - 1 }, (_, n) => {
+    const row = rows[Math.floor(((n + 1) * rows.length) / ranges)];
+    return row === undefined ? [] : [row];
+  }).flat();
+}
+
+/** Puts the rows of all documents into the ranges. */
+async function gather<View>(source: Source<View>, bounds: readonly Row[]): Promise<void> {
+  const { database, copy } = source;
+  const inserts = Array.from({ length: bounds.length + 1 }, (_, range) => {
+    database.exec(
+      `CREATE TABLE ${scratchOf(copy)}.range_${range} (list INTEGER, value TEXT, document INTEGER)`,
+    );
+    return database.prepare(`INSERT INTO ${scratchOf(copy)}.range_${range} VALUES (?, ?, ?)`);
+  });
+  const page = database.prepare(
+    `SELECT number, view FROM ${tableOf(copy)} WHERE number > ? ORDER BY number LIMIT ?`,
+  );
+  for (let after = 0; ;) {
+    const documents = page.all(after, DOCUMENTS_AT_ONCE) as { number: number; view: string }[];
+    database.exec('BEGIN');
+    for (const { number, view } of documents) {
+      for (const row of rowsOf(source, view)) inserts[rangeOf(row, bounds)]?.run(...row, number);
+    }
+    database.exec('COMMIT');
+    const end = documents.at(-1);
+    if (end === undefined) return;
+    after = end.number;
+    await setImmediate();
+  }
+}
+
+/** How many bounds a row is not before: found by halving. */
+function rangeOf(row: Row, bounds: readonly Row[]): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const bound = bounds[middle];
+    if (bound !== undefined && comesBefore(row, bound)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+async function writeRange<View>(
+  { database, copy, write }: Source<View>,
+  names: readonly string[],
+  range: number,
+): Promise<void> {
+  const sorted = `${scratchOf(copy)}.sorted`;
+  database.exec(`CREATE TABLE ${sorted} AS SELECT list, value, document
+    FROM ${scratchOf(copy)}.range_${range} ORDER BY list, value, document;
+    DROP TABLE ${scratchOf(copy)}.range_${range};`);
+  const { rows } = database.prepare(`SELECT max(rowid) AS rows FROM ${sorted}`).get() as {
+    rows: number | null;
+  };
+  const inserts = names.map((name, list) =>
+    database.prepare(
+      `INSERT INTO ${listTableOf(copy, name)} (value, document) SELECT value, document
+       FROM ${sorted} WHERE list = ${list} AND rowid > ? AND rowid <= ? ORDER BY rowid`,
+    ),
+  );
+  for (let after = 0; after < (rows ?? 0); after += ROWS_AT_ONCE) {
+    const until = after + ROWS_AT_ONCE;
+    write(() => {
+      for (const insert of inserts) insert.run(after, until);
+    });
+    await setImmediate();
+  }
+  database.exec(`DROP TABLE ${sorted}`);
+}

@@ -1,0 +1,102 @@
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import {
+  LeaseLost,
+  type Lease,
+  type LeaseRecord,
+  type Leases,
+  type ConsumerIdentity,
+} from '#consuming/lease.js';
+import { attempt } from './attempt.js';
+
+/** A row stays for good, so that its token never begins anew. */
+export const LEASES_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS leases (
+    projection TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    token INTEGER NOT NULL,
+    renewals INTEGER NOT NULL,
+    holder TEXT,
+    PRIMARY KEY (projection, version)
+  ) STRICT, WITHOUT ROWID;`;
+
+interface LeaseRow {
+  readonly projection: string;
+  readonly version: number;
+  readonly token: number;
+  readonly renewals: number;
+  readonly holder: string | null;
+}
+
+/** The leases in the read models' file: one machine's processes share it. */
+export class SqliteLeases implements Leases {
+  constructor(private readonly database: DatabaseSyncInstance) {}
+
+  renew(holder: string): Promise<readonly LeaseRecord[]> {
+    return attempt(() => {
+      const all = this.#all();
+      // Who only stands by writes nothing.
+      if (!all.some((lease) => lease.holder === holder)) return all;
+      this.database
+        .prepare('UPDATE leases SET renewals = renewals + 1 WHERE holder = ?')
+        .run(holder);
+      return this.#all();
+    });
+  }
+
+  take(of: ConsumerIdentity, holder: string, seen: LeaseRecord | null): Promise<Lease | null> {
+    const { name, version } = of;
+    return attempt(() => {
+      const taken = (
+        seen === null
+          ? this.database
+              .prepare(
+                `INSERT INTO leases (projection, version, token, renewals, holder)
+                 VALUES (?, ?, 1, 0, ?) ON CONFLICT DO NOTHING RETURNING token`,
+              )
+              .get(name, version, holder)
+          : this.database
+              .prepare(
+                `UPDATE leases SET token = token + 1, renewals = 0, holder = ?
+                 WHERE projection = ? AND version = ? AND token = ? AND renewals = ?
+                 RETURNING token`,
+              )
+              .get(holder, name, version, seen.token, seen.renewals)
+      ) as { token: number } | undefined;
+      return taken === undefined ? null : { of: { name, version }, token: taken.token };
+    });
+  }
+
+  release({ of: { name, version }, token }: Lease): Promise<void> {
+    return attempt(() => {
+      this.database
+        .prepare(
+          'UPDATE leases SET holder = NULL WHERE projection = ? AND version = ? AND token = ?',
+        )
+        .run(name, version, token);
+    });
+  }
+
+  #all(): LeaseRecord[] {
+    const rows = this.database.prepare('SELECT * FROM leases').all() as unknown as LeaseRow[];
+    return rows.map(({ projection: name, version, token, renewals, holder }) => ({
+      ...{ of: { name, version }, token, renewals, holder },
+    }));
+  }
+}
+
+/**
+ * Whether nobody has taken a lease since. Asked within the transaction that writes, for nobody takes
+ * one while another process has a transaction open.
+ */
+export const isHeld = (
+  database: DatabaseSyncInstance,
+  { of: { name, version }, token }: Lease,
+): boolean =>
+  database
+    .prepare('SELECT 1 FROM leases WHERE projection = ? AND version = ? AND token = ?')
+    .get(name, version, token) !== undefined;
+
+/** @throws LeaseLost */
+export function requireLease(database: DatabaseSyncInstance, lease: Lease): void {
+  if (!isHeld(database, lease)) throw new LeaseLost(lease);
+}

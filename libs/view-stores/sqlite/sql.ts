@@ -1,0 +1,183 @@
+import type { FieldValue, Projection } from '#projections/projection.js';
+import type { Condition, Query, Tally } from '../view-store.js';
+import { columnOf, indexOf, listTableOf, tableOf } from './tables.js';
+import type { ListCondition, Way } from './way.js';
+
+/** A statement and what is bound to its question marks. */
+export interface Sql {
+  readonly sql: string;
+  readonly values: readonly FieldValue[];
+}
+
+/** Whether a list's value has so many documents that they are not looked up one by one. */
+export type IsCommon = (condition: ListCondition) => boolean;
+
+/** Makes SQL for one copy. Names come from the projection, and values are bound, never written. */
+export class SqlFor<View> {
+  readonly #values: FieldValue[] = [];
+  readonly #projection: Projection<View>;
+  readonly #copy: number;
+  readonly #isCommon: IsCommon;
+
+  private constructor(projection: Projection<View>, copy: number, isCommon: IsCommon) {
+    this.#projection = projection;
+    this.#copy = copy;
+    this.#isCommon = isCommon;
+  }
+
+  /** @param way - how it comes to the documents; null: as SQLite sees fit */
+  static query<View>(
+    projection: Projection<View>,
+    copy: number,
+    { where, sort, limit, after }: Query,
+    way: Way | null,
+    isCommon: IsCommon,
+  ): Sql {
+    const made = new SqlFor(projection, copy, isCommon);
+    const from = `${tableOf(copy)} ${made.#hint(way)}`;
+    const terms = way?.kind === 'list' ? made.#through(way, where) : made.#tested(way, where);
+    const by = made.#column(sort.field);
+    const order = sort.descending ? 'DESC' : 'ASC';
+    if (after !== undefined) terms.push(made.#behind(by, sort.descending, after));
+    // What is sorted are numbers: documents, which are large, are looked at where they are wanted.
+    const sorted = `ORDER BY ${by} ${order}, id ${order}`;
+    return made.#as(
+      `SELECT id, view FROM ${tableOf(copy)} WHERE number IN (
+         SELECT number FROM ${from} ${whereAll(terms)} ${sorted} LIMIT ${made.#bind(limit)}
+       ) ${sorted}`,
+    );
+  }
+
+  /** Selects the numbers of the documents that meet a condition. */
+  static numbers<View>(projection: Projection<View>, copy: number, condition: Condition): Sql {
+    const made = new SqlFor(projection, copy, () => false);
+    if ('list' in condition) {
+      const table = made.#listTable(condition.list);
+      const value = made.#bind(condition.has);
+      return made.#as(`SELECT document AS number FROM ${table} WHERE value = ${value}`);
+    }
+    return made.#as(`SELECT number FROM ${tableOf(copy)} WHERE ${made.#term(condition)}`);
+  }
+
+  static tally<View>(
+    projection: Projection<View>,
+    copy: number,
+    { where, by, list }: Tally,
+    isCommon: IsCommon,
+  ): Sql {
+    const made = new SqlFor(projection, copy, isCommon);
+    const terms = where.map((condition) => made.#term(condition));
+    const groups = by.map((field) => made.#column(field));
+    let from = tableOf(copy);
+    if (list !== undefined) {
+      from += ` JOIN ${made.#listTable(list)} ON document = number`;
+      groups.push('value');
+    }
+    return made.#as(
+      `SELECT ${[...groups, 'count(*) AS n'].join(', ')} FROM ${from} ${whereAll(terms)}
+       ${groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`}`,
+    );
+  }
+
+  #as(sql: string): Sql {
+    return { sql, values: this.#values };
+  }
+
+  #column(field: string): string {
+    if (!Object.hasOwn(this.#projection.fields, field)) {
+      throw new RangeError(`Projection ${this.#projection.name} has no field ${field}.`);
+    }
+    return columnOf(field);
+  }
+
+  #listTable(list: string): string {
+    if (!Object.hasOwn(this.#projection.lists, list)) {
+      throw new RangeError(`Projection ${this.#projection.name} has no list ${list}.`);
+    }
+    return listTableOf(this.#copy, list);
+  }
+
+  #bind(value: FieldValue): string {
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
+      throw new TypeError('Documents are found by text and by numbers only.');
+    }
+    this.#values.push(value);
+    return '?';
+  }
+
+  /**
+   * What comes behind a document, among those with a value where it has one: what is not there comes
+   * before all values, and in SQL it is neither less nor greater than any.
+   */
+  #behind(by: string, descending: boolean, { value, id }: NonNullable<Query['after']>): string {
+    const is = descending ? '<' : '>';
+    if (value !== null) return `(${by}, id) ${is} (${this.#bind(value)}, ${this.#bind(id)})`;
+    const tie = `id ${is} ${this.#bind(id)}`;
+    return descending ? `(${by} IS NULL AND ${tie})` : `(${by} IS NOT NULL OR ${tie})`;
+  }
+
+  #term(condition: Condition): string {
+    if ('list' in condition) return this.#hasValue(condition);
+    const name = this.#column(condition.field);
+    if ('in' in condition) return this.#isOneOf(name, condition.in);
+    const bounds = [
+      ...(condition.from === undefined ? [] : [`${name} >= ${this.#bind(condition.from)}`]),
+      ...(condition.until === undefined ? [] : [`${name} < ${this.#bind(condition.until)}`]),
+    ];
+    return bounds.length === 0 ? 'TRUE' : bounds.join(' AND ');
+  }
+
+  /** Lists are looked up or tested as their sizes say; along an index they are tested. */
+  #tested(way: Way | null, where: readonly Condition[]): string[] {
+    return where.map((condition) =>
+      way !== null && 'list' in condition ? this.#has(condition, 'number') : this.#term(condition),
+    );
+  }
+
+  /** The documents of one list's value, which are tested for the others' before they are looked at. */
+  #through({ condition }: Extract<Way, { kind: 'list' }>, where: readonly Condition[]): string[] {
+    const others = where.filter((one) => one !== condition);
+    const table = this.#listTable(condition.list);
+    const terms = [`value = ${this.#bind(condition.has)}`];
+    for (const one of others) if ('list' in one) terms.push(this.#has(one, 'one.document'));
+    return [
+      `number IN (SELECT document FROM ${table} AS one ${whereAll(terms)})`,
+      ...others.flatMap((one) => ('list' in one ? [] : [this.#term(one)])),
+    ];
+  }
+
+  #has({ list, has }: ListCondition, number: string): string {
+    const table = this.#listTable(list);
+    return `EXISTS (SELECT 1 FROM ${table} AS other WHERE other.value = ${this.#bind(has)} AND other.document = ${number})`;
+  }
+
+  #hint(way: Way | null): string {
+    if (way === null) return '';
+    return way.kind === 'list' ? 'NOT INDEXED' : `INDEXED BY ${indexOf(this.#copy, way.index)}`;
+  }
+
+  /**
+   * A rare value leads to its documents. A common one is tested for on the way through the others,
+   * in the order that is asked for: there, a page is full after few of them.
+   */
+  #hasValue(condition: ListCondition): string {
+    const table = this.#listTable(condition.list);
+    return this.#isCommon(condition)
+      ? this.#has(condition, 'number')
+      : `number IN (SELECT document FROM ${table} WHERE value = ${this.#bind(condition.has)})`;
+  }
+
+  /** In SQL nothing equals NULL, not even in a list that has it. */
+  #isOneOf(name: string, values: readonly FieldValue[]): string {
+    const [only, ...more] = values;
+    if (only !== undefined && more.length === 0) return `${name} IS ${this.#bind(only)}`;
+    const isIn = `${name} IN (${values
+      .filter((value) => value !== null)
+      .map((value) => this.#bind(value))
+      .join(', ')})`;
+    return values.includes(null) ? `(${isIn} OR ${name} IS NULL)` : isIn;
+  }
+}
+
+const whereAll = (terms: readonly string[]): string =>
+  terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;

@@ -1,0 +1,129 @@
+import type { StatementSyncInstance } from '@photostructure/sqlite';
+import type { Position } from '#event-store/event-store.js';
+import type { FieldValue, Projection } from '#projections/projection.js';
+import {
+  ViewStoreUnavailable,
+  type ViewReader,
+  type Condition,
+  type Counted,
+  type Found,
+  type Query,
+  type Tally,
+} from '../view-store.js';
+import { attempt } from './attempt.js';
+import { Sizes } from './sizes.js';
+import { SqlFor, type IsCommon } from './sql.js';
+import { tableOf } from './tables.js';
+import { wayFor, type Way } from './way.js';
+
+/** From so many documents on, a list's value is common. */
+const COMMON = 2_000;
+/** Fewer documents than these are found fast enough in any way. */
+const FEW = 1_000;
+
+interface Live {
+  readonly number: number;
+  readonly checkpoint: number;
+}
+
+/** Reads the live copy of one projection in SQLite. */
+export class SqliteViewReader<View> implements ViewReader<View> {
+  readonly #sizes: Sizes;
+
+  constructor(
+    private readonly projection: Projection<View>,
+    private readonly prepare: (sql: string) => StatementSyncInstance,
+  ) {
+    this.#sizes = new Sizes(prepare);
+  }
+
+  checkpoint(): Promise<Position> {
+    return attempt(() => BigInt(this.#live().checkpoint));
+  }
+
+  get(id: string): Promise<View | null> {
+    return attempt(() => {
+      const table = tableOf(this.#live().number);
+      const row = this.prepare(`SELECT view FROM ${table} WHERE id = ?`).get(id) as
+        { view: string } | undefined;
+      return row === undefined ? null : (JSON.parse(row.view) as View);
+    });
+  }
+
+  find(query: Query): Promise<readonly Found<View>[]> {
+    return attempt(() => {
+      const { number } = this.#live();
+      const found = this.#find(number, query);
+      const { where, sort, limit, after } = query;
+      const left = limit - found.length;
+      // Backwards, documents without a value come behind all those with one.
+      if (left > 0 && sort.descending && after !== undefined && after.value !== null) {
+        const without = [...where, { field: sort.field, in: [null] }];
+        found.push(...this.#find(number, { where: without, sort, limit: left }));
+      }
+      return found;
+    });
+  }
+
+  #find(copy: number, query: Query): Found<View>[] {
+    const way = this.#wayFor(copy, query);
+    const isCommon = this.#isCommonIn(copy);
+    const { sql, values } = SqlFor.query(this.projection, copy, query, way, isCommon);
+    const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
+    return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
+  }
+
+  count(tally: Tally): Promise<readonly Counted[]> {
+    return this.countAll([tally]);
+  }
+
+  /** In one statement, which sees the documents as they are at one moment. */
+  countAll(tallies: readonly Tally[]): Promise<readonly Counted[]> {
+    return attempt(() => {
+      const { number } = this.#live();
+      const parts = tallies.map((tally) =>
+        SqlFor.tally(this.projection, number, tally, this.#isCommonIn(number)),
+      );
+      const sql = parts.map((part) => part.sql).join(' UNION ALL ');
+      const values = parts.flatMap((part) => part.values);
+      const rows = this.prepare(sql).all(...values) as Record<string, FieldValue>[];
+      return rows.map(({ n, ...groups }) => ({ values: Object.values(groups), count: Number(n) }));
+    });
+  }
+
+  /** Only where the projection prepares for it: elsewhere SQLite knows its way. */
+  #wayFor(copy: number, query: Query): Way | null {
+    if (this.projection.alongside === undefined) return null;
+    const all = this.#sizes.ofTable(tableOf(copy));
+    const meeting = (condition: Condition) =>
+      this.#isIndexed(condition) ? this.#sizeOf(copy, condition) : all;
+    return all < FEW ? null : wayFor(this.projection, query, { all, meeting });
+  }
+
+  /** What no index begins with could only be counted by looking at everything. */
+  #isIndexed(condition: Condition): boolean {
+    return (
+      'list' in condition || this.projection.indexes.some(([first]) => first === condition.field)
+    );
+  }
+
+  #isCommonIn(copy: number): IsCommon {
+    return (condition) => this.#sizeOf(copy, condition) >= COMMON;
+  }
+
+  #sizeOf(copy: number, condition: Condition): number {
+    const numbers = SqlFor.numbers(this.projection, copy, condition);
+    return this.#sizes.of(numbers, tableOf(copy));
+  }
+
+  #live(): Live {
+    const { name, version } = this.projection;
+    const row = this.prepare(
+      'SELECT number, checkpoint FROM copies WHERE projection = ? AND version = ? AND live = 1',
+    ).get(name, version) as Live | undefined;
+    if (row === undefined) {
+      throw new ViewStoreUnavailable(`Projection "${name}" is being made. Try again in a moment.`);
+    }
+    return row;
+  }
+}

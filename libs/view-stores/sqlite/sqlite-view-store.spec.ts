@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { describe, expect, it } from '@jest/globals';
+import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
+import { describeReadModelStore } from '../view-store.contract.js';
+import { ViewStoreUnavailable } from '../view-store.js';
+import { aNote, liveCopy, notes, writeNotes } from '#projections/testing/notes.js';
+import { SqliteViewStore } from './sqlite-view-store.js';
+import { openCopy } from '#consuming/testing/leases.js';
+
+const newFolder = temporaryFolders();
+
+describeReadModelStore('on SQLite', true, () => {
+  const file = join(newFolder(), 'read-models.db');
+  return { open: () => Promise.resolve(new SqliteViewStore(file)) };
+});
+
+describe('the read models on SQLite', () => {
+  const newFile = () => join(newFolder(), 'read-models.db');
+
+  it('drop every table of a copy that was replaced', async () => {
+    const file = newFile();
+    const store = new SqliteViewStore(file);
+    await liveCopy(store, { a: aNote({ tags: ['x'] }) });
+    const newer = await openCopy(store, { ...notes, version: 2, lists: {} });
+    await newer.goLive();
+    await store.close();
+    const database = new DatabaseSync(file, { readOnly: true });
+    const tables = database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'copy_*'")
+      .all() as { name: string }[];
+    database.close();
+    expect(tables.map(({ name }) => name)).toStrictEqual(['copy_2']);
+  });
+
+  it('goes on with a file that an earlier version left', async () => {
+    const file = newFile();
+    const store = new SqliteViewStore(file);
+    await liveCopy(store, { a: aNote() });
+    await store.close();
+    const database = new DatabaseSync(file);
+    database.exec('ALTER TABLE copies DROP COLUMN mark');
+    database.close();
+    const again = new SqliteViewStore(file);
+    const copy = await openCopy(again, notes);
+    await writeNotes(copy, { b: aNote() }, 2n);
+    await writeNotes(copy, { c: aNote() }, 3n);
+    expect(await again.reader(notes).get('a')).toStrictEqual(aNote());
+    expect(await again.reader(notes).checkpoint()).toBe(3n);
+    await again.close();
+  });
+
+  it('answer by an index what is found by its fields and sorted', async () => {
+    const file = newFile();
+    const store = new SqliteViewStore(file);
+    await liveCopy(store, {});
+    await store.close();
+    const database = new DatabaseSync(file, { readOnly: true });
+    const plan = database
+      .prepare(
+        'EXPLAIN QUERY PLAN SELECT id FROM copy_1 WHERE "f_state" IS ? AND ("f_at", id) < (?, ?) ORDER BY "f_at" DESC, id DESC LIMIT 10',
+      )
+      .all('open', '2026', 'a') as { detail: string }[];
+    database.close();
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/SEARCH .* USING .*INDEX copy_1_1/);
+    expect(plan.map(({ detail }) => detail).join()).not.toContain('TEMP B-TREE');
+  });
+
+  it('say what to do with a file that is no database, and leave it as it is', () => {
+    const file = newFile();
+    writeFileSync(file, 'Dear diary,\n'.repeat(1_000));
+    const before = readFileSync(file);
+    const open = () => new SqliteViewStore(file);
+    expect(open).toThrow(file);
+    expect(open).toThrow(/made again from the log: remove the file/);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('tell what the database says against a read as "not now", with the cause', async () => {
+    const file = newFile();
+    const store = new SqliteViewStore(file);
+    await liveCopy(store, { a: aNote() });
+    const other = new DatabaseSync(file);
+    other.exec('DROP TABLE copy_1');
+    other.close();
+    const reading = store.reader(notes).get('a');
+    await expect(reading).rejects.toThrow(ViewStoreUnavailable);
+    await expect(reading).rejects.toThrow('The read models cannot be read at the moment.');
+    await expect(reading).rejects.toMatchObject({ cause: { code: 'ERR_SQLITE_ERROR' } });
+    await store.close();
+  });
+});

@@ -1,0 +1,60 @@
+import { describe } from '@jest/globals';
+import { copies } from './contract/copies.contract.js';
+import { leases } from './contract/leases.contract.js';
+import { rebuilding } from './contract/rebuilding.contract.js';
+import { parking } from './contract/parking.contract.js';
+import { status } from './contract/status.contract.js';
+import { counting } from './contract/counting.contract.js';
+import { projecting } from './contract/projecting.contract.js';
+import { finding } from './contract/finding.contract.js';
+import { paging } from './contract/paging.contract.js';
+import { writing } from './contract/writing.contract.js';
+import type { Place } from '#consuming/testing/opened.js';
+
+/**
+ * What every adapter of the read models keeps. `newPlace` gives one where nothing is yet.
+ *
+ * @param transactions - whether documents, what is parked and the checkpoint are written all or
+ *   nothing. Where they are not, documents may be there before the checkpoint moves.
+ */
+export function describeReadModelStore(
+  name: string,
+  transactions: boolean,
+  newPlace: () => Place,
+): void {
+  describe(`the read models ${name}`, () => {
+    describe('writing', () => {
+      writing(newPlace, transactions);
+    });
+    describe('copies', () => {
+      copies(newPlace);
+    });
+    describe('leases', () => {
+      leases(newPlace);
+    });
+    describe('rebuilding', () => {
+      rebuilding(newPlace);
+    });
+    describe('parking', () => {
+      parking(newPlace);
+    });
+    describe('status', () => {
+      status(newPlace);
+    });
+    describe('finding', () => {
+      finding(newPlace);
+    });
+    describe('counting', () => {
+      counting(newPlace);
+    });
+    describe('paging', () => {
+      paging(newPlace);
+    });
+    describe('projecting', () => {
+      projecting(newPlace);
+    });
+    describe('counting', () => {
+      counting(newPlace);
+    });
+  });
+}
