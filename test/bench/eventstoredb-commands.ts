@@ -1,4 +1,4 @@
-import { EventStoreDbProcess } from '#test/eventstoredb/server-process.js';
+import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js';
 import type { Benchmark } from './support/benchmark.js';
 import { Load, type Sample } from './support/load.js';
 import { inRounds } from './support/rounds.js';

@@ -1,4 +1,4 @@
-import { EventStoreDbProcess } from '#test/eventstoredb/server-process.js';
+import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js';
 import type { History } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import type { HttpAnswer } from '#test/support/http.js';

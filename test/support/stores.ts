@@ -1,4 +1,4 @@
-import { EventStoreDbProcess } from '#test/eventstoredb/server-process.js';
+import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js';
 import { MongodbServer } from './mongodb-server.js';
 
 /** The stores that a service under test is given. */

@@ -12,7 +12,7 @@ import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { someEvents, wholeLog } from '#event-store/testing/events.js';
 import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
-import { EventStoreDbServer } from '#test/eventstoredb/eventstoredb-server.js';
+import { EventStoreDbServer } from '#test/eventstoredb/server/eventstoredb-server.js';
 import { LogsDiffer } from './compare-logs.js';
 import { copyLog } from './copy-log.js';
 

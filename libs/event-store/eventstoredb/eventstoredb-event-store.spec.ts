@@ -1,5 +1,5 @@
 import { afterAll } from '@jest/globals';
-import { EventStoreDbServer } from '#test/eventstoredb/eventstoredb-server.js';
+import { EventStoreDbServer } from '#test/eventstoredb/server/eventstoredb-server.js';
 import { describeEventStore } from '../event-store.contract.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';

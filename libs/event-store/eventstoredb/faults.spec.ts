@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { EventStoreDbServer } from '#test/eventstoredb/eventstoredb-server.js';
+import { EventStoreDbServer } from '#test/eventstoredb/server/eventstoredb-server.js';
 import {
   NO_STREAM,
   START,

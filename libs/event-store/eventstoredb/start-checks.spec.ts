@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { newCertificate } from '#test/eventstoredb/certificate.js';
-import { EventStoreDbServer, type ServerOptions } from '#test/eventstoredb/eventstoredb-server.js';
+import { newCertificate } from '#test/eventstoredb/server/certificate.js';
+import {
+  EventStoreDbServer,
+  type ServerOptions,
+} from '#test/eventstoredb/server/eventstoredb-server.js';
 import { streamOf } from '../testing/events.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';

@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pause, until } from '#test/support/until.js';
-import { EventStoreDbProcess } from '../server-process.js';
+import { EventStoreDbProcess } from '../server/server-process.js';
 import { caughtUp, failure, heard, ids, newEvents, newStream } from './given.js';
 import type { ClientPackage, Subject } from './subject.js';
 

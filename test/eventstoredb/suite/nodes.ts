@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { newFolder, removeFolder } from '#test/support/folders.js';
 import { until } from '#test/support/until.js';
 import { join } from 'node:path';
-import { EventStoreDbProcess } from '../server-process.js';
+import { EventStoreDbProcess } from '../server/server-process.js';
 import { failure, ids, newEvents, newStream } from './given.js';
 import type { ClientPackage, Subject } from './subject.js';
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newCertificate } from '../certificate.js';
-import type { ServerOptions } from '../eventstoredb-server.js';
-import { EventStoreDbProcess } from '../server-process.js';
+import { newCertificate } from '../server/certificate.js';
+import type { ServerOptions } from '../server/eventstoredb-server.js';
+import { EventStoreDbProcess } from '../server/server-process.js';
 import { caughtUp, failure, ids, newEvent, newEvents, newStream } from './given.js';
 import type { ClientPackage, Subject } from './subject.js';
 

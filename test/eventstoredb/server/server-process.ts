@@ -11,7 +11,7 @@ type Answer<Name extends keyof Commands> =
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-const PROGRAM = fileURLToPath(import.meta.resolve('#test/eventstoredb/main.js'));
+const PROGRAM = fileURLToPath(import.meta.resolve('#test/eventstoredb/server/main.js'));
 
 /** The protocol server in a process of its own, which ends with ours at the latest. */
 export class EventStoreDbProcess {
