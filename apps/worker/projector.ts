@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { EventReader } from '#event-store/event-store.js';
-import { rest } from '#event-store/rest.js';
+import { sleep } from '#event-store/sleep.js';
 import type { LeaseKeeper } from '#consuming/lease-keeper.js';
 import {
   projectLog,
@@ -120,7 +120,10 @@ export class Projector {
       } catch (error) {
         // The copy was replaced by one that was rebuilt, or another process projects by now.
         if (!wasOvertaken(error)) await this.#failed(work, error);
-        await rest(REST_MILLISECONDS[Math.min(failures, REST_MILLISECONDS.length - 1)] ?? 0, ended);
+        await sleep(
+          REST_MILLISECONDS[Math.min(failures, REST_MILLISECONDS.length - 1)] ?? 0,
+          ended,
+        );
         failures++;
       }
     }
@@ -144,7 +147,7 @@ export class Projector {
           logger.error({ err: error, projection: projection.name }, 'a rebuild has stopped');
         }
       }
-      await rest(ATTEND_MILLISECONDS, signal);
+      await sleep(ATTEND_MILLISECONDS, signal);
     }
   }
 

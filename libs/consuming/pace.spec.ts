@@ -42,7 +42,7 @@ it('tells its pace in events that it handles, and in positions of the log', asyn
   const slow: EventReader = {
     readStream: log.readStream.bind(log),
     readAll: log.readAll.bind(log),
-    countBehind: log.countBehind.bind(log),
+    countAfter: log.countAfter.bind(log),
     close: log.close.bind(log),
     headPosition: () => Promise.resolve(1_000_000n),
     subscribeToAll: () => slowly(log),

@@ -3,33 +3,33 @@ import type { EventToAppend, JsonObject } from '#event-store/event-store.js';
 import type { Decider } from './decider.js';
 import { eventIdOf } from './identity.js';
 
-/** What comes with a command: who, when, why, and how it may be retried. */
+/** Who gives a command, when, why, and how it can be retried. */
 export interface CommandContext {
-  /** A UUID: derived from caller and idempotency key where there is one, else new. */
+  /** A UUID, derived from caller and idempotency key if there is a key, random otherwise. */
   readonly commandId: string;
-  /** When it was given, ISO 8601 in UTC. */
+  /** When the command arrived, ISO 8601 in UTC. */
   readonly at: string;
-  /** The actor as the events name them, less the role, which the decision gives. */
+  /** The actor as stored in events, without the role: the decision adds it. */
   readonly actor: JsonObject;
   readonly correlationId: string;
   readonly causationId: string;
   /** W3C trace context. */
   readonly traceparent?: string | undefined;
-  /** A digest of the request, where it came with an idempotency key. */
+  /** A digest of the request, if it has an idempotency key. */
   readonly fingerprint?: string | undefined;
-  /** The revision that the caller believes the stream to be at. */
+  /** The stream revision that the caller expects (HTTP `If-Match`). */
   readonly ifMatch?: number | undefined;
 }
 
-/** What an accepted command puts on the log, and what it leads to. */
+/** The events of an accepted command, ready to append, and the state after them. */
 export interface CommandEvents<State> {
   readonly toAppend: readonly EventToAppend[];
   readonly state: State;
-  /** What the decider says of the state after the last of them. */
+  /** The decider's description of the state after the last event. */
   readonly after: JsonObject | null;
 }
 
-/** Makes of what was decided the events as they go on the log: ids, stored form and metadata. */
+/** Turns decided events into stored events, with ids and metadata. */
 export function commandEvents<State, Event>(
   decider: Pick<Decider<never, State, Event>, 'evolve' | 'describe'>,
   codec: Codec<Event>,
@@ -64,7 +64,7 @@ function metadataOf(
 ): JsonObject {
   const { role, commandId, correlationId, causationId, fingerprint, traceparent } = context;
   const { id = null, tenant = null, ...more } = context.actor;
-  // In the order of canonical JSON, in which it is written fastest; what is undefined is left out.
+  // Keys in canonical order, which is serialised fastest. Undefined members are left out.
   return {
     actor: { id, ...more, role, tenant },
     after: after ?? undefined,

@@ -6,89 +6,111 @@ import { chainProblems } from '#event-store/testing/chain.js';
 import type { CommandObserver, CommandTrail } from './command-observer.js';
 import { CommandRunner } from './command-runner.js';
 import { aContext, add, counter, counterCodec, fill, forbidden } from './testing/counter.js';
-import { ContestedLog, FailingLog } from './testing/unruly-logs.js';
+import { ContestedLog, FailingLog } from './testing/faulty-logs.js';
 
 const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-/** Writes down what it is told, a word each. */
-class Witness implements CommandObserver {
-  told: string[] = [];
+/** Records each call as a short text. */
+class RecordingObserver implements CommandObserver {
+  calls: string[] = [];
   traceparent: string | undefined = undefined;
 
-  given(command: string): CommandTrail {
-    const { told, traceparent } = this;
-    told.push(`given ${command}`);
+  started(command: string): CommandTrail {
+    const { calls, traceparent } = this;
+    calls.push(`started ${command}`);
     return {
       traceparent,
-      looked: (kept) => told.push(kept ? 'kept' : 'not kept'),
-      entered: (part) => told.push(part),
-      left: () => told.push('left'),
-      conflicted: () => told.push('conflicted'),
-      answered: ({ kind }) => told.push(kind),
-      failed: (error) => told.push((error as Error).name),
+      stateLookedUp: (cached) => calls.push(cached ? 'cached' : 'not cached'),
+      phaseStarted: (phase) => calls.push(phase),
+      phaseEnded: () => calls.push('phase ended'),
+      conflicted: () => calls.push('conflicted'),
+      completed: ({ kind }) => calls.push(kind),
+      failed: (error) => calls.push((error as Error).name),
     };
   }
 
-  /** What was told since this was last asked. */
+  /** The calls since the last `take`. */
   take(): string[] {
-    return this.told.splice(0);
+    return this.calls.splice(0);
   }
 }
 
 const observed = (log: EventStore = new MemoryEventStore()) => {
-  const witness = new Witness();
+  const observer = new RecordingObserver();
   const snapshots = new MemorySnapshotStore();
-  const runner = new CommandRunner(counter, counterCodec, log, snapshots, () => 0, witness);
+  const runner = new CommandRunner(counter, counterCodec, log, snapshots, () => 0, observer);
   const run = (command: Parameters<typeof runner.run>[1], context = {}) =>
     runner.run('counter', command, aContext(context));
-  return { log, witness, run };
+  return { log, observer, run };
 };
 
-describe('whoever follows commands', () => {
-  it('hears of a cold one and of a warm one', async () => {
-    const { witness, run } = observed();
+describe('a command observer', () => {
+  it('sees a command with and without a cached state', async () => {
+    const { observer, run } = observed();
     await run(add(1));
-    expect(witness.take()).toEqual([
-      ...['given add', 'not kept', 'load', 'left', 'append', 'left', 'done'],
+    expect(observer.take()).toEqual([
+      ...['started add', 'not cached', 'load', 'phase ended', 'append', 'phase ended', 'done'],
     ]);
     await run(add(1));
-    expect(witness.take()).toEqual(['given add', 'kept', 'append', 'left', 'done']);
+    expect(observer.take()).toEqual(['started add', 'cached', 'append', 'phase ended', 'done']);
   });
 
-  it('hears of what appends nothing, for which the log is asked', async () => {
-    const { witness, run } = observed();
+  it('sees that a command which appends nothing loads the stream again', async () => {
+    const { observer, run } = observed();
     await run(add(1));
-    witness.take();
+    observer.take();
     await run(fill(1));
-    expect(witness.take()).toEqual(['given fill', 'kept', 'load', 'left', 'done']);
+    expect(observer.take()).toEqual(['started fill', 'cached', 'load', 'phase ended', 'done']);
     await run(forbidden);
-    expect(witness.take()).toEqual(['given forbidden', 'kept', 'load', 'left', 'refused']);
+    expect(observer.take()).toEqual([
+      'started forbidden',
+      'cached',
+      'load',
+      'phase ended',
+      'refused',
+    ]);
     await run(add(1), { ifMatch: 7 });
-    expect(witness.take()).toEqual(['given add', 'kept', 'load', 'left', 'revision_mismatch']);
-  });
-
-  it('hears of each race that was lost, and that it was decided again', async () => {
-    const { witness, run } = observed(new ContestedLog(2));
-    await run(add(1));
-    const again = ['conflicted', 'load', 'left', 'kept', 'append'];
-    expect(witness.take()).toEqual([
-      ...['given add', 'not kept', 'load', 'left', 'append', ...again, ...again, 'left', 'done'],
+    expect(observer.take()).toEqual([
+      'started add',
+      'cached',
+      'load',
+      'phase ended',
+      'revision_mismatch',
     ]);
   });
 
-  it('hears of a failure in the middle of what failed', async () => {
+  it('sees each lost race and the new decision', async () => {
+    const { observer, run } = observed(new ContestedLog(2));
+    await run(add(1));
+    const again = ['conflicted', 'load', 'phase ended', 'cached', 'append'];
+    expect(observer.take()).toEqual([
+      ...[
+        'started add',
+        'not cached',
+        'load',
+        'phase ended',
+        'append',
+        ...again,
+        ...again,
+        'phase ended',
+        'done',
+      ],
+    ]);
+  });
+
+  it('sees a failure in the phase that failed', async () => {
     const log = new FailingLog();
-    const { witness, run } = observed(log);
+    const { observer, run } = observed(log);
     log.next = 'fails before';
     await expect(run(add(1))).rejects.toThrow('The disk is full.');
-    expect(witness.take().slice(-2)).toEqual(['append', 'StoreUnavailable']);
+    expect(observer.take().slice(-2)).toEqual(['append', 'StoreUnavailable']);
   });
 
-  it('says which trace the events belong to, which the hash chain seals in', async () => {
-    const { log, witness, run } = observed();
-    witness.traceparent = TRACE;
+  it('sets the trace context of the events, which the hash chain covers', async () => {
+    const { log, observer, run } = observed();
+    observer.traceparent = TRACE;
     await run(add(1), { traceparent: '00-of-the-caller' });
-    witness.traceparent = undefined;
+    observer.traceparent = undefined;
     await run(add(1), { traceparent: '00-of-the-caller' });
     const events = await log.readStream('counter', { limit: 10 });
     expect(events.map(({ metadata }) => metadata['traceparent'])).toEqual([TRACE, undefined]);

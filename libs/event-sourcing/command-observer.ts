@@ -1,38 +1,38 @@
 import type { CommandContext } from './command-events.js';
 import type { Outcome } from './outcome.js';
 
-/** Follows commands, for metrics and traces. It throws nothing, and nothing waits for it. */
+/** Observes commands, for metrics and traces. Implementations must not throw; nothing awaits them. */
 export interface CommandObserver {
-  /** A command was given: it may have to wait for others on its stream. */
-  given(command: string, context: CommandContext): CommandTrail;
+  /** A command has arrived; it may still wait for other commands on its stream. */
+  started(command: string, context: CommandContext): CommandTrail;
 }
 
-/** Follows one command until it is answered. */
+/** Observes one command until it completes or fails. */
 export interface CommandTrail {
-  /** The W3C trace context that the command's events carry. */
+  /** The W3C trace context to store in the command's events. */
   readonly traceparent: string | undefined;
-  /** The command's first look at its stream: whether it was kept, folded, in memory. */
-  looked(kept: boolean): void;
-  /** The stream is read and folded, or events are appended, from now until `left` or `conflicted`. */
-  entered(part: 'load' | 'append'): void;
-  left(): void;
-  /** Another process has written to the stream meanwhile: the command is decided again. */
+  /** The runner looked for the stream's folded state in its cache. */
+  stateLookedUp(cached: boolean): void;
+  /** Loading the stream or appending events starts; ends with `phaseEnded` or `conflicted`. */
+  phaseStarted(phase: 'load' | 'append'): void;
+  phaseEnded(): void;
+  /** Another process wrote to the stream first: the command is decided again. */
   conflicted(): void;
-  answered(outcome: Outcome): void;
+  completed(outcome: Outcome): void;
   failed(error: unknown): void;
 }
 
-/** Where nobody follows commands: their events carry the trace context that they came with. */
+/** Observes nothing: events carry the trace context that the command came with. */
 export const unobserved: CommandObserver = {
-  given: (_, { traceparent }) => ({ ...nothingFollows, traceparent }),
+  started: (_, { traceparent }) => ({ ...noTrail, traceparent }),
 };
 
-const nothing = (): void => undefined;
-const nothingFollows = {
-  looked: nothing,
-  entered: nothing,
-  left: nothing,
-  conflicted: nothing,
-  answered: nothing,
-  failed: nothing,
+const ignore = (): void => undefined;
+const noTrail = {
+  stateLookedUp: ignore,
+  phaseStarted: ignore,
+  phaseEnded: ignore,
+  conflicted: ignore,
+  completed: ignore,
+  failed: ignore,
 };

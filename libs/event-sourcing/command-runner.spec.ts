@@ -3,12 +3,12 @@ import { START } from '#event-store/event-store.js';
 import { chainProblems } from '#event-store/testing/chain.js';
 import { eventIdOf } from './identity.js';
 import { add, Desk, empty, fill, forbidden, notYou, tooFull } from './testing/counter.js';
-import { CountingLog } from './testing/unruly-logs.js';
+import { CountingLog } from './testing/faulty-logs.js';
 
 const commandId = '019ab3c4-5d6e-7f80-9123-456789abcdef';
 
 describe('a command that is accepted', () => {
-  it('is on the log when it is answered, and says what it led to', async () => {
+  it('is on the log when it resolves, and returns its result', async () => {
     const desk = new Desk();
     expect(await desk.run(add(3, 4))).toStrictEqual({
       kind: 'done',
@@ -27,7 +27,7 @@ describe('a command that is accepted', () => {
     expect(await desk.state()).toStrictEqual({ total: 0, events: 3 });
   });
 
-  it('leaves events that say who, when, why, and what was before and after', async () => {
+  it('stores who, when, why, and the state before and after in its events', async () => {
     const desk = new Desk();
     await desk.run(add(1));
     await desk.run(add(3, 4), {
@@ -57,7 +57,7 @@ describe('a command that is accepted', () => {
     ]);
   });
 
-  it('says nothing about what was before the first event', async () => {
+  it('stores no state before the first event', async () => {
     const desk = new Desk();
     await desk.run(add(3, 4));
     const [first, second] = await desk.log.readStream('counter', { limit: 10 });
@@ -66,7 +66,7 @@ describe('a command that is accepted', () => {
     expect(second?.metadata['before']).toStrictEqual({ total: 3 });
   });
 
-  it('hands on trace and fingerprint where they came with it', async () => {
+  it('stores trace context and fingerprint if it has them', async () => {
     const desk = new Desk();
     await desk.run(add(1));
     await desk.run(add(2), { traceparent: '00-trace-span-01', fingerprint: 'digest' });
@@ -76,7 +76,7 @@ describe('a command that is accepted', () => {
     expect(having?.metadata).toMatchObject({ traceparent: '00-trace-span-01', request: 'digest' });
   });
 
-  it('goes on after a restart where the log ends', async () => {
+  it('continues at the end of the log after a restart', async () => {
     const desk = new Desk();
     await desk.run(add(3));
     desk.restart();
@@ -84,7 +84,7 @@ describe('a command that is accepted', () => {
     expect(chainProblems(await desk.log.readStream('counter', { limit: 10 }))).toStrictEqual([]);
   });
 
-  it('reads nothing where the state is kept', async () => {
+  it('reads nothing if the state is cached', async () => {
     const log = new CountingLog();
     const desk = new Desk(log);
     await desk.run(add(1));
@@ -96,7 +96,7 @@ describe('a command that is accepted', () => {
 });
 
 describe('a command that is refused', () => {
-  it('is told why, and appends nothing', async () => {
+  it('returns the refusal and appends nothing', async () => {
     const desk = new Desk();
     await desk.run(add(3));
     const outcome = await desk.run(fill(2));
@@ -107,7 +107,7 @@ describe('a command that is refused', () => {
 });
 
 describe('a harmless repeat', () => {
-  it('succeeds, appends nothing, and says where the stream stands', async () => {
+  it('succeeds, appends nothing, and returns the current revision', async () => {
     const desk = new Desk();
     const first = await desk.run(fill(5));
     await desk.runOn('another', add(1));
@@ -115,7 +115,7 @@ describe('a harmless repeat', () => {
     expect(await desk.amounts()).toStrictEqual([5]);
   });
 
-  it('on a stream that does not exist says so', async () => {
+  it('on a stream that does not exist returns revision -1', async () => {
     const desk = new Desk();
     expect(await desk.run(fill(0))).toStrictEqual({
       kind: 'done',
@@ -130,7 +130,7 @@ describe('a harmless repeat', () => {
 });
 
 describe('many commands at once', () => {
-  it('on one stream are decided one after the other, without a conflict', async () => {
+  it('on one stream are decided one after the other without conflicts', async () => {
     const log = new CountingLog();
     const desk = new Desk(log);
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => desk.run(add(1))));

@@ -19,11 +19,11 @@ import { StreamLoader, type Folded } from './stream-loader.js';
 export type { CommandContext } from './command-events.js';
 export type { Done, Outcome } from './outcome.js';
 
-/** How often a command that lost a race against another process is decided again. */
-const ATTEMPTS = 8;
+/** How many times a command is tried when other processes write to its stream first. */
+const MAX_ATTEMPTS = 8;
 
 /**
- * Load · fold · decide · append: the one way in which a command becomes events.
+ * Runs commands: load · fold · decide · append. The only way from a command to its events.
  *
  * @typeParam State - the folded state of one stream
  */
@@ -36,7 +36,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     private readonly codec: Codec<Event>,
     private readonly log: EventStore,
     snapshots: SnapshotStore,
-    /** From 0 to 1, for the jitter between attempts. */
+    /** Returns a number from 0 to 1, for the jitter between attempts. */
     private readonly random: () => number,
     private readonly observer: CommandObserver = unobserved,
   ) {
@@ -44,27 +44,27 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
   }
 
   /**
-   * The state of a stream as the log has it now, for commands on others that depend on it. What is
-   * kept may be behind: of a command that is under way, or of another process.
+   * Reads the current state of a stream from the log, for commands on other streams that need it.
+   * It does not answer from the cache: another command or process may have written since.
    */
   read(stream: string): Promise<Folded<State>> {
     return this.#inOrder.run(stream, () => this.#loader.load(stream));
   }
 
   /**
-   * Runs a command on a stream. It resolves when the events are durable.
+   * Runs a command on a stream. Resolves when its events are durable.
    *
-   * @throws StoreUnavailable where the log cannot be read or written, or is fought over too much.
+   * @throws StoreUnavailable if the log cannot be read or written, or after too many conflicts.
    */
   async run(stream: string, command: Command, given: CommandContext): Promise<Outcome> {
-    const trail = this.observer.given(command.type, given);
+    const trail = this.observer.started(command.type, given);
     const { traceparent } = trail;
     const context = traceparent === given.traceparent ? given : { ...given, traceparent };
     try {
       const outcome = await this.#inOrder.run(stream, () =>
         this.#run(stream, command, context, trail),
       );
-      trail.answered(outcome);
+      trail.completed(outcome);
       return outcome;
     } catch (error) {
       trail.failed(error);
@@ -82,7 +82,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
       const replayed = await this.#replay(context.commandId, context.fingerprint);
       if (replayed !== null) return replayed;
     }
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try {
         return await this.#attempt(stream, command, context, trail);
       } catch (error) {
@@ -93,7 +93,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
         await this.#load(stream, trail);
       }
     }
-    throw new StoreUnavailable('Too many others write to the same stream at this moment.');
+    throw new StoreUnavailable('Too many concurrent writes to the same stream. Try again.');
   }
 
   async #attempt(
@@ -102,11 +102,11 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     context: CommandContext,
     trail: CommandTrail,
   ): Promise<Outcome> {
-    let folded = this.#loader.kept(stream);
-    trail.looked(folded !== undefined);
+    let folded = this.#loader.cached(stream);
+    trail.stateLookedUp(folded !== undefined);
     let decision = folded && this.decider.decide(command, folded.state);
-    if (folded === undefined || decision === undefined || !isClear(decision, folded, context)) {
-      // What appends nothing is never answered from memory: others may have written meanwhile.
+    if (folded === undefined || decision === undefined || !canAppend(decision, folded, context)) {
+      // A command that appends nothing is decided on fresh state: others may have written since.
       folded = await this.#load(stream, trail);
       decision = this.decider.decide(command, folded.state);
     }
@@ -132,9 +132,9 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
   }
 
   async #load(stream: string, trail: CommandTrail): Promise<Folded<State>> {
-    trail.entered('load');
+    trail.phaseStarted('load');
     const folded = await this.#loader.load(stream);
-    trail.left();
+    trail.phaseEnded();
     return folded;
   }
 
@@ -147,12 +147,12 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
   ): Promise<Outcome> {
     const made = commandEvents(this.decider, this.codec, folded.state, events, context);
     const { toAppend, state, after } = made;
-    trail.entered('append');
+    trail.phaseStarted('append');
     const { head, position, repeated } = await this.log.append(stream, folded.head, toAppend, {
       derivedIds: context.fingerprint !== undefined,
     });
-    trail.left();
-    // Another process was faster with the same key: what counts is what it has put on the log.
+    trail.phaseEnded();
+    // Another process used the same key first: answer with what it appended.
     if (repeated && context.fingerprint !== undefined) return this.#taken(context);
     this.#loader.keep(stream, { head, position, state });
     const types = toAppend.map(({ type }) => type);
@@ -166,7 +166,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     };
   }
 
-  /** What a command with this id led to, from the log; null where it is not on the log. */
+  /** The outcome of an earlier command with this id, read from the log; null if there is none. */
   async #replay(commandId: string, fingerprint: string): Promise<Outcome | null> {
     const first = await this.log.findEvent(eventIdOf(commandId, 0));
     if (first === null) return null;
@@ -185,24 +185,25 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     };
   }
 
-  /** Somebody else used the same key at the same time, on another stream or in another process. */
+  /** The same key was used at the same time, on another stream or in another process. */
   async #taken({ commandId, fingerprint }: CommandContext): Promise<Outcome> {
     const replayed = fingerprint && (await this.#replay(commandId, fingerprint));
-    if (!replayed) throw new Error(`Command ${commandId} has the id of an event on the log.`);
+    if (!replayed)
+      throw new Error(`Command ${commandId} uses the id of an event that is already on the log.`);
     return replayed;
   }
 
   async #pause(attempt: number): Promise<void> {
-    const milliseconds = this.random() * 2 ** attempt;
-    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const delayMs = this.random() * 2 ** attempt;
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
   }
 }
 
 const mismatches = ({ head }: Folded<unknown>, { ifMatch }: CommandContext): boolean =>
   ifMatch !== undefined && ifMatch !== head.revision;
 
-/** Whether a decision on a kept state can go ahead: the append finds out if the state was old. */
-const isClear = <Event>(
+/** Whether a decision on a cached state can be appended: the append fails if the state is stale. */
+const canAppend = <Event>(
   decision: Decision<Event>,
   folded: Folded<unknown>,
   context: CommandContext,

@@ -7,14 +7,14 @@ const UUID_8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 describe('derived ids', () => {
-  it('are the same wherever and whenever they are derived', () => {
-    // They are on the log: what derives other ones finds nothing of it again.
+  it('do not depend on time or process', () => {
+    // These values are on existing logs: they must never change.
     expect(commandIdOf('["acme","alice"]', 'key-1')).toBe('d6dd59d5-4fb8-8ec5-9ffb-1163593f87da');
     expect(createdIdOf('["acme","alice"]', 'key-1')).toBe('9fea1bfd-5f81-86c8-9e3d-e8a5f76e2786');
     expect(eventIdOf('019ab3c4-5d6e-7f80-9123-456789abcdef', 2)).toBe(
       '019ab3c4-5d6e-7f80-9123-456789abcdf1',
     );
-    // Counting on goes round: what is left of the id stays as it is.
+    // The counter wraps around; the rest of the id stays.
     expect(eventIdOf('019ab3c4-5d6e-7f80-9123-ffffffffffff', 1)).toBe(
       '019ab3c4-5d6e-7f80-9123-000000000000',
     );
@@ -31,7 +31,7 @@ describe('derived ids', () => {
     );
   });
 
-  it('differ for other callers, other keys and other purposes', () => {
+  it('differ by caller, key and purpose', () => {
     const ids = [
       commandIdOf('a', 'b'),
       commandIdOf('b', 'a'),
@@ -47,7 +47,7 @@ describe('derived ids', () => {
 });
 
 describe('the ids of the events of a command', () => {
-  it('begin as the id of the command does, with its time and version', () => {
+  it("begin like the command's id, with its time and version", () => {
     fc.assert(
       fc.property(fc.uuid(), fc.nat(100), (command, index) => {
         expect(eventIdOf(command, index).slice(0, 24)).toBe(command.slice(0, 24));
@@ -55,7 +55,7 @@ describe('the ids of the events of a command', () => {
     );
   });
 
-  it('are UUIDs, other ones for every event and every command', () => {
+  it('are UUIDs that differ for every event and command', () => {
     const commands = Array.from({ length: 50 }, () => randomUUID());
     const ids = commands.flatMap((command) =>
       Array.from({ length: 20 }, (_, index) => eventIdOf(command, index)),

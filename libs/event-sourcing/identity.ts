@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Ids that a retry derives again, so that the log itself knows what was done already
+ * An id that a retry derives again, so that the log itself shows what was done already
  * (UUID version 8, RFC 9562: the bits of a SHA-256).
  */
 function derivedId(...parts: readonly string[]): string {
@@ -16,15 +16,15 @@ function derivedId(...parts: readonly string[]): string {
 export const commandIdOf = (caller: string, key: string): string =>
   derivedId('command', caller, key);
 
-/** The id of what a caller creates with an idempotency key: a retry names the same stream. */
+/** The id of a resource created with an idempotency key: a retry names the same stream. */
 export const createdIdOf = (caller: string, key: string): string =>
   derivedId('created', caller, key);
 
-/** The last 48 bits of a UUID, which are random (version 7) or a hash (version 8). */
+/** Range of a UUID's last 48 bits, which are random (version 7) or a hash (version 8). */
 const TAIL = 2 ** 48;
 
 /**
- * The id of a command's event: the command's own id, counted on by the event's index. Ids of
+ * The id of a command's event: the command's id plus the event's index. Ids of
  * version 7 are ordered by time, and so are their events in an index.
  */
 export function eventIdOf(commandId: string, index: number): string {

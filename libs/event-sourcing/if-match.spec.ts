@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { add, Desk, fill, forbidden, notYou } from './testing/counter.js';
-import { addElsewhere, ContestedLog } from './testing/unruly-logs.js';
+import { addElsewhere, ContestedLog } from './testing/faulty-logs.js';
 
-describe('a command with the revision that its caller knows', () => {
-  it('is carried out where the stream is still there', async () => {
+describe('a command with an expected revision', () => {
+  it('runs if the stream is at that revision', async () => {
     const desk = new Desk();
     await desk.run(add(1, 1));
     expect(await desk.run(add(1), { ifMatch: 1 })).toMatchObject({ kind: 'done', revision: 2 });
   });
 
   it.each([0, 2, 99, -1])(
-    'is not where the stream is at 1 and the caller at %i',
+    'is refused if the stream is at 1 and the caller expects %i',
     async (ifMatch) => {
       const desk = new Desk();
       await desk.run(add(1, 1));
@@ -25,7 +25,7 @@ describe('a command with the revision that its caller knows', () => {
     },
   );
 
-  it('is not where there is no stream', async () => {
+  it('is refused if the stream does not exist', async () => {
     const desk = new Desk();
     expect(await desk.run(add(1), { ifMatch: 0 })).toStrictEqual({
       kind: 'revision_mismatch',
@@ -33,7 +33,7 @@ describe('a command with the revision that its caller knows', () => {
     });
   });
 
-  it('is first told that it is not for this actor', async () => {
+  it('reports a forbidden actor before a revision mismatch', async () => {
     const desk = new Desk();
     await desk.run(add(1));
     const refused = { kind: 'refused', refusal: notYou };
@@ -41,19 +41,19 @@ describe('a command with the revision that its caller knows', () => {
     expect(await desk.run(forbidden, { ifMatch: 0 })).toStrictEqual(refused);
   });
 
-  it('is refused for other reasons where the revision is right', async () => {
+  it('can be refused for other reasons if the revision matches', async () => {
     const desk = new Desk();
     await desk.run(add(3));
     expect(await desk.run(fill(1), { ifMatch: 0 })).toMatchObject({ kind: 'refused' });
   });
 
-  it('is a harmless repeat where the revision is right', async () => {
+  it('can be a harmless repeat if the revision matches', async () => {
     const desk = new Desk();
     await desk.run(add(3));
     expect(await desk.run(fill(3), { ifMatch: 0 })).toMatchObject({ kind: 'done', events: [] });
   });
 
-  it('is measured against the log, not against what is kept', async () => {
+  it('is compared with the log, not with the cached state', async () => {
     const log = new MemoryEventStore();
     const desk = new Desk(log);
     await desk.run(add(1));
@@ -66,7 +66,7 @@ describe('a command with the revision that its caller knows', () => {
     expect(await desk.run(add(1), { ifMatch: 2 })).toMatchObject({ kind: 'done', revision: 3 });
   });
 
-  it('is not decided again when it loses a race', async () => {
+  it('is not retried when it loses a race', async () => {
     const log = new ContestedLog(0);
     const desk = new Desk(log);
     await desk.run(add(1));

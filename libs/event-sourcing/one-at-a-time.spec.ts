@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { OneAtATime } from './one-at-a-time.js';
 
-/** A task that runs until it is told how to end. */
+/** A task that runs until the test resolves or rejects it. */
 function aTask(name: string, log: string[]) {
   const { promise, resolve, reject } = withResolvers<string>();
   const run = async (): Promise<string> => {
@@ -27,18 +27,18 @@ function withResolvers<Value>() {
   return { promise, resolve, reject };
 }
 
-/** Lets everything happen that waits for nothing else. */
+/** Lets all pending microtasks run. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('one at a time', () => {
-  it('runs what concerns one key one after the other, in order', async () => {
+  it('runs tasks with the same key in order, one after the other', async () => {
     const inOrder = new OneAtATime();
     const log: string[] = [];
     const tasks = ['first', 'second', 'third'].map((name) => aTask(name, log));
     const results = tasks.map(({ run }) => inOrder.run('key', run));
     await settle();
     expect(log).toStrictEqual(['first begins']);
-    // The others are ready, and still wait for the first one.
+    // The others could finish but still wait for the first one.
     for (const { resolve } of tasks.slice(1)) resolve('done');
     await settle();
     expect(log).toStrictEqual(['first begins']);
@@ -49,13 +49,13 @@ describe('one at a time', () => {
     );
   });
 
-  it('begins at once where nothing is under way', () => {
+  it('starts at once if no task is running', () => {
     const log: string[] = [];
     void new OneAtATime().run('key', aTask('task', log).run);
     expect(log).toStrictEqual(['task begins']);
   });
 
-  it('runs what concerns different keys at the same time', async () => {
+  it('runs tasks with different keys at the same time', async () => {
     const inOrder = new OneAtATime();
     const log: string[] = [];
     const tasks = ['a', 'b', 'c'].map((name) => ({ name, ...aTask(name, log) }));
@@ -67,13 +67,13 @@ describe('one at a time', () => {
     await Promise.all(results);
   });
 
-  it('answers each with its own result', async () => {
+  it('returns each task its own result', async () => {
     const inOrder = new OneAtATime();
     const results = [1, 2, 3].map((n) => inOrder.run('key', () => Promise.resolve(n)));
     expect(await Promise.all(results)).toStrictEqual([1, 2, 3]);
   });
 
-  it('goes on after a task that failed, which fails for its own caller only', async () => {
+  it('continues after a failed task, which fails for its own caller only', async () => {
     const inOrder = new OneAtATime();
     const log: string[] = [];
     const failing = aTask('failing', log);
@@ -87,7 +87,7 @@ describe('one at a time', () => {
     expect(log).toStrictEqual(['failing begins', 'failing ends', 'next begins', 'next ends']);
   });
 
-  it('keeps order for tasks that come while others end', async () => {
+  it('keeps the order of tasks added while others end', async () => {
     const inOrder = new OneAtATime();
     const seen: number[] = [];
     const add = (n: number): Promise<void> =>
@@ -101,7 +101,7 @@ describe('one at a time', () => {
     expect(seen).toStrictEqual([1, 2, 3, 11, 12, 13]);
   });
 
-  it('keeps nothing of a key that is done', async () => {
+  it('releases the memory of a finished key', async () => {
     const inOrder = new OneAtATime();
     let result: object | null = { large: 'x'.repeat(1_000_000) };
     const kept = new WeakRef(result);
@@ -114,7 +114,7 @@ describe('one at a time', () => {
   });
 });
 
-/** What the engine does when it likes, now. */
+/** Forces a garbage collection. */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

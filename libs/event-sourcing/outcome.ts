@@ -1,7 +1,7 @@
 import type { JsonObject, Position } from '#event-store/event-store.js';
 import type { Refusal } from './decider.js';
 
-/** A command was carried out: now, before (its answer is found again on the log), or nothing was to do. */
+/** A command succeeded: now, earlier (its answer was found on the log), or with nothing to do. */
 export interface Done {
   readonly kind: 'done';
   readonly replayed: boolean;
@@ -9,7 +9,7 @@ export interface Done {
   readonly position: Position;
   /** The types of the events that the command led to; none for a harmless repeat. */
   readonly events: readonly string[];
-  /** What the decider says of the state after it. */
+  /** The decider's description of the state after the command. */
   readonly after: JsonObject | null;
 }
 

@@ -6,9 +6,9 @@ import type { Snapshot } from '#event-store/snapshots.js';
 import { present } from '#event-store/testing/present.js';
 import { StreamLoader } from './stream-loader.js';
 import { add, counter, counterCodec, Desk, empty, type CounterState } from './testing/counter.js';
-import { addElsewhere, CountingLog } from './testing/unruly-logs.js';
+import { addElsewhere, CountingLog } from './testing/faulty-logs.js';
 
-/** A loader as a process has it that has just started. */
+/** A loader with an empty cache, as after a start. */
 const cold = (desk: Desk, decider = counter, snapshots = desk.snapshots) =>
   new StreamLoader(decider, counterCodec, desk.log, snapshots);
 
@@ -16,7 +16,7 @@ const wholeLog = (desk: Desk): Promise<readonly RecordedEvent[]> =>
   desk.log.readStream('counter', { limit: 1_000_000 });
 
 describe('loading a stream', () => {
-  it('that does not exist gives the initial state', async () => {
+  it('returns the initial state for a stream that does not exist', async () => {
     expect(await cold(new Desk()).load('counter')).toStrictEqual({
       head: NO_STREAM,
       position: START,
@@ -24,7 +24,7 @@ describe('loading a stream', () => {
     });
   });
 
-  it('folds all of it, page by page', async () => {
+  it('folds the whole stream page by page', async () => {
     const desk = new Desk();
     for (let n = 0; n < 11; n++) await desk.run(add(...Array<number>(100).fill(1)));
     const last = present((await wholeLog(desk)).at(-1));
@@ -35,18 +35,18 @@ describe('loading a stream', () => {
     });
   });
 
-  it('keeps it, and reads only what came since', async () => {
+  it('caches the stream and then reads only newer events', async () => {
     const log = new CountingLog();
     const desk = new Desk(log);
     await desk.run(add(1, 2));
     const loader = cold(desk);
-    expect(loader.kept('counter')).toBeUndefined();
+    expect(loader.cached('counter')).toBeUndefined();
     const loaded = await loader.load('counter');
-    expect(loader.kept('counter')).toBe(loaded);
+    expect(loader.cached('counter')).toBe(loaded);
     await addElsewhere(log, 'counter', 4);
-    expect(loader.kept('counter')).toBe(loaded);
+    expect(loader.cached('counter')).toBe(loaded);
     expect((await loader.load('counter')).state).toStrictEqual({ total: 7, events: 3 });
-    expect(loader.kept('counter')?.head.revision).toBe(2);
+    expect(loader.cached('counter')?.head.revision).toBe(2);
   });
 });
 
@@ -62,7 +62,7 @@ describe('a snapshot', () => {
     for (let n = 0; n < count; n++) await desk.run(add(1));
   };
 
-  it('is taken every hundred events, and not before', async () => {
+  it('is saved every hundred events and not earlier', async () => {
     await addOneByOne(100);
     expect(desk.snapshots.load('counter')).toBeNull();
     await addOneByOne(1);
@@ -74,24 +74,24 @@ describe('a snapshot', () => {
     expect(taken().head.revision).toBe(200);
   });
 
-  it('is taken where an append goes past the hundred', async () => {
+  it('is saved when one append crosses the hundred', async () => {
     await desk.run(add(...Array<number>(95).fill(1)));
     expect(desk.snapshots.load('counter')).toBeNull();
     await desk.run(add(...Array<number>(10).fill(1)));
     expect(taken().head.revision).toBe(104);
   });
 
-  it('is taken of a long stream that is loaded without one', async () => {
+  it('is saved when a long stream is loaded without one', async () => {
     await addOneByOne(150);
     const snapshots = new MemorySnapshotStore();
     await cold(desk, counter, snapshots).load('counter');
     expect(snapshots.load('counter')?.head.revision).toBe(149);
   });
 
-  /** A state that no log leads to: who has it has it from the snapshot. */
+  /** A state that no log produces: it can only come from the snapshot. */
   const marked: CounterState = { total: 1_000_000, events: 0 };
 
-  it('is used where the log has its last event, and saves reading what is before', async () => {
+  it('is used if the log has its last event, so that earlier events are not read', async () => {
     await addOneByOne(120);
     desk.snapshots.save('counter', { ...taken(), state: { ...marked } });
     const { state, head } = await cold(desk).load('counter');
@@ -99,11 +99,11 @@ describe('a snapshot', () => {
     expect(head.revision).toBe(119);
     const { reads } = log;
     await cold(desk).load('counter');
-    // Its own last event, and what follows.
+    // One read for the snapshot's last event, one for the events after it.
     expect(log.reads).toBe(reads + 2);
   });
 
-  it('that is the whole stream says its position, too', async () => {
+  it('that covers the whole stream has the position of its last event', async () => {
     await addOneByOne(101);
     await desk.runOn('another', add(1));
     const last = present((await wholeLog(desk)).at(-1));
@@ -111,13 +111,16 @@ describe('a snapshot', () => {
   });
 
   it.each<[string, (snapshot: Snapshot) => Snapshot]>([
-    ['another hash', ({ head, ...rest }) => ({ ...rest, head: { ...head, hash: 'f'.repeat(64) } })],
-    ['another version', (snapshot) => ({ ...snapshot, version: 2 })],
     [
-      'a revision that is not there',
+      'a different hash',
+      ({ head, ...rest }) => ({ ...rest, head: { ...head, hash: 'f'.repeat(64) } }),
+    ],
+    ['a different version', (snapshot) => ({ ...snapshot, version: 2 })],
+    [
+      'a revision that the stream does not have',
       ({ head, ...rest }) => ({ ...rest, head: { ...head, revision: 500 } }),
     ],
-    ['another revision', ({ head, ...rest }) => ({ ...rest, head: { ...head, revision: 99 } })],
+    ['a different revision', ({ head, ...rest }) => ({ ...rest, head: { ...head, revision: 99 } })],
   ])('with %s is not used', async (_, change) => {
     await addOneByOne(120);
     desk.snapshots.save('counter', change({ ...taken(), state: { ...marked } }));
@@ -126,16 +129,16 @@ describe('a snapshot', () => {
     expect(head.revision).toBe(119);
   });
 
-  it('of a state that has changed its shape is not used', async () => {
+  it('of another state version is not used', async () => {
     await addOneByOne(101);
     desk.snapshots.save('counter', { ...taken(), state: { ...marked } });
     const { state } = await cold(desk, { ...counter, stateVersion: 2 }).load('counter');
     expect(state).toStrictEqual({ total: 101, events: 101 });
-    // It is replaced by one that can be used.
+    // A snapshot of the current version replaces it.
     expect(taken()).toMatchObject({ version: 2, state: { total: 101 } });
   });
 
-  it('or none: a cold stream folds to the same', async () => {
+  it('does not change the folded state', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(

@@ -12,22 +12,22 @@ import {
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import type { Decider } from './decider.js';
 
-/** A stream folded up to its head, as far as it is known. */
+/** A stream folded up to a head, which may be older than the log's. */
 export interface Folded<State> {
   readonly head: StreamHead;
   readonly position: Position;
   readonly state: State;
 }
 
-/** How many folded streams are kept. A folded ticket takes about a kilobyte. */
-const KEPT_STREAMS = 10_000;
-const PAGE = 500;
-/** A stream gets a snapshot every so many events. */
-const SNAPSHOT_EVERY = 100;
+/** How many folded streams are cached. A folded ticket takes about a kilobyte. */
+const CACHED_STREAMS = 10_000;
+const PAGE_SIZE_EVENTS = 500;
+/** A snapshot is saved after this many events. */
+const SNAPSHOT_INTERVAL_EVENTS = 100;
 
-/** Folds streams, and keeps what it folded, so that a warm command reads nothing. */
+/** Folds streams and caches the result, so that a warm command reads nothing. */
 export class StreamLoader<Command, State, Event> {
-  readonly #kept = new LRUCache<string, Folded<State>>({ max: KEPT_STREAMS });
+  readonly #cache = new LRUCache<string, Folded<State>>({ max: CACHED_STREAMS });
 
   constructor(
     private readonly decider: Decider<Command, State, Event>,
@@ -36,32 +36,35 @@ export class StreamLoader<Command, State, Event> {
     private readonly snapshots: SnapshotStore,
   ) {}
 
-  /** What is kept of a stream, which may be behind the log where others write to it, too. */
-  kept(stream: string): Folded<State> | undefined {
-    return this.#kept.get(stream);
+  /** The cached state of a stream. It is stale if another process has written to the stream. */
+  cached(stream: string): Folded<State> | undefined {
+    return this.#cache.get(stream);
   }
 
-  /** Folds a stream up to its end on the log, from what is kept or from its snapshot on. */
+  /** Folds a stream up to its head on the log, starting from the cached state or the snapshot. */
   async load(stream: string): Promise<Folded<State>> {
-    const known = this.#kept.get(stream) ?? (await this.#fromSnapshot(stream));
+    const known = this.#cache.get(stream) ?? (await this.#fromSnapshot(stream));
     let folded = known ?? { head: NO_STREAM, position: START, state: this.decider.initial };
     for (;;) {
       const from = folded.head.revision + 1;
-      const events = await this.log.readStream(stream, { from, limit: PAGE });
+      const events = await this.log.readStream(stream, { from, limit: PAGE_SIZE_EVENTS });
       folded = events.reduce((before, event) => this.#fold(before, event), folded);
-      if (events.length < PAGE) break;
+      if (events.length < PAGE_SIZE_EVENTS) break;
     }
     this.keep(stream, folded);
     return folded;
   }
 
-  /** Keeps a folded stream; a long one gets a snapshot now and then. */
+  /** Caches a folded stream and saves a snapshot when one is due. */
   keep(stream: string, folded: Folded<State>): void {
-    const before = this.#kept.peek(stream)?.head.revision ?? -1;
-    this.#kept.set(stream, folded);
+    const before = this.#cache.peek(stream)?.head.revision ?? -1;
+    this.#cache.set(stream, folded);
     const { head } = folded;
-    if (Math.floor(head.revision / SNAPSHOT_EVERY) > Math.floor(before / SNAPSHOT_EVERY)) {
-      if (head.revision < SNAPSHOT_EVERY) return;
+    if (
+      Math.floor(head.revision / SNAPSHOT_INTERVAL_EVENTS) >
+      Math.floor(before / SNAPSHOT_INTERVAL_EVENTS)
+    ) {
+      if (head.revision < SNAPSHOT_INTERVAL_EVENTS) return;
       const version = this.decider.stateVersion;
       this.snapshots.save(stream, { version, head, state: folded.state as Json });
     }
@@ -75,7 +78,7 @@ export class StreamLoader<Command, State, Event> {
     };
   }
 
-  /** A snapshot counts only where the log has the event that it ends with. */
+  /** A snapshot is valid only if its last event is on the log. */
   async #fromSnapshot(stream: string): Promise<Folded<State> | undefined> {
     const snapshot = this.snapshots.load(stream);
     if (snapshot?.version !== this.decider.stateVersion) return undefined;

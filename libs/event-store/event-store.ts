@@ -91,7 +91,7 @@ export interface EventReader {
   /** The position of the last event, or START. */
   headPosition(): Promise<Position>;
   /** How many events are behind a position: about, where that would mean to read very many. */
-  countBehind(position: Position): Promise<number>;
+  countAfter(position: Position): Promise<number>;
   close(): Promise<void>;
 }
 

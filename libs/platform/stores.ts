@@ -17,17 +17,19 @@ export const logNameOf = ({ eventStoreUrl }: Pick<LogSettings, 'eventStoreUrl'>)
 
 /** The one place that picks adapters. Only those that are used are loaded. */
 
-/** @param tell - hears how far the start is, where it takes long */
+/** @param onProgress - receives a message now and then while a long start catches up */
 export async function openEventStore(
   { dataFolder, eventStoreUrl }: LogSettings,
-  tell?: (message: string) => void,
+  onProgress?: (message: string) => void,
 ): Promise<EventStore> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   if (eventStoreUrl !== null) {
     const { EventStoreDbEventStore } =
       await import('#event-store/eventstoredb/eventstoredb-event-store.js');
     const options = { url: eventStoreUrl, folder: dataFolder };
-    return EventStoreDbEventStore.open(tell === undefined ? options : { ...options, tell });
+    return EventStoreDbEventStore.open(
+      onProgress === undefined ? options : { ...options, onProgress },
+    );
   }
   const { SqliteEventStore } = await import('#event-store/sqlite/sqlite-event-store.js');
   return SqliteEventStore.open({ folder: dataFolder });

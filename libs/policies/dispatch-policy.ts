@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
 import { readTraceparent } from '#platform/telemetry/trace-context.js';
-import { rest } from '#event-store/rest.js';
+import { sleep } from '#event-store/sleep.js';
 import type { ViewReader } from '#view-stores/view-store.js';
 import type { ServiceView } from '#projections/services.js';
 import type { TicketView } from '#projections/tickets.js';
@@ -46,7 +46,7 @@ export class DispatchPolicy {
       } catch (error) {
         if (isStopped()) return;
         this.logger.error({ err: error }, 'dispatching has stopped; it starts again');
-        await rest(REST_MILLISECONDS, signal);
+        await sleep(REST_MILLISECONDS, signal);
       }
     }
   }
@@ -127,7 +127,7 @@ export class DispatchPolicy {
         () => [],
       );
       if (reached.length > 0 && reached.every((checkpoint) => checkpoint >= position)) return;
-      await rest(STEP_MILLISECONDS, signal);
+      await sleep(STEP_MILLISECONDS, signal);
     }
   }
 }

@@ -174,7 +174,7 @@ class Altered implements EventReader {
   readonly readStream: EventReader['readStream'];
   readonly subscribeToAll: EventReader['subscribeToAll'];
   readonly headPosition: EventReader['headPosition'];
-  readonly countBehind: EventReader['countBehind'];
+  readonly countAfter: EventReader['countAfter'];
   readonly close: EventReader['close'];
 
   constructor(
@@ -186,7 +186,7 @@ class Altered implements EventReader {
     this.readStream = log.readStream.bind(log);
     this.subscribeToAll = log.subscribeToAll.bind(log);
     this.headPosition = log.headPosition.bind(log);
-    this.countBehind = log.countBehind.bind(log);
+    this.countAfter = log.countAfter.bind(log);
     this.close = log.close.bind(log);
   }
 

@@ -42,7 +42,7 @@ async function copy(from: LogPlace, to: LogPlace): Promise<CopyReport> {
     opened.push(source);
     const target = await openTarget(to, folder);
     opened.push(target);
-    const events = await source.countBehind(START);
+    const events = await source.countAfter(START);
     const positions = Number((await source.headPosition()) - START);
     return await copyLog(source, target, {
       signal: interruption.signal,

@@ -73,8 +73,8 @@ describe('a feed', () => {
       reads += 1;
       return tail.after(position);
     };
-    const sleep: Feed['tail']['sleep'] = (...given) => tail.sleep(...given);
-    const feed = feedOf(log, START, { tail: { after, sleep } });
+    const wait: Feed['tail']['wait'] = (...given) => tail.wait(...given);
+    const feed = feedOf(log, START, { tail: { after, wait } });
     await next(feed);
     await next(feed);
     await setTimeout(30);

@@ -1,5 +1,5 @@
 import type { LogPage, Position } from '#event-store/event-store.js';
-import type { Sleep } from '#event-store/subscription.js';
+import type { Wait } from '#event-store/follow.js';
 import { keepAlive, opening } from './messages.js';
 import type { Told } from './telling.js';
 
@@ -11,7 +11,7 @@ export interface Feed {
   /** What there is behind a position, and a way to sleep until there may be more. */
   readonly tail: {
     after(position: Position): Promise<LogPage>;
-    sleep(signal: AbortSignal, milliseconds: number): Sleep;
+    wait(signal: AbortSignal, milliseconds: number): Wait;
   };
   /** The last event before the stream. */
   readonly after: Position;
@@ -49,19 +49,19 @@ export async function* eventFeed({
   while (!signal.aborted) {
     const patience = Math.max(0, silentSince + heartbeatMilliseconds - performance.now());
     // Asleep before the look, so that what comes during it still wakes us.
-    const sleep = tail.sleep(signal, patience);
+    const wait = tail.wait(signal, patience);
     try {
       const { text, moved } = await next();
       const sent = text.length === 0 && patience === 0 ? keepAlive(position) : text;
       if (sent.length > 0) {
-        sleep.end();
+        wait.end();
         yield sent;
         silentSince = performance.now();
       } else if (!moved) {
-        await sleep.over;
+        await wait.ended;
       }
     } finally {
-      sleep.end();
+      wait.end();
     }
   }
 }

@@ -43,12 +43,12 @@ async function readUpTo(tail: Tail, from: Position, to: Position): Promise<Posit
   const positions: Position[] = [];
   const signal = new AbortController().signal;
   for (let position = from; position < to;) {
-    const sleep = tail.sleep(signal, 2_000);
+    const wait = tail.wait(signal, 2_000);
     const page = await tail.after(position);
     expect(page.position).toBeGreaterThanOrEqual(position);
     positions.push(...page.events.map((event) => event.position));
-    if (page.position === position) await sleep.over;
-    sleep.end();
+    if (page.position === position) await wait.ended;
+    wait.end();
     position = page.position;
   }
   return positions;

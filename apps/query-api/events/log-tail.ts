@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { OneAtATime } from '#event-sourcing/one-at-a-time.js';
 import type { EventReader, LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
-import { Wakeup, type Sleep } from '#event-store/subscription.js';
+import { Notifier, type Wait } from '#event-store/follow.js';
 
 /** So many events are read at once: for all streams, and for one that is behind. */
 const PAGE = 500;
@@ -23,7 +23,7 @@ const REST_MILLISECONDS = 100;
  */
 export class LogTail {
   readonly #stop = new AbortController();
-  readonly #wakeup = new Wakeup();
+  readonly #notifier = new Notifier();
   readonly #behind = new OneAtATime();
   readonly #events: RecordedEvent[] = [];
   /** Everything behind this position, up to the next one, is kept; null until it is known. */
@@ -47,8 +47,8 @@ export class LogTail {
   }
 
   /** Begins a sleep that is over when there may be more, when the time is over, or at an abort. */
-  sleep(signal: AbortSignal, milliseconds: number): Sleep {
-    return this.#wakeup.sleep(signal, milliseconds);
+  wait(signal: AbortSignal, milliseconds: number): Wait {
+    return this.#notifier.wait(signal, milliseconds);
   }
 
   /**
@@ -86,7 +86,7 @@ export class LogTail {
       const after = await this.log.headPosition();
       this.#from = this.#reached = after;
       // What came before that is not among what is followed: whoever sleeps has to look for it.
-      this.#wakeup.wake();
+      this.#notifier.notify();
       const pages = this.log.subscribeToAll({ after, limit: PAGE, signal });
       for await (const page of pages) {
         this.#keep(page);
@@ -94,7 +94,7 @@ export class LogTail {
       }
     } catch (cause) {
       this.#failure = { cause };
-      this.#wakeup.wake();
+      this.#notifier.notify();
     }
   }
 
@@ -104,6 +104,6 @@ export class LogTail {
     this.#from = dropped.at(-1)?.position ?? this.#from;
     this.#reached = position;
     this.#lastPage = null;
-    this.#wakeup.wake();
+    this.#notifier.notify();
   }
 }

@@ -8,12 +8,12 @@ import { CommandRunner, type CommandContext, type Outcome } from '../command-run
 import type { Decider } from '../decider.js';
 
 export type CounterCommand =
-  /** Adds every amount by an event of its own. */
+  /** Adds each amount with an event of its own. */
   | { readonly type: 'add'; readonly amounts: readonly number[] }
-  /** Adds what is missing; nothing where that is there already, refused where it is more. */
+  /** Adds the difference to a total: a repeat if it is reached already, refused if exceeded. */
   | { readonly type: 'fill'; readonly upTo: number }
   | { readonly type: 'empty' }
-  /** What the actor may not ask at all. */
+  /** Refused for every actor. */
   | { readonly type: 'forbidden' };
 
 export type CounterEvent =
@@ -25,7 +25,7 @@ export interface CounterState {
   readonly events: number;
 }
 
-/** As small a domain as can be: a number that is added to. */
+/** A minimal domain: a number that grows. */
 export const counter: Decider<CounterCommand, CounterState, CounterEvent> = {
   initial: { total: 0, events: 0 },
   stateVersion: 1,
@@ -60,8 +60,12 @@ export const counter: Decider<CounterCommand, CounterState, CounterEvent> = {
   describe: ({ total, events }) => (events === 0 ? null : { total }),
 };
 
-export const tooFull = { code: 'too_full', detail: 'There is more than that already.' };
-export const notYou = { code: 'forbidden', detail: 'This is not for you.', aboutTheActor: true };
+export const tooFull = { code: 'too_full', detail: 'The total is higher already.' };
+export const notYou = {
+  code: 'forbidden',
+  detail: 'The actor may not do this.',
+  aboutTheActor: true,
+};
 
 export const counterCodec = createCodec<CounterEvent>({
   Added: { version: 1 },
@@ -73,7 +77,7 @@ export const fill = (upTo: number): CounterCommand => ({ type: 'fill', upTo });
 export const empty: CounterCommand = { type: 'empty' };
 export const forbidden: CounterCommand = { type: 'forbidden' };
 
-/** What comes with a command, new but for what is said of it. */
+/** A command context with a new id and default values, changed as given. */
 export function aContext(change: Partial<CommandContext> = {}): CommandContext {
   const commandId = change.commandId ?? randomUUID();
   return {
@@ -86,7 +90,7 @@ export function aContext(change: Partial<CommandContext> = {}): CommandContext {
   };
 }
 
-/** A runner of counters, which can be started anew on the same log as a restarted process would. */
+/** Runs counter commands; `restart` makes a new runner on the same log, as a restarted process does. */
 export class Desk {
   #runner: CommandRunner<CounterCommand, CounterState, CounterEvent>;
 
@@ -118,14 +122,14 @@ export class Desk {
     this.#runner = this.#start();
   }
 
-  /** What is on the log of a counter, in short. */
+  /** A counter's events on the log, as amounts or type names. */
   async amounts(stream = 'counter'): Promise<(number | string)[]> {
     const events = await this.log.readStream(stream, { limit: 1_000_000 });
     return events.map(({ type, data }) => (type === 'Added' ? Number(data['amount']) : type));
   }
 
   #start(): CommandRunner<CounterCommand, CounterState, CounterEvent> {
-    // No jitter: nothing waits for longer than it must.
+    // No jitter, so that tests do not wait.
     return new CommandRunner(this.decider, counterCodec, this.log, this.snapshots, () => 0);
   }
 }

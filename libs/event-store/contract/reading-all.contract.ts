@@ -53,18 +53,18 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
   });
 
   it('counts what is behind a position', async () => {
-    expect(await store().countBehind(before)).toBe(0);
+    expect(await store().countAfter(before)).toBe(0);
     const { events } = await streamOf(store(), 3);
-    expect(await store().countBehind(before)).toBe(3);
+    expect(await store().countAfter(before)).toBe(3);
     const read = await store().readAll({ after: before, limit: 2 });
     expect(idsOf(read.events)).toStrictEqual(idsOf(events.slice(0, 2)));
-    expect(await store().countBehind(read.position)).toBe(1);
-    expect(await store().countBehind(await store().headPosition())).toBe(0);
+    expect(await store().countAfter(read.position)).toBe(1);
+    expect(await store().countAfter(await store().headPosition())).toBe(0);
   });
 
   it('counts many, about', async () => {
     for (let stream = 0; stream < 12; stream++) await streamOf(store(), 100);
-    const counted = await store().countBehind(before);
+    const counted = await store().countAfter(before);
     expect(Math.abs(counted - 1_200)).toBeLessThan(60);
   });
 

@@ -10,7 +10,7 @@ import {
   type StreamHead,
   type SubscribeOptions,
 } from '../event-store.js';
-import { rest } from '../rest.js';
+import { sleep } from '../sleep.js';
 import { parseEventStoreUrl } from './address.js';
 import type { Connection } from './connection.js';
 import type { HeardEvent } from './heard-event.js';
@@ -112,26 +112,26 @@ export class EventStoreDbEventReader implements EventReader {
     await this.#letFeedCatchUp();
     while (!signal.aborted) {
       // Asleep before the look, so that what comes during it still wakes us.
-      const sleep = this.feed.sleep(signal);
+      const wait = this.feed.wait(signal);
       try {
         const page = await this.#pageBehind({ ...options, after });
         const early = due - performance.now();
         if (page.position > after && early > 0 && page.events.length < options.limit) {
-          sleep.end();
-          await rest(early, signal);
+          wait.end();
+          await sleep(early, signal);
         } else if (page.position > after) {
-          sleep.end();
+          wait.end();
           after = page.position;
           due = performance.now() + paceBehind(page);
           yield page;
         } else {
-          await sleep.over;
+          await wait.ended;
         }
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
-        await rest(REST_MILLISECONDS, signal);
+        await sleep(REST_MILLISECONDS, signal);
       } finally {
-        sleep.end();
+        wait.end();
       }
     }
   }
@@ -141,7 +141,7 @@ export class EventStoreDbEventReader implements EventReader {
   }
 
   /** Positions are offsets in bytes: of many events, those right behind tell how far apart they are. */
-  async countBehind(position: Position): Promise<number> {
+  async countAfter(position: Position): Promise<number> {
     const { events } = await this.readAll({ after: position, limit: COUNTED });
     const [first, last] = [events[0], events.at(-1)];
     if (first === undefined || last === undefined || events.length < COUNTED) return events.length;

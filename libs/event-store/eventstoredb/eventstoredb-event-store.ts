@@ -29,8 +29,8 @@ import { checkedBeforeUse } from './start-checks.js';
 export interface EventStoreDbStoreOptions extends EventStoreDbOptions {
   /** The data folder: the index of event ids, `event-ids.db`, is made in it. */
   readonly folder: string;
-  /** Hears how far the start is, where it takes long. */
-  readonly tell?: (message: string) => void;
+  /** Receives a message now and then while the index of event ids catches up at start. */
+  readonly onProgress?: (message: string) => void;
   /** At most so many appends are under way at once. */
   readonly atOnce?: number;
   /** At most so many more wait for their turn. */
@@ -74,7 +74,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const index = new EventIdIndex(join(options.folder, 'event-ids.db'));
     const { reads, feed } = store;
     store.#ids = new KnownIds({ index, reader: store, reads, feed });
-    await store.#ids.catchUp(options.tell ?? (() => undefined));
+    await store.#ids.catchUp(options.onProgress ?? (() => undefined));
     return store;
   }
 

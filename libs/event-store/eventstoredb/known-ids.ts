@@ -18,7 +18,7 @@ const PATIENCE = 2_500;
 const WRITTEN_AT_ONCE = 500;
 const WRITE_MILLISECONDS = 1_000;
 /** How often it is told how far the index got at start. */
-const TELL_MILLISECONDS = 2_000;
+const PROGRESS_INTERVAL_MS = 2_000;
 /** How long it rests when the log cannot be read. */
 const REST_MILLISECONDS = 500;
 
@@ -44,13 +44,13 @@ export class KnownIds {
   constructor(private readonly sources: KnownIdsSources) {}
 
   /** Takes in what is on the log already, however long that takes. */
-  async catchUp(tell: (message: string) => void): Promise<void> {
+  async catchUp(onProgress: (message: string) => void): Promise<void> {
     const { index, reader, reads, feed } = this.sources;
     let reached = await startOf(index, reads);
     const head = await reader.headPosition();
-    const told = setInterval(() => {
-      tell(`The index of event ids has read the log up to ${reached} of ${head}.`);
-    }, TELL_MILLISECONDS);
+    const reporting = setInterval(() => {
+      onProgress(`The index of event ids has read the log up to ${reached} of ${head}.`);
+    }, PROGRESS_INTERVAL_MS);
     try {
       while (!feed.covers(reached)) {
         const page = await this.#pageBehind(reached);
@@ -58,7 +58,7 @@ export class KnownIds {
         reached = page.position;
       }
     } finally {
-      clearInterval(told);
+      clearInterval(reporting);
     }
     this.#caughtUp = true;
     for (const { id, position } of feed.page(reached, undefined, Number.POSITIVE_INFINITY).events) {

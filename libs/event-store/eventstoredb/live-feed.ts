@@ -1,6 +1,6 @@
 import { START, type LogPage, type Position, type RecordedEvent } from '../event-store.js';
-import { rest } from '../rest.js';
-import { Wakeup, type Sleep } from '../subscription.js';
+import { sleep } from '../sleep.js';
+import { Notifier, type Wait } from '../follow.js';
 import type { Connection } from './connection.js';
 import { wordsOf } from './errors.js';
 import { heardIn } from './feed-messages.js';
@@ -33,7 +33,7 @@ export interface FeedOptions {
 export class LiveFeed {
   readonly #options: FeedOptions;
   readonly #stop = new AbortController();
-  readonly #wakeup = new Wakeup();
+  readonly #notifier = new Notifier();
   #events: HeardEvent[] = [];
   /** Everything behind this position, up to `reached`, is kept. */
   #from: Position = START;
@@ -59,7 +59,7 @@ export class LiveFeed {
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#replace.abort();
-    this.#wakeup.wake();
+    this.#notifier.notify();
     await this.#running;
   }
 
@@ -85,8 +85,8 @@ export class LiveFeed {
   }
 
   /** Begins a sleep that is over when there may be more, or when the signal aborts. */
-  sleep(signal: AbortSignal, milliseconds?: number): Sleep {
-    return this.#wakeup.sleep(signal, milliseconds);
+  wait(signal: AbortSignal, milliseconds?: number): Wait {
+    return this.#notifier.wait(signal, milliseconds);
   }
 
   /** Waits until it has reached a position; false where it does not in time. */
@@ -96,7 +96,7 @@ export class LiveFeed {
     while (this.#reached < position) {
       const left = deadline - performance.now();
       if (left <= 0 || signal.aborted) return false;
-      await this.sleep(signal, left).over;
+      await this.wait(signal, left).ended;
     }
     return true;
   }
@@ -126,7 +126,7 @@ export class LiveFeed {
       const milliseconds =
         REST_MILLISECONDS[Math.min(this.#failures, REST_MILLISECONDS.length - 1)] ?? 0;
       this.#failures += 1;
-      await rest(milliseconds, signal);
+      await sleep(milliseconds, signal);
     }
   }
 
@@ -181,7 +181,7 @@ export class LiveFeed {
       this.#from = dropped.at(-1)?.position ?? this.#from;
     }
     this.#options.seen(event);
-    this.#wakeup.wake();
+    this.#notifier.notify();
   }
 
   /** A subscription that says nothing while the log goes on, twice in a row, is replaced. */
@@ -190,7 +190,7 @@ export class LiveFeed {
     let suspicious = false;
     while (!signal.aborted) {
       const heard = this.#heard;
-      await rest(this.#options.lookMilliseconds ?? LOOK_MILLISECONDS, signal);
+      await sleep(this.#options.lookMilliseconds ?? LOOK_MILLISECONDS, signal);
       if (this.#stop.signal.aborted) return;
       const silent = this.#heard === heard && (await this.#isBehind());
       if (silent && suspicious) this.#replace.abort();

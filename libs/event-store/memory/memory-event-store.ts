@@ -15,14 +15,14 @@ import {
   type SubscribeOptions,
 } from '../event-store.js';
 import { openRecord, seal } from '../integrity/chain.js';
-import { follow, Wakeup } from '../subscription.js';
+import { follow, Notifier } from '../follow.js';
 
 /** The log in memory: for tests and for trying things, gone with the process. */
 export class MemoryEventStore implements EventStore {
   readonly #log: RecordedEvent[] = [];
   readonly #streams = new Map<string, RecordedEvent[]>();
   readonly #byId = new Map<string, RecordedEvent>();
-  readonly #wakeup = new Wakeup();
+  readonly #notifier = new Notifier();
 
   append(
     stream: string,
@@ -46,7 +46,7 @@ export class MemoryEventStore implements EventStore {
       this.#log.push(event);
       this.#byId.set(event.id, event);
     }
-    this.#wakeup.wake();
+    this.#notifier.notify();
     return Promise.resolve(answer(appended, false));
   }
 
@@ -85,7 +85,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
-    return follow(this, this.#wakeup, options);
+    return follow(this, this.#notifier, options);
   }
 
   findEvent(id: string): Promise<RecordedEvent | null> {
@@ -96,7 +96,7 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve(this.#log.at(-1)?.position ?? START);
   }
 
-  countBehind(position: Position): Promise<number> {
+  countAfter(position: Position): Promise<number> {
     return Promise.resolve(this.#log.filter((event) => event.position > position).length);
   }
 

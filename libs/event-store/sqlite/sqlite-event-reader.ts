@@ -12,7 +12,7 @@ import {
   type SubscribeOptions,
 } from '../event-store.js';
 import { openRecord } from '../integrity/chain.js';
-import { follow, Wakeup } from '../subscription.js';
+import { follow, Notifier } from '../follow.js';
 import { announcements, filesIn } from './protocol.js';
 import { openLogForReading } from './schema.js';
 
@@ -30,7 +30,7 @@ const COLUMNS = 'events.position, events.hash, events.record';
 /** Reads an embedded log, in any thread or process. What it sees is on disk. */
 export class SqliteEventReader implements EventReader {
   readonly #database: DatabaseSyncInstance;
-  readonly #wakeup = new Wakeup();
+  readonly #notifier = new Notifier();
   readonly #folder: string;
   #channel: BroadcastChannel | undefined;
   #watching: NodeJS.Timeout | undefined;
@@ -91,7 +91,7 @@ export class SqliteEventReader implements EventReader {
       this.#channel = this.#listen();
       this.#watching = this.#watch();
     }
-    return follow(this, this.#wakeup, options);
+    return follow(this, this.#notifier, options);
   }
 
   findEvent(id: string): Promise<RecordedEvent | null> {
@@ -106,7 +106,7 @@ export class SqliteEventReader implements EventReader {
   }
 
   /** Positions are given one by one. */
-  countBehind(position: Position): Promise<number> {
+  countAfter(position: Position): Promise<number> {
     return attempt(() => Math.max(0, this.#headPosition() - Number(position)));
   }
 
@@ -123,7 +123,7 @@ export class SqliteEventReader implements EventReader {
     channel.onmessage = () => {
       // The writer is a thread of this process, and tells.
       clearInterval(this.#watching);
-      this.#wakeup.wake();
+      this.#notifier.notify();
     };
     channel.unref();
     return channel;
@@ -134,7 +134,7 @@ export class SqliteEventReader implements EventReader {
     let seen: number | null = null;
     const look = () => {
       const head = this.#lookAtHead();
-      if (head === null || head !== seen) this.#wakeup.wake();
+      if (head === null || head !== seen) this.#notifier.notify();
       seen = head;
     };
     return setInterval(look, LOOK_MILLISECONDS).unref();

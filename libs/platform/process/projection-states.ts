@@ -87,7 +87,7 @@ export class ProjectionStates {
   }
 
   async #lag(after: Position, head: Position): Promise<number> {
-    return after >= head ? 0 : this.log.countBehind(after);
+    return after >= head ? 0 : this.log.countAfter(after);
   }
 
   /** The age of the first event behind a position, in seconds. */

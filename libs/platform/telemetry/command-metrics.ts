@@ -6,7 +6,7 @@ export type AppendEnd = 'appended' | 'conflict' | 'failed';
 
 /** The figures of all commands of a process. Labels name kinds of things, never things. */
 export class CommandMetrics {
-  readonly looked: CountLookup;
+  readonly stateLookedUp: CountLookup;
   readonly #commands: Counter;
   readonly #conflicts: Counter;
   readonly #appends: Readonly<Record<AppendEnd, Pick<Histogram.Internal<string>, 'observe'>>>;
@@ -14,7 +14,7 @@ export class CommandMetrics {
   /** @param store - which log it is, such as `sqlite` */
   constructor(registry: Registry, store: string) {
     const registers = [registry];
-    this.looked = countsLookups(registry, 'folded streams');
+    this.stateLookedUp = countsLookups(registry, 'folded streams');
     this.#commands = new Counter({
       name: 'tickets_commands_total',
       help: 'Commands by how they ended; of those that were refused, the code says why',
@@ -49,7 +49,7 @@ export class CommandMetrics {
   commands(aggregate: string, command: string): (outcome: string, code: string) => void {
     const known = new Map<string, () => void>();
     return (outcome, code) => {
-      // Labels are looked up once: that costs more than counting.
+      // Cached: looking up labels costs more than counting.
       let count = known.get(outcome + code);
       if (count === undefined) {
         const counter = this.#commands.labels({ aggregate, command, outcome, code });

@@ -19,7 +19,7 @@ export function commandTelemetry(
   return (aggregate) => {
     const counters = new Map<string, ReturnType<CommandMetrics['commands']>>();
     return {
-      given(command: string, context: CommandContext): CommandTrail {
+      started(command: string, context: CommandContext): CommandTrail {
         let count = counters.get(command);
         if (count === undefined) {
           count = metrics.commands(aggregate, command);

@@ -37,15 +37,15 @@ export class MeasuredCommand implements CommandTrail {
     return this.what.context.traceparent;
   }
 
-  looked(kept: boolean): void {
-    if (this.attempts === 1) this.what.metrics.looked(kept);
+  stateLookedUp(cached: boolean): void {
+    if (this.attempts === 1) this.what.metrics.stateLookedUp(cached);
   }
 
-  entered(part: 'load' | 'append'): void {
-    if (part === 'append') this.#appending = performance.now();
+  phaseStarted(phase: 'load' | 'append'): void {
+    if (phase === 'append') this.#appending = performance.now();
   }
 
-  left(): void {
+  phaseEnded(): void {
     this.#appended('appended');
   }
 
@@ -56,7 +56,7 @@ export class MeasuredCommand implements CommandTrail {
     metrics.conflicted(aggregate, command);
   }
 
-  answered(outcome: Outcome): void {
+  completed(outcome: Outcome): void {
     this.ended(endingOf(outcome));
   }
 

@@ -6,7 +6,7 @@ export class TracedCommand extends MeasuredCommand {
   readonly #span: Span;
   /** The trace context of what is below it. */
   readonly #below: string;
-  #part: Span | undefined;
+  #phase: Span | undefined;
 
   constructor(
     what: FollowedCommand,
@@ -24,24 +24,24 @@ export class TracedCommand extends MeasuredCommand {
     return this.#span.sampled ? this.#below : undefined;
   }
 
-  override entered(part: 'load' | 'append'): void {
-    super.entered(part);
-    this.#part = this.tracer.start(part, 'client', this.#below);
+  override phaseStarted(phase: 'load' | 'append'): void {
+    super.phaseStarted(phase);
+    this.#phase = this.tracer.start(phase, 'client', this.#below);
   }
 
-  override left(): void {
-    super.left();
-    this.#leave();
+  override phaseEnded(): void {
+    super.phaseEnded();
+    this.#endPhase();
   }
 
   override conflicted(): void {
     super.conflicted();
-    this.#leave('conflict');
+    this.#endPhase('conflict');
   }
 
   protected override ended(ending: Ending): void {
     const { outcome, code, problem } = ending;
-    this.#leave(problem);
+    this.#endPhase(problem);
     super.ended(ending);
     const { aggregate, command } = this.what;
     const attributes: Attributes = {
@@ -53,8 +53,8 @@ export class TracedCommand extends MeasuredCommand {
     this.#span.end(code === '' ? attributes : { ...attributes, 'tickets.refusal': code }, problem);
   }
 
-  #leave(problem?: string): void {
-    this.#part?.end(this.store, problem);
-    this.#part = undefined;
+  #endPhase(problem?: string): void {
+    this.#phase?.end(this.store, problem);
+    this.#phase = undefined;
   }
 }

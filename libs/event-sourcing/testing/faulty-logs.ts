@@ -10,7 +10,7 @@ import {
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { anEvent } from '#event-store/testing/events.js';
 
-/** Counts what is asked of it. */
+/** Counts appends and stream reads. */
 export class CountingLog extends MemoryEventStore {
   appends = 0;
   reads = 0;
@@ -33,7 +33,7 @@ export class CountingLog extends MemoryEventStore {
   }
 }
 
-/** Another process gets in before so many appends, each time with an event that adds 1. */
+/** Simulates another process that writes first, `interferences` times, each time adding 1. */
 export class ContestedLog extends CountingLog {
   constructor(public interferences: number) {
     super();
@@ -52,7 +52,7 @@ export class ContestedLog extends CountingLog {
   }
 }
 
-/** Adds to a counter as another process would, behind the back of whoever keeps its state. */
+/** Adds to a counter as another process would: cached states do not see it. */
 export async function addElsewhere(
   log: MemoryEventStore,
   stream: string,
@@ -63,7 +63,7 @@ export async function addElsewhere(
   await MemoryEventStore.prototype.append.call(log, stream, last ?? NO_STREAM, [event]);
 }
 
-/** A log that fails when it is told to: before it appends, or with its answer lost after. */
+/** A log whose next append can be set to fail, before it is stored or after. */
 export class FailingLog extends CountingLog {
   next: 'succeeds' | 'fails before' | 'fails after' = 'succeeds';
 

@@ -1,0 +1,70 @@
+import type { EventReader, LogPage, SubscribeOptions } from './event-store.js';
+
+/** Longest wait of a follower: an append that nobody announced is found after that. */
+const POLL_INTERVAL_MS = 1_000;
+
+/** Lets followers of the log wait for the next append. */
+export class Notifier {
+  readonly #waiting = new Set<() => void>();
+
+  /** Ends all waits. */
+  notify(): void {
+    for (const done of [...this.#waiting]) done();
+  }
+
+  /**
+   * Starts a wait. It ends at the next notification, after the timeout, or when the signal aborts.
+   *
+   * @param timeoutMs - @default 1,000
+   */
+  wait(signal: AbortSignal, timeoutMs = POLL_INTERVAL_MS): Wait {
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(end);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, timeoutMs);
+      this.#waiting.add(end);
+      signal.addEventListener('abort', end);
+      if (signal.aborted) end();
+    });
+    return { ended, end };
+  }
+}
+
+export interface Wait {
+  readonly ended: Promise<void>;
+  /** Ends the wait early and removes its timer and listeners. */
+  readonly end: () => void;
+}
+
+/**
+ * Follows a log page by page: reads while there are events, then waits for a notification. It also
+ * yields a page without events when the position moved, so that a checkpoint can move with it.
+ */
+export async function* follow(
+  log: Pick<EventReader, 'readAll'>,
+  notifier: Notifier,
+  { signal, ...options }: SubscribeOptions,
+): AsyncGenerator<LogPage> {
+  let { after } = options;
+  while (!signal.aborted) {
+    // The wait starts before the read, so that an append during the read is not missed.
+    const wait = notifier.wait(signal);
+    try {
+      const page = await log.readAll({ ...options, after });
+      if (page.position > after) {
+        wait.end();
+        after = page.position;
+        yield page;
+      } else {
+        await wait.ended;
+      }
+    } finally {
+      wait.end();
+    }
+  }
+}
