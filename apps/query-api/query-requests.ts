@@ -4,7 +4,7 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 export class QueryRequest {
   /** Answer once the read model has reached this position, or 503 after 5 seconds. */
   @IsOptional()
-  @Matches(/^\d{1,19}$/)
+  @Matches(/^[0-9]{1,19}$/)
   minPosition?: string;
 }
 
@@ -18,6 +18,6 @@ export class PageRequest extends QueryRequest {
 
   /** `nextCursor` of the page before. */
   @IsOptional()
-  @Matches(/^[\w-]{1,1000}$/)
+  @Matches(/^[A-Za-z0-9_-]{1,1000}$/)
   cursor?: string;
 }

@@ -48,6 +48,9 @@ export interface Route {
   readonly operation: Operation;
 }
 
+/** The service checks these in code; to other programs they are annotations. */
+const formatsOfTheService = ['iana-time-zone', 'text', 'any-text', 'person-id'];
+
 /** The service's own description of itself, to hold its answers against. */
 export class Contract {
   readonly routes: readonly Route[];
@@ -63,7 +66,7 @@ export class Contract {
     );
     this.#ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(this.#ajv);
-    this.#ajv.addFormat('iana-time-zone', true);
+    for (const format of formatsOfTheService) this.#ajv.addFormat(format, true);
     this.#ajv.addSchema({ $id: 'openapi', components: document.components });
   }
 

@@ -42,7 +42,7 @@ export class EventsController {
     name: 'Last-Event-ID',
     required: false,
     description: 'The id of the last message that the caller has; the stream goes on behind it.',
-    schema: { type: 'string', pattern: '^\\d{1,19}$' },
+    schema: { type: 'string', pattern: '^[0-9]{1,19}$' },
   })
   @ApiResponse({
     status: 200,

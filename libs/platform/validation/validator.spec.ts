@@ -199,6 +199,12 @@ describe('a query', () => {
 });
 
 describe('the schemas of requests', () => {
+  it('have no patterns that only JavaScript understands', () => {
+    const patterns = JSON.stringify(requestSchemas()).match(/"pattern":"[^"]*"/g) ?? [];
+    expect(patterns.length).toBeGreaterThan(2);
+    for (const pattern of patterns) expect(pattern).not.toMatch(/\\|\(\?/);
+  });
+
   it('refuse what a class does not name, at every depth', () => {
     const schemas = requestSchemas();
     for (const name of ['SampleRequest', 'SampleContactRequest', 'SamplePeriodRequest']) {

@@ -1,17 +1,17 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
 import { Problem } from '../problems/problem.js';
+import { addRequestFormats, isTextFormat } from './formats.js';
 import { requestSchemas } from './schemas.js';
 
 type RequestClass<Body> = new () => Body;
 
-/** Throws a Problem where a value is not what a request class describes; otherwise it is that. */
+/** Returns a value that fits its request class. @throws Problem `invalid_request` for any other. */
 export type Validate<Body> = (value: unknown) => Body;
 
-/** What `validatorFor` was asked for so far; compiled together, once all request classes are loaded. */
-const wanted: (() => void)[] = [];
+/** The validators requested so far; compiled together, once all request classes are loaded. */
+const requested: (() => void)[] = [];
 
-/** Makes a validator of a request class: its decorators become a JSON Schema, and that becomes code. */
+/** Makes a validator from the decorators of a request class, by way of its JSON Schema. */
 export function validatorFor<Body>(
   request: RequestClass<Body>,
   source: 'body' | 'query' = 'body',
@@ -21,7 +21,7 @@ export function validatorFor<Body>(
       $ref: `requests#/components/schemas/${request.name}`,
     }),
   );
-  wanted.push(compiled);
+  requested.push(compiled);
   return (value) => {
     const validate = compiled();
     if (!validate(value)) throw invalid(validate.errors ?? [], source);
@@ -31,42 +31,19 @@ export function validatorFor<Body>(
 
 /** Compiles every validator, so that a request class without a schema stops the start. */
 export function compileValidators(): void {
-  for (const compile of wanted) compile();
+  for (const compile of requested) compile();
 }
 
-/** Bodies are taken as they are; a query's values are text, and are read as what they should be. */
+/** A query's values arrive as text and are converted to the types in the schema; bodies are not. */
 const bodies = once(() => makeAjv(false));
 const queries = once(() => makeAjv('array'));
 
 function makeAjv(coerceTypes: false | 'array'): Ajv {
   const ajv = new Ajv({ coerceTypes, allErrors: true, strict: true, strictTypes: false });
   ajv.addVocabulary(['components', 'example']);
-  addFormats.default(ajv, ['email', 'uuid']);
-  ajv.addFormat('date-time', isMoment);
-  ajv.addFormat('iana-time-zone', isTimeZone);
+  addRequestFormats(ajv);
   ajv.addSchema({ $id: 'requests', components: { schemas: requestSchemas() } });
   return ajv;
-}
-
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
-
-/** A moment that Date can hold: leap seconds, which RFC 3339 has, it cannot. */
-function isMoment(text: string): boolean {
-  const day = text.slice(0, 10);
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  // A day that its month does not have would be one of the next month.
-  const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-  return RFC_3339.test(text) && isDay && !Number.isNaN(Date.parse(text.toUpperCase()));
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    // A RangeError is how Intl says that it does not know the name.
-    return false;
-  }
 }
 
 function invalid(errors: readonly ErrorObject[], source: 'body' | 'query'): Problem {
@@ -82,7 +59,7 @@ function invalid(errors: readonly ErrorObject[], source: 'body' | 'query'): Prob
   return new Problem('invalid_request', detail, { errors: fields });
 }
 
-/** A missing or a surplus member is named itself, not only the object that it is (not) in. */
+/** Ajv points to the object that lacks a member or has one too many; callers get the member. */
 function pointerOf({ instancePath, keyword, params }: ErrorObject): string {
   const member =
     keyword === 'required'
@@ -103,11 +80,16 @@ function messageOf({ keyword, message, params }: ErrorObject): string {
     case 'enum':
       return `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.join(', ')}`;
     case 'pattern':
-      return 'must not be blank or malformed';
+      return MALFORMED;
+    case 'format':
+      return isTextFormat((params as { format: string }).format) ? MALFORMED : orInvalid(message);
     default:
-      return message ?? 'is not valid';
+      return orInvalid(message);
   }
 }
+
+const MALFORMED = 'must not be blank or malformed';
+const orInvalid = (message = 'is not valid'): string => message;
 
 function once<Value>(make: () => Value): () => Value {
   let made: Value | undefined;

@@ -1,0 +1,59 @@
+import type { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+
+/**
+ * String formats that code checks. JSON Schema's portable regular expressions have no Unicode
+ * classes and no look-arounds, so these rules cannot be patterns that every client understands.
+ */
+const textFormats = {
+  /** Text that is not blank. Half a surrogate pair is refused: UTF-8 cannot store it. */
+  text: (value: string) => /\S/.test(value) && isWellFormed(value),
+  /** Text that may be blank, without half surrogate pairs. */
+  'any-text': isWellFormed,
+  /** Printable characters without a slash, so that the id can be a segment of a path. */
+  'person-id': (value: string) => /^[^\p{C}/]+$/u.test(value),
+};
+
+const otherFormats = { 'date-time': isDateTime, 'iana-time-zone': isTimeZone };
+
+const libraryFormats = ['email', 'uuid'] as const;
+
+/** The formats that a request class may name. */
+export type Format =
+  keyof typeof textFormats | keyof typeof otherFormats | (typeof libraryFormats)[number];
+
+export const isTextFormat = (format: unknown): boolean =>
+  Object.hasOwn(textFormats, String(format));
+
+/** Registers all formats with a validator. */
+export function addRequestFormats(ajv: Ajv): void {
+  addFormats.default(ajv, [...libraryFormats]);
+  for (const [name, check] of Object.entries({ ...textFormats, ...otherFormats })) {
+    ajv.addFormat(name, check);
+  }
+}
+
+function isWellFormed(text: string): boolean {
+  return /^\P{Cs}*$/u.test(text);
+}
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+
+/** A time of RFC 3339 that Date can hold: it has no leap seconds. */
+function isDateTime(text: string): boolean {
+  const day = text.slice(0, 10);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // Date reads a day that the month does not have as a day of the next month.
+  const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  return RFC_3339.test(text) && isDay && !Number.isNaN(Date.parse(text.toUpperCase()));
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    // Intl throws a RangeError for a name that it does not know.
+    return false;
+  }
+}
