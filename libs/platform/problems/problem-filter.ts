@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { logIdsOf } from '../http/log-ids.js';
 import type { ProblemReporter } from './problem-reporter.js';
 
-/** Answers everything that went wrong as problem details. No stack, no SQL, no file name leaves. */
+/** Answers every error with problem details. No stack, SQL or file name reaches a caller. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly reporter: ProblemReporter) {}

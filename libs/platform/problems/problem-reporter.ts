@@ -2,13 +2,13 @@ import type { Logger } from 'pino';
 import { Problem } from './problem.js';
 import { toProblem } from './to-problem.js';
 
-/** By what a line of the log is found again: who asked calls it so, and its trace has this id. */
+/** Ids by which a log line can be found: the caller's correlation id and the trace id. */
 export interface LogIds {
   readonly correlationId?: string | undefined;
   readonly traceId?: string | undefined;
 }
 
-/** Turns whatever went wrong into a problem to tell, and logs what an operator should know. */
+/** Turns errors into problems, and logs the ones that an operator should know about. */
 export class ProblemReporter {
   constructor(private readonly logger: Logger) {}
 

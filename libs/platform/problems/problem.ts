@@ -22,28 +22,29 @@ export const problemStatuses = {
 
 export type ProblemCode = keyof typeof problemStatuses;
 
-const titles: { readonly [Code in ProblemCode]: string } = {
-  invalid_request: 'The request is not valid',
-  unauthenticated: 'Who asks is not known',
-  forbidden: 'This actor may not do this',
-  not_found: 'There is no such thing, or this actor may not see it',
-  illegal_transition: 'The ticket is in a state that does not allow this',
-  already_handled: 'An engineer has taken this ticket already',
-  ticket_closed: 'The ticket has come to its end',
-  revision_mismatch: 'The ticket has moved on',
-  payload_too_large: 'The body is too large',
-  idempotency_key_reused: 'The idempotency key belongs to another request',
-  unknown_service: 'There is no such service',
-  inactive_service: 'The service takes no new tickets',
-  unknown_engineer: 'There is no such active engineer',
-  agreement_required: 'The customer agreement must be accepted',
-  sensitive_content: 'The text seems to hold a secret',
-  too_many_requests: 'Too many requests at once',
-  internal_error: 'Something went wrong in the service',
-  unavailable: 'The service cannot do this at the moment',
+/** Short and the same for every occurrence, as RFC 9457 wants titles; `detail` explains. */
+export const problemTitles: { readonly [Code in ProblemCode]: string } = {
+  invalid_request: 'Invalid request',
+  unauthenticated: 'Authentication required',
+  forbidden: 'Forbidden',
+  not_found: 'Not found',
+  illegal_transition: 'Invalid state transition',
+  already_handled: 'Ticket already handled',
+  ticket_closed: 'Ticket closed',
+  revision_mismatch: 'Precondition failed',
+  payload_too_large: 'Request body too large',
+  idempotency_key_reused: 'Idempotency key reused',
+  unknown_service: 'Unknown service',
+  inactive_service: 'Inactive service',
+  unknown_engineer: 'Unknown or inactive engineer',
+  agreement_required: 'Agreement required',
+  sensitive_content: 'Sensitive content',
+  too_many_requests: 'Too many requests',
+  internal_error: 'Internal error',
+  unavailable: 'Service unavailable',
 };
 
-/** What a problem may carry beside the members that all have. */
+/** Members that only some problems have. */
 export interface ProblemExtras {
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
   readonly state?: string;
@@ -52,7 +53,7 @@ export interface ProblemExtras {
   readonly revision?: number;
 }
 
-/** The body of an answer that is not a success (RFC 9457). */
+/** The body of an error answer (RFC 9457). */
 export interface ProblemDetails extends ProblemExtras {
   readonly type: string;
   readonly title: string;
@@ -62,7 +63,7 @@ export interface ProblemDetails extends ProblemExtras {
   readonly code: ProblemCode;
 }
 
-/** A refusal on its way to a caller. */
+/** An error that a caller receives as problem details. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -81,7 +82,7 @@ export class Problem extends Error {
   details(instance?: string): ProblemDetails {
     return {
       type: `urn:service-tickets:problem:${this.code}`,
-      title: titles[this.code],
+      title: problemTitles[this.code],
       status: this.status,
       detail: this.detail,
       ...(instance === undefined ? {} : { instance }),
@@ -91,6 +92,6 @@ export class Problem extends Error {
   }
 }
 
-/** A problem with one field, by JSON pointer. */
+/** An invalid field, named by its JSON pointer. */
 export const invalidField = (pointer: string, message: string): Problem =>
   new Problem('invalid_request', message, { errors: [{ pointer, message }] });

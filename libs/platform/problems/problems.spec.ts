@@ -35,18 +35,18 @@ describe('a problem', () => {
     ['sensitive_content', 422],
     ['too_many_requests', 429],
     ['unavailable', 503],
-  ])('of the code %s has the status %i', (code, status) => {
+  ])('with the code %s has the status %i', (code, status) => {
     expect(new Problem(code, 'Why.').details()).toMatchObject({ code, status });
   });
 
-  it('is told as RFC 9457 has it', () => {
+  it('has the members of RFC 9457', () => {
     const problem = new Problem('illegal_transition', 'It is closed.', {
       state: 'closed',
       allowed: ['evaluate'],
     });
     expect(problem.details('/api/v1/tickets/7/close')).toStrictEqual({
       type: 'urn:service-tickets:problem:illegal_transition',
-      title: 'The ticket is in a state that does not allow this',
+      title: 'Invalid state transition',
       status: 409,
       detail: 'It is closed.',
       instance: '/api/v1/tickets/7/close',
@@ -57,13 +57,24 @@ describe('a problem', () => {
     expect(problem.details()).not.toHaveProperty('instance');
   });
 
-  it('has a title of its own for every code', () => {
+  // style.md names these.
+  it.each<[ProblemCode, string]>([
+    ['unauthenticated', 'Authentication required'],
+    ['forbidden', 'Forbidden'],
+    ['not_found', 'Not found'],
+    ['illegal_transition', 'Invalid state transition'],
+    ['revision_mismatch', 'Precondition failed'],
+  ])('with the code %s has the title "%s"', (code, title) => {
+    expect(new Problem(code, 'Why.').details().title).toBe(title);
+  });
+
+  it('has a different title for every code', () => {
     const titles = codes.map((code) => new Problem(code, '').details().title);
     expect(new Set(titles).size).toBe(codes.length);
     for (const title of titles) expect(title).toMatch(/^[A-Z]/);
   });
 
-  it('with one field names it', () => {
+  it('with one invalid field names the field', () => {
     const problem = invalidField('/a~1b', 'It is wrong.');
     expect(problem.details()).toMatchObject({
       code: 'invalid_request',
@@ -76,44 +87,44 @@ describe('a problem', () => {
 const fastifyError = (code: string, statusCode: number) =>
   Object.assign(new Error('What Fastify says.'), { code, statusCode });
 
-describe('what was thrown', () => {
+describe('toProblem', () => {
   it.each<[string, unknown, ProblemCode, RegExp]>([
     ['a problem', new Problem('forbidden', 'No.'), 'forbidden', /^No\.$/],
     [
-      'a log that is away',
+      'an unavailable log',
       new StoreUnavailable('EIO at /var/lib/events.db'),
       'unavailable',
       /retry with the same Idempotency-Key/,
     ],
     [
-      'read models that are away',
+      'unavailable read models',
       new ViewStoreUnavailable('They are being made.'),
       'unavailable',
       /^They are being made\.$/,
     ],
     [
-      'a body that is too large',
+      'a body above the limit',
       fastifyError('FST_ERR_CTP_BODY_TOO_LARGE', 413),
       'payload_too_large',
       /larger/,
     ],
     [
-      'a body of another kind',
+      'an unsupported media type',
       fastifyError('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415),
       'invalid_request',
       /application\/json/,
     ],
     [
-      'a body of another length',
+      'a wrong Content-Length',
       fastifyError('FST_ERR_CTP_INVALID_CONTENT_LENGTH', 400),
       'invalid_request',
       /Content-Length/,
     ],
-    ['a request that is too large', fastifyError('OTHER', 413), 'payload_too_large', /./],
-    ['a path that is not there', new NotFoundException('Cannot GET /x'), 'not_found', /Cannot GET/],
+    ['another 413 of Fastify', fastifyError('OTHER', 413), 'payload_too_large', /./],
+    ['an unknown path', new NotFoundException('Cannot GET /x'), 'not_found', /Cannot GET/],
     ['a bad request', new BadRequestException('What is this?'), 'invalid_request', /What is this/],
-    ['a bad request to Fastify', fastifyError('OTHER', 400), 'invalid_request', /./],
-  ])('as %s becomes a problem', (_, error, code, detail) => {
+    ['a bad request of Fastify', fastifyError('OTHER', 400), 'invalid_request', /./],
+  ])('turns %s into a problem', (_, error, code, detail) => {
     const problem = toProblem(error);
     expect(problem?.code).toBe(code);
     expect(problem?.detail).toMatch(detail);
@@ -122,17 +133,17 @@ describe('what was thrown', () => {
   it.each<[string, unknown]>([
     ['an error', new TypeError('x is not a function')],
     ['an error with a code', Object.assign(new Error(), { code: 'ENOENT' })],
-    ['a fault of the framework', new HttpException('Oh.', 500)],
-    ['a fault of Fastify', fastifyError('OTHER', 500)],
+    ['an internal error of Nest', new HttpException('Oh.', 500)],
+    ['an internal error of Fastify', fastifyError('OTHER', 500)],
     ['a text', 'Oh.'],
     ['null', null],
     ['nothing', undefined],
-  ])('as %s is what nobody expected', (_, error) => {
+  ])('returns null for %s', (_, error) => {
     expect(toProblem(error)).toBeNull();
   });
 });
 
-describe('the answer to what was thrown', () => {
+describe('ProblemFilter', () => {
   let logged: { level: number; msg: string; err?: { message: string } }[];
   let filter: ProblemFilter;
   beforeEach(() => {
@@ -141,7 +152,7 @@ describe('the answer to what was thrown', () => {
     filter = new ProblemFilter(new ProblemReporter(pino({ level: 'debug' }, lines)));
   });
 
-  /** A reply that keeps what was sent. */
+  /** Records what the filter sends. */
   function answerTo(error: unknown, url = '/api/v1/tickets/7?token=secret') {
     const sent = { status: 0, headers: {} as Record<string, string>, body: '' };
     const reply = {
@@ -157,7 +168,7 @@ describe('the answer to what was thrown', () => {
     return { ...sent, body: JSON.parse(sent.body) as Record<string, unknown> };
   }
 
-  it('is problem details, with the path and without its query', () => {
+  it('answers with problem details, with the path but not the query', () => {
     const { status, headers, body } = answerTo(new Problem('not_found', 'There is none.'));
     expect(status).toBe(404);
     expect(headers).toStrictEqual({ 'content-type': 'application/problem+json; charset=utf-8' });
@@ -174,11 +185,11 @@ describe('the answer to what was thrown', () => {
     ['unavailable', 'retry-after', '1'],
     ['too_many_requests', 'retry-after', '1'],
     ['unauthenticated', 'www-authenticate', 'Bearer'],
-  ])('to %s says %s', (code, header, value) => {
+  ])('answers %s with the header %s', (code, header, value) => {
     expect(answerTo(new Problem(code, 'Why.')).headers[header]).toBe(value);
   });
 
-  it('tells nothing of what nobody expected, which the operator is told', () => {
+  it('hides an unexpected error from the caller and logs it', () => {
     const error = new Error("SQLITE_ERROR: no such table 'events' in /var/lib/events.db");
     const { status, body } = answerTo(error);
     expect(status).toBe(500);
@@ -187,7 +198,7 @@ describe('the answer to what was thrown', () => {
     expect(logged).toMatchObject([{ level: 50, err: { message: error.message } }]);
   });
 
-  it('tells nothing of why a store is away, which the operator is told', () => {
+  it('hides why a store is unavailable from the caller and logs it', () => {
     const { status, body } = answerTo(new StoreUnavailable('EIO at /var/lib/events.db'));
     expect(status).toBe(503);
     expect(JSON.stringify(body)).not.toMatch(/EIO|\/var/);

@@ -3,7 +3,7 @@ import { StoreUnavailable } from '#event-store/event-store.js';
 import { ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
 
-/** What Fastify says about a body, and how it is told. */
+/** Fastify's error codes for bodies, as problems. */
 const bodyProblems: { readonly [code: string]: [ProblemCode, string] } = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this path takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
@@ -16,7 +16,7 @@ const bodyProblems: { readonly [code: string]: [ProblemCode, string] } = {
   ],
 };
 
-/** Turns whatever was thrown into a problem; null for what nobody expected. */
+/** Turns a thrown value into a problem. Returns null for an unexpected error. */
 export function toProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailable) {
