@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectToHold } from './fault.js';
+import { expectToHold, trialsOf } from './fault.js';
 import { killService } from './kill-service.js';
 
-const TRIALS = 4;
+const TRIALS = trialsOf(4);
 
 describe('a service that is killed under load', () => {
-  it('loses nothing that it acknowledged, and does nothing by halves or twice', async () => {
+  it('loses no acknowledged command, and executes none partly or twice', async () => {
     expect(await expectToHold(killService, TRIALS)).toMatchObject({ trials: TRIALS, rounds: 1 });
   });
 });

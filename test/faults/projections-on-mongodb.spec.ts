@@ -3,11 +3,11 @@ import { MongodbServer } from '#test/support/mongodb-server.js';
 import { expectToHold } from './fault.js';
 import { killActiveProjectorOn } from './kill-active-projector.js';
 
-const PATIENCE = 180_000;
+const TIMEOUT_MS = 180_000;
 
 describe('the active one of several projectors on MongoDB', () => {
   it(
-    'is replaced when it dies or falls asleep, and writes nothing when it wakes up',
+    'is replaced when it is killed or stopped, and writes nothing when it resumes',
     async () => {
       const server = await MongodbServer.start('replica set');
       try {
@@ -17,6 +17,6 @@ describe('the active one of several projectors on MongoDB', () => {
         await server.remove();
       }
     },
-    PATIENCE,
+    TIMEOUT_MS,
   );
 });

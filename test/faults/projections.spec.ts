@@ -1,34 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectToHold } from './fault.js';
+import { expectToHold, trialsOf } from './fault.js';
 import { killActiveProjector } from './kill-active-projector.js';
 import { killProjector } from './kill-projector.js';
 import { poison } from './poison.js';
 
-const KILLS = 4;
-const POISONED = 10;
-/** One projector that is stopped and wakes up again, and one that is killed. */
-const TAKEOVERS = 2;
-const PATIENCE = 180_000;
+const KILLS = trialsOf(4);
+const POISONED = trialsOf(10);
+/** One projector that is stopped and resumes, and one that is killed. */
+const TAKEOVERS = trialsOf(2);
+const TIMEOUT_MS = 300_000;
 
-describe('a projector that is killed in mid-batch', () => {
-  it('makes of the log what a fold of the log is', async () => {
+describe('a projector that is killed in the middle of a batch', () => {
+  it('produces the same documents as a fold of the log', async () => {
     expect(await expectToHold(killProjector, KILLS)).toMatchObject({ trials: KILLS });
   });
 });
 
 describe('the active one of several projectors', () => {
   it(
-    'is replaced when it dies or falls asleep, and writes nothing when it wakes up',
+    'is replaced when it is killed or stopped, and writes nothing when it resumes',
     async () => {
       const result = await expectToHold(killActiveProjector, TAKEOVERS);
       expect(result).toMatchObject({ trials: TAKEOVERS });
     },
-    PATIENCE,
+    TIMEOUT_MS,
   );
 });
 
 describe('events that make a projection throw', () => {
-  it('hold up no stream but their own, and are made up for', async () => {
+  it('stop only their own streams, and are projected after a retry', async () => {
     expect(await expectToHold(poison, POISONED)).toMatchObject({ trials: POISONED });
   });
 });

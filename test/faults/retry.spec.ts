@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { expectToHold } from './fault.js';
+import { expectToHold, trialsOf } from './fault.js';
 import { retry } from './retry.js';
 
-const COMMANDS = 60;
+const COMMANDS = trialsOf(60);
 
 describe('a command whose connection is cut', () => {
   it('has one effect and one answer, however often it is sent', async () => {

@@ -1,2 +1,2 @@
-/** For a run of tests on a log in EventStoreDB beside the run on the embedded stores. */
+/** Runs a suite on a log in EventStoreDB's protocol server. */
 process.env['TEST_STORES'] = 'eventstoredb';

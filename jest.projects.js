@@ -1,0 +1,63 @@
+/**
+ * The projects of the two test runs. A suite is in `npm test` if it needs nothing but Node, and in
+ * `npm run test:all` otherwise. test/support/runs.spec.ts checks that no suite is in neither.
+ */
+
+/** Suites that start a MongoDB server of their own. */
+const ON_MONGODB = [
+  '**/libs/view-stores/mongodb/**/*.spec.js',
+  '**/test/api/mongodb.spec.js',
+  '**/test/faults/*-on-mongodb.spec.js',
+];
+
+/** The black-box suite that `npm test` also runs on EventStoreDB's protocol server. */
+const SAMPLE = 'idempotency';
+
+/** Tests run on what is shipped: the compiled output, which the npm scripts build first. */
+const project = (displayName, testMatch, more = {}) => ({
+  displayName,
+  roots: ['<rootDir>/dist'],
+  testMatch,
+  transform: {},
+  ...more,
+});
+
+/** Runs a module of test/support in each test process, before the suite. */
+const setUpBy = (name) => ({ setupFiles: [`<rootDir>/dist/test/support/${name}.js`] });
+
+/** Starts a real MongoDB where Docker is available: docs/adr/0007-the-mongodb-of-the-tests.md. */
+const WITH_MONGODB_CONTAINER = {
+  globalSetup: '<rootDir>/dist/test/support/before-all-tests.js',
+  globalTeardown: '<rootDir>/dist/test/support/after-all-tests.js',
+};
+
+/** Black-box suites except those that choose their stores themselves. */
+const blackBox = (...without) => [
+  '**/test/api/*.spec.js',
+  ...['running', 'processes', 'mongodb', ...without].map((name) => `!**/test/api/${name}.spec.js`),
+];
+
+export const nodeProjects = [
+  project('embedded', ['**/*.spec.js', ...ON_MONGODB.map((glob) => `!${glob}`)]),
+  project('eventstoredb', [`**/test/api/${SAMPLE}.spec.js`], setUpBy('on-eventstoredb')),
+];
+
+export const otherProjects = [
+  project('mongodb', ON_MONGODB, WITH_MONGODB_CONTAINER),
+  project('eventstoredb', blackBox(SAMPLE), setUpBy('on-eventstoredb')),
+  project('eventstoredb+mongodb', blackBox(), setUpBy('on-eventstoredb-and-mongodb')),
+  project(
+    'long-faults',
+    ['**/test/faults/*.spec.js', '!**/*-on-mongodb.spec.js'],
+    setUpBy('long-faults'),
+  ),
+];
+
+/** A run of Jest that ends by naming the projects that it does not have. */
+export const run = (projects, missing, testTimeout) => ({
+  projects,
+  // Most suites wait for servers of their own, so that both of two cores are used.
+  maxWorkers: '100%',
+  testTimeout,
+  reporters: ['default', ['<rootDir>/dist/test/support/missing-suites-reporter.js', missing]],
+});
