@@ -34,7 +34,9 @@ const WITH_MONGODB_CONTAINER = {
 /** Black-box suites except those that choose their stores themselves. */
 const blackBox = (...without) => [
   '**/test/api/*.spec.js',
-  ...['running', 'processes', 'mongodb', ...without].map((name) => `!**/test/api/${name}.spec.js`),
+  ...['npm-scripts', 'running', 'processes', 'mongodb', ...without].map(
+    (name) => `!**/test/api/${name}.spec.js`,
+  ),
 ];
 
 export const nodeProjects = [

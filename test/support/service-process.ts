@@ -1,14 +1,22 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { httpStatus } from './http.js';
 import { until } from './until.js';
 
-/** What can be run: all of it in one process, or a part. */
+/** The whole service in one process, or a part of it. */
 export type App = 'standalone' | 'command-api' | 'query-api' | 'worker';
 
-const mainOf = (app: App): string =>
-  fileURLToPath(new URL(`../../apps/${app}/main.js`, import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The name of the npm script that starts an app. */
+const scriptOf = (app: App): string => (app === 'standalone' ? 'start' : `start:${app}`);
+
+const commandOf = (app: App, byNpm: boolean): readonly [string, readonly string[]] =>
+  byNpm
+    ? ['npm', ['run', '--ignore-scripts', '--no-update-notifier', scriptOf(app)]]
+    : [process.execPath, [join('dist', 'apps', app, 'main.js')]];
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -19,34 +27,43 @@ export interface Exit {
 }
 
 export interface ServiceSettings {
-  /** By default all of it in one process. */
+  /** @default 'standalone' */
   readonly app?: App;
   readonly folder: string;
-  /** Settings beside DATA_DIR and PORT; by default only errors are logged. */
+  /** Settings in addition to DATA_DIR and PORT; by default only errors are logged. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether npm starts the app by its script, without the build before it. @default false */
+  readonly byNpm?: boolean;
 }
 
-/** Children that are still there when the tests end are ended with them. */
-const running = new Set<Child>();
+/** Children that still run when the tests end are killed. */
+const running = new Map<Child, NodeJS.Signals>();
 process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const [child, signal] of running) child.kill(signal);
 });
 
-/** The real service, as `npm start` runs it, or a part of it, in a process of its own. */
+/** The real service or a part of it, in a process of its own. */
 export class ServiceProcess {
   readonly #child: Child;
+  /** The signal that ends it after a failed start. */
+  readonly #abort: NodeJS.Signals;
   readonly #exited: Promise<Exit>;
   #exit: Exit | null = null;
   #output = '';
   #errors = '';
 
-  private constructor({ app = 'standalone', folder, environment = {} }: ServiceSettings) {
+  private constructor(settings: ServiceSettings) {
+    const { app = 'standalone', folder, environment = {}, byNpm = false } = settings;
     const { PATH = '' } = process.env;
-    this.#child = spawn(process.execPath, [mainOf(app)], {
+    const [command, given] = commandOf(app, byNpm);
+    this.#child = spawn(command, given, {
+      cwd: root,
       env: { PATH, LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    running.add(this.#child);
+    // npm cannot forward SIGKILL: the app would go on without it.
+    this.#abort = byNpm ? 'SIGTERM' : 'SIGKILL';
+    running.set(this.#child, this.#abort);
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     this.#exited = new Promise((resolve) => {
@@ -58,18 +75,18 @@ export class ServiceProcess {
     });
   }
 
-  /** Starts a process, and does not wait for anything. */
+  /** Starts a process without waiting for it. */
   static launch(settings: ServiceSettings): ServiceProcess {
     return new ServiceProcess(settings);
   }
 
-  /** Starts a process and waits until it can do its work. */
+  /** Starts a process and waits until it is ready. */
   static async start(settings: ServiceSettings): Promise<ServiceProcess> {
     const service = new ServiceProcess(settings);
     try {
       await service.#ready();
     } catch (error) {
-      await service.stop('SIGKILL');
+      await service.stop(service.#abort);
       throw error;
     }
     return service;
@@ -85,12 +102,12 @@ export class ServiceProcess {
     );
   }
 
-  /** The address that it printed, or null where it has not yet. */
+  /** The address that it printed, or null if it has not printed one yet. */
   get address(): string | null {
     return /^ {2}[A-Z][a-z A-Z]+ (http:\/\/[^\s/]+)/m.exec(this.#output)?.[1] ?? null;
   }
 
-  /** The address of a service that was started. */
+  /** @throws Error if it has not printed its address. */
   get url(): string {
     if (this.address === null) throw new Error('The service has printed no address.');
     return this.address;
@@ -101,24 +118,24 @@ export class ServiceProcess {
     return this.#child.pid;
   }
 
-  /** What it wrote to its standard output: its greeting, and its log. */
+  /** Its standard output: the greeting and the log. */
   get output(): string {
     return this.#output;
   }
 
-  /** What it wrote to its standard error. */
+  /** Its standard error. */
   get errors(): string {
     return this.#errors;
   }
 
-  /** What it logged as an error or worse, and what it wrote to its standard error. */
+  /** Log lines of level error or fatal, and its standard error. */
   get complaints(): string {
     return [...(this.#output.match(/^.*"level":[56]0,.*$/gm) ?? []), this.#errors]
       .join('\n')
       .trim();
   }
 
-  /** Sends a signal, and waits for the end. A process that has ended already is let be. */
+  /** Sends a signal, unless the process has ended, and waits for its end. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     this.send(signal);
     return this.ended();
@@ -128,7 +145,7 @@ export class ServiceProcess {
     if (this.#exit === null) this.#child.kill(signal);
   }
 
-  /** How the process ended, once it has. */
+  /** Resolves when the process has ended. */
   ended(): Promise<Exit> {
     return this.#exited;
   }
