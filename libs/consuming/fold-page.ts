@@ -57,22 +57,17 @@ export async function foldPage<View>(
     }
   }
   const park = [...new Map([...undecodable, ...failed]).values()];
-  return { changes: changesOf(projection, ids, before, touched), park };
+  return { changes: changesOf(ids, before, touched), park };
 }
 
 function changesOf<View>(
-  { isSource = () => false }: Projection<View>,
   ids: readonly string[],
   before: ReadonlyMap<string, View>,
   touched: (id: string) => View | null,
 ): Change<View>[] {
-  const changes = ids
+  return ids
     .map((id) => ({ id, before: before.get(id) ?? null, after: touched(id) }))
     .filter((change) => change.before !== change.after);
-  return [
-    ...changes.filter(({ id }) => !isSource(id)),
-    ...changes.filter(({ id }) => isSource(id)),
-  ];
 }
 
 function poison({ stream, revision, position, type }: RecordedEvent, error: unknown): PoisonEvent {

@@ -52,12 +52,12 @@ export async function openEventReader({
 export const openSnapshots = ({ dataFolder }: Pick<StoreSettings, 'dataFolder'>): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
-/** MongoDB is connected to when it is first asked. */
+/** @throws Error if a reachable MongoDB server is standalone; one that is away is used later. */
 export async function openViewStore(settings: StoreSettings): Promise<ViewStore> {
   const { dataFolder, mongodbUrl } = settings;
   if (mongodbUrl !== null) {
     const { MongodbViewStore } = await import('#view-stores/mongodb/mongodb-view-store.js');
-    return new MongodbViewStore(mongodbUrl);
+    return MongodbViewStore.open(mongodbUrl);
   }
   const { SqliteViewStore } = await import('#view-stores/sqlite/sqlite-view-store.js');
   return new SqliteViewStore(join(dataFolder, 'read-models.db'));

@@ -57,10 +57,9 @@ export const durations: Projection<Durations> = {
   perStream: false,
   handles: Object.keys(measuredBy) as (keyof typeof measuredBy)[],
   touches: (event) => [...groupsOf(event), event.stream],
-  isSource: (id) => id.startsWith('ticket-'),
   project: (view, event, id, touched) => {
     const ticket = ticketOf(touched(event.stream));
-    // Tickets are written last: where one has seen the event, so have its groups.
+    // A ticket and its groups are written together: they have seen the same events.
     if (hasSeen(ticket, event) || hasSeen(view, event)) return view;
     const after = advance(ticket, event);
     const position = event.position.toString();

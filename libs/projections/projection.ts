@@ -16,9 +16,7 @@ export interface Projection<View> {
   /** The ids of the documents that an event touches, from the event alone. */
   touches(event: DecodedEvent): readonly string[];
   /**
-   * The document after the event; null where there is none (any more). A repeat changes nothing.
-   * A document that goes keeps no trace of what it has seen: in a store without transactions a
-   * crash may show it events again that led to its end.
+   * The document after the event; null if there is none. A repeated event changes nothing.
    *
    * @param touched - looks up the documents that the event touches, as they were before it
    */
@@ -28,11 +26,6 @@ export interface Projection<View> {
     id: string,
     touched: (id: string) => View | null,
   ): View | null;
-  /**
-   * Documents from which others are computed. Where a store has no transactions these are written
-   * after the others, so that a crash in between leaves what is needed to do the rest again.
-   */
-  readonly isSource?: (id: string) => boolean;
   /**
    * Whether each document belongs to one stream and guards itself by its revision. Events of such
    * a stream may be projected later than those of others; otherwise only a rebuild puts them right.

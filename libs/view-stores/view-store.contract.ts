@@ -12,19 +12,14 @@ import { writing } from './contract/writing.contract.js';
 import type { Place } from '#consuming/testing/opened.js';
 
 /**
- * What every adapter of the read models keeps. `newPlace` gives one where nothing is yet.
+ * What every adapter of the port to the read models does.
  *
- * @param transactions - whether documents, what is parked and the checkpoint are written all or
- *   nothing. Where they are not, documents may be there before the checkpoint moves.
+ * @param newPlace - gives an empty place each time
  */
-export function describeReadModelStore(
-  name: string,
-  transactions: boolean,
-  newPlace: () => Place,
-): void {
+export function describeReadModelStore(name: string, newPlace: () => Place): void {
   describe(`the read models ${name}`, () => {
     describe('writing', () => {
-      writing(newPlace, transactions);
+      writing(newPlace);
     });
     describe('copies', () => {
       copies(newPlace);
@@ -52,9 +47,6 @@ export function describeReadModelStore(
     });
     describe('projecting', () => {
       projecting(newPlace);
-    });
-    describe('counting', () => {
-      counting(newPlace);
     });
   });
 }

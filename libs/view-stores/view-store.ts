@@ -2,7 +2,7 @@ import type { Position } from '#event-store/event-store.js';
 import type { ConsumerIdentity, Lease, Leases } from '#consuming/lease.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
 
-/** The port to the read models. Adapters: `sqlite/`, `mongodb/`. Each passes `store.contract.ts`. */
+/** The port to the read models. Adapters: `sqlite/`, `mongodb/`. Each passes `view-store.contract.ts`. */
 export interface ViewStore {
   /** Who may write. */
   readonly leases: Leases;
@@ -89,11 +89,9 @@ export interface WritableCopy<View> {
   /** The streams that are parked, by name. */
   parked(): Promise<Map<string, ParkedStream>>;
   /**
-   * Writes documents, what is parked and the new checkpoint: all or nothing where the store has
-   * transactions; otherwise documents in the given order, each only where it has not seen more,
-   * and the checkpoint last.
+   * Writes documents, parked streams and the new checkpoint in one transaction: all or nothing.
    *
-   * @throws CopyMoved where another projector has the lease by now, or the copy was dropped.
+   * @throws CopyMoved if another projector holds the lease, or the copy was dropped.
    */
   write(changes: readonly Change<View>[], checkpoint: Position, parking?: Parking): Promise<void>;
   /** Leaves word of the work, for whoever asks for the status; not any more where write throws. */

@@ -188,6 +188,43 @@ describe('read models in MongoDB', () => {
     2 * PATIENCE,
   );
 
+  it(
+    'need a replica set: a standalone server is refused, at the start or when it comes',
+    async () => {
+      await desk.service.stop();
+      const standalone = await MongodbServer.start('standalone');
+      const environment = { MONGODB_URL: standalone.url('tickets') };
+      const says = /standalone[^]*mongod --replSet rs0[^]*rs\.initiate\(\)/;
+      const launch = () => ServiceProcess.launch({ folder: desk.folder, environment });
+      try {
+        const refused = launch();
+        expect(await refused.ended()).toEqual({ code: 1, signal: null });
+        expect(refused.errors).toMatch(says);
+
+        await standalone.kill();
+        const service = launch();
+        try {
+          const url = await until('it prints its address', () => service.address);
+          await standalone.startAgain();
+          const alice = new Client(url, desk.tokens.alice);
+          expect((await alice.post('/tickets', creation())).status).toBe(201);
+          const { status, body } = await alice.get<ProblemDetails>('/tickets');
+          expect({ status, code: body.code }).toEqual({ status: 503, code: 'unavailable' });
+          expect(body.detail).toMatch(says);
+          const health = await fetch(`${url}/health/ready`);
+          expect(health.status).toBe(503);
+          expect(await health.text()).toContain('mongod --replSet rs0');
+        } finally {
+          await service.stop('SIGKILL');
+        }
+      } finally {
+        await standalone.remove();
+        await desk.restart();
+      }
+    },
+    2 * PATIENCE,
+  );
+
   it('are not begun with what is no connection string, and nothing of it is told', async () => {
     const environment = { MONGODB_URL: 'mongodb://alice:secret@host:port/x' };
     const service = ServiceProcess.launch({ folder: `${desk.folder}/other`, environment });

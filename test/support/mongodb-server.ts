@@ -14,6 +14,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** The product refuses a standalone server. */
 type Kind = 'replica set' | 'standalone';
 /** Whether what was acknowledged is there after the process was killed. */
 type Durability = 'fast' | 'outlives kill -9';

@@ -8,7 +8,7 @@ import { leaseOf, openCopy } from '#consuming/testing/leases.js';
 
 const poison = { stream: 'note-z', revision: 1, position: 2n, type: 'NoteChanged', error: 'No.' };
 
-export function writing(newPlace: () => Place, transactions: boolean): void {
+export function writing(newPlace: () => Place): void {
   const open = openedAt(newPlace);
   let store: ViewStore;
   let copy: WritableCopy<Note>;
@@ -101,15 +101,13 @@ export function writing(newPlace: () => Place, transactions: boolean): void {
     expect((await afresh()).checkpoint).toBe(1n);
   };
 
-  if (transactions) {
-    it('writes all or nothing, the checkpoint included', async () => {
-      await failingWrite();
-      const { load } = await afresh();
-      expect(await load('a', 'b', 'c')).toStrictEqual(new Map([['a', aNote({ tags: ['x'] })]]));
-      expect(await tagged('y')).toStrictEqual([]);
-      expect(await copy.parked()).toStrictEqual(new Map());
-    });
-  }
+  it('writes all or nothing, the checkpoint included', async () => {
+    await failingWrite();
+    const { load } = await afresh();
+    expect(await load('a', 'b', 'c')).toStrictEqual(new Map([['a', aNote({ tags: ['x'] })]]));
+    expect(await tagged('y')).toStrictEqual([]);
+    expect(await copy.parked()).toStrictEqual(new Map());
+  });
 
   it('does a write again that failed on the way, as if it had not been begun', async () => {
     await failingWrite();

@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const store of stores.splice(0)) await store.close();
 });
 
-/** How long something takes that is told to be unavailable, in milliseconds. */
+/** How long a call takes to throw ViewStoreUnavailable, in milliseconds. */
 async function unavailableWithin(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   const working = work();
@@ -31,7 +31,7 @@ async function unavailableWithin(work: () => Promise<unknown>): Promise<number> 
   return performance.now() - begun;
 }
 
-/** Asks until there is an answer: the driver looks for its server every now and then. */
+/** Repeats a read until it succeeds: the driver checks for its server at intervals. */
 const answered = <Result>(read: () => Promise<Result>): Promise<Result> =>
   until('the server answers', () =>
     read().catch((error: unknown) => {
@@ -40,7 +40,7 @@ const answered = <Result>(read: () => Promise<Result>): Promise<Result> =>
     }),
   );
 
-/** A port of this machine at which nobody is. */
+/** A port of this machine on which nothing listens. */
 async function deadPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,8 +49,8 @@ async function deadPort(): Promise<number> {
   return port;
 }
 
-describe('while there is no MongoDB server, the read models', () => {
-  it('are opened all the same, say soon that they cannot be reached, and say no password', async () => {
+describe('while the MongoDB server is away, the read models', () => {
+  it('can be opened, soon report that they are unavailable, and report no password', async () => {
     const store = open(`mongodb://alice:secret@127.0.0.1:${await deadPort()}/x`);
     const reader = store.reader(notes);
     const works: (() => Promise<unknown>)[] = [
@@ -74,7 +74,7 @@ describe('while there is no MongoDB server, the read models', () => {
     expect(`${String(cause)}${JSON.stringify(cause)}`).not.toContain('secret');
   });
 
-  it('are not reached either where the name of the server is not known', async () => {
+  it('are unavailable if the name of the server does not resolve', async () => {
     const store = open('mongodb+srv://nowhere.invalid/x');
     expect(await unavailableWithin(() => store.reader(notes).checkpoint())).toBeLessThan(9_000);
   });
@@ -85,23 +85,24 @@ describe('while there is no MongoDB server, the read models', () => {
     'mongodb://alice:secret@host/x?unheard=of',
     'mongodb+srv://alice:secret@a,b/x',
     'mongodb://',
-  ])('are not opened with %j, and nothing of it is told', (url) => {
+  ])('reject the connection string %j without repeating it', (url) => {
     expect(() => new MongodbViewStore(url)).toThrow(/^MONGODB_URL is not .*mongodb:\/\/host/);
     expect(() => new MongodbViewStore(url)).not.toThrow(/secret|alice/);
   });
 });
 
-describe.each(['replica set', 'standalone'] as const)('the read models on a %s', (kind) => {
+describe('the read models on a MongoDB server that comes and goes', () => {
   let server: MongodbServer;
   beforeAll(async () => {
-    server = await MongodbServer.start(kind, 'outlives kill -9');
+    server = await MongodbServer.start('replica set', 'outlives kill -9');
   });
   afterEach(() => server.startAgain());
   afterAll(() => server.remove());
 
-  it('answer when the server is there, which was not there when they were opened', async () => {
+  it('answer once the server starts that was away when they were opened', async () => {
     await server.kill();
-    const store = open(server.url('late'));
+    const store = await MongodbViewStore.open(server.url('late'));
+    stores.push(store);
     for (let times = 0; times < 2; times++) {
       await unavailableWithin(() => store.reader(notes).get('a'));
       await unavailableWithin(() => store.openForWriting(notes, anyLease));
@@ -111,7 +112,7 @@ describe.each(['replica set', 'standalone'] as const)('the read models on a %s',
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote());
   });
 
-  it('answer again when the server is there again, with what it had stored', async () => {
+  it('answer again, with what was stored, once the server is back', async () => {
     const store = open(server.url('killed'));
     const copy = await liveCopy(store, { a: aNote() }, 1n);
     const reader = store.reader(notes);
@@ -134,7 +135,7 @@ describe.each(['replica set', 'standalone'] as const)('the read models on a %s',
     expect(await reader.get('a')).toStrictEqual(aNote({ text: 'new' }));
   });
 
-  it('say so where the server hangs, and answer when it goes on', async () => {
+  it('are unavailable while the server hangs, and answer when it continues', async () => {
     const store = open(server.url('hanging'));
     await liveCopy(store, { a: aNote() }, 1n);
     const reader = store.reader(notes);

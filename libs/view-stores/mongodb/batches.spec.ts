@@ -2,7 +2,7 @@ import { describe } from '@jest/globals';
 import { projectsInBatches } from '../contract/batches.contract.js';
 import { mongodbPlaces } from '../testing/mongodb-places.js';
 
-describe.each(['replica set', 'standalone'] as const)('projecting to a MongoDB %s', (kind) => {
-  const { newPlace } = mongodbPlaces(kind);
+describe('projecting to MongoDB', () => {
+  const { newPlace } = mongodbPlaces();
   projectsInBatches(() => newPlace().open(), 5);
 });

@@ -1,10 +1,11 @@
-import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
+import { MongoClient, type Db, type Document, type MongoClientOptions } from 'mongodb';
+import { ViewStoreUnavailable } from '../view-store.js';
 import { MAJORITY } from './transactions.js';
 
-/** Where the connection string names no database. */
-const DATABASE = 'service-tickets';
+/** The database where the connection string names none. */
+const DEFAULT_DATABASE = 'service-tickets';
 
-/** That nobody is there is soon found out. All of it goes to the primary, which has what is new. */
+/** Short timeouts, so that an absent server is noticed soon. The primary has the newest data. */
 const OPTIONS: MongoClientOptions = {
   appName: 'service-tickets',
   serverSelectionTimeoutMS: 2_000,
@@ -14,40 +15,54 @@ const OPTIONS: MongoClientOptions = {
   readPreference: 'primary',
 };
 
-/** What the server turned out to be. */
+/** A reachable deployment that has transactions: a replica set, or a sharded cluster. */
 export interface Deployment {
   readonly client: MongoClient;
   readonly db: Db;
-  readonly transactions: boolean;
 }
 
-/** A connection that is made when it is first needed, and again whenever it was lost. */
+/** The server is not a member of a replica set: it has no transactions and cannot be used. */
+export class StandaloneServer extends ViewStoreUnavailable {
+  constructor() {
+    super(
+      'The MongoDB server is standalone and has no transactions. Make it a replica set of one. ' +
+        'Restart it with --replSet rs0 added to its options, then initiate the set:\n' +
+        "  mongod --replSet rs0\n  mongosh --eval 'rs.initiate()'",
+    );
+  }
+}
+
+/** A connection that is opened on first use, and again after a failed attempt. */
 export class Connection {
   readonly #newClient: () => MongoClient;
   readonly #database: string;
   #deployment: Promise<Deployment> | null = null;
 
   /**
-   * @param patience - how long an answer may take, in milliseconds
-   * @throws Error where the connection string cannot be understood; it never says what is in it.
+   * @param socketTimeoutMS - how long an answer may take
+   * @throws Error if the driver rejects the connection string; the message does not contain it.
    */
-  constructor(url: string, patience: number) {
-    this.#newClient = () => new MongoClient(url, { ...OPTIONS, socketTimeoutMS: patience });
+  constructor(url: string, socketTimeoutMS: number) {
+    this.#newClient = () => new MongoClient(url, { ...OPTIONS, socketTimeoutMS });
     const namesDatabase = /^[^/]*\/\/[^/?]+\/[^?]/.test(url);
     try {
       const { dbName } = this.#newClient().options;
-      this.#database = namesDatabase ? dbName : DATABASE;
+      this.#database = namesDatabase ? dbName : DEFAULT_DATABASE;
     } catch {
-      // The driver's own words may have a password in them.
+      // The driver's own message may contain the password.
       throw new Error(
         'MONGODB_URL is not a connection string that the MongoDB driver understands. Give one such as mongodb://host:27017/service-tickets, with special characters of a password percent-encoded.',
       );
     }
   }
 
-  /** What is there. Where nothing answers it is asked again the next time. */
+  /**
+   * The deployment. After a failure the next call tries again.
+   *
+   * @throws StandaloneServer if the server has no transactions.
+   */
   deployment(): Promise<Deployment> {
-    this.#deployment ??= this.#look().catch((error: unknown) => {
+    this.#deployment ??= this.#connect().catch((error: unknown) => {
       this.#deployment = null;
       throw error;
     });
@@ -55,22 +70,33 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    // Whoever looked for it has heard why there is none.
+    // The caller of deployment() has received the error.
     const deployment = await this.#deployment?.catch(() => null);
     await deployment?.client.close();
   }
 
-  /** A client that found nobody the first time is of no use any more: each look has its own. */
-  async #look(): Promise<Deployment> {
+  /** Each attempt has a new client: one whose first attempt failed stays unusable. */
+  async #connect(): Promise<Deployment> {
     const client = this.#newClient();
     try {
-      const hello = await client.db('admin').command({ hello: 1 });
-      const transactions = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
-      const db = client.db(this.#database, transactions ? MAJORITY : {});
-      return { client, db, transactions };
+      requireTransactions(await client.db('admin').command({ hello: 1 }));
+      return { client, db: client.db(this.#database, MAJORITY) };
     } catch (error) {
       await client.close();
       throw error;
     }
   }
+}
+
+/**
+ * Checks a `hello` reply, by the fields that drivers use to discover the topology.
+ *
+ * @throws StandaloneServer, or ViewStoreUnavailable if the replica set is not initiated yet
+ */
+export function requireTransactions(hello: Document): void {
+  if (typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid') return;
+  if (hello['isreplicaset'] !== true) throw new StandaloneServer();
+  throw new ViewStoreUnavailable(
+    "The MongoDB replica set is not initiated yet. Run: mongosh --eval 'rs.initiate()'",
+  );
 }

@@ -15,17 +15,17 @@ import { copiesWithDocuments, documentsOf, prepareDocuments } from './documents.
 import { dropParked, parkedIn, prepareParked } from './parked.js';
 import { inTransaction } from './transactions.js';
 
-/** What is kept of a copy, beside its documents: "live" is the one that answers queries. */
+/** The record of a copy. The "live" copy answers queries. */
 export interface CopyDocument {
   readonly _id: number;
   readonly projection: string;
   readonly version: number;
   readonly live: boolean;
   readonly checkpoint: Long | number;
-  /** The token of the last lease that it was opened with: whoever has an older one writes nothing. */
+  /** The token of the last lease that it was opened with; holders of older leases cannot write. */
   readonly token: number;
   readonly report: Omit<CopyReport, 'positionsPerSecond'> & Partial<CopyReport>;
-  /** The session of the last projector that opened it, where there are transactions. */
+  /** The session of the last projector that opened it; null before the first. */
   readonly session: Binary | null;
 }
 
@@ -35,7 +35,7 @@ const countersOf = (db: Db): Collection<{ readonly _id: string; readonly last: n
   db.collection('counters');
 const COPIES = { _id: 'copies' };
 
-/** Of one version one copy at a time is made. */
+/** Creates the collections' indexes. At most one copy of a version is being built at a time. */
 export async function prepareCopies(db: Db): Promise<void> {
   await copiesOf(db).createIndex(
     { projection: 1, version: 1 },
@@ -46,7 +46,7 @@ export async function prepareCopies(db: Db): Promise<void> {
   await countersOf(db)
     .updateOne(COPIES, begins, { upsert: true })
     .catch((error: unknown) => {
-      // Two began it at once.
+      // Another process created it at the same moment.
       if (!isDuplicate(error)) throw error;
     });
   await prepareParked(db);
@@ -63,7 +63,7 @@ export const findCopy = (
 ): Promise<CopyDocument | null> =>
   copiesOf(db).findOne({ projection: name, version, live }, { sort: { _id: -1 } });
 
-/** Begins a new and empty copy, or finds the one that somebody else has begun meanwhile. */
+/** Begins a new, empty copy, or finds the one that another process has begun meanwhile. */
 export async function beginCopy<View>(db: Db, projection: Projection<View>): Promise<CopyDocument> {
   const { name, version } = projection;
   const begun: CopyDocument = {
@@ -87,55 +87,44 @@ export async function beginCopy<View>(db: Db, projection: Projection<View>): Pro
   return begun;
 }
 
-/** Numbers are never given twice: whoever still holds an old one finds nothing there. */
+/** Numbers are never reused: a holder of an old one finds nothing there. */
 async function nextNumber(db: Db): Promise<number> {
   const next = { $inc: { last: 1 } };
   const counter = await countersOf(db).findOneAndUpdate(COPIES, next, { returnDocument: 'after' });
-  if (counter === null) throw new Error('The counter of the copies was removed: it comes again.');
+  if (counter === null)
+    throw new Error('The counter of copies is missing. It is created on the next attempt.');
   return counter.last;
 }
 
 /**
- * Makes one copy the live one, and drops every other copy of its projection, whatever its version.
- * Until the others are forgotten the newest live one answers; what was forgotten is dropped last.
+ * Makes one copy live and removes every other copy of its projection, of any version, in one
+ * transaction; then drops their documents.
  *
- * @returns false where it was dropped meanwhile, or opened with a later lease.
+ * @returns false if the copy was removed meanwhile, or opened with a later lease.
  */
 export async function makeLive(
   db: Db,
   number: number,
-  { of: { name, version }, token }: Lease,
-  session: ClientSession | null,
+  { of: { name }, token }: Lease,
+  session: ClientSession,
 ): Promise<boolean> {
-  const options = session === null ? {} : { session };
-  const takeItsPlace = async () => {
+  const done = await inTransaction(session, async () => {
     const live = { $set: { live: true } };
-    const { matchedCount } = await copiesOf(db).updateOne({ _id: number, token }, live, options);
+    const copies = copiesOf(db);
+    const { matchedCount } = await copies.updateOne({ _id: number, token }, live, { session });
     if (matchedCount !== 1) return false;
-    // Where there is no transaction, somebody with a later lease may have begun another one by now.
-    const others = { projection: name, _id: { $ne: number } };
-    await copiesOf(db).deleteMany(
-      { ...others, $nor: [{ version, token: { $gt: token } }] },
-      options,
-    );
+    await copies.deleteMany({ projection: name, _id: { $ne: number } }, { session });
     return true;
-  };
-  const done = await (session === null ? takeItsPlace() : inTransaction(session, takeItsPlace));
-  if (done) await sweep(db);
+  });
+  if (done) await dropRemoved(db);
   return done;
 }
 
-/** Finishes what was left to do where a process ended while one of its copies went live. */
-export async function forgetOlderThan(db: Db, { _id, projection }: CopyDocument): Promise<void> {
-  await copiesOf(db).deleteMany({ projection, _id: { $lt: _id } });
-  await sweep(db);
-}
-
 /**
- * Drops the documents of copies that are not known any more. What has documents is looked for
- * first: of a copy that is begun meanwhile nothing is dropped.
+ * Drops the documents of removed copies. It lists the collections before it reads which copies
+ * exist, so that it drops nothing of a copy that is begun meanwhile.
  */
-async function sweep(db: Db): Promise<void> {
+export async function dropRemoved(db: Db): Promise<void> {
   const withDocuments = await copiesWithDocuments(db);
   const known = new Set(await copiesOf(db).distinct('_id'));
   for (const copy of withDocuments) {
@@ -158,7 +147,7 @@ export async function statusOf(db: Db, projection: ConsumerIdentity): Promise<Pr
   const copyStatus = async (live: boolean): Promise<CopyStatus | null> => {
     const copy = await findCopy(db, projection, live);
     if (copy === null) return null;
-    // What an earlier version wrote has no pace in positions.
+    // Reports of an earlier version have no positions per second.
     const { failure, eventsPerSecond, positionsPerSecond = null } = copy.report;
     return {
       checkpoint: positionOf(copy.checkpoint),

@@ -1,17 +1,14 @@
-import { Long, MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
-import type { Position } from '#event-store/event-store.js';
+import { MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
 import type { FieldValue, Projection } from '#projections/projection.js';
 
 /**
- * One document of a copy. The view is text: what people write is in its keys and values, and text
- * has no operators, no paths and no limits on names.
+ * One document of a copy. The view is stored as JSON text, since its keys and values hold user
+ * input: text has no operators, no paths and no limits on names.
  */
 export interface StoredDocument {
   readonly _id: string;
   readonly view: string;
-  /** The checkpoint of the write that it came with. */
-  readonly position: Long;
-  /** The fields and the lists that it is found by. */
+  /** The fields and the lists that queries use. */
   readonly f: { readonly [field: string]: FieldValue };
   readonly l: { readonly [list: string]: readonly string[] };
 }
@@ -21,7 +18,7 @@ const PREFIX = 'copy_';
 export const documentsOf = (db: Db, copy: number): Collection<StoredDocument> =>
   db.collection(`${PREFIX}${copy}`);
 
-/** The numbers of the copies whose documents are there. */
+/** The numbers of the copies that have a collection of documents. */
 export async function copiesWithDocuments(db: Db): Promise<number[]> {
   const found = await db.listCollections({}, { nameOnly: true }).toArray();
   return found
@@ -33,12 +30,10 @@ export function encode<View>(
   { fields, lists }: Projection<View>,
   id: string,
   view: View,
-  position: Position,
 ): StoredDocument {
   return {
     _id: id,
     view: JSON.stringify(view),
-    position: Long.fromBigInt(position),
     f: mapValues(fields, (valueOf) => valueOf(view)),
     l: mapValues(lists, (valuesOf) => [...new Set(valuesOf(view))]),
   };
@@ -51,8 +46,8 @@ const mapValues = <Value, Result>(
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
 
 /**
- * Makes a copy's collection and its indexes, where they are not there. An index over what is there
- * already may take longer than an operation may: so they are made first, and filled by and by.
+ * Creates a copy's collection and its indexes if they do not exist. They are created while the
+ * collection is empty: building an index over a full one may exceed the operation's timeout.
  */
 export async function prepareDocuments<View>(
   db: Db,
@@ -69,17 +64,17 @@ export async function prepareDocuments<View>(
 const NAMESPACE_EXISTS = 48;
 
 /**
- * The indexes that a projection asks for, and one for each list: behind its values comes what the
- * projection is sorted by first, so that a page is read in its order.
+ * The indexes that a projection declares, and one for each list: the list's values, then the
+ * projection's first sorting field, so that an index scan returns a page in order.
  */
 export function indexesOf<View>({ indexes, lists }: Projection<View>): IndexDescription[] {
   const sorting = indexes.find((fields) => fields.length === 1) ?? [];
-  const behind = (paths: readonly string[]): IndexDescription => ({
+  const indexOn = (paths: readonly string[]): IndexDescription => ({
     key: Object.fromEntries([...paths, '_id'].map((path) => [path, 1])),
   });
   return [
-    ...indexes.map((fields) => behind(fields.map(fieldPath))),
-    ...Object.keys(lists).map((list) => behind([listPath(list), ...sorting.map(fieldPath)])),
+    ...indexes.map((fields) => indexOn(fields.map(fieldPath))),
+    ...Object.keys(lists).map((list) => indexOn([listPath(list), ...sorting.map(fieldPath)])),
   ];
 }
 

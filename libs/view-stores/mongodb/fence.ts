@@ -4,13 +4,13 @@ import type { Deployment } from './connection.js';
 import { copiesOf, type CopyDocument } from './copies.js';
 import { requireLease } from './leases.js';
 
-/** A copy that nobody with a later lease has opened: whoever writes to it asks for that. */
+/** The copy, if no holder of a later lease has opened it. Every write has this condition. */
 export const ownCopy = (copy: number, { token }: Lease): Filter<CopyDocument> => ({
   _id: copy,
   token,
 });
 
-/** Copies of a lease's projection that nobody with a later lease has opened. */
+/** The copies of a lease's projection that no holder of a later lease has opened. */
 const notLater = ({ of: { name, version }, token }: Lease): Filter<CopyDocument> => ({
   projection: name,
   version,
@@ -18,10 +18,11 @@ const notLater = ({ of: { name, version }, token }: Lease): Filter<CopyDocument>
 });
 
 /**
- * Closes a projection's copies to all who had the lease before. A transaction outlives the process
- * that began it by a minute, and nobody else writes what it has touched: so theirs are ended first.
+ * Closes a projection's copies to earlier holders of the lease. A transaction outlives the process
+ * that began it by up to a minute and blocks writes to what it touched, so their sessions are
+ * killed first.
  *
- * @throws LeaseLost where another has the lease by now.
+ * @throws LeaseLost if another process holds the lease.
  */
 export async function closeToOthers({ db }: Deployment, lease: Lease): Promise<void> {
   await requireLease(db, lease);
@@ -30,7 +31,7 @@ export async function closeToOthers({ db }: Deployment, lease: Lease): Promise<v
   if (found.length === 0) return;
   for (const { session } of found) {
     if (session === null) continue;
-    // Where that is not allowed, the server ends it after its time.
+    // If the user may not kill sessions, the server's own timeout ends the transaction.
     await db
       .admin()
       .command({ killSessions: [{ id: session }] })
@@ -39,13 +40,12 @@ export async function closeToOthers({ db }: Deployment, lease: Lease): Promise<v
   await copiesOf(db).updateMany(others, { $set: { token: lease.token } });
 }
 
-/** The sessions in which a process writes its copies, one a copy. */
+/** The sessions in which a process writes its copies, one for each copy. */
 export class WriterSessions {
   readonly #sessions = new Map<number, ClientSession>();
 
-  /** The session to write a copy in; null where the deployment has no transactions. */
-  for({ client, transactions }: Deployment, copy: number): ClientSession | null {
-    if (!transactions) return null;
+  /** The session to write a copy in. */
+  for({ client }: Deployment, copy: number): ClientSession {
     const session = this.#sessions.get(copy) ?? client.startSession();
     this.#sessions.set(copy, session);
     return session;
@@ -53,20 +53,20 @@ export class WriterSessions {
 }
 
 /**
- * Opens a copy to whoever has the lease, and names the session in it.
+ * Opens a copy for the holder of a lease, and records its session.
  *
- * @returns the copy as it is from then on.
- * @throws LeaseLost where another has opened it with a later lease.
+ * @returns the updated record of the copy.
+ * @throws LeaseLost if another process has opened it with a later lease.
  */
 export async function openTo(
   db: Db,
   copy: number,
   lease: Lease,
-  session: ClientSession | null,
+  session: ClientSession,
 ): Promise<CopyDocument> {
   const opened = await copiesOf(db).findOneAndUpdate(
     { ...notLater(lease), _id: copy },
-    { $set: { token: lease.token, session: session?.id?.id ?? null } },
+    { $set: { token: lease.token, session: session.id?.id ?? null } },
     { returnDocument: 'after' },
   );
   if (opened === null) throw new LeaseLost(lease);

@@ -9,7 +9,7 @@ import {
 import type { Deployment } from './connection.js';
 import { attempt, isDuplicate } from './errors.js';
 
-/** It stays for good, so that its token never begins anew. */
+/** Never deleted, so that its token never starts over. */
 interface LeaseDocument {
   readonly _id: string;
   readonly projection: string;
@@ -22,7 +22,7 @@ interface LeaseDocument {
 const leasesOf = (db: Db): Collection<LeaseDocument> => db.collection('leases');
 const idOf = ({ name, version }: ConsumerIdentity): string => `${name} v${version}`;
 
-/** The leases in the read models' database: each is one document, so that taking it is one write. */
+/** The leases in the read models' database. Each is one document, so that taking it is one write. */
 export class MongodbLeases implements Leases {
   constructor(private readonly deployment: () => Promise<Deployment>) {}
 
@@ -64,7 +64,7 @@ export class MongodbLeases implements Leases {
   }
 }
 
-/** @returns whether it was not there before. */
+/** @returns false if the document existed already. */
 async function inserted(leases: Collection<LeaseDocument>, first: LeaseDocument): Promise<boolean> {
   try {
     await leases.insertOne(first);
@@ -75,7 +75,7 @@ async function inserted(leases: Collection<LeaseDocument>, first: LeaseDocument)
   }
 }
 
-/** @throws LeaseLost where another has it by now. */
+/** @throws LeaseLost if another process has taken it. */
 export async function requireLease(db: Db, lease: Lease): Promise<void> {
   const { of, token } = lease;
   if ((await leasesOf(db).findOne({ _id: idOf(of), token })) === null) throw new LeaseLost(lease);

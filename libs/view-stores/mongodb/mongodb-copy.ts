@@ -1,4 +1,4 @@
-import { Long, type AnyBulkWriteOperation, type ClientSession, type Db } from 'mongodb';
+import { Long, type ClientSession, type Db } from 'mongodb';
 import type { Position } from '#event-store/event-store.js';
 import type { Projection } from '#projections/projection.js';
 import type { Lease } from '#consuming/lease.js';
@@ -12,15 +12,15 @@ import {
 } from '../view-store.js';
 import { attempt } from './errors.js';
 import { copiesOf, makeLive, positionOf, writeReport, type CopyDocument } from './copies.js';
-import { documentsOf, encode, type StoredDocument } from './documents.js';
+import { documentsOf, encode } from './documents.js';
 import { ownCopy } from './fence.js';
 import { park, parkedIn, release } from './parked.js';
 import { inTransaction } from './transactions.js';
-import { inParts, writeAll, writeGuarded } from './writes.js';
+import { inParts, writeAll, type Operation } from './writes.js';
 
 const NO_PARKING: Parking = { park: [], release: [] };
 
-/** One copy of a projection in MongoDB, open for its projector. */
+/** One copy of a projection in MongoDB, open for writing. */
 export class MongodbCopy<View> implements WritableCopy<View> {
   readonly #number: number;
   #checkpoint: Position;
@@ -28,7 +28,7 @@ export class MongodbCopy<View> implements WritableCopy<View> {
 
   constructor(
     private readonly db: Db,
-    private readonly session: ClientSession | null,
+    private readonly session: ClientSession,
     private readonly projection: Projection<View>,
     private readonly lease: Lease,
     { _id, checkpoint, live }: CopyDocument,
@@ -71,12 +71,8 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     checkpoint: Position,
     parking: Parking = NO_PARKING,
   ): Promise<void> {
-    const { session } = this;
-    await attempt(() =>
-      session === null
-        ? this.#writeInOrder(changes, checkpoint, parking)
-        : inTransaction(session, () => this.#writeAtOnce(changes, checkpoint, parking, session)),
-    );
+    const work = () => this.#writeAll(changes, checkpoint, parking);
+    await attempt(() => inTransaction(this.session, work));
     this.#checkpoint = checkpoint;
   }
 
@@ -90,72 +86,38 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     this.#live = true;
   }
 
-  /** The checkpoint comes first: whoever has an older lease is stopped by it before anything else. */
-  async #writeAtOnce(
+  /** The checkpoint is written first: its condition stops a holder of an older lease. */
+  async #writeAll(
     changes: readonly Change<View>[],
     checkpoint: Position,
     parking: Parking,
-    session: ClientSession,
   ): Promise<void> {
-    const { db } = this;
-    const operations = changes.map((change) => this.#operation(change, checkpoint, {}));
-    await this.#move(checkpoint, session);
+    const { db, session } = this;
+    const operations = changes.map((change) => this.#operation(change));
+    await this.#moveCheckpoint(checkpoint);
     await writeAll(documentsOf(db, this.#number), operations, session);
-    await park(db, this.#number, parking.park, { session });
-    await release(db, this.#number, parking.release, { session });
+    await park(db, this.#number, parking.park, session);
+    await release(db, this.#number, parking.release, session);
   }
 
-  /**
-   * What a crash leaves undone is done again from the checkpoint: so it moves behind the documents,
-   * and a stream is released only when what was left out of it is there. The lease is looked at
-   * before each part that is sent; what was sent before another took it does no harm, for no
-   * document is replaced that has seen more.
-   */
-  async #writeInOrder(
-    changes: readonly Change<View>[],
-    checkpoint: Position,
-    parking: Parking,
-  ): Promise<void> {
-    const { db } = this;
-    const notSeenMore = { position: { $lte: Long.fromBigInt(checkpoint) } };
-    const operations = changes.map((change) => this.#operation(change, checkpoint, notSeenMore));
-    const documents = documentsOf(db, this.#number);
-    await this.#requireOwn();
-    for (const some of inParts(operations)) {
-      await this.#requireOwn();
-      await writeGuarded(documents, some);
-    }
-    await park(db, this.#number, parking.park);
-    await this.#move(checkpoint);
-    await release(db, this.#number, parking.release);
-  }
-
-  #operation(
-    { id, after }: Change<View>,
-    checkpoint: Position,
-    condition: object,
-  ): AnyBulkWriteOperation<StoredDocument> {
-    const filter = { _id: id, ...condition };
+  #operation({ id, after }: Change<View>): Operation {
+    const filter = { _id: id };
     if (after === null) return { deleteOne: { filter } };
-    const { _id, ...replacement } = encode(this.projection, id, after, checkpoint);
+    const { _id, ...replacement } = encode(this.projection, id, after);
     return { replaceOne: { filter, replacement, upsert: true } };
   }
 
-  async #move(checkpoint: Position, session?: ClientSession): Promise<void> {
+  async #moveCheckpoint(checkpoint: Position): Promise<void> {
     const { matchedCount } = await copiesOf(this.db).updateOne(
       this.#own(),
       { $set: { checkpoint: Long.fromBigInt(checkpoint) } },
-      session === undefined ? {} : { session },
+      { session: this.session },
     );
     if (matchedCount !== 1) throw this.#moved();
   }
 
   #own() {
     return ownCopy(this.#number, this.lease);
-  }
-
-  async #requireOwn(): Promise<void> {
-    if ((await copiesOf(this.db).findOne(this.#own())) === null) throw this.#moved();
   }
 
   #moved(): CopyMoved {

@@ -15,14 +15,11 @@ import { findCopy, positionOf, type CopyDocument } from './copies.js';
 import { documentsOf, type StoredDocument } from './documents.js';
 import { countedOf, filterOf, sortOf, stepsOf } from './queries.js';
 
-/** How long the server works on a query at most; then it is told as "not now". */
-const MILLISECONDS = 4_000;
+/** How often countAll counts again if a write came in between. */
+const MAX_COUNT_ATTEMPTS = 5;
 
-/** How often counts that something was written between are made anew. */
-const COUNTED_AGAIN = 5;
-
-/** All of an answer comes at once: a copy may be dropped before a second part is asked for. */
-const AT_ONCE = { batchSize: 100_000, maxTimeMS: MILLISECONDS };
+/** An answer comes in one batch: the copy may be dropped before a second batch is requested. */
+const ONE_BATCH = { batchSize: 100_000, maxTimeMS: 4_000 };
 
 /** Reads the live copy of one projection in MongoDB. */
 export class MongodbViewReader<View> implements ViewReader<View> {
@@ -37,14 +34,14 @@ export class MongodbViewReader<View> implements ViewReader<View> {
 
   async get(id: string): Promise<View | null> {
     const [found] = await this.#read((documents) =>
-      documents.find({ _id: { $eq: id } }, AT_ONCE).toArray(),
+      documents.find({ _id: { $eq: id } }, ONE_BATCH).toArray(),
     );
     return found === undefined ? null : (JSON.parse(found.view) as View);
   }
 
   async find(query: Query): Promise<readonly Found<View>[]> {
     const filter = filterOf(this.projection, query);
-    const options = { ...AT_ONCE, sort: sortOf(this.projection, query), limit: query.limit };
+    const options = { ...ONE_BATCH, sort: sortOf(this.projection, query), limit: query.limit };
     const found = await this.#read((documents) =>
       documents.find(filter, { ...options, projection: { view: 1 } }).toArray(),
     );
@@ -53,22 +50,23 @@ export class MongodbViewReader<View> implements ViewReader<View> {
 
   async count(tally: Tally): Promise<readonly Counted[]> {
     const steps = stepsOf(this.projection, tally);
-    const groups = await this.#read((documents) => documents.aggregate(steps, AT_ONCE).toArray());
+    const groups = await this.#read((documents) => documents.aggregate(steps, ONE_BATCH).toArray());
     return countedOf(tally, groups);
   }
 
-  /** What was written between two of the counts is met by counting again, a few times at most. */
+  /** Counts again, a few times at most, if something was written between two of the counts. */
   async countAll(tallies: readonly Tally[]): Promise<readonly Counted[]> {
-    for (let tries = 1; ; tries++) {
+    for (let attempts = 1; ; attempts++) {
       const before = await this.checkpoint();
       const counted = await Promise.all(tallies.map((tally) => this.count(tally)));
-      if (tries === COUNTED_AGAIN || (await this.checkpoint()) === before) return counted.flat();
+      if (attempts === MAX_COUNT_ATTEMPTS || (await this.checkpoint()) === before)
+        return counted.flat();
     }
   }
 
   /**
-   * A collection that was dropped reads like an empty one: where there is nothing, the copy must
-   * still be the live one; else the one that took its place is read.
+   * A dropped collection reads like an empty one. After an empty answer it checks that the copy is
+   * still live; if not, it reads the copy that replaced it.
    */
   #read<Result>(
     read: (documents: Collection<StoredDocument>) => Promise<Result[]>,
@@ -91,7 +89,7 @@ export class MongodbViewReader<View> implements ViewReader<View> {
     const live = await findCopy(db, this.projection, true);
     if (live === null) {
       const { name } = this.projection;
-      throw new ViewStoreUnavailable(`Projection "${name}" is being made. Try again in a moment.`);
+      throw new ViewStoreUnavailable(`Projection "${name}" is being built. Try again in a moment.`);
     }
     return live;
   }

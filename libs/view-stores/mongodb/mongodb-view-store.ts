@@ -2,8 +2,8 @@ import type { Projection } from '#projections/projection.js';
 import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
 import { attempt } from './errors.js';
-import { Connection, type Deployment } from './connection.js';
-import { beginCopy, findCopy, forgetOlderThan, prepareCopies, statusOf } from './copies.js';
+import { Connection, StandaloneServer, type Deployment } from './connection.js';
+import { beginCopy, dropRemoved, findCopy, prepareCopies, statusOf } from './copies.js';
 import { prepareDocuments } from './documents.js';
 import { closeToOthers, openTo, WriterSessions } from './fence.js';
 import { MongodbLeases } from './leases.js';
@@ -11,14 +11,14 @@ import { MongodbViewReader } from './mongodb-view-reader.js';
 import { MongodbCopy } from './mongodb-copy.js';
 import { askForRetry } from './parked.js';
 
-/** How long queries wait for an answer, and how long a projector does, which writes a lot at once. */
-const QUERY_MILLISECONDS = 5_000;
-const WRITE_MILLISECONDS = 60_000;
+/** How long queries and writes wait for an answer. A projector writes many documents at once. */
+const QUERY_TIMEOUT_MS = 5_000;
+const WRITE_TIMEOUT_MS = 60_000;
 
 /**
- * Read models in a MongoDB database. Where the deployment has transactions, documents and checkpoint
- * share one. It connects when it is first asked for something: while there is no server, everything
- * throws ViewStoreUnavailable, and the next call tries again.
+ * Read models in a MongoDB database, on a deployment that has transactions. It connects on first
+ * use: while the server is away, every call throws ViewStoreUnavailable, and the next one tries
+ * again.
  */
 export class MongodbViewStore implements ViewStore {
   readonly leases: Leases;
@@ -28,12 +28,28 @@ export class MongodbViewStore implements ViewStore {
 
   /**
    * @param url - the connection string, with the database's name
-   * @throws Error where it cannot be understood.
+   * @throws Error if the driver rejects the connection string.
    */
   constructor(url: string) {
-    this.#queries = new Connection(url, QUERY_MILLISECONDS);
-    this.#writes = new Connection(url, WRITE_MILLISECONDS);
+    this.#queries = new Connection(url, QUERY_TIMEOUT_MS);
+    this.#writes = new Connection(url, WRITE_TIMEOUT_MS);
     this.leases = new MongodbLeases(() => this.#queries.deployment());
+  }
+
+  /**
+   * Opens the store at the start of a process. A server that is away is connected to later.
+   *
+   * @throws StandaloneServer if the server is reachable and has no transactions.
+   * @throws Error if the driver rejects the connection string.
+   */
+  static async open(url: string): Promise<MongodbViewStore> {
+    const store = new MongodbViewStore(url);
+    try {
+      await store.#queries.deployment();
+    } catch (error) {
+      if (error instanceof StandaloneServer) throw error;
+    }
+    return store;
   }
 
   openForWriting<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View>> {
@@ -42,9 +58,9 @@ export class MongodbViewStore implements ViewStore {
       await prepareCopies(db);
       await closeToOthers(deployment, lease);
       const live = await findCopy(db, projection, true);
-      if (live !== null) await forgetOlderThan(db, live);
+      if (live !== null) await dropRemoved(db);
       const begun = live ?? (await findCopy(db, projection, false));
-      // Whoever began it may have ended before it had all of its indexes.
+      // The process that began it may have ended before it had created all indexes.
       if (begun !== null) await prepareDocuments(db, begun._id, projection);
       const { _id } = begun ?? (await beginCopy(db, projection));
       return this.#opened(deployment, projection, lease, _id);

@@ -9,8 +9,6 @@ interface ParkedDocument extends Omit<ParkedStream, 'position'> {
   readonly position: Long | number;
 }
 
-type InSession = { readonly session?: ClientSession };
-
 const parkedOf = (db: Db): Collection<ParkedDocument> => db.collection('parked');
 const idOf = (copy: number, stream: string): string => `${copy}/${stream}`;
 
@@ -30,12 +28,12 @@ export async function parkedIn(db: Db, copy: number): Promise<ParkedStream[]> {
   }));
 }
 
-/** Parks streams, which also ends the wish to try them again. */
+/** Parks streams, which also clears requests to retry them. */
 export async function park(
   db: Db,
   copy: number,
   streams: readonly PoisonEvent[],
-  options: InSession = {},
+  session: ClientSession,
 ): Promise<void> {
   if (streams.length === 0) return;
   const operations = streams.map(({ stream, revision, position, type, error }) => ({
@@ -49,18 +47,18 @@ export async function park(
       upsert: true,
     },
   }));
-  await parkedOf(db).bulkWrite(operations, options);
+  await parkedOf(db).bulkWrite(operations, { session });
 }
 
 export async function release(
   db: Db,
   copy: number,
   streams: readonly string[],
-  options: InSession = {},
+  session: ClientSession,
 ): Promise<void> {
   if (streams.length === 0) return;
   const ids = streams.map((stream) => idOf(copy, stream));
-  await parkedOf(db).deleteMany({ _id: { $in: ids } }, options);
+  await parkedOf(db).deleteMany({ _id: { $in: ids } }, { session });
 }
 
 export async function askForRetry(db: Db, copy: number): Promise<void> {

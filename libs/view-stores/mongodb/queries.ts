@@ -6,12 +6,12 @@ import { fieldPath, listPath } from './documents.js';
 type Fields = Pick<Projection<never>, 'name' | 'fields' | 'lists'>;
 type Terms = Document;
 
-/** What a query looks for. Names come from the projection, and values are never operators. */
+/** The filter of a query. Names come from the projection, and values are never operators. */
 export function filterOf(projection: Fields, { where, sort, after }: Query): Terms {
   const terms = where.map((condition) => termOf(projection, condition));
   const by = pathOf(projection, sort.field);
   if (after !== undefined) {
-    terms.push(behind(by, sort.descending, bound(after.value), bound(after.id)));
+    terms.push(afterDocument(by, sort.descending, bound(after.value), bound(after.id)));
   }
   return all(terms);
 }
@@ -21,7 +21,7 @@ export function sortOf(projection: Fields, { sort }: Query): Record<string, 1 | 
   return { [pathOf(projection, sort.field)]: order, _id: order };
 }
 
-/** The steps that count documents by groups; the groups' values are `k0`, `k1`, and so on. */
+/** The pipeline that counts documents by groups; the groups' values are `k0`, `k1`, and so on. */
 export function stepsOf(projection: Fields, { where, by, list }: Tally): Document[] {
   const paths = by.map((field) => pathOf(projection, field));
   const unwound = list === undefined ? [] : [listPathOf(projection, list)];
@@ -33,7 +33,7 @@ export function stepsOf(projection: Fields, { where, by, list }: Tally): Documen
   ];
 }
 
-/** What came of these steps. Without groups there is a count even of nothing. */
+/** The result of the pipeline. Without groups there is always one count, which may be 0. */
 export function countedOf({ by, list }: Tally, groups: readonly Document[]): Counted[] {
   if (by.length === 0 && list === undefined && groups.length === 0) {
     return [{ values: [], count: 0 }];
@@ -54,7 +54,7 @@ function termOf(projection: Fields, condition: Condition): Terms {
   const path = pathOf(projection, condition.field);
   if ('in' in condition) return { [path]: { $in: condition.in.map(bound) } };
   const { from, until } = condition;
-  // Nothing is less or greater than what is not there.
+  // No value is less or greater than null.
   if (from === null || until === null) return nothing;
   return all([
     ...(from === undefined ? [] : [{ [path]: { $gte: bound(from) } }]),
@@ -63,10 +63,15 @@ function termOf(projection: Fields, condition: Condition): Terms {
 }
 
 /**
- * What comes behind a document. What is not there comes before all values. The first term lets an
- * index begin at the value; the second leaves out those with the same value that came before.
+ * Keyset pagination: the condition for what sorts after a document. Null sorts before all values.
+ * The first term bounds the index scan; the second excludes earlier documents with the same value.
  */
-function behind(path: string, descending: boolean, value: FieldValue, id: FieldValue): Terms {
+function afterDocument(
+  path: string,
+  descending: boolean,
+  value: FieldValue,
+  id: FieldValue,
+): Terms {
   const tie = { _id: descending ? { $lt: id } : { $gt: id } };
   const other = { $or: [{ [path]: { $ne: value } }, tie] };
   if (value === null) return descending ? { [path]: null, ...tie } : other;
@@ -85,5 +90,5 @@ function listPathOf({ name, lists }: Fields, list: string): string {
 
 function bound(value: FieldValue): FieldValue {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value;
-  throw new TypeError('Documents are found by text and by numbers only.');
+  throw new TypeError('A condition takes text, a number or null.');
 }

@@ -11,7 +11,7 @@ import { openCopy } from '#consuming/testing/leases.js';
 
 const newFolder = temporaryFolders();
 
-describeReadModelStore('on SQLite', true, () => {
+describeReadModelStore('on SQLite', () => {
   const file = join(newFolder(), 'read-models.db');
   return { open: () => Promise.resolve(new SqliteViewStore(file)) };
 });

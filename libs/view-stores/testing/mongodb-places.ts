@@ -5,27 +5,25 @@ import { MongodbServer } from '#test/support/mongodb-server.js';
 import { MongodbViewStore } from '../mongodb/mongodb-view-store.js';
 import type { Place } from '#consuming/testing/opened.js';
 
-/** MONGODB_URL names a deployment with transactions that somebody else runs. */
+/** A running replica set or sharded cluster to test on instead of the tests' own server. */
 const given = process.env['MONGODB_URL'] ?? '';
 
 export interface MongodbPlaces {
-  /** A database of its own, which is dropped in the end. */
+  /** A new database, which is dropped at the end of the suite. */
   readonly newPlace: () => Place & { readonly url: string };
 }
 
 /**
- * A server for the suite that calls it, and places on it: the one that MONGODB_URL names, where
- * that will do.
+ * Databases for the suite that calls it, on the server that MONGODB_URL names or on a new one.
+ *
+ * @param which - `own` for a suite that needs a server of its own whatever MONGODB_URL says
  */
-export function mongodbPlaces(
-  kind: 'replica set' | 'standalone',
-  whose: 'any' | 'own' = 'any',
-): MongodbPlaces {
-  const own = kind === 'standalone' || whose === 'own' || given === '';
+export function mongodbPlaces(which: 'any' | 'own' = 'any'): MongodbPlaces {
+  const own = which === 'own' || given === '';
   const databases: string[] = [];
   let server: MongodbServer | null = null;
   beforeAll(async () => {
-    if (own) server = await MongodbServer.start(kind);
+    if (own) server = await MongodbServer.start('replica set');
   });
   const urlOf = (database: string) => server?.url(database) ?? withDatabase(given, database);
   afterAll(async () => {

@@ -27,7 +27,7 @@ export class BareMongodb<View> {
     const collection = documentsOf(this.client.db(), COPY);
     for (const { documents } of batches) {
       const operations = documents.map(({ id, view }) => {
-        const { _id, ...replacement } = encode(projection, id, view as View, 0n);
+        const { _id, ...replacement } = encode(projection, id, view as View);
         return { replaceOne: { filter: { _id }, replacement, upsert: true } };
       });
       if (operations.length === 0) continue;
