@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
 /**
- * Opens an SQLite file that is made again from the log where it is lost. One that cannot be used is
- * removed, which is said on the standard error, and opened anew.
+ * Opens an SQLite file that can be rebuilt from the log. A file that cannot be used is deleted and
+ * created again, with a line on standard error.
  *
- * @param open - opens the file, makes its tables, and looks into each: damage shows there
+ * @param open - opens the file, creates its tables and reads from each, so that damage shows
  */
 export function openDerivedFile(
   file: string,
@@ -14,7 +14,9 @@ export function openDerivedFile(
   try {
     return open(file);
   } catch (error) {
-    process.stderr.write(`${file} cannot be used (${(error as Error).message}): made anew.\n`);
+    process.stderr.write(
+      `${file} cannot be used (${(error as Error).message}). It is rebuilt from the log.\n`,
+    );
     for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
     return open(file);
   }

@@ -9,8 +9,8 @@ import { readingStreams } from './contract/reading-streams.contract.js';
 import type { EventStore } from './event-store.js';
 
 /**
- * What every adapter of the event log keeps. Each of its specs runs this suite on a store of its own,
- * which all tests share: what others appended before is no business of theirs.
+ * The contract of every event store. Each adapter's spec runs this suite on one store, which all
+ * tests share: a test must not depend on what others have appended.
  */
 export function describeEventStore(name: string, open: () => Promise<EventStore>): void {
   describe(`the event store ${name}`, () => {

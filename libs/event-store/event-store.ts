@@ -1,12 +1,12 @@
 /**
- * The port to the event log. Adapters: `sqlite/`, `eventstoredb/`, `memory/`. What they have to keep is in
- * `event-store.contract.ts`, which each of them passes.
+ * The port to the event log. Adapters: `sqlite/`, `eventstoredb/`, `memory/`. Each passes the
+ * contract in `event-store.contract.ts`.
  */
 
-/** A place in the whole log. Later events have greater positions; gaps mean nothing. */
+/** A position in the whole log. Later events have greater positions; there may be gaps. */
 export type Position = bigint;
 
-/** Before the first event. */
+/** The position before the first event. */
 export const START: Position = -1n;
 
 export type Json =
@@ -14,31 +14,31 @@ export type Json =
 
 export type JsonObject = { readonly [key: string]: Json };
 
-/** An event as it is handed to the store: stored type and version, not the domain's. */
+/** An event to append, with its stored type and version, not the domain's. */
 export interface EventToAppend {
-  /** A UUID. An id that is on the log already is never appended again. */
+  /** A UUID. The store never appends an id twice. */
   readonly id: string;
   readonly type: string;
   readonly schemaVersion: number;
-  /** ISO 8601 in UTC; given by the command, never by the store. */
+  /** ISO 8601 in UTC. Set by the command, not by the store. */
   readonly at: string;
   readonly data: JsonObject;
   readonly metadata: JsonObject;
 }
 
-/** An event as the log has it. */
+/** An event on the log. */
 export interface RecordedEvent extends EventToAppend {
   readonly stream: string;
-  /** Its place in its stream, from 0, without gaps. */
+  /** The event's number in its stream, from 0, without gaps. */
   readonly revision: number;
   readonly position: Position;
-  /** The hash of the event before it in its stream; of the first event, 64 zeros. */
+  /** The hash of the stream's previous event; 64 zeros for the first event. */
   readonly previousHash: string;
   /** SHA-256 over the event's canonical JSON, in hexadecimal; see `integrity/chain.ts`. */
   readonly hash: string;
 }
 
-/** Where a stream ends: what a writer has seen, and expects still to be so. */
+/** The last event of a stream, as a writer has seen it and expects it to be. */
 export interface StreamHead {
   readonly revision: number;
   readonly hash: string;
@@ -51,30 +51,31 @@ export interface Appended {
   readonly head: StreamHead;
   /** The position of the last event appended. */
   readonly position: Position;
-  /** True where the same events were on the log already: nothing was appended now. */
+  /** True if the same events were on the log already, so that nothing was appended. */
   readonly repeated: boolean;
 }
 
 export interface ReadStreamOptions {
-  /** The first revision to read; by default the first there is in that direction. */
+  /** The first revision to read. @default the stream's first in that direction */
   readonly from?: number;
+  /** @default 'forwards' */
   readonly direction?: 'forwards' | 'backwards';
-  /** At most so many events. */
+  /** The maximum number of events. */
   readonly limit: number;
 }
 
 export interface ReadAllOptions {
-  /** Only events behind this position. */
+  /** Only events after this position. */
   readonly after: Position;
-  /** Only events of these stored types; all where it is left out. */
+  /** Only events of these stored types. @default all types */
   readonly types?: readonly string[];
-  /** At most so many events. */
+  /** The maximum number of events. */
   readonly limit: number;
 }
 
 export interface LogPage {
   readonly events: readonly RecordedEvent[];
-  /** How far this page reaches: past events of other types, too. Go on from here. */
+  /** Where to continue: the page also covers events of other types up to here. */
   readonly position: Position;
 }
 
@@ -86,34 +87,35 @@ export interface SubscribeOptions extends ReadAllOptions {
 export interface EventReader {
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   readAll(options: ReadAllOptions): Promise<LogPage>;
-  /** Catches up from a position, then goes on live: pages in order, without gap or repeat. */
+  /** Catches up from a position, then follows live: pages in order, without gaps or repeats. */
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage>;
-  /** The position of the last event, or START. */
+  /** The position of the last event, or `START` for an empty log. */
   headPosition(): Promise<Position>;
-  /** How many events are behind a position: about, where that would mean to read very many. */
+  /** The number of events after a position; an estimate if counting would read very many. */
   countAfter(position: Position): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface AppendOptions {
   /**
-   * The ids are derived from what a caller sent, so that another process may be appending events
-   * with the same ids at this moment. By default they are new, and nobody else has them.
+   * The ids are derived from a caller's idempotency key, so another process may append events with
+   * the same ids at the same time.
+   *
+   * @default false: the ids are new and unique
    */
   readonly derivedIds?: boolean;
 }
 
 export interface EventStore extends EventReader {
-  /** The event with this id, wherever it is, or null. Whatever was answered before is found. */
+  /** The event with this id in any stream, or null. Finds every event acknowledged before the call. */
   findEvent(id: string): Promise<RecordedEvent | null>;
   /**
    * Appends events to one stream, all or none. Resolves once they are durable.
    *
-   * @throws WrongExpectedRevision where the stream's head is another than expected, unless these
-   *   very events stand right behind the expected head: then it answers as it did the first time.
-   * @throws EventIdTaken where an event with one of the ids is on the log elsewhere, or the same id
-   *   comes twice.
-   * @throws StoreUnavailable where the store cannot say: the events may or may not be on the log.
+   * @throws WrongExpectedRevision if the stream's head is not the expected one. If the same events
+   *   follow the expected head already, it returns the first answer instead.
+   * @throws EventIdTaken if an id is on the log elsewhere, or occurs twice in the append.
+   * @throws StoreUnavailable if the outcome is unknown: the events may or may not be on the log.
    */
   append(
     stream: string,
@@ -126,14 +128,14 @@ export interface EventStore extends EventReader {
 export class WrongExpectedRevision extends Error {
   override readonly name = 'WrongExpectedRevision';
   constructor(stream: string, expected: StreamHead) {
-    super(`Stream ${stream} does not end at revision ${expected.revision} as expected.`);
+    super(`Stream ${stream} does not end at the expected revision ${expected.revision}.`);
   }
 }
 
 export class EventIdTaken extends Error {
   override readonly name = 'EventIdTaken';
   constructor(stream: string) {
-    super(`An event that was to be appended to ${stream} has an id that is on the log already.`);
+    super(`An event for stream ${stream} has an id that is on the log already.`);
   }
 }
 

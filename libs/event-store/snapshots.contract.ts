@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Snapshot, SnapshotStore } from './snapshots.js';
 
-/** A snapshot at a revision, of whatever state. */
+/** A snapshot at a revision, with any state. */
 export const aSnapshot = (revision: number, state: Snapshot['state'] = { revision }): Snapshot => ({
   version: 1,
   head: { revision, hash: 'ab'.repeat(32) },
   state,
 });
 
-/** What every adapter of the snapshots keeps. */
+/** The contract of every snapshot store. */
 export function describeSnapshotStore(name: string, open: () => SnapshotStore): void {
   describe(`the snapshots ${name}`, () => {
     let store: SnapshotStore;
@@ -19,11 +19,11 @@ export function describeSnapshotStore(name: string, open: () => SnapshotStore): 
       store.close();
     });
 
-    it('of a stream that has none are null', () => {
+    it('are null for a stream without a snapshot', () => {
       expect(store.load('nothing')).toBeNull();
     });
 
-    it('come back as they were saved', () => {
+    it('are loaded as they were saved', () => {
       const snapshot = aSnapshot(100, {
         texts: ['Grüße', '你好', '🎫', '\u0000"\\'],
         nested: { '10': [1.5, null, true], '': {} },
@@ -32,13 +32,13 @@ export function describeSnapshotStore(name: string, open: () => SnapshotStore): 
       expect(store.load('odd')).toStrictEqual(snapshot);
     });
 
-    it('replace the ones before', () => {
+    it('replace older ones', () => {
       store.save('a', aSnapshot(100));
       store.save('a', { ...aSnapshot(200), version: 2 });
       expect(store.load('a')).toStrictEqual({ ...aSnapshot(200), version: 2 });
     });
 
-    it('are kept apart by stream', () => {
+    it('are separate for each stream', () => {
       store.save('a', aSnapshot(100));
       store.save('b', aSnapshot(200));
       expect(store.load('a')?.head.revision).toBe(100);

@@ -8,7 +8,7 @@ import {
 import { anEvent, aStream, idsOf, someEvents, streamOf, wholeStream } from '../testing/events.js';
 
 export function appending(store: () => EventStore): void {
-  it('starts a stream where none is expected', async () => {
+  it('creates a stream if none is expected', async () => {
     const stream = aStream();
     const events = someEvents(3);
     const { head, position, repeated } = await store().append(stream, NO_STREAM, events);
@@ -19,7 +19,7 @@ export function appending(store: () => EventStore): void {
     expect(repeated).toBe(false);
   });
 
-  it('goes on behind the head that the append before answered with', async () => {
+  it('continues after the head that the previous append returned', async () => {
     const { stream, head, events } = await streamOf(store(), 2);
     const more = someEvents(2);
     const appended = await store().append(stream, head, more);
@@ -27,14 +27,14 @@ export function appending(store: () => EventStore): void {
     expect(idsOf(await wholeStream(store(), stream))).toStrictEqual(idsOf([...events, ...more]));
   });
 
-  it('goes on behind a head that was read', async () => {
+  it('continues after a head that was read', async () => {
     const { stream } = await streamOf(store(), 3);
     const [last] = await store().readStream(stream, { direction: 'backwards', limit: 1 });
     await store().append(stream, last ?? NO_STREAM, someEvents(1));
     expect(await wholeStream(store(), stream)).toHaveLength(4);
   });
 
-  it('of no stream expected fails on an existing one', async () => {
+  it('that expects no stream fails on an existing one', async () => {
     const { stream } = await streamOf(store(), 1);
     await expect(store().append(stream, NO_STREAM, someEvents(1))).rejects.toThrow(
       WrongExpectedRevision,
@@ -45,9 +45,9 @@ export function appending(store: () => EventStore): void {
   it.each<[string, (head: StreamHead) => StreamHead]>([
     ['an earlier revision', (head) => ({ ...head, revision: head.revision - 1 })],
     ['a later revision', (head) => ({ ...head, revision: head.revision + 1 })],
-    ['another hash', (head) => ({ ...head, hash: 'ab'.repeat(32) })],
+    ['a different hash', (head) => ({ ...head, hash: 'ab'.repeat(32) })],
     ['the beginning', () => NO_STREAM],
-  ])('to a stream that is expected at %s is refused and appends nothing', async (_, wrong) => {
+  ])('that expects %s is refused and appends nothing', async (_, wrong) => {
     const { stream, head, events } = await streamOf(store(), 3);
     const position = await store().headPosition();
     await expect(store().append(stream, wrong(head), someEvents(2))).rejects.toThrow(
@@ -55,12 +55,12 @@ export function appending(store: () => EventStore): void {
     );
     expect(idsOf(await wholeStream(store(), stream))).toStrictEqual(idsOf(events));
     expect(await store().headPosition()).toBe(position);
-    // The right head is still the right head.
+    // The correct head still works.
     await store().append(stream, head, someEvents(1));
     expect(await wholeStream(store(), stream)).toHaveLength(4);
   });
 
-  it('to a stream that is expected and does not exist is refused', async () => {
+  it('that expects a stream which does not exist is refused', async () => {
     const { head } = await streamOf(store(), 1);
     const stream = aStream();
     await expect(store().append(stream, head, someEvents(1))).rejects.toThrow(
@@ -70,14 +70,14 @@ export function appending(store: () => EventStore): void {
     await store().append(stream, NO_STREAM, someEvents(1));
   });
 
-  it('of no event at all is refused', async () => {
+  it('without events is refused', async () => {
     const position = await store().headPosition();
     const append = async () => store().append(aStream(), NO_STREAM, []);
     await expect(append()).rejects.toThrow(RangeError);
     expect(await store().headPosition()).toBe(position);
   });
 
-  it('gives back events as they were given, whatever they hold', async () => {
+  it('stores any content unchanged', async () => {
     const strange = {
       text: 'Grüße, 你好, 𝒳🎫, \u0000\u001f\u2028\\"',
       'ключ €': { '': [], '10': 1, '9': 2, __proto__x: null },
@@ -102,7 +102,7 @@ export function appending(store: () => EventStore): void {
     expect(next?.revision).toBe(1);
   });
 
-  it('of half a character is refused and appends nothing', async () => {
+  it('with half a surrogate pair is refused and appends nothing', async () => {
     const stream = aStream();
     const events = [anEvent(), anEvent({ data: { text: 'half: \ud83c' } })];
     const append = async () => store().append(stream, NO_STREAM, events);
@@ -111,7 +111,7 @@ export function appending(store: () => EventStore): void {
     await store().append(stream, NO_STREAM, someEvents(1));
   });
 
-  it('has one winner a revision where many write to one stream at once', async () => {
+  it('has one winner per revision when many write to one stream at once', async () => {
     const stream = aStream();
     const writers = 20;
     let head = NO_STREAM;

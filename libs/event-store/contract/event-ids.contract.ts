@@ -13,7 +13,7 @@ export function eventIds(store: () => EventStore): void {
   const retried = (events: readonly EventToAppend[]) =>
     events.map((event) => ({ ...event, at: '2027-01-01T00:00:00.000Z', data: { retried: true } }));
 
-  it('answer a retried append as it was answered first, and append nothing', async () => {
+  it('let a retry return the first answer and append nothing', async () => {
     const stream = aStream();
     const events = someEvents(3);
     const first = await store().append(stream, NO_STREAM, events);
@@ -22,7 +22,7 @@ export function eventIds(store: () => EventStore): void {
     expect(await wholeStream(store(), stream)).toHaveLength(3);
   });
 
-  it('answer a retry in the middle of a stream that went on meanwhile', async () => {
+  it('let a retry return the first answer when the stream has newer events', async () => {
     const { stream, head } = await streamOf(store(), 2);
     const events = someEvents(2);
     const first = await store().append(stream, head, events);
@@ -33,17 +33,17 @@ export function eventIds(store: () => EventStore): void {
     expect(await store().headPosition()).toBe(position);
   });
 
-  it('answer with what is on the log, even where the retry says something else', async () => {
+  it('let a retry with other content return what is on the log', async () => {
     const { stream, events, head, position } = await streamOf(store(), 2);
     const before = await wholeStream(store(), stream);
     const again = await store().append(stream, NO_STREAM, retried(events));
     expect(again).toStrictEqual({ head, position, repeated: true });
     expect(await wholeStream(store(), stream)).toStrictEqual(before);
-    // So a writer can go on behind it.
+    // A writer can continue from the returned head.
     await store().append(stream, again.head, someEvents(1));
   });
 
-  it('answer two writers who append the same at once alike, and append it once', async () => {
+  it('give two concurrent appends of the same events the same answer and append once', async () => {
     const stream = aStream();
     const events = someEvents(2);
     const [one, other] = await Promise.all([
@@ -56,10 +56,10 @@ export function eventIds(store: () => EventStore): void {
   });
 
   it.each<[string, (events: EventToAppend[]) => EventToAppend[]]>([
-    ['one event more', (events) => [...events, anEvent()]],
-    ['another last event', (events) => [...events.slice(0, -1), anEvent()]],
-    ['another order', (events) => [...events].reverse()],
-  ])('take an append with %s for no retry', async (_, change) => {
+    ['an additional event', (events) => [...events, anEvent()]],
+    ['a different last event', (events) => [...events.slice(0, -1), anEvent()]],
+    ['a different order', (events) => [...events].reverse()],
+  ])('do not treat an append with %s as a retry', async (_, change) => {
     const stream = aStream();
     const events = someEvents(3);
     await store().append(stream, NO_STREAM, events);
@@ -69,7 +69,7 @@ export function eventIds(store: () => EventStore): void {
     expect(idsOf(await wholeStream(store(), stream))).toStrictEqual(idsOf(events));
   });
 
-  it('that are on another stream are never appended again', async () => {
+  it('that are on another stream are refused', async () => {
     const { events } = await streamOf(store(), 1);
     const stream = aStream();
     const position = await store().headPosition();
@@ -78,14 +78,14 @@ export function eventIds(store: () => EventStore): void {
     expect(await store().headPosition()).toBe(position);
   });
 
-  it('that are on the same stream further back are never appended again', async () => {
+  it('that are earlier on the same stream are refused', async () => {
     const { stream, events, head } = await streamOf(store(), 2);
     await expect(store().append(stream, head, events)).rejects.toThrow(EventIdTaken);
     expect(await wholeStream(store(), stream)).toHaveLength(2);
   });
 
   it.each([0, 1, 2])(
-    'of which one is taken refuse the whole append: the one at place %i',
+    'refuse the whole append if one of them is taken, at index %i',
     async (place) => {
       const { events: there } = await streamOf(store(), 1);
       const { stream, head } = await streamOf(store(), 1);
@@ -98,14 +98,14 @@ export function eventIds(store: () => EventStore): void {
       for (const { id } of events.filter((_, index) => index !== place)) {
         expect(await store().findEvent(id)).toBeNull();
       }
-      // The stream and the other ids are as free as before.
+      // The stream and the other ids are still free.
       const rest = events.filter((_, index) => index !== place);
       const appended = await store().append(stream, head, rest);
       expect(appended.head.revision).toBe(2);
     },
   );
 
-  it('that come twice in one append refuse it', async () => {
+  it('that occur twice in one append are refused', async () => {
     const stream = aStream();
     const id = randomUUID();
     const events = [anEvent({ id }), anEvent(), anEvent({ id })];
@@ -114,14 +114,14 @@ export function eventIds(store: () => EventStore): void {
     expect(await store().findEvent(id)).toBeNull();
   });
 
-  it('find their event wherever it is', async () => {
+  it('find their event in any stream', async () => {
     const { stream, events } = await streamOf(store(), 3);
     await streamOf(store(), 1);
     const stored = await wholeStream(store(), stream);
     expect(await store().findEvent(events[1]?.id ?? '')).toStrictEqual(stored[1]);
   });
 
-  it('find nothing where no event has them', async () => {
+  it('find nothing if no event has them', async () => {
     await streamOf(store(), 2);
     expect(await store().findEvent(randomUUID())).toBeNull();
   });

@@ -18,7 +18,7 @@ export function following(store: () => EventStore): void {
 
   const newEvents = async () => (await store().readAll({ after: before, limit: 100_000 })).events;
 
-  /** Follows the log until something is seen, then aborts; resolves when the subscription ends. */
+  /** Follows the log until the condition holds, then aborts. Resolves when the subscription ends. */
   async function followUntil(
     seenEnough: (events: readonly RecordedEvent[], page: LogPage) => boolean,
     options: Partial<SubscribeOptions> = {},
@@ -63,7 +63,7 @@ export function following(store: () => EventStore): void {
     expect(idsOf(seen)).toStrictEqual(idsOf(events));
   });
 
-  it('goes on live, without waiting for long', async () => {
+  it('follows live with a short delay', async () => {
     const rounds = 20;
     let appended = 0;
     const appendNext = () => {
@@ -77,11 +77,11 @@ export function following(store: () => EventStore): void {
       return length === rounds;
     });
     expect(appended).toBe(rounds);
-    // Whoever only looked now and then would take about a second a round.
+    // Polling alone would take about a second a round.
     expect(performance.now() - begun).toBeLessThan(8_000);
   });
 
-  it('gives only the types that it asks for, and moves on past the others', async () => {
+  it('returns only the requested types and moves past the others', async () => {
     await store().append(aStream(), NO_STREAM, [anEvent({ type: 'A' }), anEvent({ type: 'B' })]);
     let live = false;
     const seen = await followUntil(
@@ -95,7 +95,7 @@ export function following(store: () => EventStore): void {
     expect(seen.map(({ type }) => type)).toStrictEqual(['A', 'A']);
   });
 
-  it('tells how far it got where nothing of its types came', async () => {
+  it('reports its position when no event of its types came', async () => {
     const { position } = await streamOf(store(), 3);
     const positions: Position[] = [];
     const seen = await followUntil(
@@ -109,7 +109,7 @@ export function following(store: () => EventStore): void {
     expect(positions.at(-1)).toBe(position);
   });
 
-  it('misses nothing and repeats nothing while two writers append', async () => {
+  it('has no gap and no repeat while two writers append', async () => {
     const each = 150;
     const writer = async () => {
       const stream = aStream();
@@ -118,7 +118,7 @@ export function following(store: () => EventStore): void {
         ({ head } = await store().append(stream, head, someEvents(3)));
       }
     };
-    // One half is there already, the other is written while followers catch up with the first.
+    // Half of the events exist; the rest is written while followers catch up.
     await Promise.all([writer(), writer()]);
     const all = ({ length }: readonly RecordedEvent[]) => length === 4 * each;
     const followers = [7, 50, 1_000].map((limit) => followUntil(all, { limit }));
@@ -128,18 +128,18 @@ export function following(store: () => EventStore): void {
     for (const seen of await Promise.all(followers)) expect(idsOf(seen)).toStrictEqual(log);
   });
 
-  it('ends when aborted while nothing happens', async () => {
+  it('ends when aborted while it waits', async () => {
     const abort = new AbortController();
-    const asleep = followUntil(() => false, { signal: abort.signal });
+    const waiting = followUntil(() => false, { signal: abort.signal });
     const other = followUntil(({ length }) => length === 1);
-    // The other one has seen something: the first has too, and sleeps again.
+    // When the other follower has the event, the first has it too and waits again.
     await streamOf(store(), 1);
     await other;
     abort.abort();
-    expect(await asleep).toHaveLength(1);
+    expect(await waiting).toHaveLength(1);
   });
 
-  it('gives nothing at all where it is aborted before it begins', async () => {
+  it('returns nothing if it is aborted before it starts', async () => {
     await streamOf(store(), 1);
     expect(await followUntil(() => false, { signal: AbortSignal.abort() })).toStrictEqual([]);
   });

@@ -11,7 +11,7 @@ import {
 } from '../testing/events.js';
 
 export function hashChain(store: () => EventStore): void {
-  it('begins with zeros and links every event to the one before it', async () => {
+  it('starts with zeros and links every event to the previous one', async () => {
     const { stream, head } = await streamOf(store(), 3);
     await streamOf(store(), 1);
     const last = await store().append(stream, head, someEvents(1));
@@ -25,14 +25,14 @@ export function hashChain(store: () => EventStore): void {
     for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('verifies, whatever the events hold', async () => {
+  it('verifies for any content', async () => {
     const stream = aStream();
     const data = { z: 1, a: [1.0, 1e21, '\u2028é🎫'], '10': {}, '9': null };
     await store().append(stream, NO_STREAM, [anEvent({ data }), anEvent({ metadata: data })]);
     expect(chainProblems(await wholeStream(store(), stream))).toStrictEqual([]);
   });
 
-  it('is one chain a stream, however many write at once', async () => {
+  it('is one chain per stream with many concurrent writers', async () => {
     const appended = await Promise.all(Array.from({ length: 20 }, () => streamOf(store(), 3)));
     for (const { stream } of appended) {
       const events = await wholeStream(store(), stream);
@@ -41,7 +41,7 @@ export function hashChain(store: () => EventStore): void {
     }
   });
 
-  it('is the same in the whole log, in a stream and by id', async () => {
+  it('is the same in the log, in a stream and by id', async () => {
     const { stream } = await streamOf(store(), 2);
     const events = await wholeStream(store(), stream);
     expect((await wholeLog(store())).slice(-2)).toStrictEqual(events);

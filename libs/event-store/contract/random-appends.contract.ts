@@ -12,7 +12,7 @@ import {
 import { chainProblems } from '../testing/chain.js';
 import { anEvent, idsOf, wholeStream } from '../testing/events.js';
 
-/** An append that somebody makes: where they believe the stream to end, and with what ids. */
+/** A random append: where the writer expects the stream to end, and which ids it uses. */
 interface Attempt {
   readonly stream: number;
   readonly believes: 'the head' | 'no stream' | 'an old head' | 'another hash';
@@ -32,14 +32,14 @@ const attempts = fc.array(
   { minLength: 1, maxLength: 40 },
 );
 
-/** What was asked, and what the port says must come of it. */
+/** The arguments of an append. */
 interface Asked {
   readonly stream: string;
   readonly expected: StreamHead;
   readonly events: readonly EventToAppend[];
 }
 
-/** The log as simply as can be: every stream a list of ids, and the heads that appends answered. */
+/** A minimal model of the log: a list of ids per stream, and the heads that appends returned. */
 class Model {
   readonly #prefix = randomUUID();
   readonly #ids = new Map<string, string[]>();
@@ -99,7 +99,7 @@ export function randomAppends(store: () => EventStore): void {
     if (!repeated) model.append(asked, head);
   }
 
-  it('end as a simple model of the log ends', async () => {
+  it('give the same result as a simple model of the log', async () => {
     const outcomes = new Set<string>();
     await fc.assert(
       fc.asyncProperty(attempts, async (given) => {
@@ -117,7 +117,7 @@ export function randomAppends(store: () => EventStore): void {
       }),
       { numRuns: 60 },
     );
-    // The generator reaches all of what can happen.
+    // The generator produced every possible outcome.
     expect([...outcomes].sort()).toStrictEqual(['appended', 'moved', 'repeated', 'taken']);
   });
 }

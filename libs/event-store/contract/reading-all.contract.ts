@@ -16,7 +16,7 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     before = await store().headPosition();
   });
 
-  /** Reads on from page to page until one comes that moves no further. */
+  /** Reads page by page until the position stops moving. */
   async function pages(options: ReadAllOptions): Promise<(readonly RecordedEvent[])[]> {
     const read: (readonly RecordedEvent[])[] = [];
     let { after } = options;
@@ -37,14 +37,14 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     for (const type of types) await store().append(aStream(), NO_STREAM, [anEvent({ type })]);
   }
 
-  it('of an empty log stays at the start', async () => {
+  it('stays at the start of an empty log', async () => {
     const empty = await open();
     expect(await empty.readAll({ after: START, limit: 10 })).toStrictEqual({
       events: [],
       position: START,
     });
     expect(await empty.headPosition()).toBe(START);
-    // What is appended first is behind the start.
+    // The first event is after the start.
     const { events } = await streamOf(empty, 2);
     expect(idsOf((await empty.readAll({ after: START, limit: 10 })).events)).toStrictEqual(
       idsOf(events),
@@ -52,7 +52,7 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     await empty.close();
   });
 
-  it('counts what is behind a position', async () => {
+  it('counts the events after a position', async () => {
     expect(await store().countAfter(before)).toBe(0);
     const { events } = await streamOf(store(), 3);
     expect(await store().countAfter(before)).toBe(3);
@@ -62,13 +62,13 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     expect(await store().countAfter(await store().headPosition())).toBe(0);
   });
 
-  it('counts many, about', async () => {
+  it('estimates the count of many events', async () => {
     for (let stream = 0; stream < 12; stream++) await streamOf(store(), 100);
     const counted = await store().countAfter(before);
     expect(Math.abs(counted - 1_200)).toBeLessThan(60);
   });
 
-  it('gives the events of all streams in the order in which they were appended', async () => {
+  it('returns the events of all streams in append order', async () => {
     const one = await streamOf(store(), 2);
     const other = await streamOf(store(), 2);
     const more = [anEvent(), anEvent()];
@@ -79,14 +79,14 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     expect(position).toBe(events.at(-1)?.position);
   });
 
-  it('begins behind a position', async () => {
+  it('starts after a position', async () => {
     const { position } = await streamOf(store(), 3);
     const { events } = await streamOf(store(), 2);
     const page = await store().readAll({ after: position, limit: 100 });
     expect(idsOf(page.events)).toStrictEqual(idsOf(events));
   });
 
-  it('finds nothing behind the end, and stays there', async () => {
+  it('finds nothing after the end and stays there', async () => {
     const { position } = await streamOf(store(), 3);
     expect(await store().readAll({ after: position, limit: 10 })).toStrictEqual({
       events: [],
@@ -99,7 +99,7 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     });
   });
 
-  it.each([1, 2, 3, 7, 100])('in pages of %i meets every event once', async (limit) => {
+  it.each([1, 2, 3, 7, 100])('in pages of %i returns every event once', async (limit) => {
     for (const count of [1, 3, 2, 1]) await streamOf(store(), count);
     const read = await pages({ after: before, limit });
     expect(idsOf(read.flat())).toStrictEqual(idsOf((await wholeLog(store())).slice(-7)));
@@ -107,7 +107,7 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     expect(read[0]).toHaveLength(Math.min(limit, 7));
   });
 
-  it('by types leaves the others out', async () => {
+  it('by types omits other types', async () => {
     await appendTypes('A', 'B', 'A', 'C', 'B');
     const typesRead = async (...types: string[]) => {
       const { events } = await store().readAll({ after: before, types, limit: 100 });
@@ -119,7 +119,7 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     expect(await typesRead()).toStrictEqual([]);
   });
 
-  it('by types reaches past events of other types', async () => {
+  it('by types moves past events of other types', async () => {
     await appendTypes('A', 'B', 'B', 'B');
     const head = await store().headPosition();
     const page = await store().readAll({ after: before, types: ['A'], limit: 10 });
@@ -128,7 +128,7 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     expect(none).toStrictEqual({ events: [], position: head });
   });
 
-  it.each([1, 2, 3])('by types in pages of %i skips nothing', async (limit) => {
+  it.each([1, 2, 3])('by types in pages of %i misses no event', async (limit) => {
     await appendTypes('A', 'B', 'A', 'A', 'B', 'B', 'A', 'B');
     const read = await pages({ after: before, types: ['A'], limit });
     expect(read.flat().map(({ type }) => type)).toStrictEqual(['A', 'A', 'A', 'A']);

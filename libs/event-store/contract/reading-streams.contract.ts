@@ -4,7 +4,7 @@ import { someEvents, streamOf } from '../testing/events.js';
 
 export function readingStreams(store: () => EventStore): void {
   let stream: string;
-  /** The stream has seven events, 0 to 6; others stand before, between and behind. */
+  /** The stream has seven events, 0 to 6, with events of other streams before, between and after. */
   beforeAll(async () => {
     await streamOf(store(), 2);
     const { stream: made, head } = await streamOf(store(), 4);
@@ -20,30 +20,30 @@ export function readingStreams(store: () => EventStore): void {
   };
 
   it.each<[string, ReadStreamOptions, number[]]>([
-    ['from its beginning', { limit: 100 }, [0, 1, 2, 3, 4, 5, 6]],
-    ['from its beginning, some', { limit: 3 }, [0, 1, 2]],
+    ['from its start', { limit: 100 }, [0, 1, 2, 3, 4, 5, 6]],
+    ['from its start, limited', { limit: 3 }, [0, 1, 2]],
     ['from a revision', { from: 3, limit: 100 }, [3, 4, 5, 6]],
-    ['from a revision, some', { from: 3, limit: 2 }, [3, 4]],
+    ['from a revision, limited', { from: 3, limit: 2 }, [3, 4]],
     ['from its last revision', { from: 6, limit: 2 }, [6]],
-    ['from behind its end', { from: 7, limit: 2 }, []],
-    ['from its end', { direction: 'backwards', limit: 100 }, [6, 5, 4, 3, 2, 1, 0]],
-    ['from its end, one', { direction: 'backwards', limit: 1 }, [6]],
-    ['from a revision', { direction: 'backwards', from: 3, limit: 100 }, [3, 2, 1, 0]],
-    ['from a revision, some', { direction: 'backwards', from: 3, limit: 2 }, [3, 2]],
-    ['from its first revision', { direction: 'backwards', from: 0, limit: 2 }, [0]],
-    ['from behind its end', { direction: 'backwards', from: 99, limit: 2 }, [6, 5]],
-    ['all of it, said so', { direction: 'forwards', from: 0, limit: 7 }, [0, 1, 2, 3, 4, 5, 6]],
-  ])('goes %s: %j', async (_, options, expected) => {
+    ['from after its end', { from: 7, limit: 2 }, []],
+    ['backwards from its end', { direction: 'backwards', limit: 100 }, [6, 5, 4, 3, 2, 1, 0]],
+    ['backwards from its end, one', { direction: 'backwards', limit: 1 }, [6]],
+    ['backwards from a revision', { direction: 'backwards', from: 3, limit: 100 }, [3, 2, 1, 0]],
+    ['backwards from a revision, limited', { direction: 'backwards', from: 3, limit: 2 }, [3, 2]],
+    ['backwards from its first revision', { direction: 'backwards', from: 0, limit: 2 }, [0]],
+    ['backwards from after its end', { direction: 'backwards', from: 99, limit: 2 }, [6, 5]],
+    ['forwards from 0', { direction: 'forwards', from: 0, limit: 7 }, [0, 1, 2, 3, 4, 5, 6]],
+  ])('reads %s: %j', async (_, options, expected) => {
     expect(await revisions(options)).toStrictEqual(expected);
   });
 
-  it('that does not exist finds nothing, in either direction', async () => {
+  it('finds nothing in a stream that does not exist, in both directions', async () => {
     for (const direction of ['forwards', 'backwards'] as const) {
       expect(await store().readStream('nowhere', { direction, limit: 10 })).toStrictEqual([]);
     }
   });
 
-  it('tells positions that grow with the revisions', async () => {
+  it('returns positions that grow with the revisions', async () => {
     const events = await store().readStream(stream, { limit: 100 });
     const positions = events.map(({ position }) => position);
     expect(positions).toStrictEqual([...positions].sort((a, b) => (a < b ? -1 : 1)));

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import type { Json } from '../event-store.js';
 import { canonicalJson } from './canonical-json.js';
 
-/** Another implementation of RFC 8785. Its types say that it is a module, and it is a function. */
+/** An independent implementation of RFC 8785. Its types declare a module, but it is a function. */
 const another = canonicalize as unknown as (value: Json) => string;
 
-/** JSON of any shape, with names that are hard to sort. */
+/** Any JSON, with names that are hard to sort. */
 const anyJson = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -65,7 +65,7 @@ describe('canonical JSON', () => {
     ]);
   });
 
-  it('sorts names that look like numbers as text, among the others', () => {
+  it('sorts numeric names as text among the others', () => {
     expect(canonicalJson({ b: 1, '10': 2, '9': 3, '1': 4, a: 5, '-1': 6, '01': 7 })).toBe(
       '{"-1":6,"01":7,"1":4,"10":2,"9":3,"a":5,"b":1}',
     );
@@ -101,26 +101,26 @@ describe('canonical JSON', () => {
     expect(canonicalJson(Buffer.from(bits, 'hex').readDoubleBE())).toBe(text);
   });
 
-  it.each([NaN, Infinity, -Infinity])('has no %d', (value) => {
+  it.each([NaN, Infinity, -Infinity])('rejects %d', (value) => {
     expect(() => canonicalJson({ deep: [value] })).toThrow(TypeError);
   });
 
   it.each<[string, Json]>([
     ['at the end', 'x\ud83c'],
     ['at the beginning', '\udfab x'],
-    ['turned round', '\udfab\ud83c'],
+    ['in the wrong order', '\udfab\ud83c'],
     ['in a name', { '\ud83c': 1 }],
     ['deep inside', [{ a: ['ok', { b: '\udfab' }] }]],
-  ])('has no half of a surrogate pair: %s', (_, value) => {
+  ])('rejects half a surrogate pair: %s', (_, value) => {
     expect(() => canonicalJson(value)).toThrow(TypeError);
   });
 
-  it('leaves members out that are undefined, and writes items that are as null', () => {
+  it('omits undefined members and writes undefined items as null', () => {
     const value = { a: undefined, b: [undefined, 1], c: 2 } as unknown as Json;
     expect(canonicalJson(value)).toBe('{"b":[null,1],"c":2}');
   });
 
-  it('is what another implementation writes', () => {
+  it('equals the output of an independent implementation', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         expect(canonicalJson(value)).toBe(another(value));
@@ -129,7 +129,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('reads back as the same value, and is the same text then', () => {
+  it('is stable when parsed and serialised again', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         const text = canonicalJson(value);
@@ -139,7 +139,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('does not depend on the order in which members were written', () => {
+  it('does not depend on the order of members', () => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.string(), fc.integer(), { noNullPrototype: true }),

@@ -1,29 +1,30 @@
 import type { Json, JsonObject } from '../event-store.js';
 
 /**
- * Writes JSON as RFC 8785 (JSON Canonicalization Scheme) has it: no white space, members sorted by
- * their names' UTF-16 code units, numbers and strings as ECMAScript writes them. One value has one
- * text, so that a hash over it can be computed again by anybody.
+ * Serialises JSON by RFC 8785 (JSON Canonicalization Scheme): no white space, members sorted by
+ * their names' UTF-16 code units, numbers and strings as in ECMAScript. A value has exactly one
+ * text, so that anyone can compute its hash again.
  *
- * @throws TypeError for what I-JSON cannot hold: lone surrogates, NaN, infinities.
+ * @throws TypeError for values outside I-JSON: lone surrogates, NaN, infinities.
  */
 export const canonicalJson = (value: Json): string =>
-  // JSON.stringify writes all of it so, but members as they stand. What our own code makes stands
-  // in order already, and then costs half.
+  // JSON.stringify differs only in the order of members. Our own events are in canonical order
+  // already, and then this costs half.
   isInOrder(value) ? JSON.stringify(value) : written(value);
 
 /**
- * Whether the members of all objects stand in canonical order.
+ * Whether the members of all objects are in canonical order.
  *
- * @throws TypeError for what I-JSON cannot hold.
+ * @throws TypeError for values outside I-JSON.
  */
 function isInOrder(value: Json | undefined): boolean {
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) throw new TypeError('A string holds half a surrogate pair.');
+      if (!value.isWellFormed()) throw new TypeError('A string contains half a surrogate pair.');
       return true;
     case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`JSON has no number ${value}.`);
+      if (!Number.isFinite(value))
+        throw new TypeError(`JSON cannot represent the number ${value}.`);
       return true;
     case 'object':
       if (value === null) return true;
@@ -42,13 +43,14 @@ function areInOrder(members: JsonObject): boolean {
   return true;
 }
 
-/** Writes a value whose members are out of order somewhere. */
+/** Serialises a value whose members are not all in order. */
 function written(value: Json): string {
   switch (typeof value) {
     case 'string':
       return canonicalString(value);
     case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`JSON has no number ${value}.`);
+      if (!Number.isFinite(value))
+        throw new TypeError(`JSON cannot represent the number ${value}.`);
       return JSON.stringify(value);
     case 'boolean':
       return value ? 'true' : 'false';
@@ -58,24 +60,24 @@ function written(value: Json): string {
   }
 }
 
-/** The names of members come back in every event: their texts are kept, up to a bound. */
+/** Serialised member names, which repeat in every event; a bounded cache. */
 const names = new Map<string, string>();
-const KEPT_NAMES = 1_000;
+const CACHED_NAMES = 1_000;
 
 function canonicalName(name: string): string {
-  const kept = names.get(name);
-  if (kept !== undefined) return kept;
+  const cached = names.get(name);
+  if (cached !== undefined) return cached;
   const text = canonicalString(name);
-  if (names.size < KEPT_NAMES) names.set(name, text);
+  if (names.size < CACHED_NAMES) names.set(name, text);
   return text;
 }
 
-/** What JSON writes as it stands: printable ASCII but for the quote and the backslash. */
+/** Text that JSON does not escape: printable ASCII without quote and backslash. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 function canonicalString(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
-  if (!text.isWellFormed()) throw new TypeError('A string holds half a surrogate pair.');
+  if (!text.isWellFormed()) throw new TypeError('A string contains half a surrogate pair.');
   return JSON.stringify(text);
 }
 
@@ -88,7 +90,7 @@ function canonicalArray(items: readonly Json[]): string {
   return `${text}]`;
 }
 
-/** Members that are undefined are left out, as JSON.stringify leaves them out. */
+/** Undefined members are omitted, as in JSON.stringify. */
 function canonicalObject(members: { readonly [name: string]: Json | undefined }): string {
   let text = '';
   for (const name of Object.keys(members).sort()) {

@@ -16,7 +16,7 @@ const events: readonly RecordedEvent[] = sealed.map(({ record, hash }, index) =>
 );
 
 describe('a sealed event', () => {
-  it('is written as canonical JSON, with its place and the hash before it', () => {
+  it('is canonical JSON with its stream, revision and previous hash', () => {
     const event = anEvent({ id: 'c0ffee00-0000-4000-8000-000000000000', data: { b: 1, a: 'é' } });
     const [only] = seal('ticket-1', { revision: 4, hash: 'ab'.repeat(32) }, [event]);
     expect(only).toStrictEqual({
@@ -33,24 +33,24 @@ describe('a sealed event', () => {
     });
   });
 
-  it('hashes to the SHA-256 of its UTF-8 bytes, which anybody can compute', () => {
+  it('has the SHA-256 hash of its UTF-8 bytes', () => {
     for (const { record, hash } of sealed) {
       expect(hash).toBe(createHash('sha256').update(Buffer.from(record, 'utf8')).digest('hex'));
     }
     expect(hashOf('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   });
 
-  it('opens as the event it was, and closes to the same record', () => {
+  it('parses to the original event and serialises to the same record', () => {
     expect(events.map(recordOf)).toStrictEqual(sealed.map(({ record }) => record));
     expect(events[0]).toMatchObject({ stream: 'ticket-1', revision: 0, position: 0n });
     expect(events[0]?.data).toStrictEqual({ text: 'Grüße 🎫' });
   });
 
-  it('is found unchanged where nothing was changed', () => {
+  it('has no problem if nothing was changed', () => {
     for (const { record, hash } of sealed) expect(recordProblem(record, hash)).toBeNull();
   });
 
-  it('tells the hash that it should have where it was changed', () => {
+  it('reports the expected hash if it was changed', () => {
     const [first] = sealed;
     const changed = first?.record.replace('Grüße', 'Gruß') ?? '';
     expect(recordProblem(changed, first?.hash ?? '')).toBe(
@@ -58,7 +58,7 @@ describe('a sealed event', () => {
     );
   });
 
-  it('is noticed with any bit of it flipped', () => {
+  it('reports a problem if any bit is flipped', () => {
     for (const { record, hash } of sealed.slice(0, 2)) {
       const bytes = Buffer.from(record, 'latin1');
       for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -71,7 +71,7 @@ describe('a sealed event', () => {
 });
 
 describe('a chain of events', () => {
-  it('goes on from the head before', () => {
+  it('continues from the previous head', () => {
     const [first, ...rest] = someEvents(3);
     const one = present(seal('a', NO_STREAM, [first ?? anEvent()]).at(-1));
     const more = seal('a', one, rest);
@@ -80,66 +80,67 @@ describe('a chain of events', () => {
     expect(chainProblems(all)).toStrictEqual([]);
   });
 
-  it('is whole where nothing was changed', () => {
+  it('has no problem if nothing was changed', () => {
     expect(chainProblems(events)).toStrictEqual([]);
   });
 
-  it('is the chain of its stream alone', () => {
+  it('is specific to its stream', () => {
     const elsewhere = seal('ticket-2', NO_STREAM, [events[0] ?? anEvent()]);
     expect(elsewhere[0]?.hash).not.toBe(events[0]?.hash);
   });
 
   const anyIndex = fc.nat(events.length - 1);
-  const noticed = (altered: readonly RecordedEvent[]): void => {
+  const expectRevealed = (altered: readonly RecordedEvent[]): void => {
     expect(chainProblems(altered)).not.toStrictEqual([]);
   };
 
-  it('shows that an event was dropped', () => {
-    for (let index = 0; index < events.length - 1; index++) noticed(events.toSpliced(index, 1));
+  it('reveals a dropped event', () => {
+    for (let index = 0; index < events.length - 1; index++)
+      expectRevealed(events.toSpliced(index, 1));
   });
 
-  it('shows that events were put in another order', () => {
+  it('reveals reordered events', () => {
     fc.assert(
       fc.property(anyIndex, anyIndex, (one, other) => {
         fc.pre(one !== other);
         const altered = [...events];
         altered[one] = present(events[other]);
         altered[other] = present(events[one]);
-        noticed(altered);
+        expectRevealed(altered);
       }),
     );
   });
 
-  it('shows that an event was repeated', () => {
+  it('reveals a repeated event', () => {
     fc.assert(
       fc.property(anyIndex, anyIndex, (of, at) => {
-        noticed(events.toSpliced(at, 0, present(events[of])));
+        expectRevealed(events.toSpliced(at, 0, present(events[of])));
       }),
     );
   });
 
-  it('shows that an event was changed, even where its own hash was made to fit', () => {
+  it('reveals a changed event even if its own hash was recomputed', () => {
     for (let index = 0; index < events.length - 1; index++) {
       const { hash: _, ...event } = present(events[index]);
       const forged = { ...event, hash: '', data: { forged: true } };
-      noticed(events.with(index, { ...forged, hash: hashOf(recordOf(forged)) }));
+      expectRevealed(events.with(index, { ...forged, hash: hashOf(recordOf(forged)) }));
     }
   });
 
   it.each(['id', 'type', 'at', 'stream', 'previousHash', 'hash'] as const)(
-    'shows that the %s of an event was changed',
+    'reveals a change of the %s of an event',
     (field) => {
       for (const [index, event] of events.entries()) {
-        noticed(events.with(index, { ...event, [field]: `${event[field]}0` }));
+        expectRevealed(events.with(index, { ...event, [field]: `${event[field]}0` }));
       }
     },
   );
 
-  it('shows that the metadata, the version or the revision of an event was changed', () => {
+  it('reveals a change of the metadata, version or revision of an event', () => {
     for (const [index, event] of events.entries()) {
-      noticed(events.with(index, { ...event, metadata: {} }));
-      noticed(events.with(index, { ...event, schemaVersion: 2 }));
-      noticed(events.with(index, { ...event, revision: event.revision + 1 }));
+      expectRevealed(events.with(index, { ...event, metadata: {} }));
+      expectRevealed(events.with(index, { ...event, schemaVersion: 2 }));
+      expectRevealed(events.with(index, { ...event, revision: event.revision + 1 }));
     }
   });
 });

@@ -3,8 +3,8 @@ import type { EventToAppend, Position, RecordedEvent, StreamHead } from '../even
 import { canonicalJson } from './canonical-json.js';
 
 /**
- * An event sealed into its stream's hash chain. The record is all of the event but its position,
- * which is the store's own, and its hash, which is over the record.
+ * An event sealed into its stream's hash chain. The record is the whole event except its position,
+ * which the store assigns, and its hash, which covers the record.
  */
 export interface SealedEvent {
   readonly id: string;
@@ -18,7 +18,7 @@ export interface SealedEvent {
 
 export const hashOf = (record: string): string => hash('sha256', record, 'hex');
 
-/** Seals events behind a stream's head: each holds the hash of the one before it. */
+/** Seals events after a stream's head: each contains the hash of the previous one. */
 export function seal(
   stream: string,
   head: StreamHead,
@@ -44,16 +44,16 @@ export function seal(
   });
 }
 
-/** Opens a stored record again. */
+/** Parses a stored record. */
 export function openRecord(record: string, hash: string, position: Position): RecordedEvent {
-  // What was just parsed is nobody else's: it is added to, which costs less than a copy.
+  // Nothing else references the parsed object; changing it costs less than a copy.
   const event = JSON.parse(record) as RecordedEvent & { hash: string; position: Position };
   event.hash = hash;
   event.position = position;
   return event;
 }
 
-/** What is wrong with a stored event, in words, or null: its hash is that of its record. */
+/** Why a stored hash does not match its record; null if it does. */
 export const recordProblem = (record: string, storedHash: string): string | null =>
   hashOf(record) === storedHash
     ? null

@@ -17,7 +17,7 @@ import {
 import { openRecord, seal } from '../integrity/chain.js';
 import { follow, Notifier } from '../follow.js';
 
-/** The log in memory: for tests and for trying things, gone with the process. */
+/** An event log in memory, for tests and experiments. */
 export class MemoryEventStore implements EventStore {
   readonly #log: RecordedEvent[] = [];
   readonly #streams = new Map<string, RecordedEvent[]>();

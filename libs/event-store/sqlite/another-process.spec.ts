@@ -9,7 +9,7 @@ const newFolder = temporaryFolders();
 
 it('a follower soon sees what another process appends', async () => {
   const folder = newFolder();
-  const writer = startProgram('append-when-told', [folder]);
+  const writer = startProgram('append-on-input', [folder]);
   const stop = new AbortController();
   try {
     await writer.said();

@@ -11,7 +11,7 @@ describe('a log on a disk that is full', () => {
     const folder = newFolder();
     // No file may grow beyond this many blocks: writes fail as they do on a full disk.
     const program = startProgram('fill-disk', [folder], 'ulimit -f 4000');
-    const onLog = ['before', 'after', 'beside it'];
+    const onLog = ['before', 'after', 'small'];
     expect(await program.said()).toStrictEqual({
       before: 'appended',
       group: ['StoreUnavailable', 'StoreUnavailable'],

@@ -65,11 +65,11 @@ describe('the file of the snapshots', () => {
         database.close();
       },
     ],
-  ])('is made anew where it is %s, and that is said', (_, spoil) => {
+  ])('is rebuilt if it is %s, and a line reports it', (_, spoil) => {
     spoil();
     works();
     expect(said).toContain(file);
-    expect(said).toContain('made anew');
+    expect(said).toContain('rebuilt from the log');
   });
 
   it('that fails later costs nothing but the snapshot', () => {

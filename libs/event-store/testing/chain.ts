@@ -2,11 +2,11 @@ import { NO_STREAM, type RecordedEvent } from '../event-store.js';
 import { canonicalJson } from '../integrity/canonical-json.js';
 import { recordProblem } from '../integrity/chain.js';
 
-/** An event's record, written again from what a reader was given. */
+/** Rebuilds an event's canonical record from the event as read. */
 export const recordOf = ({ hash, position, ...event }: RecordedEvent): string =>
   canonicalJson(event);
 
-/** What an auditor finds wrong with a stream that was read from its beginning, in words. */
+/** The problems in a stream's hash chain, as text. The stream is read from its start. */
 export function chainProblems(events: readonly RecordedEvent[]): string[] {
   let before = NO_STREAM;
   return events.flatMap((event, index) => {

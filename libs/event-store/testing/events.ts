@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
 } from '../event-store.js';
 
-/** An event to append, new but for what is said of it. */
+/** An event to append, with a new id and default values, changed as given. */
 export const anEvent = (change: Partial<EventToAppend> = {}): EventToAppend => ({
   id: randomUUID(),
   type: 'Counted',
@@ -20,13 +20,13 @@ export const anEvent = (change: Partial<EventToAppend> = {}): EventToAppend => (
   ...change,
 });
 
-/** New events that can be told apart by their number. */
+/** New events, numbered in their data. */
 export const someEvents = (count: number): EventToAppend[] =>
   Array.from({ length: count }, (_, n) => anEvent({ data: { n } }));
 
 export const aStream = (): string => `stream-${randomUUID()}`;
 
-/** A stream with so many events on it, appended at once. */
+/** Appends a number of events to a new stream. */
 export async function streamOf(
   store: EventStore,
   count: number,
@@ -39,12 +39,12 @@ export async function streamOf(
 export const idsOf = (events: readonly { readonly id: string }[]): string[] =>
   events.map(({ id }) => id);
 
-/** All of a stream, first event first. */
+/** All events of a stream, in order. */
 export const wholeStream = (
   store: EventReader,
   stream: string,
 ): Promise<readonly RecordedEvent[]> => store.readStream(stream, { limit: 1_000_000 });
 
-/** All of the log. */
+/** All events of the log, in order. */
 export const wholeLog = async (store: EventReader): Promise<readonly RecordedEvent[]> =>
   (await store.readAll({ after: START, limit: 1_000_000 })).events;

@@ -1,5 +1,5 @@
-/** What must be there for a test to go on. */
+/** Returns the value, which must not be null or undefined. */
 export function present<Value>(value: Value | null | undefined): Value {
-  if (value === null || value === undefined) throw new Error('There is nothing there.');
+  if (value === null || value === undefined) throw new Error('The value is missing.');
   return value;
 }

@@ -2,27 +2,27 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** The programs that tests run in processes of their own. */
+/** Programs that tests run in separate processes. */
 const programs = {
   'hold-log': new URL('./programs/hold-log.js', import.meta.url),
-  'append-when-told': new URL('./programs/append-when-told.js', import.meta.url),
+  'append-on-input': new URL('./programs/append-on-input.js', import.meta.url),
   'fill-disk': new URL('./programs/fill-disk.js', import.meta.url),
 };
 type Program = URL | keyof typeof programs;
 
-/** A line of JSON that a program said. */
+/** A line of JSON that a program printed. */
 export type Said = Record<string, unknown>;
 
-/** Something that runs in a process of its own. */
+/** A program that runs in a separate process. */
 export interface Running {
   readonly process: ChildProcess;
-  /** The next line of JSON that it says; fails where it ends before. */
+  /** The next line of JSON that it prints; rejects if the program ends first. */
   said(): Promise<Said>;
-  /** How it ended. */
+  /** Resolves with how the program ended. */
   ended(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Starts a program with arguments, behind a shell command where there is one. */
+/** Starts a program, after a shell command if there is one. */
 export function startProgram(program: Program, args: readonly string[], shell?: string): Running {
   const file = fileURLToPath(typeof program === 'string' ? programs[program] : program);
   const node = [process.execPath, file, ...args];
@@ -35,7 +35,7 @@ export function startProgram(program: Program, args: readonly string[], shell?: 
     process: child,
     said: async () => {
       const line = await lines.next();
-      if (line.done === true) throw new Error(`${file} ended before it said something.`);
+      if (line.done === true) throw new Error(`${file} ended before it printed a line.`);
       return JSON.parse(line.value) as Said;
     },
     ended: async () => {
@@ -45,12 +45,12 @@ export function startProgram(program: Program, args: readonly string[], shell?: 
   };
 }
 
-/** Runs a program to its end; resolves with what it said first. */
+/** Runs a program to its end; resolves with the first line that it printed. */
 export async function runProgram(program: Program, args: readonly string[]): Promise<Said> {
   const running = startProgram(program, args);
   const said = await running.said();
   const { code } = await running.ended();
-  if (code !== 0) throw new Error(`A program ended with ${String(code)}.`);
+  if (code !== 0) throw new Error(`The program exited with code ${String(code)}.`);
   return said;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 
-/** Gives folders of their own to the tests of a file; they are removed after the last of them. */
+/** Makes temporary folders for the tests of a file. They are removed after the last test. */
 export function temporaryFolders(): () => string {
   const made: string[] = [];
   afterAll(() => {

@@ -2,12 +2,12 @@ import type { EngineerEvent } from '#ticketing/engineer/events.js';
 import type { ServiceEvent } from '#ticketing/service/events.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 
-/** The data of one event of every type. A type that is left out does not compile. */
+/** The data of one event of every type. A missing type does not compile. */
 type OneOfEach<Event extends { readonly type: string; readonly data: unknown }> = {
   readonly [Type in Event['type']]: Extract<Event, { readonly type: Type }>['data'];
 };
 
-/** What the events in `codec/stored-events.fixture.json` mean today. */
+/** The events of `codec/stored-events.fixture.json`, decoded. */
 export const ticketEvents: OneOfEach<TicketEvent> = {
   TicketCreated: {
     ticketId: '019ab3c4-5d6e-7f80-9123-456789abcdef',

@@ -1,7 +1,7 @@
 /**
- * Appends to a log under a limit on the size of files, which this process was started with, and
- * says what came of it: something small, something larger than the limit together with something
- * small, and something small again.
+ * Appends to a log in a process with a file size limit, and prints the outcomes: a small event, an
+ * event larger than the limit together with a small one, and
+ * small events again.
  */
 import { NO_STREAM, type EventStore } from '../../event-store.js';
 import { SqliteEventStore } from '../../sqlite/sqlite-event-store.js';
@@ -19,9 +19,9 @@ async function append(stream: string, size: number): Promise<string> {
 }
 
 const before = await append('before', 100);
-// These two come in the same turn of the event loop and make one group.
-const group = await Promise.all([append('too large', 8_000_000), append('beside it', 100)]);
-const after = [await append('after', 100), await append('beside it', 100)];
+// Both arrive in the same turn of the event loop, so they form one group.
+const group = await Promise.all([append('too large', 8_000_000), append('small', 100)]);
+const after = [await append('after', 100), await append('small', 100)];
 const onLog = (await wholeLog(store)).map(({ stream }) => stream);
 await store.close();
 process.stdout.write(`${JSON.stringify({ before, group, after, onLog })}\n`);

@@ -1,4 +1,4 @@
-/** Appends an event to a folder's log for each line that it is told, and says where it is. */
+/** Appends an event to the stream that each input line names, and prints its position. */
 import { createInterface } from 'node:readline';
 import { NO_STREAM } from '../../event-store.js';
 import { SqliteEventStore } from '../../sqlite/sqlite-event-store.js';
