@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { EventReader, LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
 import { foldPage } from './fold-page.js';
-import type { Projection } from '#projections/projection.js';
+import { followsStream, type Projection } from '#projections/projection.js';
 import type { Lease } from './lease.js';
 import type { ViewStore, WritableCopy } from '#view-stores/view-store.js';
 
@@ -27,7 +27,7 @@ export interface LoopObserver {
 /** A page of the log that was projected into the copy that answers queries. */
 export interface WrittenPage {
   readonly projection: string;
-  /** The events that the projection handles, of this page. */
+  /** The events of this page that the projection receives. */
   readonly events: readonly RecordedEvent[];
   /** Streams whose events were left out, all or from some event on. */
   readonly parked: ReadonlySet<string>;
@@ -136,8 +136,7 @@ class Loop<View> {
 
   #pages(signal: AbortSignal): AsyncIterable<LogPage> {
     const { checkpoint: after } = this.copy;
-    const types = this.projection.handles;
-    return this.log.subscribeToAll({ after, types, limit: BATCH, signal });
+    return this.log.subscribeToAll({ after, limit: BATCH, signal });
   }
 
   /**
@@ -172,7 +171,7 @@ class Loop<View> {
     release: readonly string[],
   ): Promise<boolean> {
     const since = performance.now();
-    const handled = events.filter(({ type }) => this.#handles(type));
+    const handled = events.filter(({ stream }) => followsStream(this.projection, stream));
     const load = (ids: readonly string[]) => this.copy.load(ids);
     const { changes, park } = await foldPage(this.projection, handled, left, load);
     const parked = park.length > 0;
@@ -192,10 +191,6 @@ class Loop<View> {
       });
     }
     return parked;
-  }
-
-  #handles(type: string): boolean {
-    return (this.projection.handles as readonly string[]).includes(type);
   }
 
   /** Leaves word of the pace every second while it catches up, and of nothing once it has. */

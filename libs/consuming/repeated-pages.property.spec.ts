@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { START } from '#event-store/event-store.js';
 import { foldPage } from './fold-page.js';
-import type { Projection } from '#projections/projection.js';
+import { followsStream, type Projection } from '#projections/projection.js';
 import { storyMinutes, storyTurns, tellStory } from '#projections/testing/random-stories.js';
 import { project, type Story } from '#projections/testing/story.js';
 import { projections } from '#projections/all.js';
@@ -28,9 +28,7 @@ async function projectRepeating(
   plan: readonly Page[],
 ): Promise<{ readonly documents: Map<string, unknown>; readonly repeats: number }> {
   const { events } = await story.log.readAll({ after: START, limit: 10_000 });
-  const handled = events.filter(({ type }) =>
-    (projection.handles as readonly string[]).includes(type),
-  );
+  const handled = events.filter(({ stream }) => followsStream(projection, stream));
   const stored = new Map<string, string>();
   const load = (ids: readonly string[]) => {
     const found = ids.flatMap((id): [string, object][] => {

@@ -1,17 +1,18 @@
 import { groupId } from './groups.js';
 import type { TicketFacets } from '#ticketing/ticket/state.js';
-import type { DomainEvent, DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from './projection.js';
 import { add, emptySketch, takeOut, type Sketch } from './sketch.js';
 import {
   advance,
   measureNames,
-  waitsForCustomer,
+  measuresChanged,
   type MeasureName,
   type TicketClock,
 } from './ticket-clock.js';
+import { facetsAround } from './ticket-facets.js';
 
-/** How long one ticket took so far: what the reports are computed from. */
+/** How long one ticket took so far: the groups are computed from this. */
 export interface TicketDurations extends TicketClock {
   readonly kind: 'ticket';
   readonly position: string;
@@ -20,43 +21,32 @@ export interface TicketDurations extends TicketClock {
 /** How long the tickets of one group took, by one measure, in milliseconds. */
 export interface GroupDurations {
   readonly kind: 'group';
-  readonly dimension: 'all' | 'service' | 'severity';
+  readonly dimension: Dimension;
   readonly key: string | null;
   readonly measure: MeasureName;
   readonly sketch: Sketch;
   readonly position: string;
 }
 
+/** The dimensions by which durations are grouped; `all` is every ticket. */
+const dimensions = ['service', 'severity'] as const;
+type Dimension = 'all' | (typeof dimensions)[number];
+
 export type Durations = TicketDurations | GroupDurations;
 
-/** The measures that each event may change; the end of a wait, which many bring, is told apart. */
-const measuredBy: { readonly [Type in DomainEvent['type']]?: readonly MeasureName[] } = {
-  TicketCreated: [],
-  TicketAssigned: ['firstHandling'],
-  FeedbackRequested: ['firstResponse'],
-  FeedbackProvided: [],
-  ProcessingResumed: [],
-  ResolutionSubmitted: ['firstResponse', 'resolution'],
-  ResolutionWithdrawn: ['resolution'],
-  ResolutionRejected: ['resolution'],
-  TicketCanceled: [],
-  TicketClosed: ['close'],
-  TicketSeveritySet: [],
-};
-
 /**
- * How long tickets take, less the time in which the desk waits for the customer.
+ * How long tickets take, without the time in which the desk waits for the customer.
  *
  * Each ticket has a document with its measures, and each group one with a sketch for each measure.
- * An event takes the ticket's old measure out of its old group and puts the new one into the new
- * group, so that a resolution that did not stand, or another severity, leaves nothing behind.
+ * An event removes the ticket's old measure from its old group and adds the new one to the new
+ * group, so that a withdrawn resolution or another severity leaves nothing behind.
  */
 export const durations: Projection<Durations> = {
   name: 'durations',
-  version: 2,
+  version: 3,
   perStream: false,
-  handles: Object.keys(measuredBy) as (keyof typeof measuredBy)[],
-  touches: (event) => [...groupsOf(event), event.stream],
+  categories: ['ticket'],
+  touches,
   project: (view, event, id, touched) => {
     const ticket = ticketOf(touched(event.stream));
     // A ticket and its groups are written together: they have seen the same events.
@@ -76,34 +66,29 @@ export const durations: Projection<Durations> = {
   indexes: [['dimension', 'group']],
 };
 
-/** The ids of the documents of groups that an event may change. */
-function groupsOf({ type, metadata: { before, after } }: DecodedEvent): readonly string[] {
-  if (after === undefined) return [];
-  const waitEnds = waitsForCustomer(before?.state) && !waitsForCustomer(after.state);
-  const measures: readonly MeasureName[] = [
-    ...(measuredBy[type] ?? []),
-    ...(waitEnds ? (['waitingForCustomer'] as const) : []),
+/** The documents that an event may change: those of groups, then the ticket's own. */
+function touches(event: DecodedEvent): readonly string[] {
+  const change = facetsAround(event);
+  const { before, after } = change;
+  const moves = dimensions.filter((name) => before !== null && before[name] !== after[name]);
+  const measures = measuresChanged(change);
+  const isTimed = before?.state !== after.state || measures.length > 0 || moves.length > 0;
+  if (!isTimed) return [];
+  const groups = ['all', ...dimensions] as const;
+  const ids = [
+    ...groups.flatMap((name) => measures.map((measure) => documentId(measure, name, after))),
+    // If a dimension changes, all measures of the ticket move from one group to another.
+    ...moves.flatMap((name) =>
+      [before, after].flatMap((facets) =>
+        measureNames.map((measure) => documentId(measure, name, facets)),
+      ),
+    ),
   ];
-  const groups = [
-    groupId('all', null),
-    groupId('service', after.service),
-    groupId('severity', after.severity),
-  ];
-  return [
-    ...measures.flatMap((measure) => groups.map((group) => documentId(group, measure))),
-    ...severityMoves(before, after),
-  ];
+  return [...new Set(ids), event.stream];
 }
 
-/** With another severity, all measures of a ticket go from one group to another. */
-function severityMoves(before: TicketFacets | undefined, after: TicketFacets): readonly string[] {
-  if (before === undefined || before.severity === after.severity) return [];
-  return [before.severity, after.severity].flatMap((severity) =>
-    measureNames.map((measure) => documentId(groupId('severity', severity), measure)),
-  );
-}
-
-const documentId = (group: string, measure: MeasureName): string => `${measure} ${group}`;
+const documentId = (measure: MeasureName, name: Dimension, facets: TicketFacets | null): string =>
+  `${measure} ${groupId(name, name === 'all' ? null : (facets?.[name] ?? null))}`;
 
 const ticketOf = (view: Durations | null): TicketDurations | null =>
   view?.kind === 'ticket' ? view : null;
@@ -123,7 +108,7 @@ function emptyGroup(id: string): GroupDurations {
   };
 }
 
-/** Takes a ticket's measure out of a group that it was in, and puts it into one that it is in. */
+/** Removes a ticket's old measure from a group that it was in, and adds the new one if it is in it. */
 function moveMeasure(
   group: GroupDurations,
   before: TicketClock | null,

@@ -1,18 +1,19 @@
-import type { TicketFacets, TicketStateName } from '#ticketing/ticket/state.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import type { Projection } from './projection.js';
+import type { TicketFacets, TicketStateName } from '#ticketing/ticket/state.js';
+import { followsStream, type Projection } from './projection.js';
+import { facetsAround, groupsChanged } from './ticket-facets.js';
 
 /** An engineer with the services that they own and their tickets, counted by state. */
 export interface EngineerView {
   readonly engineerId: string;
-  /** Null for somebody who handles tickets but was never registered: a lead, say. */
+  /** Null for a handler who was never registered, such as a lead. */
   readonly displayName: string | null;
   readonly email: string | null;
   readonly active: boolean;
   readonly services: readonly string[];
   /** Tickets that they handle or handled, and those dispatched to them that nobody has taken. */
   readonly counts: { readonly [State in TicketStateName]?: number };
-  /** The position of the last event seen, so that a repeat is not counted twice. */
+  /** The position of the last event counted, so that a repeat is not counted twice. */
   readonly position: string;
 }
 
@@ -20,29 +21,14 @@ export const engineers: Projection<EngineerView> = {
   name: 'engineers',
   version: 1,
   perStream: false,
-  handles: [
-    'EngineerRegistered',
-    'EngineerChanged',
-    'EngineerDeactivated',
-    'ServiceOwnersConfigured',
-    'TicketCreated',
-    'TicketDispatched',
-    'TicketAssigned',
-    'TicketForwarded',
-    'FeedbackRequested',
-    'FeedbackProvided',
-    'ProcessingResumed',
-    'ResolutionSubmitted',
-    'ResolutionWithdrawn',
-    'ResolutionRejected',
-    'TicketCanceled',
-    'TicketClosed',
-  ],
-  touches,
+  categories: ['engineer', 'service', 'ticket'],
+  touches: (event) =>
+    isOfTicket(event) ? groupsChanged(facetsAround(event), countedFor) : touchedByRegistry(event),
   project: (view, event, id) => {
-    const before = view ?? unknown(id);
+    const before = view ?? unknownEngineer(id);
     if (BigInt(before.position) >= event.position) return view;
-    return { ...before, ...change(before, event, id), position: event.position.toString() };
+    const change = isOfTicket(event) ? countTicket(before, event, id) : register(before, event, id);
+    return { ...before, ...change, position: event.position.toString() };
   },
   fields: {
     engineerId: ({ engineerId }) => engineerId,
@@ -52,22 +38,10 @@ export const engineers: Projection<EngineerView> = {
   indexes: [['registered', 'engineerId']],
 };
 
-function touches(event: DecodedEvent): readonly string[] {
-  switch (event.type) {
-    case 'EngineerRegistered':
-    case 'EngineerChanged':
-    case 'EngineerDeactivated':
-      return [event.data.engineerId];
-    case 'ServiceOwnersConfigured':
-      return [...new Set([...event.data.owners, ...event.data.previousOwners])];
-    default: {
-      const { before, after } = event.metadata;
-      return [...new Set([...countedFor(before), ...countedFor(after)])];
-    }
-  }
-}
+const isOfTicket = ({ stream }: DecodedEvent): boolean =>
+  followsStream({ categories: ['ticket'] }, stream);
 
-const unknown = (engineerId: string): EngineerView => ({
+const unknownEngineer = (engineerId: string): EngineerView => ({
   engineerId,
   displayName: null,
   email: null,
@@ -77,8 +51,33 @@ const unknown = (engineerId: string): EngineerView => ({
   position: '-1',
 });
 
-function change(
-  { services, counts }: EngineerView,
+function countTicket({ counts }: EngineerView, event: DecodedEvent, id: string) {
+  const { before, after } = facetsAround(event);
+  return { counts: count(count(counts, before, id, -1), after, id, 1) };
+}
+
+/** Whom a ticket counts for: its handler or, while it has none, those it was dispatched to. */
+const countedFor = ({ handler, owners }: TicketFacets): readonly string[] =>
+  handler === null ? owners : [handler];
+
+function count(
+  counts: EngineerView['counts'],
+  facets: TicketFacets | null,
+  id: string,
+  by: 1 | -1,
+): EngineerView['counts'] {
+  if (facets === null || !countedFor(facets).includes(id)) return counts;
+  return { ...counts, [facets.state]: (counts[facets.state] ?? 0) + by };
+}
+
+/** Services and engineers carry no facets: what they say is read from their events. */
+function touchedByRegistry({ data }: DecodedEvent): readonly string[] {
+  if ('previousOwners' in data) return [...new Set([...data.owners, ...data.previousOwners])];
+  return 'engineerId' in data ? [data.engineerId] : [];
+}
+
+function register(
+  { services }: EngineerView,
   event: DecodedEvent,
   id: string,
 ): Partial<EngineerView> {
@@ -95,23 +94,7 @@ function change(
       const others = services.filter((service) => service !== serviceId);
       return { services: owners.includes(id) ? [...others, serviceId].sort() : others };
     }
-    default: {
-      const { before, after } = event.metadata;
-      return { counts: count(count(counts, before, id, -1), after, id, 1) };
-    }
+    default:
+      return {};
   }
-}
-
-/** For whom a ticket counts: who handles it, or, where nobody does, those it was dispatched to. */
-const countedFor = (facets: TicketFacets | undefined): readonly string[] =>
-  facets === undefined ? [] : facets.handler === null ? facets.owners : [facets.handler];
-
-function count(
-  counts: EngineerView['counts'],
-  facets: TicketFacets | undefined,
-  id: string,
-  by: 1 | -1,
-): EngineerView['counts'] {
-  if (facets === undefined || !countedFor(facets).includes(id)) return counts;
-  return { ...counts, [facets.state]: (counts[facets.state] ?? 0) + by };
 }

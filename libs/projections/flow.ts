@@ -1,7 +1,8 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from './projection.js';
+import { enters, facetsAround } from './ticket-facets.js';
 
-/** What came and went in one hour, day or month, in UTC. */
+/** How many tickets were created and ended in one hour, day or month, in UTC. */
 export interface Flow {
   readonly span: FlowSpan;
   /** When it begins: `2026-11-24T10`, `2026-11-24` or `2026-11`. */
@@ -9,43 +10,39 @@ export interface Flow {
   readonly created: number;
   readonly closed: number;
   readonly canceled: number;
-  /** The position of the last event seen, so that a repeat is not counted twice. */
+  /** The position of the last event counted, so that a repeat is not counted twice. */
   readonly position: string;
 }
 
-/** Spans, and how much of an ISO 8601 time names one. */
+/** The spans, and the number of characters of an ISO 8601 time that name one. */
 export const flowSpans = { month: 7, day: 10, hour: 13 } as const;
 export type FlowSpan = keyof typeof flowSpans;
 
 const spanNames = Object.keys(flowSpans) as FlowSpan[];
 
-const counted = {
-  TicketCreated: 'created',
-  TicketClosed: 'closed',
-  TicketCanceled: 'canceled',
-} as const;
-
 /**
- * Tickets that came and went, by hour, day and month: what was open at any time is a sum over the
- * months before it, then days, then hours, and never over all of them.
+ * Tickets created, closed and canceled, by hour, day and month. The number of tickets that were open
+ * at any time is a sum over the months before it, then days, then hours, instead of over all hours.
  */
 export const flow: Projection<Flow> = {
   name: 'flow',
   version: 1,
   perStream: false,
-  handles: Object.keys(counted) as (keyof typeof counted)[],
-  touches: ({ at }) => spanNames.map((span) => at.slice(0, flowSpans[span])),
+  categories: ['ticket'],
+  touches: (event) =>
+    countedAs(event) === null ? [] : spanNames.map((span) => event.at.slice(0, flowSpans[span])),
   project: (view, event, id) => {
-    const before = view ?? nothing(id);
-    if (BigInt(before.position) >= event.position) return view;
-    return { ...before, ...increment(before, event), position: event.position.toString() };
+    const before = view ?? emptySpan(id);
+    const counted = countedAs(event);
+    if (counted === null || BigInt(before.position) >= event.position) return view;
+    return { ...before, [counted]: before[counted] + 1, position: event.position.toString() };
   },
   fields: { span: ({ span }) => span, start: ({ start }) => start },
   lists: {},
   indexes: [['span', 'start'], ['start']],
 };
 
-const nothing = (start: string): Flow => ({
+const emptySpan = (start: string): Flow => ({
   span: spanNames.find((span) => flowSpans[span] === start.length) ?? 'hour',
   start,
   created: 0,
@@ -54,7 +51,10 @@ const nothing = (start: string): Flow => ({
   position: '-1',
 });
 
-function increment(flowed: Flow, { type }: DecodedEvent): Partial<Flow> {
-  const what = counted[type as keyof typeof counted];
-  return { [what]: flowed[what] + 1 };
+/** What an event counts as; null if it neither creates nor ends its ticket. */
+function countedAs(event: DecodedEvent): 'created' | 'closed' | 'canceled' | null {
+  const change = facetsAround(event);
+  if (change.before === null) return 'created';
+  if (enters('closed', change)) return 'closed';
+  return enters('canceled', change) ? 'canceled' : null;
 }

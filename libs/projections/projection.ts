@@ -1,10 +1,17 @@
-import type { DecodedEvent, DomainEvent, EventEnvelope } from '#event-store/codec/decoded-event.js';
+import type { DecodedEvent, EventEnvelope } from '#event-store/codec/decoded-event.js';
 
 /** A value by which documents can be found and sorted. */
 export type FieldValue = string | number | null;
 
+/** The kinds of streams: a stream's name is its category, a hyphen and the id of what it is about. */
+export type StreamCategory = 'ticket' | 'service' | 'engineer';
+
 /**
- * A projection: a pure function from events to views, written once for every store.
+ * A projection: a pure function from events to documents, written once for every store.
+ *
+ * It receives every event of its categories, whatever the type. What it counts or finds by state,
+ * handler, owner, service, severity or tenant it derives from the facets that each ticket event
+ * carries, so that a new type of event needs no change here.
  *
  * @typeParam View - one document, plain JSON
  */
@@ -12,13 +19,20 @@ export interface Projection<View> {
   readonly name: string;
   /** Raise it with every change of what is projected or indexed: the projection is then rebuilt. */
   readonly version: number;
-  readonly handles: readonly DomainEvent['type'][];
-  /** The ids of the documents that an event touches, from the event alone. */
+  /** The categories of streams whose events it receives. */
+  readonly categories: readonly StreamCategory[];
+  /**
+   * The ids of the documents that an event may change, from the event alone.
+   *
+   * @throws Error for an event that cannot be projected: its stream is parked.
+   */
   touches(event: DecodedEvent): readonly string[];
   /**
    * The document after the event; null if there is none. A repeated event changes nothing.
    *
    * @param touched - looks up the documents that the event touches, as they were before it
+   * @throws Error for an event that cannot be projected: its stream is parked.
+   * @throws GapInStream if an event of the stream is missing
    */
   project(
     view: View | null,
@@ -28,24 +42,32 @@ export interface Projection<View> {
   ): View | null;
   /**
    * Whether each document belongs to one stream and guards itself by its revision. Events of such
-   * a stream may be projected later than those of others; otherwise only a rebuild puts them right.
+   * a stream may be projected later than those of others; other projections need a rebuild instead.
    */
   readonly perStream: boolean;
-  /** What a document is found and sorted by: values of one kind each, beside null. */
+  /** What a document is found and sorted by: values of one type each, or null. */
   readonly fields: { readonly [name: string]: (view: View) => FieldValue };
   /** Fields with many values, each of which finds the document. */
   readonly lists: { readonly [name: string]: (view: View) => readonly string[] };
   /** The combinations of fields that queries need an index for. */
   readonly indexes: readonly (readonly string[])[];
   /**
-   * Fields that stand in every index behind its own, so that a document that is not wanted is passed
-   * over without a look at it. For collections in which many are found by any mix of conditions: a
-   * store chooses the index by how many documents meet each condition.
+   * Fields that every index includes after its own, so that a document that does not match is
+   * skipped without reading it. For collections that are searched by any mix of conditions: a store
+   * chooses the index by the number of documents that meet each condition.
+   *
+   * @default none
    */
   readonly alongside?: readonly string[];
 }
 
-/** An event that does not follow on what a view has seen: the log was not read in order. */
+/** Whether a projection receives the events of a stream. */
+export const followsStream = (
+  { categories }: Pick<Projection<never>, 'categories'>,
+  stream: string,
+): boolean => categories.some((category) => stream.startsWith(`${category}-`));
+
+/** An event does not directly follow what a document has seen: the log was not read in order. */
 export class GapInStream extends Error {
   override readonly name = 'GapInStream';
   constructor(event: EventEnvelope, seen: number) {

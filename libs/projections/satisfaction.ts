@@ -1,33 +1,31 @@
-import { groupId, groupOf } from './groups.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { groupId, groupOf } from './groups.js';
 import type { Projection } from './projection.js';
+import { facetsAround } from './ticket-facets.js';
+import { textsOf } from './ticket-texts.js';
 
 export const ratings = [1, 2, 3, 4, 5] as const;
 
-/** The ratings that tickets of one group were given. */
+/** The ratings that the tickets of one group received. */
 export interface Satisfaction {
   readonly dimension: 'all' | 'service' | 'handler';
   readonly key: string | null;
   /** How often each rating was given: of 1 first, of 5 last. */
   readonly distribution: readonly number[];
-  /** The position of the last event seen, so that a repeat is not counted twice. */
+  /** The position of the last event counted, so that a repeat is not counted twice. */
   readonly position: string;
 }
 
-/** What customers think of how their tickets were handled: a ticket is rated once at most. */
+/** How customers rate the handling of their tickets: each ticket is rated at most once. */
 export const satisfaction: Projection<Satisfaction> = {
   name: 'satisfaction',
   version: 1,
   perStream: false,
-  handles: ['ResolutionConfirmed', 'EvaluationSubmitted'],
+  categories: ['ticket'],
   touches: (event) => {
-    const { after } = event.metadata;
-    if (ratingOf(event) === null || after === undefined) return [];
-    return [
-      groupId('all', null),
-      groupId('service', after.service),
-      groupId('handler', after.handler),
-    ];
+    if (ratingOf(event) === null) return [];
+    const { service, handler } = facetsAround(event).after;
+    return [groupId('all', null), groupId('service', service), groupId('handler', handler)];
   },
   project: (view, event, id) => {
     const before = view ?? unrated(id);
@@ -44,15 +42,7 @@ export const satisfaction: Projection<Satisfaction> = {
   indexes: [['group'], ['dimension', 'group']],
 };
 
-function ratingOf(event: DecodedEvent): number | null {
-  switch (event.type) {
-    case 'ResolutionConfirmed':
-    case 'EvaluationSubmitted':
-      return event.data.rating;
-    default:
-      return null;
-  }
-}
+const ratingOf = (event: DecodedEvent): number | null => textsOf(event).evaluation?.rating ?? null;
 
 function unrated(id: string): Satisfaction {
   return {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { present } from '#event-store/testing/present.js';
-import { serviceEvents } from '#event-store/testing/todays-events.js';
 import {
   changed,
   deactivated,
@@ -26,10 +25,6 @@ const viewAfter = async (...events: readonly ServiceEvent[]): Promise<ServiceVie
 };
 
 describe('the view of a service', () => {
-  it('knows every event of services there is', () => {
-    expect([...services.handles].sort()).toStrictEqual(Object.keys(serviceEvents).sort());
-  });
-
   it('begins with its registration, without owners', async () => {
     expect(await viewAfter(registered)).toStrictEqual({
       service: {

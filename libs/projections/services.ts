@@ -15,7 +15,7 @@ export const services: Projection<ServiceView> = {
   name: 'services',
   version: 1,
   perStream: true,
-  handles: ['ServiceRegistered', 'ServiceChanged', 'ServiceDeactivated', 'ServiceOwnersConfigured'],
+  categories: ['service'],
   touches: ({ stream }) => [stream.slice('service-'.length)],
   project: (view, event) => project(view, event as DecodedEvent & ServiceEvent),
   fields: { serviceId: ({ service }) => service.serviceId },

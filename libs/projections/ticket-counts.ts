@@ -1,19 +1,19 @@
 import type { TicketFacets, TicketStateName } from '#ticketing/ticket/state.js';
 import { groupId, groupOf } from './groups.js';
-import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from './projection.js';
+import { facetsAround, groupsChanged, type FacetChange } from './ticket-facets.js';
 
-/** By what tickets are counted; `all` is every ticket, under the key null. */
+/** The dimensions that tickets are counted by; `all` is every ticket, under the key null. */
 export const countDimensions = ['service', 'handler', 'owner', 'severity', 'tenant'] as const;
 export type CountDimension = (typeof countDimensions)[number];
 
-/** How many tickets of one group are in which state. */
+/** The number of tickets of one group, by state. */
 export interface TicketCounts {
   readonly dimension: CountDimension | 'all';
-  /** Null for the tickets that have none: no handler yet, say. */
+  /** Null for tickets without a value, such as those without a handler. */
   readonly key: string | null;
   readonly counts: { readonly [State in TicketStateName]?: number };
-  /** The position of the last event seen, so that a repeat is not counted twice. */
+  /** The position of the last event counted, so that a repeat is not counted twice. */
   readonly position: string;
 }
 
@@ -22,31 +22,16 @@ export const ticketCounts: Projection<TicketCounts> = {
   name: 'ticket-counts',
   version: 1,
   perStream: false,
-  handles: [
-    'TicketCreated',
-    'TicketDispatched',
-    'TicketAssigned',
-    'TicketForwarded',
-    'FeedbackRequested',
-    'FeedbackProvided',
-    'ProcessingResumed',
-    'ResolutionSubmitted',
-    'ResolutionWithdrawn',
-    'ResolutionRejected',
-    'TicketCanceled',
-    'TicketClosed',
-    'TicketSeveritySet',
-  ],
-  touches: ({ metadata: { before, after } }) => {
-    const [had, has] = [groupsOf(before), groupsOf(after)];
-    if (before?.state !== after?.state) return [...new Set([...had, ...has])];
-    // A group that a ticket stays in, in the same state, has the same count.
-    return [...had.filter((id) => !has.includes(id)), ...has.filter((id) => !had.includes(id))];
-  },
+  categories: ['ticket'],
+  touches: (event) => groupsChanged(facetsAround(event), groupsOf),
   project: (view, event, id) => {
     const before = view ?? emptyGroup(id);
     if (BigInt(before.position) >= event.position) return view;
-    return { ...before, counts: moved(before, event), position: String(event.position) };
+    return {
+      ...before,
+      counts: moved(before, facetsAround(event)),
+      position: String(event.position),
+    };
   },
   fields: {
     group: ({ dimension, key }) => groupId(dimension, key),
@@ -58,9 +43,7 @@ export const ticketCounts: Projection<TicketCounts> = {
 };
 
 /** The groups that a ticket counts in. */
-function groupsOf(facets: TicketFacets | undefined): readonly string[] {
-  if (facets === undefined) return [];
-  const { service, handler, owners, severity, tenant } = facets;
+function groupsOf({ service, handler, owners, severity, tenant }: TicketFacets): readonly string[] {
   return [
     groupId('all', null),
     groupId('service', service),
@@ -81,13 +64,13 @@ function emptyGroup(id: string): TicketCounts {
 
 function moved(
   { dimension, key, counts }: TicketCounts,
-  { metadata: { before, after } }: DecodedEvent,
+  { before, after }: FacetChange,
 ): TicketCounts['counts'] {
   const next: { [State in TicketStateName]?: number } = { ...counts };
-  if (before !== undefined && isIn(before, dimension, key)) {
+  if (before !== null && isIn(before, dimension, key)) {
     next[before.state] = (next[before.state] ?? 0) - 1;
   }
-  if (after !== undefined && isIn(after, dimension, key)) {
+  if (isIn(after, dimension, key)) {
     next[after.state] = (next[after.state] ?? 0) + 1;
   }
   return next;

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { present } from '#event-store/testing/present.js';
-import { ticketEvents } from '#event-store/testing/todays-events.js';
 import { created, dispatched, ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
 import { facetsOf } from '#ticketing/ticket/state.js';
 import { LASTING } from './past/length-classes.js';
@@ -20,10 +19,6 @@ const periods = async (): Promise<TicketPeriod[]> => [
 const spans = async () => (await periods()).map(({ from, until }) => [from, until]);
 
 describe('the periods of a ticket', () => {
-  it('know every event of tickets there is', () => {
-    expect([...ticketPeriods.handles].sort()).toStrictEqual(Object.keys(ticketEvents).sort());
-  });
-
   it.each(Object.entries(ticketThatIs))('one an event, until it is %s', async (_, events) => {
     for (const event of events) {
       await story.ticket(ticketId, event);

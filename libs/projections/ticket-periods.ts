@@ -1,22 +1,24 @@
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { TicketFacets } from '#ticketing/ticket/state.js';
 import { LASTING, lengthClassOf } from './past/length-classes.js';
-import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from './projection.js';
-import { requesterKey, tickets } from './tickets.js';
+import { creationOf } from './ticket-after.js';
+import { facetsAround } from './ticket-facets.js';
+import { requesterKey } from './tickets.js';
 
 /**
- * A ticket from one of its events to the next. There are no texts in it: what is shown of a ticket
- * as it was is folded from the log.
+ * A ticket from one of its events to the next. It holds no texts: what is shown of a ticket as it
+ * was is folded from the log.
  */
 export interface TicketPeriod extends TicketFacets {
   readonly ticketId: string;
-  /** The revision of the event that it began with. */
+  /** The revision of the event with which it began. */
   readonly revision: number;
   readonly requester: string;
   readonly createdAt: string;
   /**
-   * When it began, in milliseconds since 1970: the time of its event, but not before the period
-   * before it began. Where clocks step back, periods of one ticket still do not overlap.
+   * When it began, in milliseconds since 1970: the time of its event, but not before the previous
+   * period began. So the periods of a ticket do not overlap even if the clock steps back.
    */
   readonly from: number;
   /** When the next one began, or LASTING. A period that ends as it begins contains no time. */
@@ -29,12 +31,15 @@ const idOf = (event: DecodedEvent, revision: number): string => `${ticketIdOf(ev
 /**
  * The periods of all tickets, to find the tickets as they were at a time: see
  * `past/length-classes.ts` for how, and ADR 9 for what it costs.
+ *
+ * A period begins with every event, also with one that changes no facet: lists of the past are
+ * sorted by the last change of each ticket, which is when its period began.
  */
 export const ticketPeriods: Projection<TicketPeriod> = {
   name: 'ticket-periods',
   version: 1,
   perStream: true,
-  handles: tickets.handles,
+  categories: ['ticket'],
   touches: (event) => {
     const begins = idOf(event, event.revision);
     return event.revision === 0 ? [begins] : [idOf(event, event.revision - 1), begins];
@@ -59,12 +64,12 @@ export const ticketPeriods: Projection<TicketPeriod> = {
   },
   lists: { owners: ({ owners }) => owners },
   indexes: [
-    // Without filters, with filters that many tickets pass, and for counting: all is in it.
+    // Covers lists without filters or with unselective ones, and all counts.
     ['lasts', 'from', 'until', 'state', 'service', 'handler', 'severity', 'tenant', 'ownedBy'],
     ['lasts', 'state', 'from', 'until'],
     ['lasts', 'handler', 'from', 'until'],
     ['lasts', 'requester', 'from', 'until'],
-    // By creation the periods of one ticket stand together, and one of them contains the time.
+    // The periods of one ticket are adjacent by creation, and one of them contains the time.
     ['createdAt', 'from', 'until'],
   ],
 };
@@ -72,9 +77,14 @@ export const ticketPeriods: Projection<TicketPeriod> = {
 function begin(event: DecodedEvent, before: TicketPeriod | null): TicketPeriod {
   const { revision, at } = event;
   const from = Date.parse(at);
-  const common = { ticketId: ticketIdOf(event), revision, until: LASTING, ...facetsAfter(event) };
-  if (event.type === 'TicketCreated') {
-    return { ...common, requester: event.data.requester.id, createdAt: at, from };
+  const common = {
+    ticketId: ticketIdOf(event),
+    revision,
+    until: LASTING,
+    ...facetsAround(event).after,
+  };
+  if (revision === 0) {
+    return { ...common, requester: creationOf(event).requester.id, createdAt: at, from };
   }
   if (before === null) throw new GapInStream(event, revision - 2);
   const { requester, createdAt } = before;
@@ -85,9 +95,4 @@ function end(view: TicketPeriod | null, event: DecodedEvent): TicketPeriod {
   if (view === null) throw new GapInStream(event, event.revision - 2);
   if (view.until !== LASTING) return view;
   return { ...view, until: Math.max(Date.parse(event.at), view.from) };
-}
-
-function facetsAfter({ metadata, type }: DecodedEvent): TicketFacets {
-  if (metadata.after === undefined) throw new Error(`${type} does not tell the ticket's facets.`);
-  return metadata.after;
 }

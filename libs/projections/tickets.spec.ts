@@ -36,10 +36,6 @@ const message = (text: string): TicketEvent => ({
 });
 
 describe('the view of a ticket', () => {
-  it('knows every event of tickets there is', () => {
-    expect([...tickets.handles].sort()).toStrictEqual(Object.keys(ticketEvents).sort());
-  });
-
   it('begins with what was raised', async () => {
     expect(await viewAfter(created)).toStrictEqual({
       ticket: stateAfter(created),

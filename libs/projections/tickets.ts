@@ -1,14 +1,15 @@
 import { referenceOf } from '#ticketing/reference.js';
-import type { CloseReason, TicketEvent } from '#ticketing/ticket/events.js';
-import { evolve } from '#ticketing/ticket/evolve.js';
-import { handlerOf, noTicket, type Requester, type Ticket } from '#ticketing/ticket/state.js';
+import type { CloseReason } from '#ticketing/ticket/events.js';
+import { handlerOf, type Requester, type Ticket } from '#ticketing/ticket/state.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from './projection.js';
+import { creationOf, ticketAfter } from './ticket-after.js';
+import { searchableText, textsOf } from './ticket-texts.js';
 import { addWords } from './words.js';
 
 /** A ticket as lists and its own page show it. */
 export interface TicketView {
-  /** The ticket as the domain folds it: what is allowed next is decided on this. */
+  /** The ticket as the domain folds it: what is allowed next is decided by this. */
   readonly ticket: Ticket;
   readonly reference: string;
   readonly revision: number;
@@ -35,8 +36,6 @@ export interface Evaluation {
   readonly at: string;
 }
 
-type TicketProjectedEvent = DecodedEvent & TicketEvent;
-
 /** The key under which a ticket waits for somebody: staff by their id, customers with their tenant. */
 export const waitsForStaff = (id: string): string => `staff:${id}`;
 export const waitsForCustomer = ({ id, tenant }: Requester): string =>
@@ -47,29 +46,11 @@ export const requesterKey = ({ id, tenant }: Requester): string => JSON.stringif
 
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
-  version: 3,
+  version: 4,
   perStream: true,
-  handles: [
-    'TicketCreated',
-    'TicketDispatched',
-    'TicketAssigned',
-    'TicketForwarded',
-    'FeedbackRequested',
-    'FeedbackProvided',
-    'CustomerMessageAdded',
-    'InternalNoteAdded',
-    'ProcessingResumed',
-    'ResolutionSubmitted',
-    'ResolutionWithdrawn',
-    'ResolutionConfirmed',
-    'ResolutionRejected',
-    'TicketCanceled',
-    'TicketClosed',
-    'TicketSeveritySet',
-    'EvaluationSubmitted',
-  ],
+  categories: ['ticket'],
   touches: ({ stream }) => [stream.slice('ticket-'.length)],
-  project: (view, event) => project(view, event as TicketProjectedEvent),
+  project,
   fields: {
     state: ({ ticket }) => ticket.state,
     service: ({ ticket }) => ticket.serviceId,
@@ -103,63 +84,56 @@ export const tickets: Projection<TicketView> = {
   alongside: ['state', 'service', 'handler', 'tenant', 'severity', 'createdAt', 'updatedAt'],
 };
 
-function project(view: TicketView | null, event: TicketProjectedEvent): TicketView | null {
+function project(view: TicketView | null, event: DecodedEvent): TicketView {
   const seen = view?.revision ?? -1;
-  if (event.revision <= seen) return view;
+  if (view !== null && event.revision <= seen) return view;
   if (event.revision > seen + 1) throw new GapInStream(event, seen);
-  const ticket = evolve(view?.ticket ?? noTicket, event);
-  if (ticket.state === 'none') return null;
   const { revision, at } = event;
-  const before = view ?? fresh(ticket, at);
-  return { ...before, ...whatElse(before, event), ticket, revision, updatedAt: at };
+  const ticket = ticketAfter(view?.ticket ?? null, event);
+  return { ...withTexts(view ?? newView(event), event, ticket), ticket, revision, updatedAt: at };
 }
 
-const fresh = (ticket: Ticket, createdAt: string): TicketView => ({
-  ticket,
-  reference: referenceOf(ticket.ticketId),
-  revision: -1,
-  description: '',
-  previousTicketId: null,
-  resolution: null,
-  evaluation: null,
-  closeReason: null,
-  createdAt,
-  updatedAt: createdAt,
-  words: [],
-});
-
-/** What an event tells beyond the domain's own state: texts, and what became of them. */
-function whatElse({ words }: TicketView, event: TicketProjectedEvent): Partial<TicketView> {
-  const { at } = event;
-  switch (event.type) {
-    case 'TicketCreated': {
-      const { description, previousTicketId } = event.data;
-      return { description, previousTicketId, words: addWords(words, description) };
-    }
-    case 'FeedbackRequested':
-    case 'FeedbackProvided':
-    case 'CustomerMessageAdded':
-      return { words: addWords(words, event.data.message) };
-    case 'ResolutionSubmitted':
-      return {
-        resolution: { summary: event.data.summary, by: event.metadata.actor.id, at },
-      };
-    case 'ResolutionWithdrawn':
-    case 'ResolutionRejected':
-      return { resolution: null };
-    case 'ResolutionConfirmed':
-    case 'EvaluationSubmitted': {
-      const { rating, comment } = event.data;
-      return rating === null && comment === null ? {} : { evaluation: { rating, comment, at } };
-    }
-    case 'TicketClosed':
-      return { closeReason: event.data.reason };
-    default:
-      return {};
-  }
+function newView(event: DecodedEvent): Omit<TicketView, 'ticket'> {
+  const { ticketId, previousTicketId } = creationOf(event);
+  return {
+    reference: referenceOf(ticketId),
+    revision: -1,
+    description: '',
+    previousTicketId,
+    resolution: null,
+    evaluation: null,
+    closeReason: null,
+    createdAt: event.at,
+    updatedAt: event.at,
+    words: [],
+  };
 }
 
-/** Whom a ticket waits for: those who may take it, who handles it, or the customer. */
+/** The view with what an event says beyond the facets. */
+function withTexts<View extends Omit<TicketView, 'ticket'>>(
+  view: View,
+  event: DecodedEvent,
+  { state }: Ticket,
+): View {
+  const { at, metadata } = event;
+  const texts = textsOf(event);
+  const { resolution: summary, evaluation } = texts;
+  const text = searchableText(texts);
+  // A resolution stands while it waits for confirmation, and after the ticket was closed.
+  const stands = state === 'pending_confirmation' || state === 'closed';
+  const resolution =
+    summary === undefined ? view.resolution : { summary, by: metadata.actor.id, at };
+  return {
+    ...view,
+    description: texts.description ?? view.description,
+    resolution: stands ? resolution : null,
+    evaluation: evaluation === undefined ? view.evaluation : { ...evaluation, at },
+    closeReason: texts.closeReason ?? view.closeReason,
+    words: text === null ? view.words : addWords(view.words, text),
+  };
+}
+
+/** Whom a ticket waits for: those who may take it, its handler, or the customer. */
 function waitsFor(ticket: Ticket): readonly string[] {
   switch (ticket.state) {
     case 'pending':

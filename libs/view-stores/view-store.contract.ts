@@ -5,6 +5,7 @@ import { rebuilding } from './contract/rebuilding.contract.js';
 import { parking } from './contract/parking.contract.js';
 import { status } from './contract/status.contract.js';
 import { counting } from './contract/counting.contract.js';
+import { everyEvent } from './contract/every-event.contract.js';
 import { projecting } from './contract/projecting.contract.js';
 import { finding } from './contract/finding.contract.js';
 import { paging } from './contract/paging.contract.js';
@@ -47,6 +48,9 @@ export function describeReadModelStore(name: string, newPlace: () => Place): voi
     });
     describe('projecting', () => {
       projecting(newPlace);
+    });
+    describe('an event of any type', () => {
+      everyEvent(newPlace);
     });
   });
 }

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { Projector } from '#apps/worker/projector.js';
 import { LeaseKeeper } from '#consuming/lease-keeper.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import type { Projection } from '#projections/projection.js';
+import { followsStream, type Projection } from '#projections/projection.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import type { ParkedStream } from '#view-stores/view-store.js';
 import type { Story } from '#projections/testing/story.js';
@@ -58,7 +58,7 @@ class Trial {
     const { projection, random, story } = this;
     const events = await story.events();
     const handled = events.filter(
-      (event) => projection.handles.includes(event.type) && projection.touches(event).length > 0,
+      (event) => followsStream(projection, event.stream) && projection.touches(event).length > 0,
     );
     for (let n = random.between(1, MOST_POISON); n > 0 && handled.length > 0; n--) {
       const { id } = handled[random.between(0, handled.length - 1)] ?? { id: '' };

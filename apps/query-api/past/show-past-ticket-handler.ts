@@ -6,7 +6,7 @@ import { System } from '#platform/system.js';
 import { EVENT_LOG } from '#platform/tokens.js';
 import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import { ticketEntries, type TicketEntry } from '#projections/ticket-entries.js';
+import { entryOf, type TicketEntry } from '#projections/ticket-entries.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
 import { Freshness } from '../freshness.js';
@@ -67,7 +67,4 @@ function notThen(first: TicketView, last: TicketView | null, until: Until): Prob
 
 /** What was said, as a ticket's page shows it: the latest only where it is very much. */
 const entriesOf = (events: readonly DecodedEvent[]): readonly TicketEntry[] =>
-  events
-    .filter(({ type }) => ticketEntries.handles.includes(type))
-    .flatMap((event) => fold(ticketEntries, [event]) ?? [])
-    .slice(-MOST_ENTRIES);
+  events.flatMap((event) => entryOf(event) ?? []).slice(-MOST_ENTRIES);

@@ -17,7 +17,7 @@ export const notes: Projection<Note> = {
   name: 'notes',
   version: 1,
   perStream: true,
-  handles: [],
+  categories: [],
   touches: () => [],
   project: (view) => view,
   fields: { state: ({ state }) => state, rank: ({ rank }) => rank, at: ({ at }) => at },

@@ -55,20 +55,16 @@ const pending = [
   })),
   fact('TicketCanceled'),
 ];
-const handled = [
+const forwarded = fact('TicketForwarded', (pick) => ({ engineerId: someone(pick) }));
+const desk = [
   ...always,
-  fact('TicketForwarded', (pick) => ({ engineerId: someone(pick) })),
+  forwarded,
   fact('FeedbackRequested'),
-  fact('FeedbackProvided'),
-  fact('ProcessingResumed'),
   fact('ResolutionSubmitted'),
-  fact('ResolutionWithdrawn'),
-  fact('ResolutionRejected'),
-  fact('ResolutionConfirmed'),
   fact('TicketClosed'),
 ];
 
-/** What may happen next to a ticket. */
+/** The events that the domain allows in each state. */
 const next: { readonly [State in TicketState['state']]: readonly Telling[] } = {
   none: [
     fact('TicketCreated', (pick) => ({
@@ -78,10 +74,16 @@ const next: { readonly [State in TicketState['state']]: readonly Telling[] } = {
     })),
   ],
   pending,
-  processing: handled,
-  pending_feedback: handled,
-  pending_reply: handled,
-  pending_confirmation: handled,
+  processing: desk,
+  pending_feedback: [...always, forwarded, fact('FeedbackProvided'), fact('TicketClosed')],
+  pending_reply: [...desk, fact('ProcessingResumed')],
+  pending_confirmation: [
+    ...always,
+    fact('ResolutionWithdrawn'),
+    fact('ResolutionRejected'),
+    fact('ResolutionConfirmed'),
+    fact('TicketClosed'),
+  ],
   canceled: [fact('InternalNoteAdded')],
   closed: [fact('EvaluationSubmitted'), fact('InternalNoteAdded')],
 };

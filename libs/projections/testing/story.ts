@@ -17,7 +17,7 @@ import { evolve } from '#ticketing/ticket/evolve.js';
 import { facetsOf, noTicket, type TicketState } from '#ticketing/ticket/state.js';
 import { decode } from '#event-store/codec/decode.js';
 import type { EventActor, DecodedEvent } from '#event-store/codec/decoded-event.js';
-import type { Projection } from '../projection.js';
+import { followsStream, type Projection } from '../projection.js';
 
 /** A log on which things happen, one a minute, as the command side would write them down. */
 export class Story {
@@ -101,7 +101,7 @@ export function project<View>(
   before: ReadonlyMap<string, View> = new Map<string, View>(),
 ): Map<string, View> {
   const views = new Map(before);
-  for (const event of events.filter(({ type }) => projection.handles.includes(type))) {
+  for (const event of events.filter(({ stream }) => followsStream(projection, stream))) {
     const ids = projection.touches(event);
     const touched = (id: string) => views.get(id) ?? null;
     const after = ids.map(
