@@ -41,7 +41,7 @@ describe('commands go on, and the log says why in a line of each thread at most'
   it('where nobody takes the spans', async () => {
     const lines = await logOf({ OTEL_EXPORTER_OTLP_ENDPOINT: await nowhere(), ...SMALL_QUEUE });
     expect(lines.length).toBeLessThanOrEqual(2);
-    for (const line of lines) expect(line).toContain('traces are not sent as they should');
+    for (const line of lines) expect(line).toContain('trace export failed');
   });
 
   it.each<Manner>(['refuses', 'is silent'])('where a collector %s', async (manner) => {

@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
 
-/** Counts a look into a cache, and whether it had what was looked for. */
+/** Counts a cache lookup as a hit or a miss. */
 export type CountLookup = (hit: boolean) => void;
 
 const NAME = 'tickets_cache_lookups_total';
@@ -10,13 +10,13 @@ export function countsLookups(registry: Registry, cache: string): CountLookup {
     (registry.getSingleMetric(NAME) as Counter | undefined) ??
     new Counter({
       name: NAME,
-      help: 'Looks into a cache: how many found what they looked for, and how many did not',
+      help: 'Cache lookups by result: hit or miss',
       labelNames: ['cache', 'result'],
       registers: [registry],
     });
   const hits = counter.labels({ cache, result: 'hit' });
   const misses = counter.labels({ cache, result: 'miss' });
-  // Both are there from the start, so that a rate can be told.
+  // Both series exist from the start, so that rates can be computed.
   hits.inc(0);
   misses.inc(0);
   return (hit) => {

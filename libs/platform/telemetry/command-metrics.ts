@@ -4,32 +4,32 @@ import { countsLookups, type CountLookup } from './cache-metrics.js';
 /** How an append to the log ended. */
 export type AppendEnd = 'appended' | 'conflict' | 'failed';
 
-/** The figures of all commands of a process. Labels name kinds of things, never things. */
+/** The metrics of all commands of a process. Label values come from closed sets; none is an id. */
 export class CommandMetrics {
   readonly stateLookedUp: CountLookup;
   readonly #commands: Counter;
   readonly #conflicts: Counter;
   readonly #appends: Readonly<Record<AppendEnd, Pick<Histogram.Internal<string>, 'observe'>>>;
 
-  /** @param store - which log it is, such as `sqlite` */
+  /** @param store - the name of the log's store, such as `sqlite` */
   constructor(registry: Registry, store: string) {
     const registers = [registry];
     this.stateLookedUp = countsLookups(registry, 'folded streams');
     this.#commands = new Counter({
       name: 'tickets_commands_total',
-      help: 'Commands by how they ended; of those that were refused, the code says why',
+      help: 'Commands by outcome; code is the reason of a refusal',
       labelNames: ['aggregate', 'command', 'outcome', 'code'],
       registers,
     });
     this.#conflicts = new Counter({
       name: 'tickets_command_conflicts_total',
-      help: 'Appends that another process came before; the command is then decided again',
+      help: 'Appends that lost to another writer; the command is then decided again',
       labelNames: ['aggregate', 'command'],
       registers,
     });
     const appends = new Histogram({
       name: 'tickets_append_seconds',
-      help: 'From handing events to the log until they are durable, or are not appended',
+      help: 'Time from handing events to the log until they are durable or rejected',
       labelNames: ['store', 'outcome'],
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,

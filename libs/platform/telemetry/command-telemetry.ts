@@ -6,9 +6,9 @@ import type { Telemetry } from './telemetry.js';
 import { TracedCommand } from './traced-command.js';
 
 /**
- * Makes what follows the commands on one kind of stream, such as `ticket`.
+ * Makes observers of the commands on one kind of stream, such as `ticket`.
  *
- * @param store - which log it is, such as `sqlite`
+ * @param store - the name of the log's store, such as `sqlite`
  */
 export function commandTelemetry(
   { registry, tracer, logger }: Telemetry,

@@ -8,20 +8,20 @@ import type { Attributes } from './tracer.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The W3C trace context of what this request leads to, if there is any. */
+    /** The W3C trace context for what this request causes, if there is one. */
     traceparent: string | undefined;
   }
 }
 
-/** The status of what nobody waited for: the connection was closed before the answer was sent. */
+/** The status if the client closed the connection before the answer was sent (as in nginx). */
 const CLOSED_BY_CLIENT = 499;
 
-/** Requests that are traced. Probes and scrapes are many, and lead to nothing. */
+/** The prefix of traced routes. Probes and scrapes are frequent and cause nothing. */
 const TRACED = '/api/v1/';
 
 /**
- * Times every request by its route, makes a span of it, and logs it at level debug. The route's
- * template names it everywhere: paths and queries tell of people, and of what they look for.
+ * Times every request by its route, makes a span of it, and logs it at level debug. Requests are
+ * named by the route's template: paths and query strings contain personal data.
  */
 export function observeHttp(fastify: FastifyInstance, telemetry: Telemetry): void {
   const { registry, tracer, logger } = telemetry;
@@ -60,17 +60,17 @@ function log(
   logger.debug({ method, route, status, milliseconds, ...logIdsOf(request) }, 'request');
 }
 
-/** What is told alike of all requests by one method, to one route, that had one status. */
+/** What requests with the same method, route and status have in common. */
 interface RequestKind {
   readonly durations: Histogram.Internal<string>;
   readonly attributes: Attributes;
 }
 
-/** What is told of kinds of requests is looked up once each: that costs more than telling it. */
+/** Caches each kind of request: looking up labels costs more than recording a value. */
 function requestKinds(registry: Registry) {
   const histogram = new Histogram({
     name: 'tickets_http_request_seconds',
-    help: 'From a request to the end of its answer, by route; streams of events are left out',
+    help: 'Time from a request to the end of its answer, by route; without event streams',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
@@ -94,6 +94,6 @@ function requestKinds(registry: Registry) {
   };
 }
 
-/** A stream of events lasts as long as somebody listens, which is no measure of anything. */
+/** An event stream stays open as long as the client listens: its duration means nothing. */
 const isStream = (reply: FastifyReply): boolean =>
   String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');

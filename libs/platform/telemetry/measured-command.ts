@@ -6,7 +6,7 @@ import type { Outcome } from '#event-sourcing/outcome.js';
 import type { AppendEnd, CommandMetrics } from './command-metrics.js';
 import { traceIdOf } from './trace-context.js';
 
-/** A command, and where its figures go. */
+/** A command, and where its metrics go. */
 export interface FollowedCommand {
   readonly aggregate: string;
   readonly command: string;
@@ -16,15 +16,15 @@ export interface FollowedCommand {
   readonly logger: Logger;
 }
 
-/** How a command ended, in a word; of a refusal also the code. */
+/** How a command ended; for a refusal also its code. */
 export interface Ending {
   readonly outcome: string;
   readonly code: string;
-  /** What failed, by its name: its message may hold what was asked for. */
+  /** The name of the error; its message may contain data of the request. */
   readonly problem?: string;
 }
 
-/** Counts and times a command, and logs it at level debug: by name, never by what is in it. */
+/** Counts and times a command, and logs it at level debug: its name, never its contents. */
 export class MeasuredCommand implements CommandTrail {
   protected attempts = 1;
   readonly #begun = performance.now();
@@ -32,7 +32,7 @@ export class MeasuredCommand implements CommandTrail {
 
   constructor(protected readonly what: FollowedCommand) {}
 
-  /** Where nothing is traced in here, events carry the caller's trace context. */
+  /** Without tracing, events carry the caller's trace context. */
   get traceparent(): string | undefined {
     return this.what.context.traceparent;
   }
@@ -106,7 +106,7 @@ function endingOf(outcome: Outcome): Ending {
 }
 
 const ACCEPTED: Ending = { outcome: 'accepted', code: '' };
-/** There was nothing to do: it is so already. */
+/** The command changed nothing: its effect was there already. */
 const REPEATED: Ending = { outcome: 'repeated', code: '' };
-/** Its idempotency key's answer was found on the log. */
+/** The outcome for its idempotency key was found in the log. */
 const REPLAYED: Ending = { outcome: 'replayed', code: '' };

@@ -9,7 +9,7 @@ const hex = (digits: number) =>
     .filter((text) => !/^0+$/.test(text));
 
 describe('a trace context', () => {
-  it('is taken apart as it was put together', () => {
+  it('parses into its trace id, span id and flags', () => {
     const flags = fc.integer({ min: 0, max: 255 });
     fc.assert(
       fc.property(hex(32), hex(16), flags, (traceId, spanId, bits) => {
@@ -33,7 +33,7 @@ describe('a trace context', () => {
     `00-${trace.toUpperCase()}-b7ad6b7169203331-01`,
     `ff-${trace}-b7ad6b7169203331-01`,
     `00-${trace}-b7ad6b7169203331-01-more`,
-  ])('is not read from %j', (text) => {
+  ])('is not parsed from %j', (text) => {
     expect(readTraceparent(text)).toBeUndefined();
   });
 });

@@ -1,11 +1,11 @@
 import { MeasuredCommand, type Ending, type FollowedCommand } from './measured-command.js';
 import type { Attributes, Span, Tracer } from './tracer.js';
 
-/** Makes a span of a command, and one of each load and append below it. */
+/** Makes a span of a command, with a child span for each load and append. */
 export class TracedCommand extends MeasuredCommand {
   readonly #span: Span;
-  /** The trace context of what is below it. */
-  readonly #below: string;
+  /** The trace context of the child spans. */
+  readonly #childContext: string;
   #phase: Span | undefined;
 
   constructor(
@@ -16,17 +16,17 @@ export class TracedCommand extends MeasuredCommand {
     super(what);
     const { command, context } = what;
     this.#span = tracer.start(`command ${command}`, 'internal', context.traceparent);
-    this.#below = this.#span.traceparent;
+    this.#childContext = this.#span.traceparent;
   }
 
-  /** Of a trace that nobody keeps, events carry nothing. */
+  /** Events of a trace that is not sampled carry no trace context. */
   override get traceparent(): string | undefined {
-    return this.#span.sampled ? this.#below : undefined;
+    return this.#span.sampled ? this.#childContext : undefined;
   }
 
   override phaseStarted(phase: 'load' | 'append'): void {
     super.phaseStarted(phase);
-    this.#phase = this.tracer.start(phase, 'client', this.#below);
+    this.#phase = this.tracer.start(phase, 'client', this.#childContext);
   }
 
   override phaseEnded(): void {

@@ -1,23 +1,24 @@
-/** Whose turn a span is: a request's, a store's that is asked, a reader's of the log, or our own. */
+/** What a span covers: a request, a call to a store, a consumed event, or work of our own. */
 export type SpanKind = 'server' | 'client' | 'consumer' | 'internal';
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
-/** Begins spans. Whether they are kept and sent is for it to say. */
+/** Starts spans, and decides which are sampled. */
 export interface Tracer {
   /**
-   * @param parent - the W3C trace context that the span belongs to; without one it begins a trace
-   * @param since - when it began, as `performance.now()` told; now, where it is left out
+   * @param parent - the W3C trace context of the parent; without one the span starts a trace
+   * @param since - when the span started, by `performance.now()`, in milliseconds
+   *   (default: now)
    */
   start(name: string, kind: SpanKind, parent: string | undefined, since?: number): Span;
 }
 
-/** A stretch of work under way. */
+/** A piece of work in progress. */
 export interface Span {
-  /** The W3C trace context of whatever belongs to it. */
+  /** The W3C trace context for child spans. */
   readonly traceparent: string;
-  /** Whether it is kept; one that is not says so to whoever belongs to it. */
+  /** Whether the span is exported; the flags of `traceparent` say the same to children. */
   readonly sampled: boolean;
-  /** @param problem - where it failed: what kind of failure it was, in a word. */
+  /** @param problem - the kind of failure, in a word, if the work failed */
   end(attributes: Attributes, problem?: string): void;
 }

@@ -6,10 +6,11 @@ export type { Tracing } from './sdk/start-sdk.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Begins to trace where OpenTelemetry's own environment variables say where to. Where they do not,
- * nothing of its SDK is loaded. A collector that cannot be had harms nobody: it is told in the log.
+ * Starts tracing if OpenTelemetry's environment variables name an endpoint; otherwise nothing of its
+ * SDK is loaded. A collector that cannot be reached is logged and affects nothing else.
  *
- * @param service - the name that spans have where OTEL_SERVICE_NAME gives none
+ * @param service - the service name of spans if OTEL_SERVICE_NAME is not set
+ * @returns null if tracing is off
  */
 export async function startTracing(
   environment: Environment,
@@ -21,7 +22,7 @@ export async function startTracing(
   return startSdk(environment, service, logger);
 }
 
-/** By https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/. */
+/** See https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/. */
 export function isTracingOn(environment: Environment): boolean {
   const has = (name: string) => (environment[name] ?? '') !== '';
   if (environment['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return false;

@@ -15,6 +15,7 @@ import {
   SamplingDecision,
   type ReadableSpan,
   type Sampler,
+  type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { isSampled, spanIdOf, traceIdOf } from '../trace-context.js';
 import type { Attributes, Span, SpanKind, Tracer } from '../tracer.js';
@@ -26,17 +27,17 @@ const kinds: Readonly<Record<SpanKind, Kind>> = {
   consumer: Kind.CONSUMER,
 };
 
-/** What spans are made with, and where those go that are kept. */
 export interface LightTracerSettings {
   readonly sampler: Sampler;
   readonly resource: Resource;
-  readonly keep: (span: ReadableSpan) => void;
+  /** Receives sampled spans when they end. */
+  readonly processor: Pick<SpanProcessor, 'onEnd'>;
 }
 
 /**
- * Makes spans for the SDK's batches and exporters that hold next to nothing: there are five to
- * twelve of them a command, and each waits to be sent for longer than the young generation lasts.
- * The SDK's own cost several times as much, most of it in collecting garbage.
+ * A tracer for the SDK's own samplers, processors and exporters, with spans that hold very little.
+ * A command makes about six spans, and each waits for its export for longer than the young
+ * generation lasts. With the SDK's spans a command costs 13 % more CPU (docs/adr/0013).
  */
 export class LightTracer implements Tracer {
   readonly #ids = new RandomIdGenerator();
@@ -46,12 +47,12 @@ export class LightTracer implements Tracer {
   start(name: string, kind: SpanKind, parent: string | undefined, since?: number): Span {
     const traceId = traceIdOf(parent) ?? this.#ids.generateTraceId();
     const spanId = this.#ids.generateSpanId();
-    return this.#isKept(name, kind, traceId, parent)
+    return this.#isSampled(name, kind, traceId, parent)
       ? new LightSpan(this.settings, name, kind, parent, traceId, spanId, since)
-      : { traceparent: `00-${traceId}-${spanId}-00`, sampled: false, end: nothing };
+      : { traceparent: `00-${traceId}-${spanId}-00`, sampled: false, end: () => undefined };
   }
 
-  #isKept(name: string, kind: SpanKind, traceId: string, parent: string | undefined): boolean {
+  #isSampled(name: string, kind: SpanKind, traceId: string, parent: string | undefined): boolean {
     const { sampler } = this.settings;
     const context = parent === undefined ? ROOT_CONTEXT : parents[isSampled(parent) ? 1 : 0];
     const { decision } = sampler.shouldSample(context, traceId, name, kinds[kind], {}, []);
@@ -59,9 +60,7 @@ export class LightTracer implements Tracer {
   }
 }
 
-const nothing = (): void => undefined;
-
-/** What samplers look at of a parent: that there is one, and whether it is kept. */
+/** All that the SDK's samplers use of a parent: that it exists, and whether it is sampled. */
 const parentContext = (traceFlags: TraceFlags): Context =>
   trace.setSpanContext(ROOT_CONTEXT, {
     traceId: '1'.repeat(32),
@@ -72,32 +71,32 @@ const parentContext = (traceFlags: TraceFlags): Context =>
 const parents = [parentContext(TraceFlags.NONE), parentContext(TraceFlags.SAMPLED)] as const;
 
 /**
- * Holds numbers, and strings that are there anyway; what the exporter asks for is made when it
- * asks. It is its own span context, for that is asked for most often.
+ * Holds numbers, and strings that exist anyway; getters compute what the exporter reads. It is its
+ * own span context, since the exporter reads that most often.
  */
 class LightSpan implements Span, ReadableSpan, SpanContext {
   attributes: Attributes = NONE;
   status: SpanStatus = UNSET;
-  #until = 0;
-  readonly #since: number;
+  readonly #sinceMs: number;
+  #untilMs = 0;
 
   constructor(
     private readonly settings: LightTracerSettings,
     readonly name: string,
-    private readonly turn: SpanKind,
+    private readonly spanKind: SpanKind,
     private readonly parent: string | undefined,
     readonly traceId: string,
     readonly spanId: string,
-    since: number | undefined,
+    sinceMs: number | undefined,
   ) {
-    this.#since = since ?? performance.now();
+    this.#sinceMs = sinceMs ?? performance.now();
   }
 
   end(attributes: Attributes, problem?: string): void {
-    this.#until = performance.now();
+    this.#untilMs = performance.now();
     this.attributes = attributes;
     if (problem !== undefined) this.status = { code: SpanStatusCode.ERROR, message: problem };
-    this.settings.keep(this);
+    this.settings.processor.onEnd(this);
   }
 
   get sampled(): boolean {
@@ -114,22 +113,22 @@ class LightSpan implements Span, ReadableSpan, SpanContext {
   }
   get parentSpanContext(): SpanContext | undefined {
     if (this.parent === undefined) return undefined;
-    const { traceId, traceFlags, turn } = this;
-    // Requests came over the wire, and events off the log.
-    const isRemote = turn === 'server' || turn === 'consumer';
+    const { traceId, traceFlags, spanKind } = this;
+    // The parent of a request came over the network, that of an event from the log.
+    const isRemote = spanKind === 'server' || spanKind === 'consumer';
     return { traceId, spanId: spanIdOf(this.parent), traceFlags, isRemote };
   }
   get kind(): Kind {
-    return kinds[this.turn];
+    return kinds[this.spanKind];
   }
   get startTime(): HrTime {
-    return timeOf(this.#since);
+    return hrTimeOf(performance.timeOrigin + this.#sinceMs);
   }
   get endTime(): HrTime {
-    return timeOf(this.#until);
+    return hrTimeOf(performance.timeOrigin + this.#untilMs);
   }
   get duration(): HrTime {
-    return hrTimeOf(this.#until - this.#since);
+    return hrTimeOf(this.#untilMs - this.#sinceMs);
   }
   get ended(): boolean {
     return true;
@@ -161,9 +160,7 @@ const SCOPE = { name: 'service-tickets' };
 const NONE: Attributes = {};
 const UNSET: SpanStatus = { code: SpanStatusCode.UNSET };
 
-/** The wall clock's time: `performance.now()` counts from the start, and is never set back. */
-const timeOf = (sinceStart: number): HrTime => hrTimeOf(performance.timeOrigin + sinceStart);
-
+/** OpenTelemetry's time format: seconds and nanoseconds. */
 function hrTimeOf(milliseconds: number): HrTime {
   const seconds = Math.floor(milliseconds / 1_000);
   return [seconds, Math.round((milliseconds - seconds * 1_000) * 1_000_000)];

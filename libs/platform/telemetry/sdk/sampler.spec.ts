@@ -5,19 +5,19 @@ import { describe, expect, it } from '@jest/globals';
 import { LightTracer } from './light-spans.js';
 import { samplerFor } from './sampler.js';
 
-/** A trace id of which a ratio of a half keeps nothing, and one of which it does. */
+/** A trace id that a ratio of one half does not sample, and one that it does. */
 const HIGH = 'ffffffff000000000000000000000001';
 const LOW = '00000001000000000000000000000000';
 
 type Environment = Readonly<Record<string, string>>;
 
-function keptOf(environment: Environment) {
+function sampledBy(environment: Environment) {
   const warnings: string[] = [];
   const sampler = samplerFor(environment, (message) => warnings.push(message));
   const tracer = new LightTracer({
     sampler,
     resource: resourceFromAttributes({}),
-    keep: () => undefined,
+    processor: { onEnd: () => undefined },
   });
   const child = (flags: string) =>
     tracer.start('x', 'server', `00-${LOW}-b7ad6b7169203331-${flags}`).sampled;
@@ -32,7 +32,7 @@ function keptOf(environment: Environment) {
   };
 }
 
-describe('which traces are kept', () => {
+describe('the sampler', () => {
   it.each<readonly [Environment, readonly boolean[], readonly boolean[]]>([
     [{}, [true, true], [true, false]],
     [{ OTEL_TRACES_SAMPLER: 'parentbased_always_on' }, [true, true], [true, false]],
@@ -49,8 +49,8 @@ describe('which traces are kept', () => {
       [true, false],
       [true, false],
     ],
-  ])('by %j', (environment, roots, children) => {
-    expect(keptOf(environment)).toEqual({ roots, children, warnings: [] });
+  ])('%j decides which traces are sampled', (environment, roots, children) => {
+    expect(sampledBy(environment)).toEqual({ roots, children, warnings: [] });
   });
 
   it.each<readonly [Environment, RegExp]>([
@@ -60,8 +60,8 @@ describe('which traces are kept', () => {
       { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '2' },
       /OTEL_TRACES_SAMPLER_ARG/,
     ],
-  ])('are all, and the log says so, by %j', (environment, warning) => {
-    const { roots, warnings } = keptOf(environment);
+  ])('with %j samples every trace and warns', (environment, warning) => {
+    const { roots, warnings } = sampledBy(environment);
     expect(roots).toEqual([true, true]);
     expect(warnings).toEqual([expect.stringMatching(warning)]);
   });

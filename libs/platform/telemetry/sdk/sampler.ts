@@ -6,7 +6,11 @@ import {
   type Sampler,
 } from '@opentelemetry/sdk-trace-base';
 
-/** OTEL_TRACES_SAMPLER and OTEL_TRACES_SAMPLER_ARG, as OpenTelemetry's specification has them. */
+/**
+ * Reads OTEL_TRACES_SAMPLER and OTEL_TRACES_SAMPLER_ARG as OpenTelemetry's specification defines.
+ *
+ * @default parentbased_always_on
+ */
 export function samplerFor(
   environment: Readonly<Record<string, string | undefined>>,
   warn: (message: string) => void,
@@ -27,7 +31,7 @@ export function samplerFor(
       return parentBased(new AlwaysOffSampler());
     default:
       if (name !== '' && name !== 'parentbased_always_on') {
-        warn(`OTEL_TRACES_SAMPLER is ${name}, which is no sampler: every trace is kept.`);
+        warn(`OTEL_TRACES_SAMPLER is ${name}, which is not a sampler. Every trace is sampled.`);
       }
       return parentBased(new AlwaysOnSampler());
   }
@@ -36,6 +40,6 @@ export function samplerFor(
 function ratioOf(text: string, warn: (message: string) => void): number {
   const ratio = Number(text);
   if (text !== '' && ratio >= 0 && ratio <= 1) return ratio;
-  warn('OTEL_TRACES_SAMPLER_ARG is no ratio from 0 to 1: every trace is kept.');
+  warn('OTEL_TRACES_SAMPLER_ARG is not a ratio from 0 to 1. Every trace is sampled.');
   return 1;
 }

@@ -2,16 +2,16 @@ import type { DiagLogger } from '@opentelemetry/api';
 import type { Logger } from 'pino';
 
 /**
- * What OpenTelemetry says of itself, as warnings in the log: one in so long, and then how many
- * others there were. A collector that is away for a day so is no flood.
+ * Logs the warnings and errors of OpenTelemetry's SDK, at most one in each interval, with the
+ * number of those suppressed since: a collector that is away for a day does not flood the log.
  */
-export class SeldomLog implements DiagLogger {
+export class ThrottledLog implements DiagLogger {
   #quietUntil = -Infinity;
-  #untold = 0;
+  #suppressed = 0;
 
   constructor(
     private readonly logger: Logger,
-    private readonly restMilliseconds: number,
+    private readonly intervalMs: number,
   ) {}
 
   error(message: string): void {
@@ -21,31 +21,27 @@ export class SeldomLog implements DiagLogger {
   warn(message: string): void {
     const now = performance.now();
     if (now < this.#quietUntil) {
-      this.#untold += 1;
+      this.#suppressed += 1;
       return;
     }
-    this.#quietUntil = now + this.restMilliseconds;
-    const untold = this.#untold === 0 ? {} : { untold: this.#untold };
-    this.#untold = 0;
-    this.logger.warn(
-      { reason: reasonOf(message), ...untold },
-      'traces are not sent as they should',
-    );
+    this.#quietUntil = now + this.intervalMs;
+    const suppressed = this.#suppressed === 0 ? {} : { suppressed: this.#suppressed };
+    this.#suppressed = 0;
+    this.logger.warn({ reason: reasonOf(message), ...suppressed }, 'trace export failed');
   }
 
-  // Less than a warning is not asked for.
+  // The log level set in `startSdk` excludes these.
   info(): void {}
   debug(): void {}
   verbose(): void {}
 }
 
-/** The SDK tells errors as JSON, stack and all. */
+/** The SDK reports errors as JSON with a stack, or as plain text. */
 function reasonOf(message: string): string {
   try {
     const { message: reason, code, name } = JSON.parse(message) as Record<string, unknown>;
     return [name, code, reason].filter((part) => part !== undefined && part !== '').join(': ');
   } catch {
-    // It was plain text.
     return message;
   }
 }
