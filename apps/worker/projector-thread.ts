@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Configuration } from '#platform/configuration.js';
 import { createLogger } from '#platform/logging.js';
 import { openEventReader, openViewStore, type StoreSettings } from '#platform/stores.js';
-import { LeaseKeeper } from '#consuming/lease-keeper.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { startTracing } from '#platform/telemetry/tracing.js';
-import { Projector } from './projector.js';
+import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
+import { projections } from '#projections/all.js';
 
 /** How many events each projection has projected since the last message. */
 export type FromProjector = Readonly<Record<string, number>>;
@@ -24,9 +24,6 @@ const port = parentPort;
 if (port === null) throw new Error('projector-thread.js runs as a worker thread only.');
 
 let counts: Record<string, number> = {};
-const projected = (projection: string, events: number) => {
-  counts[projection] = (counts[projection] ?? 0) + events;
-};
 const telling = setInterval(() => {
   if (Object.keys(counts).length > 0) port.postMessage(counts satisfies FromProjector);
   counts = {};
@@ -34,21 +31,23 @@ const telling = setInterval(() => {
 
 const log = await openEventReader(configuration);
 const store = await openViewStore(configuration);
-// Nobody else projects: the process has the data folder to itself.
-const keeper = new LeaseKeeper(store.leases, { alone: true });
 const logger = createLogger(configuration.logLevel);
 const tracing = await startTracing(process.env, 'service-tickets', logger);
-const projector = new Projector(
-  { log, store, keeper, logger },
+// The process has the data folder to itself: it waits for no lease.
+const runtime = new ConsumerRuntime(
+  { log, logger, isAlone: true },
+  projections.map((projection) => ({ projection, store })),
   {
-    projected,
+    consumed: ({ consumer, events }) => {
+      counts[consumer] = (counts[consumer] ?? 0) + events;
+    },
     ...(tracing === null ? {} : projectionTraces(tracing.tracer)),
   },
 );
 
 port.once('message', () => {
   clearInterval(telling);
-  void projector
+  void runtime
     .stop()
     .then(() => Promise.all([log.close(), store.close(), tracing?.stop()]))
     // An export that is under way, and goes nowhere, would hold the thread up.

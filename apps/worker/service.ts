@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { Configuration } from '#platform/configuration.js';
 import { RealSystem } from '#platform/system.js';
-import { LeaseKeeper } from '#consuming/lease-keeper.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import type { Tracer } from '#platform/telemetry/tracer.js';
 import { applicationForProbes, listen } from '#platform/process/application.js';
@@ -16,13 +15,14 @@ import {
 } from '#platform/process/projection-metrics.js';
 import { ProjectionStates, type ProjectionState } from '#platform/process/projection-states.js';
 import type { RunningService } from '#platform/process/run.js';
-import { Projector } from './projector.js';
+import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
+import { projections } from '#projections/all.js';
 
 /**
  * How a projection is, and whether it is projected here. A new version is not ready before its copies
  * are made: so whoever replaces processes one by one keeps the old ones until then.
  */
-function healthHere({ active }: Projector, state: ProjectionState): PartHealth {
+function healthHere({ active }: ConsumerRuntime, state: ProjectionState): PartHealth {
   const { state: how, detail } = projectionHealth(state);
   const here = active.has(state.name) ? 'projected here' : 'stands by';
   return { state: how, detail: detail === OK.detail ? here : `${here}; ${detail}` };
@@ -40,11 +40,14 @@ export async function startWorker(
   const states = new ProjectionStates(store, log, system);
   const metrics = new Metrics();
   tellProjections(metrics, states);
-  const keeper = new LeaseKeeper(store.leases);
-  const projector = new Projector(
-    { log, store, keeper, logger },
+  const count = countProjected(metrics);
+  const projector = new ConsumerRuntime(
+    { log, logger },
+    projections.map((projection) => ({ projection, store })),
     {
-      projected: countProjected(metrics),
+      consumed: ({ consumer, events }) => {
+        count(consumer, events);
+      },
       ...(tracer === null ? {} : projectionTraces(tracer)),
     },
   );

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '#event-store/event-store.js';
-import { decode } from '#event-store/codec/decode.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from '#projections/projection.js';
 import type { Change, PoisonEvent } from '#view-stores/view-store.js';
+import type { PageEntry } from './page.js';
 
 /** What a page of events makes of a projection's documents. */
 export interface Folded<View> {
@@ -26,16 +26,17 @@ interface Touching {
  */
 export async function foldPage<View>(
   projection: Projection<View>,
-  events: readonly RecordedEvent[],
+  entries: readonly PageEntry[],
   parked: ReadonlySet<string>,
   load: (ids: readonly string[]) => Promise<Map<string, View>>,
 ): Promise<Folded<View>> {
   const undecodable = new Map<string, PoisonEvent>();
   const touching: Touching[] = [];
-  for (const stored of events) {
+  for (const entry of entries) {
+    const { stored } = entry;
     if (parked.has(stored.stream) || undecodable.has(stored.stream)) continue;
     try {
-      const event = decode(stored);
+      const { event } = entry;
       touching.push({ stored, event, ids: projection.touches(event) });
     } catch (error) {
       undecodable.set(stored.stream, poison(stored, error));

@@ -6,12 +6,16 @@ import { created, dispatched, ticketThatIs } from '#ticketing/testing/tickets.js
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { GapInStream } from '#projections/projection.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
-import { CopyMoved, ViewStoreUnavailable } from '#view-stores/view-store.js';
+import { CopyMoved, ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { AlteredLog, projectAll, startProjecting } from './testing/projecting.js';
 import { project, Story } from '#projections/testing/story.js';
 import { tickets } from '#projections/tickets.js';
 import { ticketEntries } from '#projections/ticket-entries.js';
-import { takeOver } from './testing/leases.js';
+import { LogReplaced } from './checkpoint.js';
+import { rebuild } from './consume.js';
+import { LogReader } from './log-reader.js';
+import { leaseOf, takeOver } from './testing/leases.js';
+import { at } from './testing/checkpoints.js';
 
 const newFolder = temporaryFolders();
 let store: SqliteViewStore;
@@ -80,7 +84,7 @@ describe('projecting a log', () => {
     await story.ticket('1', message);
     await projectAll(tickets, log, store);
     await projectAll(tickets, log, store);
-    expect(log.begun).toStrictEqual([START, 1n, 2n]);
+    expect(log.begun).toStrictEqual([START, 1n]);
     expect(await view('1')).toStrictEqual(await expected('1'));
   });
 
@@ -161,9 +165,38 @@ describe('projecting a log that is not what it should be', () => {
     const shorter = new Story();
     await shorter.ticket('1', created);
     const { ended } = startProjecting(tickets, shorter.log, store);
-    await expect(ended).rejects.toThrow('The log ends at position 0');
-    await expect(ended).rejects.toThrow('was cut short, or is another one');
-    expect(await store.reader(tickets).checkpoint()).toBe(1n);
+    await expect(ended).rejects.toThrow(LogReplaced);
+    await expect(ended).rejects.toThrow('The log has no event at position 1');
+    await expect(store.reader(tickets).get('1')).rejects.toThrow(ViewsHalted);
+    expect((await store.status(tickets)).live?.checkpoint.position).toBe(1n);
+  });
+
+  it('stops at another log, however long it has grown', async () => {
+    await story.ticket('1', created, dispatched);
+    await projectAll(tickets, story.log, store);
+    const other = new Story();
+    for (const id of ['1', '2', '3']) await other.ticket(id, created, dispatched, message);
+    const { ended } = startProjecting(tickets, other.log, store);
+    await expect(ended).rejects.toThrow(LogReplaced);
+    await expect(store.reader(tickets).checkpoint()).rejects.toThrow(ViewsHalted);
+    // With its own log it answers again.
+    await projectAll(tickets, story.log, store);
+    expect(await view('1')).toStrictEqual(await expected('1'));
+  });
+
+  it('is mended by a rebuild from the other log', async () => {
+    await story.ticket('1', created, dispatched);
+    await projectAll(tickets, story.log, store);
+    const other = new Story();
+    await other.ticket('2', created);
+    await expect(startProjecting(tickets, other.log, store).ended).rejects.toThrow(LogReplaced);
+    await store.requestRebuild(tickets);
+    const parts = { log: other.log, reader: new LogReader(other.log) };
+    const consumer = { projection: tickets as never, store };
+    const lease = await leaseOf(store, tickets);
+    await rebuild(parts, consumer, lease, new AbortController().signal, {});
+    expect(await view('1')).toBeNull();
+    expect(await view('2')).toStrictEqual(project(tickets, await other.events()).get('2'));
   });
 
   it('stops where another projector writes to the same copy', async () => {
@@ -171,7 +204,7 @@ describe('projecting a log that is not what it should be', () => {
     const slow = startProjecting(tickets, story.log, store);
     await slow.reached(0n);
     const copy = await store.openForWriting(tickets, await takeOver(store, tickets));
-    await copy.write([], 7n);
+    await copy.write([], at(7n));
     await story.ticket('1', dispatched);
     await expect(slow.ended).rejects.toThrow(CopyMoved);
     expect(await store.reader(tickets).checkpoint()).toBe(7n);

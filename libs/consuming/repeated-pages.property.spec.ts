@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { START } from '#event-store/event-store.js';
 import { foldPage } from './fold-page.js';
+import { PageEntry } from './page.js';
 import { followsStream, type Projection } from '#projections/projection.js';
 import { storyMinutes, storyTurns, tellStory } from '#projections/testing/random-stories.js';
 import { project, type Story } from '#projections/testing/story.js';
@@ -42,7 +43,8 @@ async function projectRepeating(
   for (let turn = 0; checkpoint < handled.length; turn++) {
     const { size, repeated } = plan[turn] ?? { size: handled.length, repeated: false };
     const page = handled.slice(checkpoint, checkpoint + size);
-    const { changes } = await foldPage(projection, page, new Set(), load);
+    const entries = page.map((event) => new PageEntry(event));
+    const { changes } = await foldPage(projection, entries, new Set(), load);
     for (const { id, after } of changes) {
       if (after === null) stored.delete(id);
       else stored.set(id, JSON.stringify(after));

@@ -89,6 +89,8 @@ export interface EventReader {
   readAll(options: ReadAllOptions): Promise<LogPage>;
   /** Catches up from a position, then follows live: pages in order, without gaps or repeats. */
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage>;
+  /** The event at a position, or null if there is none. */
+  eventAt(position: Position): Promise<RecordedEvent | null>;
   /** The position of the last event, or `START` for an empty log. */
   headPosition(): Promise<Position>;
   /** The number of events after a position; an estimate if counting would read very many. */

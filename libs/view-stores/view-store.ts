@@ -1,3 +1,4 @@
+import type { Checkpoint } from '#consuming/checkpoint.js';
 import type { Position } from '#event-store/event-store.js';
 import type { ConsumerIdentity, Lease, Leases } from '#consuming/lease.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
@@ -23,6 +24,11 @@ export interface ViewStore {
   requestRebuild<View>(projection: Projection<View>): Promise<void>;
   /** Asks the projector to try the parked streams of the live copy again. */
   requestRetry(projection: ConsumerIdentity): Promise<void>;
+  /**
+   * Halts the live copy: its readers throw `ViewsHalted` with this reason. Null lets it answer again.
+   * A copy that goes live later is not halted.
+   */
+  setHalt(projection: ConsumerIdentity, reason: string | null): Promise<void>;
   /** How the copies of a projection's version are. Null where there is no such copy. */
   status(projection: ConsumerIdentity): Promise<ProjectionStatus>;
   /** For queries: the live copy of a projection, of the version that this code knows. */
@@ -37,7 +43,9 @@ export interface ProjectionStatus {
 }
 
 export interface CopyStatus {
-  readonly checkpoint: Position;
+  readonly checkpoint: Checkpoint;
+  /** Why the copy must not answer; null where it may. */
+  readonly halted: string | null;
   readonly parked: readonly ParkedStream[];
   readonly report: CopyReport;
 }
@@ -83,7 +91,7 @@ export interface Change<View> {
 /** One copy of a projection, written by one projector. */
 export interface WritableCopy<View> {
   /** How far this copy has got. */
-  readonly checkpoint: Position;
+  readonly checkpoint: Checkpoint;
   readonly live: boolean;
   load(ids: readonly string[]): Promise<Map<string, View>>;
   /** The streams that are parked, by name. */
@@ -93,11 +101,13 @@ export interface WritableCopy<View> {
    *
    * @throws CopyMoved if another projector holds the lease, or the copy was dropped.
    */
-  write(changes: readonly Change<View>[], checkpoint: Position, parking?: Parking): Promise<void>;
+  write(changes: readonly Change<View>[], checkpoint: Checkpoint, parking?: Parking): Promise<void>;
   /** Leaves word of the work, for whoever asks for the status; not any more where write throws. */
   report(report: CopyReport): Promise<void>;
   /** Makes this the copy that queries are answered from, and drops the ones before it. */
   goLive(): Promise<void>;
+  /** Drops this copy, which is not live. */
+  discard(): Promise<void>;
 }
 
 /** Another projector has the lease of the copy, or it was dropped. */
@@ -159,3 +169,6 @@ export interface ViewReader<View> {
    */
   countAll(tallies: readonly Tally[]): Promise<readonly Counted[]>;
 }
+
+/** The documents were made from another log than the one there is now: they must not be shown. */
+export class ViewsHalted extends ViewStoreUnavailable {}

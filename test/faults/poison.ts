@@ -1,10 +1,9 @@
 import { pino } from 'pino';
-import { Projector } from '#apps/worker/projector.js';
-import { LeaseKeeper } from '#consuming/lease-keeper.js';
+import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { followsStream, type Projection } from '#projections/projection.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
-import type { ParkedStream } from '#view-stores/view-store.js';
+import type { CopyStatus } from '#view-stores/view-store.js';
 import type { Story } from '#projections/testing/story.js';
 import { projections } from '#projections/all.js';
 import { until } from '#test/support/until.js';
@@ -66,14 +65,13 @@ class Trial {
     }
     const { log } = story;
     const store = this.#store;
-    const keeper = new LeaseKeeper(store.leases, { alone: true });
-    const projector = new Projector({ log, store, keeper, logger: quiet }, undefined, [
-      this.#fragile,
+    const runtime = new ConsumerRuntime({ log, logger: quiet, isAlone: true }, [
+      { projection: this.#fragile, store },
     ]);
     try {
       await this.#until(
         'it has caught up',
-        ({ checkpoint }) => checkpoint === events.at(-1)?.position,
+        ({ checkpoint }) => checkpoint.position === events.at(-1)?.position,
       );
       const { left, parked } = leftOut(events, this.#poisoned);
       const failures = [...(await this.#parkedAre(parked)), ...(await this.#compare(left))];
@@ -83,15 +81,12 @@ class Trial {
       await this.#until('nothing is parked any more', (live) => live.parked.length === 0);
       return [...failures, ...(await this.#compare(events))];
     } finally {
-      await projector.stop();
+      await runtime.stop();
       await this.#store.close();
     }
   }
 
-  async #until(
-    what: string,
-    holds: (live: { checkpoint: bigint; parked: readonly ParkedStream[] }) => boolean,
-  ): Promise<void> {
+  async #until(what: string, holds: (live: CopyStatus) => boolean): Promise<void> {
     await until(`${this.projection.name}: ${what}`, async () => {
       const { live } = await this.#store.status(this.projection);
       return live !== null && holds(live) ? true : null;

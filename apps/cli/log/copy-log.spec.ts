@@ -173,6 +173,7 @@ describe('nothing is copied', () => {
 class Altered implements EventReader {
   readonly readStream: EventReader['readStream'];
   readonly subscribeToAll: EventReader['subscribeToAll'];
+  readonly eventAt: EventReader['eventAt'];
   readonly headPosition: EventReader['headPosition'];
   readonly countAfter: EventReader['countAfter'];
   readonly close: EventReader['close'];
@@ -185,6 +186,7 @@ class Altered implements EventReader {
   ) {
     this.readStream = log.readStream.bind(log);
     this.subscribeToAll = log.subscribeToAll.bind(log);
+    this.eventAt = log.eventAt.bind(log);
     this.headPosition = log.headPosition.bind(log);
     this.countAfter = log.countAfter.bind(log);
     this.close = log.close.bind(log);

@@ -3,10 +3,12 @@ import type {
   EventReader,
   LogPage,
   Position,
+  ReadAllOptions,
   RecordedEvent,
   SubscribeOptions,
 } from '#event-store/event-store.js';
-import { projectLog } from '../projecting-loop.js';
+import { consume } from '../consume.js';
+import { LogReader } from '../log-reader.js';
 import type { Projection } from '#projections/projection.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 import { leaseOf, openCopy } from './leases.js';
@@ -34,8 +36,10 @@ export function startProjecting<View>(
   let waiting: { readonly position: Position; readonly resolve: () => void }[] = [];
   const run = async () => {
     const lease = await leaseOf(store, projection);
-    await projectLog({ projection, log, store, lease }, abort.signal, {
-      projected: ({ events, position }) => {
+    const consumer = { projection: projection as never, store };
+    const parts = { log, reader: new LogReader(log, { paceMs: 1 }) };
+    await consume(parts, consumer, lease, abort.signal, {
+      consumed: ({ events, position }) => {
         at = position;
         seen({ events, position });
         for (const one of waiting) if (position >= one.position) one.resolve();
@@ -71,16 +75,16 @@ export async function projectAll<View>(
   log: EventReader,
   store: ViewStore,
 ): Promise<void> {
-  const checkpoint = (await openCopy(store, projection)).checkpoint;
+  const { position } = (await openCopy(store, projection)).checkpoint;
   const running = startProjecting(projection, log, store);
   const head = await log.headPosition();
-  if (checkpoint < head) await running.reached(head);
+  if (position < head) await running.reached(head);
   await running.stop();
 }
 
 /** A log as it is read by somebody: in pages of their size, or with something wrong in them. */
 export class AlteredLog extends MemoryEventStore {
-  /** Where subscriptions began. */
+  /** The positions after which pages were read. */
   readonly begun: Position[] = [];
 
   constructor(
@@ -98,16 +102,25 @@ export class AlteredLog extends MemoryEventStore {
     return this.log.headPosition();
   }
 
-  override async *subscribeToAll(options: SubscribeOptions): AsyncGenerator<LogPage> {
+  override eventAt(position: Position): Promise<RecordedEvent | null> {
+    return this.log.eventAt(position);
+  }
+
+  override async readAll(options: ReadAllOptions): Promise<LogPage> {
     this.begun.push(options.after);
-    const {
-      limit = () => options.limit,
-      events = (all) => all,
-      pages = (one) => [one],
-    } = this.alter;
+    const { limit = () => options.limit } = this.alter;
+    const page = await this.log.readAll({ ...options, limit: limit() });
+    return { ...page, events: this.#altered(page).flatMap(({ events }) => events) };
+  }
+
+  override async *subscribeToAll(options: SubscribeOptions): AsyncGenerator<LogPage> {
+    const { limit = () => options.limit } = this.alter;
     const altered = { ...options, limit: limit() };
-    for await (const page of this.log.subscribeToAll(altered)) {
-      yield* pages({ ...page, events: events(page.events) });
-    }
+    for await (const page of this.log.subscribeToAll(altered)) yield* this.#altered(page);
+  }
+
+  #altered(page: LogPage): readonly LogPage[] {
+    const { events = (all) => all, pages = (one) => [one] } = this.alter;
+    return pages({ ...page, events: events(page.events) });
   }
 }

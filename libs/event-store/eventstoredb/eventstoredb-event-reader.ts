@@ -136,6 +136,11 @@ export class EventStoreDbEventReader implements EventReader {
     }
   }
 
+  async eventAt(position: Position): Promise<RecordedEvent | null> {
+    const event = await this.reads.at(position);
+    return event?.position === position ? event : null;
+  }
+
   headPosition(): Promise<Position> {
     return this.#head.run();
   }

@@ -84,6 +84,10 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve({ events, position: position > after ? position : after });
   }
 
+  eventAt(position: Position): Promise<RecordedEvent | null> {
+    return Promise.resolve(this.#log[Number(position)] ?? null);
+  }
+
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
     return follow(this, this.#notifier, options);
   }

@@ -38,6 +38,7 @@ export class SqliteEventReader implements EventReader {
   readonly #backwards: StatementSyncInstance;
   readonly #all: StatementSyncInstance;
   readonly #byTypes: StatementSyncInstance;
+  readonly #at: StatementSyncInstance;
   readonly #byId: StatementSyncInstance;
   readonly #head: StatementSyncInstance;
 
@@ -56,6 +57,7 @@ export class SqliteEventReader implements EventReader {
       `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ?
        AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
     );
+    this.#at = prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`);
     this.#byId = prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`);
     this.#head = prepare('SELECT max(position) AS position FROM events');
     this.#folder = folder;
@@ -97,6 +99,13 @@ export class SqliteEventReader implements EventReader {
   findEvent(id: string): Promise<RecordedEvent | null> {
     return attempt(() => {
       const row = this.#byId.get(Buffer.from(id.replaceAll('-', ''), 'hex')) as Row | undefined;
+      return row === undefined ? null : toEvent(row);
+    });
+  }
+
+  eventAt(position: Position): Promise<RecordedEvent | null> {
+    return attempt(() => {
+      const row = this.#at.get(Number(position)) as Row | undefined;
       return row === undefined ? null : toEvent(row);
     });
   }

@@ -68,14 +68,14 @@ export class ProjectionStates {
     const { name, version } = projection;
     try {
       const { live, rebuild } = await this.store.status(projection);
-      const lagSeconds = live === null ? null : await this.#age(live.checkpoint, head);
+      const lagSeconds = live === null ? null : await this.#age(live.checkpoint.position, head);
       const failures = [...failuresOf(live), ...failuresOf(rebuild)];
       return {
         name,
         version,
         state: conditionOf(live, failures, lagSeconds),
-        position: live === null ? null : live.checkpoint.toString(),
-        lag: live === null ? null : await this.#lag(live.checkpoint, head),
+        position: live === null ? null : live.checkpoint.position.toString(),
+        lag: live === null ? null : await this.#lag(live.checkpoint.position, head),
         lagSeconds,
         failures,
         rebuild: rebuild === null ? null : progressOf(rebuild, head),
@@ -111,7 +111,7 @@ function conditionOf(
 
 function failuresOf(copy: CopyStatus | null): ProjectionFailure[] {
   if (copy === null) return [];
-  const { failure } = copy.report;
+  const failure = copy.halted ?? copy.report.failure;
   return [
     ...(failure === null ? [] : [{ kind: 'stopped' as const, error: failure }]),
     ...copy.parked.map(({ stream, revision, position, type, error }) => ({
@@ -125,12 +125,15 @@ function failuresOf(copy: CopyStatus | null): ProjectionFailure[] {
   ];
 }
 
-function progressOf({ checkpoint, report }: CopyStatus, head: Position): RebuildProgress {
+function progressOf(
+  { checkpoint: { position }, report }: CopyStatus,
+  head: Position,
+): RebuildProgress {
   const { eventsPerSecond, positionsPerSecond } = report;
-  const left = Math.max(0, Number(head - checkpoint));
+  const left = Math.max(0, Number(head - position));
   return {
-    position: checkpoint.toString(),
-    done: head < 0n ? 1 : Math.min(1, Number(checkpoint + 1n) / Number(head + 1n)),
+    position: position.toString(),
+    done: head < 0n ? 1 : Math.min(1, Number(position + 1n) / Number(head + 1n)),
     eventsPerSecond: eventsPerSecond === null ? null : Math.round(eventsPerSecond),
     remainingSeconds: positionsPerSecond ? Math.round(left / positionsPerSecond) : null,
   };

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
-import { projectLog } from '#consuming/projecting-loop.js';
+import { consume } from '#consuming/consume.js';
+import { LogReader } from '#consuming/log-reader.js';
 import type { Projection } from '#projections/projection.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { leaseOf } from '#consuming/testing/leases.js';
@@ -65,9 +66,10 @@ async function spansOf(projection: Projection<TicketView>): Promise<string[]> {
   const head = await log.headPosition();
   const ended = new AbortController();
   const lease = await leaseOf(store, projection);
-  await projectLog({ projection, log, store, lease }, ended.signal, {
+  const parts = { log, reader: new LogReader(log) };
+  await consume(parts, { projection: projection as never, store }, lease, ended.signal, {
     ...projectionTraces(tracer),
-    projected: ({ position }) => {
+    consumed: ({ position }) => {
       if (position >= head) ended.abort();
     },
   });

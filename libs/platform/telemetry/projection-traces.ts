@@ -1,4 +1,4 @@
-import type { LoopObserver } from '#consuming/projecting-loop.js';
+import type { ConsumerObserver } from '#consuming/consumer.js';
 import { readTraceparent } from './trace-context.js';
 import type { Attributes, Tracer } from './tracer.js';
 
@@ -6,10 +6,10 @@ import type { Attributes, Tracer } from './tracer.js';
  * Makes a span of each event in each projection, in the trace of the command that led to it. Those
  * of one page begin and end together, for they are folded and written together.
  */
-export function projectionTraces(tracer: Tracer): Required<Pick<LoopObserver, 'written'>> {
+export function projectionTraces(tracer: Tracer): Required<Pick<ConsumerObserver, 'written'>> {
   const known = new Map<string, Attributes>();
   return {
-    written({ projection, events, parked, since }) {
+    written({ consumer: projection, events, parked, since }) {
       const name = `project ${projection}`;
       for (const { type, stream, metadata } of events) {
         const traceparent = readTraceparent(metadata['traceparent']);

@@ -2,6 +2,7 @@ import type { Position } from '#event-store/event-store.js';
 import type { Projection } from '../projection.js';
 import type { Change, ViewStore, WritableCopy } from '#view-stores/view-store.js';
 import { openCopy } from '#consuming/testing/leases.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 /** A document as stores see it: something with fields and lists. */
 export interface Note {
@@ -46,7 +47,7 @@ export async function writeNotes(
     before: before.get(id) ?? null,
     after: after[id] ?? null,
   }));
-  await copy.write(changes, checkpoint);
+  await copy.write(changes, at(checkpoint));
 }
 
 /** A live copy with these notes. */

@@ -81,7 +81,7 @@ async function projectPages(
   const { promise, resolve } = later();
   const limited = new AlteredLog(log, { limit: () => size });
   const { checkpoint } = await openCopy(store, projection);
-  if (checkpoint >= head || pages === 0) return;
+  if (checkpoint.position >= head || pages === 0) return;
   const running = startProjecting(projection, limited, store, ({ position }) => {
     left -= 1;
     if (left <= 0 || position >= head) resolve();

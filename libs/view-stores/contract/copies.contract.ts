@@ -5,6 +5,7 @@ import { CopyMoved, ViewStoreUnavailable, type ViewStore } from '../view-store.j
 import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { openCopy } from '#consuming/testing/leases.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 /** The next version of the notes, which is found by other things. */
 const newer: Projection<Note> = {
@@ -54,7 +55,7 @@ export function copies(newPlace: () => Place): void {
     await writeNotes(copy, { a: aNote() }, 4n);
     const again = await openCopy(await open(), notes);
     expect(again.live).toBe(false);
-    expect(again.checkpoint).toBe(4n);
+    expect(again.checkpoint.position).toBe(4n);
     expect(await again.load(['a'])).toStrictEqual(new Map([['a', aNote()]]));
     await writeNotes(again, { b: aNote() }, 5n);
     await again.goLive();
@@ -89,9 +90,9 @@ export function copies(newPlace: () => Place): void {
     const old = await liveCopy(store, { a: aNote() });
     const copy = await openCopy(await open(), newer);
     await copy.goLive();
-    await expect((async () => old.write([], 2n))()).rejects.toThrow(CopyMoved);
+    await expect((async () => old.write([], at(2n)))()).rejects.toThrow(CopyMoved);
     const documents = [{ id: 'b', before: null, after: aNote() }];
-    await expect((async () => old.write(documents, 2n))()).rejects.toThrow(CopyMoved);
+    await expect((async () => old.write(documents, at(2n)))()).rejects.toThrow(CopyMoved);
     expect(await store.reader(newer).find(everything)).toStrictEqual([]);
   });
 
@@ -99,7 +100,7 @@ export function copies(newPlace: () => Place): void {
     await liveCopy(store, { a: aNote({ state: 'old' }) });
     await (await openCopy(store, newer)).goLive();
     const again = await openCopy(store, notes);
-    expect(again.checkpoint).toBe(-1n);
+    expect(again.checkpoint.position).toBe(-1n);
     await writeNotes(again, { a: aNote({ state: 'again' }) }, 1n);
     await again.goLive();
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote({ state: 'again' }));

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from '@jest/globals';
+import { at } from '#consuming/testing/checkpoints.js';
 import { openCopy } from '#consuming/testing/leases.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { countsAt } from '#projections/past/counts-at.js';
@@ -28,7 +29,7 @@ async function fill(store: ViewStore, projection: Projection<object>): Promise<v
   const copy = await openCopy(store, projection);
   const views = project(projection, events);
   const changes = [...views].map(([id, after]) => ({ id, before: null, after }));
-  await copy.write(changes, events.at(-1)?.position ?? 0n);
+  await copy.write(changes, at(events.at(-1)?.position ?? 0n));
   await copy.goLive();
 }
 

@@ -6,6 +6,7 @@ import { CopyMoved, type ViewStore, type WritableCopy } from '../view-store.js';
 import { leaseRecord, takeOver } from '#consuming/testing/leases.js';
 import { aNote, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 const poison = { stream: 'note-z', revision: 1, position: 2n, type: 'NoteChanged', error: 'No.' };
 
@@ -124,7 +125,7 @@ export function leases(newPlace: () => Place): void {
     const stale = await begun(lost);
     await ours.requestRebuild(notes);
     const staleRebuild = present(await ours.openRebuild(notes, lost));
-    await staleRebuild.write([], 1n);
+    await staleRebuild.write([], at(1n));
 
     // Another one takes over while this one is asleep. It has done nothing yet but opened the copies.
     const lease = await takeOver(theirs, notes);
@@ -133,11 +134,11 @@ export function leases(newPlace: () => Place): void {
     const before = await theirs.status(notes);
 
     const late = [
-      () => stale.write([{ id: 'b', before: null, after: aNote({ text: 'late' }) }], 2n),
-      () => stale.write([{ id: 'a', before: aNote({ text: 'ours' }), after: null }], 1n),
-      () => stale.write([], 9n, { park: [poison], release: [] }),
+      () => stale.write([{ id: 'b', before: null, after: aNote({ text: 'late' }) }], at(2n)),
+      () => stale.write([{ id: 'a', before: aNote({ text: 'ours' }), after: null }], at(1n)),
+      () => stale.write([], at(9n), { park: [poison], release: [] }),
       () => stale.goLive(),
-      () => staleRebuild.write([{ id: 'b', before: null, after: aNote() }], 2n),
+      () => staleRebuild.write([{ id: 'b', before: null, after: aNote() }], at(2n)),
       () => staleRebuild.goLive(),
     ];
     for (const write of late) await expect((async () => write())()).rejects.toThrow(CopyMoved);
@@ -168,10 +169,10 @@ export function leases(newPlace: () => Place): void {
     const copy = await theirs.openForWriting(notes, await takeOver(theirs, notes));
     await writeNotes(copy, { b: aNote() }, 2n);
     const again = await ours.openForWriting(notes, await takeOver(ours, notes));
-    expect(again.checkpoint).toBe(2n);
+    expect(again.checkpoint.position).toBe(2n);
     await writeNotes(again, { c: aNote() }, 3n);
     for (const old of [stale, copy]) {
-      await expect((async () => old.write([], 4n))()).rejects.toThrow(CopyMoved);
+      await expect((async () => old.write([], at(4n)))()).rejects.toThrow(CopyMoved);
     }
   });
 }

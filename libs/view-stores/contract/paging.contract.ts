@@ -95,7 +95,7 @@ export function paging(newPlace: () => Place): void {
             [`new${page - 1}`]: aNote({ at: timeOf((page * 7) % 30) }),
             [`new${page - 2}`]: null,
           },
-          copy.checkpoint + 1n,
+          copy.checkpoint.position + 1n,
         );
       }
       const stayed = stay.map(([id]) => id);

@@ -3,6 +3,7 @@ import { CopyMoved, type PoisonEvent, type ViewStore, type WritableCopy } from '
 import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { openCopy, openRebuild } from '#consuming/testing/leases.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 const poison = (stream: string, change: Partial<PoisonEvent> = {}): PoisonEvent => ({
   stream,
@@ -30,7 +31,7 @@ export function parking(newPlace: () => Place): void {
   it('keeps what is said of a stream, for whoever opens the copy next', async () => {
     expect(await copy.parked()).toStrictEqual(new Map());
     const [first, second] = [poison('note-a'), poison('note-🎫/$.b', { position: 2n ** 53n - 1n })];
-    await copy.write([{ id: 'c', before: null, after: aNote() }], 8n, {
+    await copy.write([{ id: 'c', before: null, after: aNote() }], at(8n), {
       park: [second, first],
       release: [],
     });
@@ -41,15 +42,15 @@ export function parking(newPlace: () => Place): void {
     expect(await copy.parked()).toStrictEqual(new Map(expected));
     const again = await openCopy(await open(), notes);
     expect(await again.parked()).toStrictEqual(new Map(expected));
-    expect(again.checkpoint).toBe(8n);
+    expect(again.checkpoint.position).toBe(8n);
     // The status names them in the order of the log.
     const { live } = await store.status(notes);
     expect(live?.parked).toStrictEqual(expected.map(([, one]) => one));
   });
 
   it('releases streams with what was left out of them, and leaves the others', async () => {
-    await copy.write([], 8n, { park: [poison('note-a'), poison('note-b')], release: [] });
-    await copy.write([{ id: 'a', before: null, after: aNote() }], 8n, {
+    await copy.write([], at(8n), { park: [poison('note-a'), poison('note-b')], release: [] });
+    await copy.write([{ id: 'a', before: null, after: aNote() }], at(8n), {
       park: [],
       release: ['note-a', 'note-none'],
     });
@@ -58,27 +59,28 @@ export function parking(newPlace: () => Place): void {
   });
 
   it('parks a stream again, where it failed now', async () => {
-    await copy.write([], 8n, { park: [poison('note-a')], release: [] });
+    await copy.write([], at(8n), { park: [poison('note-a')], release: [] });
     await store.requestRetry(notes);
     const again = poison('note-a', { revision: 5, position: 9n, error: 'Again.' });
-    await copy.write([], 9n, { park: [again], release: [] });
+    await copy.write([], at(9n), { park: [again], release: [] });
     expect(await copy.parked()).toStrictEqual(new Map([['note-a', { ...again, retry: false }]]));
   });
 
   it('keeps nothing of it where another projector was there', async () => {
-    await copy.write([], 2n, { park: [poison('note-b')], release: [] });
+    await copy.write([], at(2n), { park: [poison('note-b')], release: [] });
     const other = await openCopy(await open(), notes);
-    await other.write([], 3n);
-    const late = async () => copy.write([], 8n, { park: [poison('note-a')], release: ['note-b'] });
+    await other.write([], at(3n));
+    const late = async () =>
+      copy.write([], at(8n), { park: [poison('note-a')], release: ['note-b'] });
     await expect(late()).rejects.toThrow(CopyMoved);
     expect(await parkedNow()).toStrictEqual(new Map([['note-b', false]]));
   });
 
   it('is asked to try again in the live copy, by whoever wants it', async () => {
-    await copy.write([], 2n, { park: [poison('note-a'), poison('note-b')], release: [] });
+    await copy.write([], at(2n), { park: [poison('note-a'), poison('note-b')], release: [] });
     await store.requestRebuild(notes);
     const rebuild = await openRebuild(store, notes);
-    await rebuild?.write([], 2n, { park: [poison('note-a')], release: [] });
+    await rebuild?.write([], at(2n), { park: [poison('note-a')], release: [] });
     await (await open()).requestRetry(notes);
     expect(await parkedNow()).toStrictEqual(
       new Map([
@@ -101,7 +103,7 @@ export function parking(newPlace: () => Place): void {
   });
 
   it('belongs to a copy: another one begins with nothing, and it goes with its copy', async () => {
-    await copy.write([], 2n, { park: [poison('note-a')], release: [] });
+    await copy.write([], at(2n), { park: [poison('note-a')], release: [] });
     await store.requestRebuild(notes);
     const rebuild = await openRebuild(store, notes);
     expect(await rebuild?.parked()).toStrictEqual(new Map());

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, it } from '@jest/globals';
 import type { EventReader } from '#event-store/event-store.js';
-import { projectLog } from '#consuming/projecting-loop.js';
+import { consume } from '#consuming/consume.js';
+import { LogReader } from '#consuming/log-reader.js';
 import { GapInStream, type Projection } from '#projections/projection.js';
 import { LeaseLost } from '#consuming/lease.js';
 import { CopyMoved, type ViewStore } from '../view-store.js';
@@ -92,8 +93,9 @@ async function untilCaughtUp(
   for (let turn = 1; !caughtUp.signal.aborted; turn++) {
     try {
       const lease = await leaseOf(store, projection);
-      await projectLog({ projection, log: small, store, lease }, caughtUp.signal, {
-        projected: ({ position }) => {
+      const parts = { log: small, reader: new LogReader(small) };
+      await consume(parts, { projection, store }, lease, caughtUp.signal, {
+        consumed: ({ position }) => {
           if (position >= head) caughtUp.abort();
         },
       });

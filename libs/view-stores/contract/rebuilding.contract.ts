@@ -5,6 +5,7 @@ import { CopyMoved, type ViewStore, type WritableCopy } from '../view-store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { openCopy, openRebuild } from '#consuming/testing/leases.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 export function rebuilding(newPlace: () => Place): void {
   const open = openedAt(newPlace);
@@ -38,7 +39,7 @@ export function rebuilding(newPlace: () => Place): void {
     const live = await liveCopy(store, { a: aNote({ state: 'old' }) }, 4n);
     const rebuild = await rebuildOf();
     expect(rebuild.live).toBe(false);
-    expect(rebuild.checkpoint).toBe(START);
+    expect(rebuild.checkpoint.position).toBe(START);
     expect(await rebuild.load(['a'])).toStrictEqual(new Map());
     await writeNotes(rebuild, { a: aNote({ state: 'new' }), b: aNote() }, 9n);
     await writeNotes(live, { c: aNote({ state: 'old' }) }, 5n);
@@ -48,7 +49,7 @@ export function rebuilding(newPlace: () => Place): void {
     expect(await reader.get('b')).toBeNull();
     const again = await openCopy(await open(), notes);
     expect(again.live).toBe(true);
-    expect(again.checkpoint).toBe(5n);
+    expect(again.checkpoint.position).toBe(5n);
   });
 
   it('that is asked for again goes on, for whoever opens it', async () => {
@@ -56,11 +57,11 @@ export function rebuilding(newPlace: () => Place): void {
     const first = await rebuildOf();
     await writeNotes(first, { a: aNote() }, 3n);
     const second = await rebuildOf(await open());
-    expect(second.checkpoint).toBe(3n);
+    expect(second.checkpoint.position).toBe(3n);
     expect(await second.load(['a'])).toStrictEqual(new Map([['a', aNote()]]));
     await writeNotes(second, { b: aNote() }, 4n);
     // Two that work on it do not both write.
-    await expect((async () => first.write([], 4n))()).rejects.toThrow(CopyMoved);
+    await expect((async () => first.write([], at(4n)))()).rejects.toThrow(CopyMoved);
   });
 
   it('asked for by several at once is one', async () => {
@@ -68,7 +69,7 @@ export function rebuilding(newPlace: () => Place): void {
     const stores = [store, await open(), await open(), await open()];
     await Promise.all(stores.map((one) => one.requestRebuild(notes)));
     await writeNotes(present(await openRebuild(store, notes)), { a: aNote() }, 3n);
-    for (const one of stores) expect((await openRebuild(one, notes))?.checkpoint).toBe(3n);
+    for (const one of stores) expect((await openRebuild(one, notes))?.checkpoint.position).toBe(3n);
   });
 
   it('takes the place of the live copy, which is closed then', async () => {
@@ -83,10 +84,10 @@ export function rebuilding(newPlace: () => Place): void {
       { values: ['new'], count: 1 },
     ]);
     expect(await openRebuild(store, notes)).toBeNull();
-    await expect((async () => old.write([], 5n))()).rejects.toThrow(CopyMoved);
+    await expect((async () => old.write([], at(5n)))()).rejects.toThrow(CopyMoved);
     const next = await openCopy(store, notes);
     expect(next.live).toBe(true);
-    expect(next.checkpoint).toBe(4n);
+    expect(next.checkpoint.position).toBe(4n);
     await writeNotes(rebuild, { c: aNote() }, 5n);
   });
 
@@ -99,9 +100,9 @@ export function rebuilding(newPlace: () => Place): void {
     expect((await store.status({ ...notes, version: 2 })).live).not.toBeNull();
     // Whatever comes next has nothing to do with the one that was dropped.
     const third = await openCopy(store, notes);
-    await expect((async () => dropped.write([], 1n))()).rejects.toThrow(CopyMoved);
-    expect(third.checkpoint).toBe(START);
-    await third.write([], 1n);
+    await expect((async () => dropped.write([], at(1n)))()).rejects.toThrow(CopyMoved);
+    expect(third.checkpoint.position).toBe(START);
+    await third.write([], at(1n));
   });
 
   it('is given up where the live copy goes live again, and its number means nothing then', async () => {
@@ -109,12 +110,12 @@ export function rebuilding(newPlace: () => Place): void {
     const dropped = await rebuildOf();
     await live.goLive();
     expect((await store.status(notes)).rebuild).toBeNull();
-    await expect((async () => dropped.write([], 1n))()).rejects.toThrow(CopyMoved);
+    await expect((async () => dropped.write([], at(1n)))()).rejects.toThrow(CopyMoved);
     const next = await rebuildOf();
-    await expect((async () => dropped.write([], 1n))()).rejects.toThrow(CopyMoved);
+    await expect((async () => dropped.write([], at(1n)))()).rejects.toThrow(CopyMoved);
     await expect((async () => dropped.goLive())()).rejects.toThrow(CopyMoved);
-    expect((await openRebuild(store, notes))?.checkpoint).toBe(START);
-    await next.write([], 1n);
+    expect((await openRebuild(store, notes))?.checkpoint.position).toBe(START);
+    await next.write([], at(1n));
   });
 
   it('leaves readers with an answer all the time', async () => {

@@ -4,6 +4,7 @@ import type { CopyReport, ViewStore } from '../view-store.js';
 import { aNote, liveCopy, notes, writeNotes } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { openCopy, openRebuild } from '#consuming/testing/leases.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 const nothingSaid: CopyReport = { failure: null, eventsPerSecond: null, positionsPerSecond: null };
 
@@ -25,10 +26,10 @@ export function status(newPlace: () => Place): void {
 
   it('tells of a copy that is being made, until it is the live one', async () => {
     const copy = await openCopy(store, notes);
-    const begun = { checkpoint: START, parked: [], report: nothingSaid };
+    const begun = { checkpoint: at(START), halted: null, parked: [], report: nothingSaid };
     expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: begun });
     await writeNotes(copy, { a: aNote() }, 5n);
-    const further = { ...begun, checkpoint: 5n };
+    const further = { ...begun, checkpoint: at(5n) };
     expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: further });
     await copy.goLive();
     expect(await store.status(notes)).toStrictEqual({ live: further, rebuild: null });
@@ -38,7 +39,7 @@ export function status(newPlace: () => Place): void {
     const live = await liveCopy(store, {}, 4n);
     await store.requestRebuild(notes);
     const rebuild = await openRebuild(store, notes);
-    await rebuild?.write([], 2n);
+    await rebuild?.write([], at(2n));
     await live.report({
       failure: 'It has stopped.',
       eventsPerSecond: null,
@@ -51,12 +52,14 @@ export function status(newPlace: () => Place): void {
     });
     expect(await (await open()).status(notes)).toStrictEqual({
       live: {
-        checkpoint: 4n,
+        checkpoint: at(4n),
+        halted: null,
         parked: [],
         report: { failure: 'It has stopped.', eventsPerSecond: null, positionsPerSecond: null },
       },
       rebuild: {
-        checkpoint: 2n,
+        checkpoint: at(2n),
+        halted: null,
         parked: [],
         report: { failure: null, eventsPerSecond: 1_234.5, positionsPerSecond: 98_765.5 },
       },
@@ -92,6 +95,6 @@ export function status(newPlace: () => Place): void {
     const copy = await liveCopy(store, {});
     await copy.report({ failure: null, eventsPerSecond: 7, positionsPerSecond: 7 });
     await writeNotes(copy, { a: aNote() }, 2n);
-    expect((await store.status(notes)).live).toMatchObject({ checkpoint: 2n });
+    expect((await store.status(notes)).live).toMatchObject({ checkpoint: at(2n) });
   });
 }

@@ -5,6 +5,7 @@ import { CopyMoved, type ViewStore, type WritableCopy } from '../view-store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { leaseOf, openCopy } from '#consuming/testing/leases.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 const poison = { stream: 'note-z', revision: 1, position: 2n, type: 'NoteChanged', error: 'No.' };
 
@@ -33,7 +34,7 @@ export function writing(newPlace: () => Place): void {
 
   it('begins with nothing, before the first event', async () => {
     const fresh = await openCopy(store, { ...notes, name: 'others' });
-    expect(fresh.checkpoint).toBe(START);
+    expect(fresh.checkpoint.position).toBe(START);
     expect(fresh.live).toBe(false);
     expect(await fresh.load(['a'])).toStrictEqual(new Map());
   });
@@ -69,15 +70,15 @@ export function writing(newPlace: () => Place): void {
 
   it('moves the checkpoint with the documents, for whoever opens it next', async () => {
     await writeNotes(copy, { a: aNote() }, 7n);
-    expect(copy.checkpoint).toBe(7n);
+    expect(copy.checkpoint.position).toBe(7n);
     expect(await store.reader(notes).checkpoint()).toBe(7n);
-    expect((await afresh()).checkpoint).toBe(7n);
+    expect((await afresh()).checkpoint.position).toBe(7n);
   });
 
   it('moves the checkpoint alone where no document changes', async () => {
     await writeNotes(copy, { a: aNote() }, 7n);
-    await copy.write([], 9_007_199_254_740_991n);
-    expect((await afresh()).checkpoint).toBe(9_007_199_254_740_991n);
+    await copy.write([], at(9_007_199_254_740_991n));
+    expect((await afresh()).checkpoint.position).toBe(9_007_199_254_740_991n);
   });
 
   /** A write that fails on the way: its last document cannot be written. */
@@ -92,13 +93,13 @@ export function writing(newPlace: () => Place): void {
           { id: 'b', before: null, after: aNote() },
           { id: 'c', before: null, after: { ...aNote(), text: endless as never } },
         ],
-        2n,
+        at(2n),
         { park: [poison], release: [] },
       );
     await expect(write()).rejects.toThrow();
     // The copy is as good as before.
-    expect(copy.checkpoint).toBe(1n);
-    expect((await afresh()).checkpoint).toBe(1n);
+    expect(copy.checkpoint.position).toBe(1n);
+    expect((await afresh()).checkpoint.position).toBe(1n);
   };
 
   it('writes all or nothing, the checkpoint included', async () => {
@@ -113,7 +114,7 @@ export function writing(newPlace: () => Place): void {
     await failingWrite();
     await writeNotes(copy, { a: aNote({ tags: ['y'] }), b: aNote(), c: aNote() }, 2n);
     const { checkpoint, load } = await afresh();
-    expect(checkpoint).toBe(2n);
+    expect(checkpoint.position).toBe(2n);
     expect(await load('a', 'b', 'c')).toStrictEqual(
       new Map([
         ['a', aNote({ tags: ['y'] })],
@@ -132,7 +133,7 @@ export function writing(newPlace: () => Place): void {
     const late = () => writeNotes(copy, { a: aNote({ text: 'ours' }) }, 2n);
     await expect(late()).rejects.toThrow(CopyMoved);
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote({ text: 'theirs' }));
-    expect((await afresh()).checkpoint).toBe(1n);
+    expect((await afresh()).checkpoint.position).toBe(1n);
   });
 
   it('is refused to a projector that is behind, and writes nothing', async () => {
@@ -152,7 +153,7 @@ export function writing(newPlace: () => Place): void {
     await writeNotes(copy, documents, 1n);
     for (const checkpoint of [1n, 2n]) await writeNotes(copy, documents, checkpoint);
     // A document that came again without what was before it, as after a crash in between.
-    await copy.write([{ id: 'a', before: null, after: documents.a }], 3n);
+    await copy.write([{ id: 'a', before: null, after: documents.a }], at(3n));
     expect(await tagged('x')).toStrictEqual(['a', 'b']);
     expect(await copy.load(['a', 'b'])).toStrictEqual(new Map(Object.entries(documents)));
   });

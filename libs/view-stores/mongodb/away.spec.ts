@@ -7,6 +7,7 @@ import { ViewStoreUnavailable, type ViewStore } from '../view-store.js';
 import { aNote, liveCopy, notes, writeNotes } from '#projections/testing/notes.js';
 import { openCopy } from '#consuming/testing/leases.js';
 import { MongodbViewStore } from './mongodb-view-store.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 const everything = { where: [], sort: { field: 'at', descending: false }, limit: 10 };
 const anyLease = { of: notes, token: 1 };
@@ -122,7 +123,7 @@ describe('the read models on a MongoDB server that comes and goes', () => {
       () => reader.get('a'),
       () => reader.checkpoint(),
       () => copy.load(['a']),
-      () => copy.write([{ id: 'a', before: null, after: aNote({ text: 'lost' }) }], 2n),
+      () => copy.write([{ id: 'a', before: null, after: aNote({ text: 'lost' }) }], at(2n)),
       () => copy.parked(),
       () => copy.report(nothing),
     ];

@@ -7,6 +7,7 @@ import {
   type Filter,
 } from 'mongodb';
 import { START, type Position } from '#event-store/event-store.js';
+import type { Checkpoint } from '#consuming/checkpoint.js';
 import type { Projection } from '#projections/projection.js';
 import type { Lease, ConsumerIdentity } from '#consuming/lease.js';
 import type { CopyReport, CopyStatus, ProjectionStatus } from '../view-store.js';
@@ -22,6 +23,10 @@ export interface CopyDocument {
   readonly version: number;
   readonly live: boolean;
   readonly checkpoint: Long | number;
+  /** The id of the event at the checkpoint; missing in copies of an earlier version. */
+  readonly eventId?: string | null;
+  /** Why it must not answer queries; missing or null if it may. */
+  readonly halted?: string | null;
   /** The token of the last lease that it was opened with; holders of older leases cannot write. */
   readonly token: number;
   readonly report: Omit<CopyReport, 'positionsPerSecond'> & Partial<CopyReport>;
@@ -54,6 +59,11 @@ export async function prepareCopies(db: Db): Promise<void> {
 
 /** The driver reads integers as numbers where they fit, and as Long where they do not. */
 export const positionOf = (stored: Long | number): Position => BigInt(stored.toString());
+
+export const checkpointOf = ({ checkpoint, eventId = null }: CopyDocument): Checkpoint => ({
+  position: positionOf(checkpoint),
+  eventId,
+});
 
 /** The newest copy of a projection's version, live or not yet. */
 export const findCopy = (
@@ -134,6 +144,20 @@ export async function dropRemoved(db: Db): Promise<void> {
   }
 }
 
+export async function setHalt(
+  db: Db,
+  { name, version }: ConsumerIdentity,
+  halted: string | null,
+): Promise<void> {
+  await copiesOf(db).updateMany({ projection: name, version, live: true }, { $set: { halted } });
+}
+
+/** Drops a copy that is not live, unless it was opened with a later lease. */
+export async function discardCopy(db: Db, own: Filter<CopyDocument>): Promise<void> {
+  await copiesOf(db).deleteOne({ ...own, live: false });
+  await dropRemoved(db);
+}
+
 export async function writeReport(
   db: Db,
   own: Filter<CopyDocument>,
@@ -150,7 +174,8 @@ export async function statusOf(db: Db, projection: ConsumerIdentity): Promise<Pr
     // Reports of an earlier version have no positions per second.
     const { failure, eventsPerSecond, positionsPerSecond = null } = copy.report;
     return {
-      checkpoint: positionOf(copy.checkpoint),
+      checkpoint: checkpointOf(copy),
+      halted: copy.halted ?? null,
       parked: await parkedIn(db, copy._id),
       report: { failure, eventsPerSecond, positionsPerSecond },
     };

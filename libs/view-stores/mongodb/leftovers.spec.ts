@@ -7,6 +7,7 @@ import type { ViewStore } from '../view-store.js';
 import { MongodbViewReader } from './mongodb-view-reader.js';
 import { indexesOf } from './documents.js';
 import { openCopy, openRebuild } from '#consuming/testing/leases.js';
+import { at } from '#consuming/testing/checkpoints.js';
 
 describe('copies on MongoDB', () => {
   const { newPlace } = mongodbPlaces();
@@ -42,7 +43,7 @@ describe('copies on MongoDB', () => {
 
   it('are dropped by the next projector if a process ended after replacing one', async () => {
     const copy = await liveCopy(store, { a: aNote() });
-    await copy.write([], 2n, {
+    await copy.write([], at(2n), {
       park: [{ stream: 's', revision: 0, position: 1n, type: 'T', error: 'E' }],
       release: [],
     });
@@ -54,7 +55,7 @@ describe('copies on MongoDB', () => {
     await db.createCollection('copy_99');
     expect(await store.reader(notes).get('a')).toBeNull();
     const next = await openCopy(store, notes);
-    expect(next.checkpoint).toBe(-1n);
+    expect(next.checkpoint.position).toBe(-1n);
     expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'leases', 'parked']);
     expect(await db.collection('parked').countDocuments()).toBe(0);
   });

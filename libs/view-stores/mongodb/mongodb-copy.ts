@@ -1,5 +1,5 @@
 import { Long, type ClientSession, type Db } from 'mongodb';
-import type { Position } from '#event-store/event-store.js';
+import type { Checkpoint } from '#consuming/checkpoint.js';
 import type { Projection } from '#projections/projection.js';
 import type { Lease } from '#consuming/lease.js';
 import {
@@ -11,7 +11,14 @@ import {
   type WritableCopy,
 } from '../view-store.js';
 import { attempt } from './errors.js';
-import { copiesOf, makeLive, positionOf, writeReport, type CopyDocument } from './copies.js';
+import {
+  checkpointOf,
+  copiesOf,
+  discardCopy,
+  makeLive,
+  writeReport,
+  type CopyDocument,
+} from './copies.js';
 import { documentsOf, encode } from './documents.js';
 import { ownCopy } from './fence.js';
 import { park, parkedIn, release } from './parked.js';
@@ -23,7 +30,7 @@ const NO_PARKING: Parking = { park: [], release: [] };
 /** One copy of a projection in MongoDB, open for writing. */
 export class MongodbCopy<View> implements WritableCopy<View> {
   readonly #number: number;
-  #checkpoint: Position;
+  #checkpoint: Checkpoint;
   #live: boolean;
 
   constructor(
@@ -31,14 +38,14 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     private readonly session: ClientSession,
     private readonly projection: Projection<View>,
     private readonly lease: Lease,
-    { _id, checkpoint, live }: CopyDocument,
+    document: CopyDocument,
   ) {
-    this.#number = _id;
-    this.#checkpoint = positionOf(checkpoint);
-    this.#live = live;
+    this.#number = document._id;
+    this.#checkpoint = checkpointOf(document);
+    this.#live = document.live;
   }
 
-  get checkpoint(): Position {
+  get checkpoint(): Checkpoint {
     return this.#checkpoint;
   }
 
@@ -68,7 +75,7 @@ export class MongodbCopy<View> implements WritableCopy<View> {
 
   async write(
     changes: readonly Change<View>[],
-    checkpoint: Position,
+    checkpoint: Checkpoint,
     parking: Parking = NO_PARKING,
   ): Promise<void> {
     const work = () => this.#writeAll(changes, checkpoint, parking);
@@ -86,10 +93,14 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     this.#live = true;
   }
 
+  discard(): Promise<void> {
+    return attempt(() => discardCopy(this.db, this.#own()));
+  }
+
   /** The checkpoint is written first: its condition stops a holder of an older lease. */
   async #writeAll(
     changes: readonly Change<View>[],
-    checkpoint: Position,
+    checkpoint: Checkpoint,
     parking: Parking,
   ): Promise<void> {
     const { db, session } = this;
@@ -107,10 +118,10 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     return { replaceOne: { filter, replacement, upsert: true } };
   }
 
-  async #moveCheckpoint(checkpoint: Position): Promise<void> {
+  async #moveCheckpoint({ position, eventId }: Checkpoint): Promise<void> {
     const { matchedCount } = await copiesOf(this.db).updateOne(
       this.#own(),
-      { $set: { checkpoint: Long.fromBigInt(checkpoint) } },
+      { $set: { checkpoint: Long.fromBigInt(position), eventId } },
       { session: this.session },
     );
     if (matchedCount !== 1) throw this.#moved();

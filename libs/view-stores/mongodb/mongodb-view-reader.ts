@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Position } from '#event-store/event-store.js';
 import type { Projection } from '#projections/projection.js';
 import {
+  ViewsHalted,
   ViewStoreUnavailable,
   type ViewReader,
   type Counted,
@@ -91,6 +92,7 @@ export class MongodbViewReader<View> implements ViewReader<View> {
       const { name } = this.projection;
       throw new ViewStoreUnavailable(`Projection "${name}" is being built. Try again in a moment.`);
     }
+    if (typeof live.halted === 'string') throw new ViewsHalted(live.halted);
     return live;
   }
 }

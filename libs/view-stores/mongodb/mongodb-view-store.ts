@@ -3,7 +3,7 @@ import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
 import { attempt } from './errors.js';
 import { Connection, StandaloneServer, type Deployment } from './connection.js';
-import { beginCopy, dropRemoved, findCopy, prepareCopies, statusOf } from './copies.js';
+import { beginCopy, dropRemoved, findCopy, prepareCopies, setHalt, statusOf } from './copies.js';
 import { prepareDocuments } from './documents.js';
 import { closeToOthers, openTo, WriterSessions } from './fence.js';
 import { MongodbLeases } from './leases.js';
@@ -106,6 +106,10 @@ export class MongodbViewStore implements ViewStore {
       const live = await findCopy(db, projection, true);
       if (live !== null) await askForRetry(db, live._id);
     });
+  }
+
+  setHalt(projection: ConsumerIdentity, reason: string | null): Promise<void> {
+    return this.#with(this.#queries, ({ db }) => setHalt(db, projection, reason));
   }
 
   status(projection: ConsumerIdentity): Promise<ProjectionStatus> {

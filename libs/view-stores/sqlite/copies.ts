@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { START } from '#event-store/event-store.js';
 import type { ConsumerIdentity } from '#consuming/lease.js';
+import type { Checkpoint } from '#consuming/checkpoint.js';
 import type {
   CopyReport,
   CopyStatus,
@@ -21,7 +22,9 @@ export const COPIES_SCHEMA = `
     version INTEGER NOT NULL,
     live INTEGER NOT NULL,
     checkpoint INTEGER NOT NULL,
-    mark INTEGER NOT NULL DEFAULT 0
+    mark INTEGER NOT NULL DEFAULT 0,
+    event_id TEXT,
+    halted TEXT
   ) STRICT;
   -- Streams whose event could not be projected.
   CREATE TABLE IF NOT EXISTS parked (
@@ -44,14 +47,17 @@ export const COPIES_SCHEMA = `
 
 /** Adds what files of earlier versions do not have. */
 export function completeCopies(database: DatabaseSyncInstance): void {
-  const marked = database.prepare("SELECT 1 FROM pragma_table_info('copies') WHERE name = 'mark'");
-  if (marked.get() === undefined)
-    database.exec('ALTER TABLE copies ADD COLUMN mark INTEGER NOT NULL DEFAULT 0');
-  const paced = database.prepare(
-    "SELECT 1 FROM pragma_table_info('reports') WHERE name = 'positions_per_second'",
-  );
-  if (paced.get() === undefined)
-    database.exec('ALTER TABLE reports ADD COLUMN positions_per_second REAL');
+  const added = [
+    ['copies', 'mark', 'INTEGER NOT NULL DEFAULT 0'],
+    ['copies', 'event_id', 'TEXT'],
+    ['copies', 'halted', 'TEXT'],
+    ['reports', 'positions_per_second', 'REAL'],
+  ] as const;
+  const isThere = database.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?');
+  for (const [table, column, type] of added) {
+    if (isThere.get(table, column) === undefined)
+      database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  }
 }
 
 export interface CopyRow {
@@ -59,7 +65,14 @@ export interface CopyRow {
   readonly live: number;
   readonly checkpoint: number;
   readonly mark: number;
+  readonly event_id: string | null;
+  readonly halted: string | null;
 }
+
+export const checkpointOf = ({ checkpoint, event_id }: CopyRow): Checkpoint => ({
+  position: BigInt(checkpoint),
+  eventId: event_id,
+});
 
 /** The newest copy of a projection's version, live or not yet. */
 export const findCopy = (
@@ -69,7 +82,7 @@ export const findCopy = (
 ): CopyRow | undefined =>
   database
     .prepare(
-      `SELECT number, live, checkpoint, mark FROM copies
+      `SELECT number, live, checkpoint, mark, event_id, halted FROM copies
        WHERE projection = ? AND version = ? AND live = ? ORDER BY number DESC LIMIT 1`,
     )
     .get(name, version, live ? 1 : 0) as CopyRow | undefined;
@@ -84,7 +97,7 @@ export function addCopy(
   const added = database
     .prepare(
       `INSERT INTO copies (projection, version, live, checkpoint, mark) VALUES (?, ?, 0, ?, ?)
-       RETURNING number, live, checkpoint, mark`,
+       RETURNING number, live, checkpoint, mark, event_id, halted`,
     )
     .get(name, version, Number(START), randomInt(2 ** 47)) as CopyRow | undefined;
   if (added === undefined) throw new Error('SQLite has added no row, and has not said why.');
@@ -101,7 +114,7 @@ export function makeLive(database: DatabaseSyncInstance, projection: string, liv
 }
 
 /** Drops a copy's tables by what they are called, for its lists may not be today's. */
-function dropCopy(database: DatabaseSyncInstance, copy: number): void {
+export function dropCopy(database: DatabaseSyncInstance, copy: number): void {
   const tables = database
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND (name = ? OR name GLOB ?)")
     .all(tableOf(copy), `${tableOf(copy)}_*`) as { name: string }[];
@@ -149,6 +162,16 @@ export function askForRetry(database: DatabaseSyncInstance, projection: Consumer
   database.prepare('UPDATE parked SET retry = 1 WHERE copy = ?').run(live.number);
 }
 
+export function setHalt(
+  database: DatabaseSyncInstance,
+  projection: ConsumerIdentity,
+  reason: string | null,
+): void {
+  const live = findCopy(database, projection, true);
+  if (live === undefined) return;
+  database.prepare('UPDATE copies SET halted = ? WHERE number = ?').run(reason, live.number);
+}
+
 export function writeReport(
   database: DatabaseSyncInstance,
   copy: number,
@@ -176,7 +199,8 @@ export function statusOf(
       )
       .get(row.number) as CopyReport | undefined;
     return {
-      checkpoint: BigInt(row.checkpoint),
+      checkpoint: checkpointOf(row),
+      halted: row.halted,
       parked: parkedIn(database, row.number),
       report: {
         failure: report?.failure ?? null,

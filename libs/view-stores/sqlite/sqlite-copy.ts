@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { Position } from '#event-store/event-store.js';
+import type { Checkpoint } from '#consuming/checkpoint.js';
 import type { Projection } from '#projections/projection.js';
 import type { Lease } from '#consuming/lease.js';
 import {
@@ -13,6 +13,8 @@ import {
 import {
   addCopy,
   changeParking,
+  checkpointOf,
+  dropCopy,
   findCopy,
   isThere,
   makeLive,
@@ -20,6 +22,7 @@ import {
   writeReport,
   type CopyRow,
 } from './copies.js';
+import type { GroupedWrites } from './grouped-writes.js';
 import { fillLists } from './fill-lists.js';
 import { requireLease } from './leases.js';
 import { columnOf, createIndexes, createTables, listTableOf, tableOf } from './tables.js';
@@ -39,12 +42,13 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   readonly #isHere: StatementSyncInstance;
   readonly #lists: readonly ListStatements[];
   readonly #fields: readonly ((view: View) => string | number | null)[];
-  #checkpoint: Position;
+  #checkpoint: Checkpoint;
   #live: boolean;
 
   /** The live copy; where there is none the one that is being made, or a new and empty one. */
   static open<View>(
     database: DatabaseSyncInstance,
+    writes: GroupedWrites,
     projection: Projection<View>,
     lease: Lease,
   ): SqliteCopy<View> {
@@ -54,24 +58,26 @@ export class SqliteCopy<View> implements WritableCopy<View> {
         findCopy(database, projection, true) ??
         findCopy(database, projection, false) ??
         beginCopy(database, projection);
-      return new SqliteCopy(database, projection, row, lease);
+      return new SqliteCopy(database, writes, projection, row, lease);
     });
   }
 
   /** The copy that is being made beside a live one. */
   static openRebuild<View>(
     database: DatabaseSyncInstance,
+    writes: GroupedWrites,
     projection: Projection<View>,
     lease: Lease,
   ): SqliteCopy<View> | null {
     requireLease(database, lease);
     const row = findCopy(database, projection, false);
     if (row === undefined || findCopy(database, projection, true) === undefined) return null;
-    return new SqliteCopy(database, projection, row, lease);
+    return new SqliteCopy(database, writes, projection, row, lease);
   }
 
   private constructor(
     private readonly database: DatabaseSyncInstance,
+    private readonly writes: GroupedWrites,
     private readonly projection: Projection<View>,
     private readonly row: CopyRow,
     private readonly lease: Lease,
@@ -80,7 +86,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     const table = tableOf(row.number);
     const columns = Object.keys(projection.fields).map(columnOf);
     this.#fields = Object.values(projection.fields);
-    this.#checkpoint = BigInt(row.checkpoint);
+    this.#checkpoint = checkpointOf(row);
     this.#live = row.live === 1;
     this.#load = prepare(
       `SELECT id, view FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
@@ -94,7 +100,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     );
     this.#remove = prepare(`DELETE FROM ${table} WHERE id = ?`);
     this.#numberOf = prepare(`SELECT number FROM ${table} WHERE id = ?`);
-    this.#move = prepare('UPDATE copies SET checkpoint = ? WHERE number = ?');
+    this.#move = prepare('UPDATE copies SET checkpoint = ?, event_id = ? WHERE number = ?');
     this.#isHere = prepare(
       `SELECT 1 FROM copies, leases WHERE number = ? AND mark = ? AND token = ?
        AND leases.projection = copies.projection AND leases.version = copies.version`,
@@ -109,7 +115,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     });
   }
 
-  get checkpoint(): Position {
+  get checkpoint(): Checkpoint {
     return this.#checkpoint;
   }
 
@@ -142,15 +148,19 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     return Promise.resolve(new Map(parked.map((one) => [one.stream, one])));
   }
 
-  write(changes: readonly Change<View>[], checkpoint: Position, parking?: Parking): Promise<void> {
-    inTransaction(this.database, () => {
+  async write(
+    changes: readonly Change<View>[],
+    checkpoint: Checkpoint,
+    parking?: Parking,
+  ): Promise<void> {
+    await this.writes.run(() => {
       this.#requireOwn();
-      this.#move.run(Number(checkpoint), this.row.number);
+      this.#move.run(Number(checkpoint.position), checkpoint.eventId, this.row.number);
       for (const change of changes) this.#write(change);
-      if (parking !== undefined) changeParking(this.database, this.row.number, parking);
+      if (parking !== undefined && parking.park.length + parking.release.length > 0)
+        changeParking(this.database, this.row.number, parking);
     });
     this.#checkpoint = checkpoint;
-    return Promise.resolve();
   }
 
   report(report: CopyReport): Promise<void> {
@@ -172,6 +182,14 @@ export class SqliteCopy<View> implements WritableCopy<View> {
       makeLive(this.database, this.projection.name, this.row.number);
     });
     this.#live = true;
+  }
+
+  discard(): Promise<void> {
+    inTransaction(this.database, () => {
+      this.#requireOwn();
+      dropCopy(this.database, this.row.number);
+    });
+    return Promise.resolve();
   }
 
   #fillLists(): Promise<void> {

@@ -2,6 +2,7 @@ import type { StatementSyncInstance } from '@photostructure/sqlite';
 import type { Position } from '#event-store/event-store.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
 import {
+  ViewsHalted,
   ViewStoreUnavailable,
   type ViewReader,
   type Condition,
@@ -24,6 +25,7 @@ const FEW = 1_000;
 interface Live {
   readonly number: number;
   readonly checkpoint: number;
+  readonly halted: string | null;
 }
 
 /** Reads the live copy of one projection in SQLite. */
@@ -119,11 +121,12 @@ export class SqliteViewReader<View> implements ViewReader<View> {
   #live(): Live {
     const { name, version } = this.projection;
     const row = this.prepare(
-      'SELECT number, checkpoint FROM copies WHERE projection = ? AND version = ? AND live = 1',
+      'SELECT number, checkpoint, halted FROM copies WHERE projection = ? AND version = ? AND live = 1',
     ).get(name, version) as Live | undefined;
     if (row === undefined) {
       throw new ViewStoreUnavailable(`Projection "${name}" is being made. Try again in a moment.`);
     }
+    if (row.halted !== null) throw new ViewsHalted(row.halted);
     return row;
   }
 }

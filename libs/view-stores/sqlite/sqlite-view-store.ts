@@ -7,7 +7,8 @@ import type { Projection } from '#projections/projection.js';
 import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
 import { attempt } from './attempt.js';
-import { askForRetry, completeCopies, COPIES_SCHEMA, statusOf } from './copies.js';
+import { askForRetry, completeCopies, COPIES_SCHEMA, setHalt, statusOf } from './copies.js';
+import { GroupedWrites } from './grouped-writes.js';
 import { LEASES_SCHEMA, SqliteLeases } from './leases.js';
 import { SqliteViewReader } from './sqlite-view-reader.js';
 import { beginCopy, SqliteCopy } from './sqlite-copy.js';
@@ -26,6 +27,7 @@ const BUSY_MILLISECONDS = 3_000;
 export class SqliteViewStore implements ViewStore {
   readonly leases: Leases;
   readonly #database: DatabaseSyncInstance;
+  readonly #writes: GroupedWrites;
   readonly #statements = new Map<string, StatementSyncInstance>();
 
   /** @throws Error naming the file and the remedy, where it cannot be used. */
@@ -43,18 +45,19 @@ export class SqliteViewStore implements ViewStore {
         { cause: error },
       );
     }
+    this.#writes = new GroupedWrites(this.#database);
     this.leases = new SqliteLeases(this.#database);
   }
 
   openForWriting<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View>> {
-    return Promise.resolve(SqliteCopy.open(this.#database, projection, lease));
+    return Promise.resolve(SqliteCopy.open(this.#database, this.#writes, projection, lease));
   }
 
   openRebuild<View>(
     projection: Projection<View>,
     lease: Lease,
   ): Promise<WritableCopy<View> | null> {
-    return Promise.resolve(SqliteCopy.openRebuild(this.#database, projection, lease));
+    return Promise.resolve(SqliteCopy.openRebuild(this.#database, this.#writes, projection, lease));
   }
 
   requestRebuild<View>(projection: Projection<View>): Promise<void> {
@@ -72,6 +75,12 @@ export class SqliteViewStore implements ViewStore {
     });
   }
 
+  setHalt(projection: ConsumerIdentity, reason: string | null): Promise<void> {
+    return attempt(() => {
+      setHalt(this.#database, projection, reason);
+    });
+  }
+
   status(projection: ConsumerIdentity): Promise<ProjectionStatus> {
     return attempt(() => statusOf(this.#database, projection));
   }
@@ -81,6 +90,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   close(): Promise<void> {
+    this.#writes.commit();
     try {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {

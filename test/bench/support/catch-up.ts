@@ -1,5 +1,6 @@
 import type { EventReader } from '#event-store/event-store.js';
-import { projectLog } from '#consuming/projecting-loop.js';
+import { consume } from '#consuming/consume.js';
+import { LogReader } from '#consuming/log-reader.js';
 import type { Projection } from '#projections/projection.js';
 import { leaseOf } from '#consuming/testing/leases.js';
 import type { Lease } from '#consuming/lease.js';
@@ -19,12 +20,13 @@ export async function catchUp<View>(
   const abort = new AbortController();
   const lease = await leaseOf(store, projection);
   const { checkpoint } = await store.openForWriting(projection, lease);
-  if (checkpoint >= head) return { events: 0, seconds: 0 };
+  if (checkpoint.position >= head) return { events: 0, seconds: 0 };
   let total = 0;
   const start = performance.now();
   let end = start;
-  await projectLog({ projection, log, store, lease }, abort.signal, {
-    projected: ({ events, position }) => {
+  const parts = { log, reader: new LogReader(log) };
+  await consume(parts, { projection: projection as never, store }, lease, abort.signal, {
+    consumed: ({ events, position }) => {
       total += events;
       advanced(events);
       end = performance.now();
@@ -46,6 +48,7 @@ export function overheard(
     openRebuild: (projection, lease) => store.openRebuild(projection, lease),
     requestRebuild: (projection) => store.requestRebuild(projection),
     requestRetry: (projection) => store.requestRetry(projection),
+    setHalt: (projection, reason) => store.setHalt(projection, reason),
     status: (projection) => store.status(projection),
     reader: (projection) => store.reader(projection),
     close: () => store.close(),
@@ -70,4 +73,5 @@ const overheardCopy = <View>(
   },
   report: (report) => copy.report(report),
   goLive: () => copy.goLive(),
+  discard: () => copy.discard(),
 });

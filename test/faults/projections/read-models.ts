@@ -11,7 +11,7 @@ export async function caughtUp(store: ViewStore, head: Position): Promise<void> 
   for (const projection of projections) {
     await until(`${projection.name} has caught up`, async () => {
       const { live } = await store.status(projection);
-      return live !== null && live.checkpoint >= head ? true : null;
+      return live !== null && live.checkpoint.position >= head ? true : null;
     });
   }
 }

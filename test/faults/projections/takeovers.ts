@@ -156,7 +156,7 @@ export class Takeovers {
 
   async #reached(projection: (typeof projections)[number], head: Position): Promise<boolean> {
     const { live } = await this.store.status(projection);
-    return live !== null && live.checkpoint > head;
+    return live !== null && live.checkpoint.position > head;
   }
 
   async #check(took: number): Promise<string[]> {

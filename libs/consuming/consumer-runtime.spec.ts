@@ -4,20 +4,20 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { EventReader } from '#event-store/event-store.js';
 import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
-import { LeaseKeeper } from '#consuming/lease-keeper.js';
 import type { Projection } from '#projections/projection.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
-import type { ConsumerIdentity } from '#consuming/lease.js';
+import type { ConsumerIdentity } from './lease.js';
 import type { CopyStatus } from '#view-stores/view-store.js';
-import { AlteredLog } from '#consuming/testing/projecting.js';
+import { AlteredLog } from './testing/projecting.js';
 import { project, Story } from '#projections/testing/story.js';
 import { engineers } from '#projections/engineers.js';
 import { tickets } from '#projections/tickets.js';
 import { until } from '#test/support/until.js';
 import { created, dispatched } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
-import { Projector } from './projector.js';
-import { openCopy, openRebuild } from '#consuming/testing/leases.js';
+import { ConsumerRuntime } from './consumer-runtime.js';
+import { openCopy, openRebuild } from './testing/leases.js';
+import { at } from './testing/checkpoints.js';
 
 const newFolder = temporaryFolders();
 const quiet = pino({ level: 'silent' });
@@ -26,7 +26,7 @@ const message: TicketEvent = { type: 'CustomerMessageAdded', data: { message: 'A
 let file: string;
 let store: SqliteViewStore;
 let story: Story;
-let projector: Projector | undefined;
+let projector: ConsumerRuntime | undefined;
 beforeEach(() => {
   file = join(newFolder(), 'read-models.db');
   store = new SqliteViewStore(file);
@@ -40,14 +40,19 @@ afterEach(async () => {
 
 const start = (log: EventReader, ...all: readonly object[]) => {
   const given = all as readonly Projection<object>[];
-  const keeper = new LeaseKeeper(store.leases, { alone: true });
-  projector = new Projector({ log, store, keeper, logger: quiet }, undefined, given);
+  projector = new ConsumerRuntime(
+    { log, logger: quiet, isAlone: true },
+    given.map((projection) => ({ projection, store })),
+  );
 };
 const live = async (of: ConsumerIdentity = tickets): Promise<CopyStatus | null> =>
   (await store.status(of)).live;
 const caughtUp = async (of: ConsumerIdentity = tickets) => {
   const head = await story.log.headPosition();
-  await eventually('it has caught up', async () => ((await live(of))?.checkpoint ?? -2n) >= head);
+  await eventually(
+    'it has caught up',
+    async () => ((await live(of))?.checkpoint.position ?? -2n) >= head,
+  );
 };
 const eventually = (what: string, look: () => Promise<boolean>) =>
   until(what, async () => ((await look()) ? true : null));
@@ -65,7 +70,7 @@ describe('a rebuild', () => {
     // What a mistake of old code left behind is gone after a rebuild.
     await projector?.stop();
     const copy = await openCopy(store, tickets);
-    await copy.write([{ id: 'ghost', before: null, after: await view('1') }], 8n);
+    await copy.write([{ id: 'ghost', before: null, after: await view('1') }], at(8n));
     held = true;
     start(log, tickets);
     await store.requestRebuild(tickets);
@@ -105,7 +110,7 @@ describe('a rebuild', () => {
     await projector?.stop();
     await store.requestRebuild(tickets);
     const half = await openRebuild(store, tickets);
-    await half?.write([], 3n);
+    await half?.write([], at(3n));
     const log = new AlteredLog(story.log, {});
     start(log, tickets);
     await eventually('it is done', async () => (await store.status(tickets)).rebuild === null);
@@ -120,7 +125,7 @@ it('stops in the middle of catching up, where the log and the store answer at on
   await setTimeout(20);
   await projector?.stop();
   const { rebuild } = await store.status(tickets);
-  expect(rebuild?.checkpoint).toBeLessThan(await story.log.headPosition());
+  expect(rebuild?.checkpoint.position).toBeLessThan(await story.log.headPosition());
 });
 
 describe('a parked stream', () => {

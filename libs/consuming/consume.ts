@@ -1,0 +1,92 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EventReader } from '#event-store/event-store.js';
+import type { WritableCopy } from '#view-stores/view-store.js';
+import { LogReplaced } from './checkpoint.js';
+import type { Consumer, ConsumerObserver } from './consumer.js';
+import { ConsumerSession } from './consumer-session.js';
+import type { Lease } from './lease.js';
+import type { LogReader } from './log-reader.js';
+import { requireSameLog } from './verify-consumers.js';
+
+/** The log, and the reader that all consumers of a thread share. */
+export interface LogParts {
+  readonly log: EventReader;
+  readonly reader: LogReader;
+}
+
+/**
+ * Runs a consumer from its checkpoint until the signal aborts. Streams that were parked are retried
+ * first. Documents and checkpoint are written together: what was not written before a crash is
+ * consumed again.
+ *
+ * @throws LogReplaced, GapInStream, CopyMoved, LeaseLost, and whatever a store throws; it never
+ *   skips an event.
+ */
+export async function consume(
+  { log, reader }: LogParts,
+  consumer: Consumer,
+  lease: Lease,
+  signal: AbortSignal,
+  observer: ConsumerObserver,
+): Promise<void> {
+  await requireSameLog(log, consumer);
+  const copy = await consumer.store.openForWriting(consumer.projection, lease);
+  const head = await log.headPosition();
+  const session = new ConsumerSession(consumer, copy, observer, head, false);
+  await session.begin();
+  await session.retryParked(log, signal);
+  try {
+    await takePages(session, reader, signal, () => false);
+  } catch (error) {
+    // What is not live has answered nobody: it begins again with this log.
+    if (error instanceof LogReplaced && !copy.live) await copy.discard();
+    else if (error instanceof LogReplaced) await requireSameLog(log, consumer);
+    throw error;
+  }
+}
+
+/**
+ * Fills the copy that was begun next to the live one, if there is one, and makes it the live one.
+ *
+ * @throws as {@link consume}
+ */
+export async function rebuild(
+  { log, reader }: LogParts,
+  consumer: Consumer,
+  lease: Lease,
+  signal: AbortSignal,
+  observer: ConsumerObserver,
+): Promise<void> {
+  const copy: WritableCopy<object> | null = await consumer.store.openRebuild(
+    consumer.projection,
+    lease,
+  );
+  if (copy === null) return;
+  const head = await log.headPosition();
+  const session = new ConsumerSession(consumer, copy, observer, head, true);
+  await session.begin();
+  try {
+    await takePages(session, reader, signal, () => session.isLive);
+  } catch (error) {
+    if (error instanceof LogReplaced) {
+      await copy.discard();
+      await consumer.store.requestRebuild(consumer.projection);
+    }
+    throw error;
+  }
+}
+
+async function takePages(
+  session: ConsumerSession,
+  reader: LogReader,
+  signal: AbortSignal,
+  isDone: () => boolean,
+): Promise<void> {
+  if (isDone()) return;
+  for await (const page of reader.follow(session.checkpoint, signal)) {
+    await session.take(page);
+    if (isDone()) return;
+    // Embedded stores answer at once: other work of the thread is done between pages.
+    await setImmediate();
+  }
+}

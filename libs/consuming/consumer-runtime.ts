@@ -1,0 +1,182 @@
+import type { EventReader } from '#event-store/event-store.js';
+import { sleep } from '#event-store/sleep.js';
+import { CopyMoved, type ViewStore } from '#view-stores/view-store.js';
+import { consume, rebuild, type LogParts } from './consume.js';
+import { nameOf, type Consumer, type ConsumerObserver } from './consumer.js';
+import { LeaseKeeper } from './lease-keeper.js';
+import { LeaseLost, type Lease } from './lease.js';
+import { LogReader } from './log-reader.js';
+
+/** How long a consumer that failed waits before it starts again from its checkpoint. */
+const RETRY_DELAYS_MS = [100, 1_000, 3_000];
+
+/** How soon a rebuild, or a retry of parked streams, begins after it was requested. */
+const ATTEND_INTERVAL_MS = 500;
+
+export interface RuntimeParts {
+  readonly log: EventReader;
+  readonly logger: RuntimeLogger;
+  /** Whether no other process can be at work, so that leases are taken at once. @default false */
+  readonly isAlone?: boolean;
+}
+
+/** The part of a pino logger that the runtime uses. */
+export interface RuntimeLogger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/**
+ * Runs every consumer of which this process has the lease, each in a loop of its own, so that one
+ * that fails does not stop the others; they share what is read of the log. Next to each loop another
+ * attends to requests: a rebuild, which fills a copy beside the live one, or a retry of parked
+ * streams. For consumers of which another process has the lease it is on standby.
+ */
+export class ConsumerRuntime {
+  readonly #stop = new AbortController();
+  readonly #logParts: LogParts;
+  readonly #keepers = new Map<ViewStore, LeaseKeeper>();
+  readonly #running: readonly Promise<void>[];
+  readonly #observer: ConsumerObserver;
+  readonly #active = new Set<string>();
+
+  constructor(
+    private readonly parts: RuntimeParts,
+    private readonly consumers: readonly Consumer[],
+    observer: ConsumerObserver = {},
+  ) {
+    this.#logParts = { log: parts.log, reader: new LogReader(parts.log) };
+    this.#observer = {
+      ...observer,
+      parked: (parked) => {
+        parts.logger.error(parked, 'stream parked');
+        observer.parked?.(parked);
+      },
+    };
+    this.#running = consumers.map((consumer) =>
+      this.#keeperOf(consumer).during(consumer.projection, this.#stop.signal, (lease, signal) =>
+        this.#run({ consumer, lease, signal }),
+      ),
+    );
+  }
+
+  get names(): readonly string[] {
+    return this.consumers.map(nameOf);
+  }
+
+  /** The names of the consumers that this process runs; it is on standby for the others. */
+  get active(): ReadonlySet<string> {
+    return this.#active;
+  }
+
+  /** Ends after the pages that are under way, and releases the leases. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#running);
+  }
+
+  #keeperOf({ store }: Consumer): LeaseKeeper {
+    const keeper =
+      this.#keepers.get(store) ??
+      new LeaseKeeper(store.leases, { alone: this.parts.isAlone ?? false });
+    this.#keepers.set(store, keeper);
+    return keeper;
+  }
+
+  async #run({ consumer, lease, signal }: Leased): Promise<void> {
+    const { logger, isAlone = false } = this.parts;
+    const fields = { consumer: nameOf(consumer), token: lease.token };
+    logger[isAlone ? 'debug' : 'info'](fields, 'lease taken');
+    this.#active.add(fields.consumer);
+    const work: Work = { consumer, lease, signal, restart: new AbortController() };
+    try {
+      await Promise.all([this.#keepFollowing(work), this.#attend(work)]);
+    } finally {
+      this.#active.delete(fields.consumer);
+    }
+    if (!this.#stop.signal.aborted) logger.warn(fields, 'lease lost');
+  }
+
+  async #keepFollowing(work: Work): Promise<void> {
+    let failures = 0;
+    let lastFailure: string | null = null;
+    while (!work.signal.aborted) {
+      work.restart = new AbortController();
+      const signal = AbortSignal.any([work.signal, work.restart.signal]);
+      try {
+        await consume(this.#logParts, work.consumer, work.lease, signal, {
+          ...this.#observer,
+          consumed: (progress) => {
+            failures = 0;
+            lastFailure = null;
+            this.#observer.consumed?.(progress);
+          },
+        });
+      } catch (error) {
+        if (!wasOvertaken(error)) {
+          const { message } = error as Error;
+          // The same failure is logged once, however often the consumer tries again.
+          if (message !== lastFailure) this.#logFailure(work, error);
+          lastFailure = message;
+          await this.#reportFailure(work, message);
+        }
+        const delay = RETRY_DELAYS_MS[Math.min(failures, RETRY_DELAYS_MS.length - 1)];
+        await sleep(delay ?? 0, work.signal);
+        failures += 1;
+      }
+    }
+  }
+
+  async #attend(work: Work): Promise<void> {
+    const { consumer, signal } = work;
+    const { store, projection } = consumer;
+    while (!signal.aborted) {
+      try {
+        const { live, rebuild: begun } = await store.status(projection);
+        if (live !== null && begun !== null) {
+          this.parts.logger.info({ consumer: projection.name }, 'rebuild started');
+          await rebuild(this.#logParts, consumer, work.lease, signal, this.#observer);
+          work.restart.abort();
+        } else if (live?.parked.some(({ retry }) => retry) === true) {
+          work.restart.abort();
+        }
+      } catch (error) {
+        if (!(error instanceof LeaseLost)) {
+          this.parts.logger.error({ err: error, consumer: projection.name }, 'rebuild interrupted');
+        }
+      }
+      await sleep(ATTEND_INTERVAL_MS, signal);
+    }
+  }
+
+  #logFailure({ consumer }: Work, error: unknown): void {
+    this.parts.logger.error({ err: error, consumer: nameOf(consumer) }, 'consumer stopped');
+  }
+
+  /** Health and lists show a failure from the store; one that is away shows by itself. */
+  async #reportFailure({ consumer, lease }: Work, failure: string): Promise<void> {
+    const { projection, store } = consumer;
+    try {
+      const copy = await store.openForWriting(projection, lease);
+      await copy.report({ failure, eventsPerSecond: null, positionsPerSecond: null });
+    } catch (error) {
+      this.parts.logger.debug({ err: error, consumer: projection.name }, 'failure not stored');
+    }
+  }
+}
+
+interface Leased {
+  readonly consumer: Consumer;
+  readonly lease: Lease;
+  readonly signal: AbortSignal;
+}
+
+interface Work extends Leased {
+  /** Aborting it starts the loop again from its checkpoint. */
+  restart: AbortController;
+}
+
+const wasOvertaken = (error: unknown): boolean =>
+  error instanceof CopyMoved || error instanceof LeaseLost;

@@ -1,0 +1,127 @@
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { EventReader, Position } from '#event-store/event-store.js';
+import { followsStream } from '#projections/projection.js';
+import type { WritableCopy } from '#view-stores/view-store.js';
+import type { Checkpoint } from './checkpoint.js';
+import { nameOf, type Consumer, type ConsumerObserver } from './consumer.js';
+import { foldPage } from './fold-page.js';
+import { PaceReport } from './pace-report.js';
+import { PageEntry, type Page } from './page.js';
+
+/** So many events of a parked stream are retried at once. */
+const RETRY_PAGE_EVENTS = 500;
+
+const RUNNING = { failure: null, eventsPerSecond: null, positionsPerSecond: null } as const;
+
+/** One copy of a consumer's documents, open under a lease, on its way through the log. */
+export class ConsumerSession {
+  readonly #pace: PaceReport;
+  #parked = new Set<string>();
+
+  constructor(
+    private readonly consumer: Consumer,
+    private readonly copy: WritableCopy<object>,
+    private readonly observer: ConsumerObserver,
+    /** The position from which the copy may answer queries: the end of the log when this began. */
+    private readonly readyAt: Position,
+    /** Whether another copy answers meanwhile: then this one replaces it once it has caught up. */
+    private readonly isRebuild: boolean,
+  ) {
+    this.#pace = new PaceReport(copy.checkpoint.position, performance.now());
+  }
+
+  get checkpoint(): Checkpoint {
+    return this.copy.checkpoint;
+  }
+
+  get isLive(): boolean {
+    return this.copy.live;
+  }
+
+  /** Nobody reads the documents of a policy but the policy, so they are live from the beginning. */
+  async begin(): Promise<void> {
+    const isReady = this.copy.checkpoint.position >= this.readyAt;
+    if (!this.copy.live && (isReady || this.consumer.act !== undefined)) await this.copy.goLive();
+    await this.copy.report(RUNNING);
+    this.#parked = new Set((await this.copy.parked()).keys());
+  }
+
+  /**
+   * Takes a page: folds it, writes documents and checkpoint, and acts on it where it is a policy's.
+   *
+   * @throws GapInStream, CopyMoved, LeaseLost, and whatever the store or the action throws. An
+   *   event that cannot be projected throws nothing: it parks its stream.
+   */
+  async take(page: Page): Promise<void> {
+    await this.#write(page.entries, page.checkpoint, []);
+    const hasCaughtUp = !page.isFull;
+    const isReady = page.checkpoint.position >= this.readyAt && (hasCaughtUp || !this.isRebuild);
+    if (!this.copy.live && isReady) await this.copy.goLive();
+    const events = page.entries.length;
+    const { position } = page.checkpoint;
+    this.observer.consumed?.({ consumer: nameOf(this.consumer), events, position });
+    const report = this.#pace.after(events, position, hasCaughtUp, performance.now());
+    if (report !== null) await this.copy.report(report);
+  }
+
+  /**
+   * Projects what was left out of parked streams, up to where the others are. A stream that fails
+   * again stays parked, where it failed.
+   */
+  async retryParked(log: Pick<EventReader, 'readStream'>, signal: AbortSignal): Promise<void> {
+    if (!this.consumer.projection.perStream) return;
+    for (const { stream, revision } of (await this.copy.parked()).values()) {
+      this.#parked.delete(stream);
+      let from = revision;
+      let isDone = false;
+      while (!isDone && !signal.aborted) {
+        const events = await log.readStream(stream, { from, limit: RETRY_PAGE_EVENTS });
+        const { checkpoint } = this.copy;
+        const missed = events.filter(({ position }) => position <= checkpoint.position);
+        const isLast = missed.length < RETRY_PAGE_EVENTS;
+        const entries = missed.map((event) => new PageEntry(event));
+        await this.#write(entries, checkpoint, isLast ? [stream] : []);
+        isDone = isLast || this.#parked.has(stream);
+        from += events.length;
+      }
+    }
+  }
+
+  async #write(
+    entries: readonly PageEntry[],
+    checkpoint: Checkpoint,
+    release: readonly string[],
+  ): Promise<void> {
+    const since = performance.now();
+    const { projection, act } = this.consumer;
+    const followed = entries.filter(({ stored }) => followsStream(projection, stored.stream));
+    const load = (ids: readonly string[]) => this.copy.load(ids);
+    const { changes, park } = await foldPage(projection, followed, this.#parked, load);
+    const parking = { park, release: park.length > 0 ? [] : release };
+    if (act === undefined) {
+      await this.copy.write(changes, checkpoint, parking);
+    } else {
+      await this.copy.write(changes, this.copy.checkpoint, parking);
+      await act(this.#decoded(followed, park));
+      await this.copy.write([], checkpoint);
+    }
+    for (const { stream, error } of park) {
+      this.#parked.add(stream);
+      this.observer.parked?.({ consumer: projection.name, stream, error });
+    }
+    // A copy that answers nobody yet reads old events: the traces of their commands ended long ago.
+    if (this.copy.live && followed.length > 0 && this.observer.written !== undefined) {
+      const events = followed.map(({ stored }) => stored);
+      this.observer.written({ consumer: projection.name, events, parked: this.#parked, since });
+    }
+  }
+
+  /** The events of streams that are not parked. */
+  #decoded(
+    entries: readonly PageEntry[],
+    park: readonly { readonly stream: string }[],
+  ): DecodedEvent[] {
+    const parked = new Set([...this.#parked, ...park.map(({ stream }) => stream)]);
+    return entries.filter(({ stored }) => !parked.has(stored.stream)).map(({ event }) => event);
+  }
+}

@@ -1,0 +1,42 @@
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { Position, RecordedEvent } from '#event-store/event-store.js';
+import type { Projection } from '#projections/projection.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+
+/**
+ * What follows the log and keeps documents: a projection, or a policy, which also acts on events.
+ * The runtime gives it a lease, a checkpoint, parking, a pace, metrics and traces.
+ */
+export interface Consumer {
+  /** Its name and version, and the pure function that makes its documents. */
+  readonly projection: Projection<object>;
+  /** Where its documents, its checkpoint and its lease are. */
+  readonly store: ViewStore;
+  /**
+   * Acts on events whose effect its documents show already. The checkpoint moves afterwards, so an
+   * interrupted action is repeated: running it twice must have the effect of running it once.
+   */
+  readonly act?: (events: readonly DecodedEvent[]) => Promise<void>;
+}
+
+export const nameOf = ({ projection }: Consumer): string => projection.name;
+
+/** What consumers report while they work. */
+export interface ConsumerObserver {
+  /** A page was taken. */
+  consumed?(progress: { consumer: string; events: number; position: Position }): void;
+  /** The consumer cannot take an event: its stream is parked. */
+  parked?(parked: { consumer: string; stream: string; error: string }): void;
+  /** A page was written to the documents that queries are answered from. */
+  written?(page: WrittenPage): void;
+}
+
+export interface WrittenPage {
+  readonly consumer: string;
+  /** The events of the page that the consumer follows. */
+  readonly events: readonly RecordedEvent[];
+  /** Streams whose events were left out, all or from some event on. */
+  readonly parked: ReadonlySet<string>;
+  /** When the work on the page began, by `performance.now()`. */
+  readonly since: number;
+}

@@ -1,0 +1,156 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  START,
+  StoreUnavailable,
+  type LogPage,
+  type Position,
+  type ReadAllOptions,
+  type RecordedEvent,
+} from '#event-store/event-store.js';
+import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
+import { streamOf } from '#event-store/testing/events.js';
+import { AT_START, LogReplaced, type Checkpoint } from './checkpoint.js';
+import { LogReader } from './log-reader.js';
+
+/** A log that counts its reads, and that can be made to fail or to look like another one. */
+class WatchedLog extends MemoryEventStore {
+  reads = 0;
+  isBroken = false;
+  isReplaced = false;
+
+  override readAll(options: ReadAllOptions): Promise<LogPage> {
+    if (this.isBroken) return Promise.reject(new StoreUnavailable('The disk has gone.'));
+    this.reads += 1;
+    return super.readAll(options);
+  }
+
+  override async eventAt(position: Position): Promise<RecordedEvent | null> {
+    const event = await super.eventAt(position);
+    return this.isReplaced && event !== null ? { ...event, id: 'another' } : event;
+  }
+}
+
+/** Follows a log from a checkpoint until it has reached a position. */
+async function positionsUpTo(
+  reader: LogReader,
+  from: Checkpoint,
+  to: Position,
+  restMs = 0,
+): Promise<Position[]> {
+  const positions: Position[] = [];
+  for await (const page of reader.follow(from, new AbortController().signal)) {
+    positions.push(...page.entries.map(({ stored }) => stored.position));
+    if (page.checkpoint.position >= to) break;
+    if (restMs > 0) await setTimeout(restMs);
+  }
+  return positions;
+}
+
+const range = (from: Position, to: Position): Position[] =>
+  Array.from({ length: Number(to - from) }, (_, index) => from + 1n + BigInt(index));
+
+const checkpointAt = (position: Position): Checkpoint => ({ position, eventId: null });
+
+describe('following a log', () => {
+  it('yields every event after any checkpoint once, in order, while events are appended', async () => {
+    const appends = fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 2, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1_500), appends, fc.nat(10_000), async (there, counts, place) => {
+        const log = new WatchedLog();
+        if (there > 0) await streamOf(log, there);
+        const total = BigInt(there + counts.reduce((sum, count) => sum + count, 0)) - 1n;
+        const reader = new LogReader(log, { pageSizeEvents: 100, paceMs: 1 });
+        const starts = [START, BigInt(place % (there + 1)) - 1n, BigInt(there) - 1n];
+        const reading = starts.map((start, index) =>
+          positionsUpTo(reader, start < 0n ? AT_START : checkpointAt(start), total, index),
+        );
+        for (const count of counts) {
+          await streamOf(log, count);
+          await setTimeout(count % 3);
+        }
+        expect(await Promise.all(reading)).toEqual(starts.map((start) => range(start, total)));
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
+  it('reads each page once for all consumers at the end of the log', async () => {
+    const log = new WatchedLog();
+    const reader = new LogReader(log);
+    const reading = Array.from({ length: 50 }, () => positionsUpTo(reader, AT_START, 199n));
+    await setTimeout(20);
+    const before = log.reads;
+    for (let count = 0; count < 200; count++) await streamOf(log, 1);
+    await Promise.all(reading);
+    expect(log.reads - before).toBeLessThan(30);
+  });
+
+  it('reads each page once for consumers that lag at the same position', async () => {
+    const log = new WatchedLog();
+    await streamOf(log, 1_000);
+    const reader = new LogReader(log, { pageSizeEvents: 100 });
+    await Promise.all(Array.from({ length: 9 }, () => positionsUpTo(reader, AT_START, 999n)));
+    expect(log.reads).toBeLessThanOrEqual(11);
+  });
+
+  it('yields an event that comes alone at once', async () => {
+    const log = new WatchedLog();
+    const reader = new LogReader(log);
+    const reading = positionsUpTo(reader, AT_START, 0n);
+    await setTimeout(50);
+    const before = performance.now();
+    await streamOf(log, 1);
+    await reading;
+    expect(performance.now() - before).toBeLessThan(80);
+  });
+
+  it('ends when its signal aborts while nothing happens', async () => {
+    const reader = new LogReader(new WatchedLog());
+    const ended = new AbortController();
+    const pages = reader.follow(AT_START, ended.signal);
+    const next = pages.next();
+    await setTimeout(10);
+    ended.abort();
+    expect(await next).toMatchObject({ done: true });
+  });
+
+  it('throws what the log throws, and follows again afterwards', async () => {
+    const log = new WatchedLog();
+    const reader = new LogReader(log);
+    const reading = positionsUpTo(reader, AT_START, 0n);
+    await setTimeout(10);
+    log.isBroken = true;
+    await Promise.all([streamOf(log, 1), expect(reading).rejects.toThrow('The disk has gone.')]);
+    log.isBroken = false;
+    expect(await positionsUpTo(reader, AT_START, 0n)).toEqual([0n]);
+  });
+});
+
+describe('a log that is not the one that was read', () => {
+  it('is refused at the start', async () => {
+    const log = new WatchedLog();
+    await streamOf(log, 3);
+    const reading = positionsUpTo(new LogReader(log), { position: 1n, eventId: 'missing' }, 2n);
+    await expect(reading).rejects.toThrow(LogReplaced);
+  });
+
+  it('is refused where it ends before the checkpoint', async () => {
+    const log = new WatchedLog();
+    await streamOf(log, 3);
+    await expect(positionsUpTo(new LogReader(log), checkpointAt(7n), 9n)).rejects.toThrow(
+      'The log has no event at position 7',
+    );
+  });
+
+  it('is noticed while a consumer waits for the next event', async () => {
+    const log = new WatchedLog();
+    await streamOf(log, 3);
+    const reader = new LogReader(log, { verifyIntervalMs: 20 });
+    const reading = positionsUpTo(reader, AT_START, 9n);
+    await setTimeout(10);
+    log.isReplaced = true;
+    await expect(reading).rejects.toThrow(LogReplaced);
+  });
+});

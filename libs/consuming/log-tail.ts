@@ -1,0 +1,142 @@
+import type { EventReader, LogPage, Position } from '#event-store/event-store.js';
+import { sleep } from '#event-store/sleep.js';
+import { Notifier } from '#event-store/follow.js';
+import { AT_START, verifyCheckpoint, type Checkpoint } from './checkpoint.js';
+import { pageOf, restOf, type Page } from './page.js';
+
+export interface TailOptions {
+  readonly pageSizeEvents: number;
+  /** The shortest time between two pages that are not full. */
+  readonly paceMs: number;
+  /** How often the end of the log is compared with what was read. */
+  readonly verifyIntervalMs: number;
+}
+
+/** So many events of the last pages are kept for consumers that are a little slower. */
+const KEPT_EVENTS = 2_000;
+
+/** A consumer that waits looks again after this time at the latest. */
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * The end of the log, read once for all consumers that stand there. A page is read only when a
+ * consumer waits for it, so a tail never runs ahead of its fastest consumer.
+ */
+export class LogTail {
+  readonly #stop = new AbortController();
+  readonly #notifier = new Notifier();
+  readonly #pages: Page[] = [];
+  readonly #iterator: AsyncIterator<LogPage>;
+  readonly #verifying: NodeJS.Timeout;
+  #keptEvents = 0;
+  #from: Checkpoint;
+  #reached: Checkpoint;
+  #reading = false;
+  #dueAt = 0;
+  #failure: { readonly error: unknown } | null = null;
+
+  private constructor(
+    private readonly log: EventReader,
+    begin: Checkpoint,
+    private readonly options: TailOptions,
+  ) {
+    this.#from = this.#reached = begin;
+    this.#iterator = log
+      .subscribeToAll({
+        after: begin.position,
+        limit: options.pageSizeEvents,
+        signal: this.#stop.signal,
+      })
+      [Symbol.asyncIterator]();
+    this.#verifying = setInterval(() => void this.#verify(), options.verifyIntervalMs).unref();
+  }
+
+  /** Begins at the end of the log as it is now. */
+  static async open(log: EventReader, options: TailOptions): Promise<LogTail> {
+    const position = await log.headPosition();
+    const last = position < 0n ? null : await log.eventAt(position);
+    return new LogTail(
+      log,
+      last === null ? { ...AT_START, position } : { position, eventId: last.id },
+      options,
+    );
+  }
+
+  /** All that comes after this checkpoint has been kept. */
+  get from(): Checkpoint {
+    return this.#from;
+  }
+
+  get hasFailed(): boolean {
+    return this.#failure !== null;
+  }
+
+  /**
+   * The page after a position that is not before `from`; waits until there is one.
+   *
+   * @returns null where the signal aborts before.
+   * @throws LogReplaced, and whatever the log throws where it cannot be read.
+   */
+  async next(after: Position, signal: AbortSignal): Promise<Page | null> {
+    for (;;) {
+      if (this.#failure !== null) throw this.#failure.error;
+      if (signal.aborted) return null;
+      const page = this.#pages.find(({ checkpoint }) => checkpoint.position > after);
+      if (page !== undefined) return after > page.after ? restOf(page, after) : page;
+      const wait = this.#notifier.wait(signal, LONGEST_WAIT_MS);
+      void this.#read();
+      await wait.ended;
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#verifying);
+    this.#stop.abort();
+    this.#notifier.notify();
+  }
+
+  async #read(): Promise<void> {
+    if (this.#reading) return;
+    this.#reading = true;
+    try {
+      const early = this.#dueAt - performance.now();
+      if (early > 0) await sleep(early, this.#stop.signal);
+      const result = await this.#iterator.next();
+      if (result.done !== true) this.#keep(result.value);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#reading = false;
+      this.#notifier.notify();
+    }
+  }
+
+  #keep({ events }: LogPage): void {
+    const { pageSizeEvents, paceMs } = this.options;
+    const page = pageOf(this.#reached.position, events, this.#reached, pageSizeEvents);
+    if (!page.isFull) this.#dueAt = performance.now() + paceMs;
+    this.#reached = page.checkpoint;
+    this.#pages.push(page);
+    this.#keptEvents += page.entries.length;
+    while (this.#keptEvents > KEPT_EVENTS && this.#pages.length > 1) {
+      const dropped = this.#pages.shift();
+      if (dropped === undefined) return;
+      this.#keptEvents -= dropped.entries.length;
+      this.#from = dropped.checkpoint;
+    }
+  }
+
+  /** A log that cannot be read at the moment fails the next read, or answers again later. */
+  async #verify(): Promise<void> {
+    try {
+      await verifyCheckpoint(this.log, this.#reached);
+    } catch (error) {
+      if ((error as Error).name === 'LogReplaced') this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = { error };
+    this.stop();
+  }
+}
