@@ -1,7 +1,7 @@
 /**
- * A sketch of many values from which quantiles are told within 1 % of their value: DDSketch (Masson,
- * Rim, Lee: "DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees",
- * VLDB 2019). Sketches add up, and what was added can be taken out again.
+ * A sketch of many values whose quantiles are within 1 % of the exact ones: DDSketch (Masson, Rim,
+ * Lee: "DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees", VLDB
+ * 2019). Sketches can be merged, and added values can be removed again.
  *
  * It is plain JSON. Values are whole numbers from 0 on, such as milliseconds, so that sums are exact.
  */
@@ -10,9 +10,11 @@ export interface Sketch {
   readonly sum: number;
   /** How many values are 0, which has no logarithm. */
   readonly zeros: number;
+  /** The number of the first bin that holds a value; 0 if none does. */
+  readonly firstBin: number;
   /**
-   * How many values are in each bin: bin `i` holds those above GAMMA^(i-1) and up to GAMMA^i. There
-   * are as many as the largest value needs: 1,209 for a year in milliseconds.
+   * How many values are in each bin, from the first to the last that holds any: bin `i` holds those
+   * above GAMMA^(i-1) and up to GAMMA^i. A year in milliseconds is in bin 1,208.
    */
   readonly bins: readonly number[];
 }
@@ -21,53 +23,62 @@ const RELATIVE_ERROR = 0.01;
 const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
 const LOG_GAMMA = Math.log(GAMMA);
 
-export const emptySketch: Sketch = { count: 0, sum: 0, zeros: 0, bins: [] };
+export const emptySketch: Sketch = { count: 0, sum: 0, zeros: 0, firstBin: 0, bins: [] };
 
-/** The sketch with one value more. */
+/** The sketch with one more value. */
 export const add = (sketch: Sketch, value: number): Sketch => change(sketch, value, 1);
 
-/** The sketch without one of the values that were added. */
+/** The sketch without one of its values. */
 export const takeOut = (sketch: Sketch, value: number): Sketch => change(sketch, value, -1);
 
-/** What a sketch of the values of both would be. */
+/** The sketch of the values of both. */
 export function merge(one: Sketch, other: Sketch): Sketch {
-  const length = Math.max(one.bins.length, other.bins.length);
-  return {
-    count: one.count + other.count,
-    sum: one.sum + other.sum,
-    zeros: one.zeros + other.zeros,
-    bins: Array.from({ length }, (_, bin) => (one.bins[bin] ?? 0) + (other.bins[bin] ?? 0)),
-  };
+  const rest = { count: one.count + other.count, sum: one.sum + other.sum };
+  return other.bins.reduce<Sketch>(
+    (merged, values, index) => ({ ...merged, ...inBin(merged, other.firstBin + index, values) }),
+    { ...one, ...rest, zeros: one.zeros + other.zeros },
+  );
 }
 
 /**
- * The value of which a share of all values is no greater, within 1 %; null where there are none.
+ * The value that a share of all values does not exceed, within 1 %; null if there are no values.
  *
  * @param share - from 0 to 1, such as 0.99
  */
-export function quantile({ count, zeros, bins }: Sketch, share: number): number | null {
+export function quantile({ count, zeros, firstBin, bins }: Sketch, share: number): number | null {
   if (count === 0) return null;
   const rank = Math.max(1, Math.ceil(share * count));
   let seen = zeros;
   if (seen >= rank) return 0;
-  for (let bin = 0; bin < bins.length; bin++) {
-    seen += bins[bin] ?? 0;
-    if (seen >= rank) return valueOf(bin);
+  for (const [index, values] of bins.entries()) {
+    seen += values;
+    if (seen >= rank) return valueOf(firstBin + index);
   }
   return null;
 }
 
 export const mean = ({ count, sum }: Sketch): number | null => (count === 0 ? null : sum / count);
 
-function change({ count, sum, zeros, bins }: Sketch, value: number, by: 1 | -1): Sketch {
-  const changed = { count: count + by, sum: sum + by * value };
-  if (value === 0) return { ...changed, zeros: zeros + by, bins };
+function change(sketch: Sketch, value: number, by: 1 | -1): Sketch {
+  const changed = { ...sketch, count: sketch.count + by, sum: sketch.sum + by * value };
+  if (value === 0) return { ...changed, zeros: sketch.zeros + by };
   const bin = Math.max(0, Math.ceil(Math.log(value) / LOG_GAMMA));
-  const next = bins.slice();
-  while (next.length <= bin) next.push(0);
-  next[bin] = (next[bin] ?? 0) + by;
-  while (next.at(-1) === 0) next.pop();
-  return { ...changed, zeros, bins: next };
+  return { ...changed, ...inBin(sketch, bin, by) };
+}
+
+/** The bins with some more or fewer values in one of them, without empty bins at either end. */
+function inBin({ firstBin, bins }: Sketch, bin: number, by: number) {
+  if (bins.length === 0) return { firstBin: bin, bins: [by] };
+  const start = Math.min(firstBin, bin);
+  const length = Math.max(firstBin + bins.length, bin + 1) - start;
+  const all = new Array<number>(length).fill(0);
+  for (const [index, values] of bins.entries()) all[firstBin - start + index] = values;
+  all[bin - start] = (all[bin - start] ?? 0) + by;
+  const from = all.findIndex((values) => values !== 0);
+  const to = all.findLastIndex((values) => values !== 0);
+  return from === -1
+    ? { firstBin: 0, bins: [] }
+    : { firstBin: start + from, bins: all.slice(from, to + 1) };
 }
 
 /** The middle of a bin, as far from its lower end as from its upper one, relatively. */
