@@ -20,7 +20,7 @@ export function ticketAfter(before: Ticket | null, event: DecodedEvent): Ticket 
     serviceId: after.service,
     issueType,
     severity: after.severity,
-    owners: after.owners,
+    owners: before !== null && sameList(before.owners, after.owners) ? before.owners : after.owners,
     dispatched: before?.dispatched === true || after.owners.length > 0,
   };
   const { state, handler } = after;
@@ -42,6 +42,10 @@ export function ticketAfter(before: Ticket | null, event: DecodedEvent): Ticket 
       return never(state);
   }
 }
+
+/** Stores do not compare a list that stays the same array. */
+const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((value, index) => value === other[index]);
 
 /**
  * What a ticket's first event says.

@@ -85,7 +85,6 @@ describe('the periods of a ticket', () => {
       severity: null,
       tenant: 'acme',
       requester: 'alice',
-      requesterKey: '["acme","alice"]',
       ownedBy: '["bob","carol"]',
       createdAt: Story.at(0),
       from: time(1),

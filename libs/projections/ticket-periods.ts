@@ -4,7 +4,6 @@ import { LASTING, lengthClassOf } from './past/length-classes.js';
 import { GapInStream, type Projection } from './projection.js';
 import { creationOf } from './ticket-after.js';
 import { facetsAround } from './ticket-facets.js';
-import { requesterKey } from './tickets.js';
 
 /**
  * A ticket from one of its events to the next. It holds no texts: what is shown of a ticket as it
@@ -37,7 +36,7 @@ const idOf = (event: DecodedEvent, revision: number): string => `${ticketIdOf(ev
  */
 export const ticketPeriods: Projection<TicketPeriod> = {
   name: 'ticket-periods',
-  version: 1,
+  version: 2,
   perStream: true,
   categories: ['ticket'],
   touches: (event) => {
@@ -55,7 +54,6 @@ export const ticketPeriods: Projection<TicketPeriod> = {
     severity: ({ severity }) => severity,
     tenant: ({ tenant }) => tenant,
     requester: ({ requester }) => requester,
-    requesterKey: ({ requester, tenant }) => requesterKey({ id: requester, tenant }),
     ownedBy: ({ owners }) => JSON.stringify(owners),
     createdAt: ({ createdAt }) => createdAt,
     from: ({ from }) => from,

@@ -170,7 +170,6 @@ describe('a ticket is found', () => {
       service: 'vpn',
       handler: 'bob',
       requester: 'alice',
-      requesterKey: '["acme","alice"]',
       tenant: 'acme',
       severity: 'high',
       dispatched: 1,
@@ -184,7 +183,6 @@ describe('a ticket is found', () => {
     const data = { ...ticketEvents.TicketCreated, requester };
     expect(fieldsOf(tickets, await viewAfter({ type: 'TicketCreated', data }))).toMatchObject({
       handler: null,
-      requesterKey: '[null,"alice"]',
       tenant: null,
       severity: null,
       dispatched: 0,

@@ -41,9 +41,6 @@ export const waitsForStaff = (id: string): string => `staff:${id}`;
 export const waitsForCustomer = ({ id, tenant }: Requester): string =>
   `customer:${JSON.stringify([tenant, id])}`;
 
-/** The key of a requester: customers of two organisations may have the same id. */
-export const requesterKey = ({ id, tenant }: Requester): string => JSON.stringify([tenant, id]);
-
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
   version: 4,
@@ -56,7 +53,6 @@ export const tickets: Projection<TicketView> = {
     service: ({ ticket }) => ticket.serviceId,
     handler: ({ ticket }) => handlerOf(ticket),
     requester: ({ ticket }) => ticket.requester.id,
-    requesterKey: ({ ticket }) => requesterKey(ticket.requester),
     tenant: ({ ticket }) => ticket.requester.tenant,
     severity: ({ ticket }) => ticket.severity,
     dispatched: ({ ticket }) => (ticket.dispatched ? 1 : 0),
@@ -75,7 +71,6 @@ export const tickets: Projection<TicketView> = {
     ['state', 'createdAt'],
     ['service', 'updatedAt'],
     ['handler', 'updatedAt'],
-    ['requesterKey', 'updatedAt'],
     ['requester', 'updatedAt'],
     ['tenant', 'updatedAt'],
     ['severity', 'updatedAt'],

@@ -11,7 +11,7 @@ import {
   tellStory,
 } from '#projections/testing/random-stories.js';
 import { ticketPeriods } from '#projections/ticket-periods.js';
-import { requesterKey, type TicketView } from '#projections/tickets.js';
+import type { TicketView } from '#projections/tickets.js';
 import { handlerOf } from '#ticketing/ticket/state.js';
 import type { Condition } from '#view-stores/view-store.js';
 import type { Place } from '../cursor.js';
@@ -42,8 +42,9 @@ const filters: readonly Filter[] = [
   { where: [is('tenant', 'globex')], passes: ({ ticket }) => ticket.requester.tenant === 'globex' },
   { where: [is('requester', 'alice')], passes: ({ ticket }) => ticket.requester.id === 'alice' },
   ...requesters.map((requester): Filter => ({
-    where: [is('requesterKey', requesterKey(requester)), is('requester', requester.id)],
-    passes: ({ ticket }) => requesterKey(ticket.requester) === requesterKey(requester),
+    where: [is('requester', requester.id), is('tenant', requester.tenant)],
+    passes: ({ ticket: { requester: its } }) =>
+      its.id === requester.id && its.tenant === requester.tenant,
   })),
   {
     where: [{ list: 'owners', has: 'carol' }],

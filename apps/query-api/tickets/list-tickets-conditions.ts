@@ -1,6 +1,5 @@
 import { invalidField, Problem } from '#platform/problems/problem.js';
 import type { Condition } from '#view-stores/view-store.js';
-import { requesterKey } from '#projections/tickets.js';
 import { wordsOf } from '#projections/words.js';
 import type { Actor } from '#ticketing/decision.js';
 import { seesAllText, seesOwnOnly } from '../visibility.js';
@@ -15,8 +14,8 @@ export function conditionsOf(actor: Actor, request: ListTicketsRequest): Conditi
   const { state, service, owner, handler, requester, tenant, severity, q } = request;
   const own = seesOwnOnly(actor) || (q !== undefined && !seesAllText(actor));
   return [
-    // The key says it all; the periods of tickets are found by the id alone.
-    ...(own ? [...are('requesterKey', requesterKey(actor)), ...are('requester', actor.id)] : []),
+    // Customers of two organisations may have the same id.
+    ...(own ? [...are('requester', actor.id), { field: 'tenant', in: [actor.tenant] }] : []),
     ...are('state', state),
     ...are('service', service),
     ...are('handler', handler),
