@@ -10,8 +10,8 @@ import { ticketPeriods } from './ticket-periods.js';
 import { tickets } from './tickets.js';
 
 /**
- * Every projection there is. A new one is added here, and nowhere else. Whoever runs them all does
- * not look into views, so that what each view is does not matter here.
+ * Every projection. Add a new one here. The consumers that run them do not read views, so the types
+ * of the views are dropped.
  */
 export const projections = [
   tickets,

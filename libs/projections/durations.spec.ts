@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { created, dispatched, ticketThatIs } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
-import { mean } from './sketch.js';
+import { mean } from './quantile-sketch.js';
 import { measureNames, type MeasureName } from './ticket-clock.js';
 import { project, Story } from './testing/story.js';
 import { durations } from './durations.js';
-import { groupId } from './groups.js';
+import { groupId } from './ticket-groups.js';
 
 const [, , claimed, asked, answered] = ticketThatIs.pending_reply as [
   TicketEvent,
@@ -52,7 +52,7 @@ async function minutesOf(dimension: string, key: string | null = null) {
 }
 
 describe('the durations of a ticket', () => {
-  it('are none before somebody takes it', async () => {
+  it('are empty before an engineer takes the ticket', async () => {
     await course('1', [0, created], [1, dispatched], [9, severity('high')]);
     expect(await minutesOf('all')).toEqual({});
   });
@@ -90,7 +90,7 @@ describe('the durations of a ticket', () => {
     });
   });
 
-  it('tell of waiting once a wait is over, and of all waits together', async () => {
+  it('include a wait once it is over, and the sum of all waits', async () => {
     await course('1', [0, created], [1, claimed], [2, asked], [30, note]);
     expect(await minutesOf('all')).not.toHaveProperty('waitingForCustomer');
     await course('1', [42, answered]);
@@ -125,7 +125,7 @@ describe('the durations of a ticket', () => {
     expect(await minutesOf('all')).toEqual({ close: 5 });
   });
 
-  it('are never less than nothing where the clock steps back', async () => {
+  it('are never negative, even if the clock steps back', async () => {
     await course(
       '1',
       [100, created],
@@ -203,7 +203,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('that comes again changes nothing', async () => {
+  it('that is repeated changes nothing', async () => {
     await story.ticket('1', ...ticketThatIs.closed);
     await story.ticket('2', ...ticketThatIs.pending_reply, severity('high'), resolved, withdrawn);
     const events = await story.events();

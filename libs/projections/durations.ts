@@ -1,8 +1,8 @@
-import { groupId } from './groups.js';
+import { groupId } from './ticket-groups.js';
 import type { TicketFacets } from '#ticketing/ticket/state.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from './projection.js';
-import { add, emptySketch, takeOut, type Sketch } from './sketch.js';
+import { add, emptySketch, remove, type Sketch } from './quantile-sketch.js';
 import {
   advance,
   measureNames,
@@ -118,7 +118,7 @@ function moveMeasure(
   const old = before !== null && isIn(before, group) ? before.measures[measure] : null;
   const now = isIn(after, group) ? after.measures[measure] : null;
   if (old === now) return sketch;
-  const without = old === null ? sketch : takeOut(sketch, old);
+  const without = old === null ? sketch : remove(sketch, old);
   return now === null ? without : add(without, now);
 }
 

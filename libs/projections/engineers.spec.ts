@@ -8,7 +8,7 @@ import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { fieldsOf, project, Story } from './testing/story.js';
 import { engineers, type EngineerView } from './engineers.js';
 
-/** These documents are computed from nothing but themselves. */
+/** These documents are computed without others. */
 const none = () => null;
 
 let story: Story;
@@ -61,11 +61,11 @@ describe('the view of an engineer', () => {
     expect(await view('bob')).toMatchObject({ displayName: 'Bob', active: false });
   });
 
-  it('is there for somebody who was never registered, and says so', async () => {
+  it('exists for an engineer who was never registered, without a name', async () => {
     await story.ticket('1', created, dispatched);
     expect(await view('carol')).toMatchObject({ displayName: null, email: null, active: false });
     expect(fieldsOf(engineers, await view('carol'))['registered']).toBe(0);
-    // A registration that comes later keeps what was counted.
+    // A later registration keeps the counts.
     await story.engineer('bob', bob);
     expect(await view('bob')).toMatchObject({ displayName: 'Bob', counts: { pending: 1 } });
   });
@@ -97,12 +97,12 @@ describe('the tickets of an engineer', () => {
         carol: { pending: 0 },
       },
     ],
-  ])('that are %s count for whom they concern', async (state, counts) => {
+  ])('that are %s count for their owners or their handler', async (state, counts) => {
     await story.ticket('1', ...ticketThatIs[state]);
     expect(await countsOf('bob', 'carol')).toStrictEqual(counts);
   });
 
-  it('count for nobody before they reach somebody', async () => {
+  it('count for no engineer before they are dispatched', async () => {
     await story.ticket('1', created);
     expect(await all()).toStrictEqual(new Map());
   });
@@ -116,7 +116,7 @@ describe('the tickets of an engineer', () => {
     });
   });
 
-  it('go with a forward, from the owners or from the handler', async () => {
+  it('move with a forward, from the owners or from the handler', async () => {
     await story.ticket('1', ...ticketThatIs.pending, forwardedTo('dave', null));
     expect(await countsOf('bob', 'carol', 'dave')).toStrictEqual({
       bob: { pending: 0 },
@@ -130,7 +130,7 @@ describe('the tickets of an engineer', () => {
     });
   });
 
-  it('do not change with events that change nothing of what is counted', async () => {
+  it('do not change with events that leave state, handler and owners as they were', async () => {
     await story.ticket('1', ...ticketThatIs.processing);
     const before = await all();
     await story.ticket(

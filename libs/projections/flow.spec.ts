@@ -14,7 +14,7 @@ beforeEach(() => {
 const flowed = async () => project(flow, await story.events());
 
 describe('the flow', () => {
-  it('counts a ticket that came in its hour, its day and its month', async () => {
+  it('counts a created ticket in its hour, its day and its month', async () => {
     await story.ticket('1', ...ticketThatIs.processing);
     const once = { created: 1, closed: 0, canceled: 0, position: '0' };
     expect(await flowed()).toStrictEqual(
@@ -26,7 +26,7 @@ describe('the flow', () => {
     );
   });
 
-  it('counts a ticket that went when it went', async () => {
+  it('counts a ticket that ended at the time of its end', async () => {
     const { pending, closed, canceled } = ticketThatIs;
     await story.ticket('1', ...pending);
     await story.ticket('2', ...pending);
@@ -42,7 +42,7 @@ describe('the flow', () => {
     expect(found.get('2026-12-04T13')).toMatchObject({ closed: 0, canceled: 1 });
   });
 
-  it('has nothing of hours in which nothing came or went', async () => {
+  it('has no document for hours in which no ticket was created or ended', async () => {
     await story.ticket('1', ...ticketThatIs.pending);
     story.minute = 5 * HOUR;
     const { pending, pending_reply: reply } = ticketThatIs;
@@ -66,7 +66,7 @@ describe('the flow', () => {
     expect(hour && fieldsOf(flow, hour)).toStrictEqual({ span: 'hour', start: '2026-11-24T12' });
   });
 
-  it('counts nothing twice that comes again', async () => {
+  it('counts nothing twice if events are repeated', async () => {
     await story.ticket('1', ...ticketThatIs.closed);
     const once = await flowed();
     expect(project(flow, await story.events(), once)).toStrictEqual(once);

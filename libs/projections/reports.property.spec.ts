@@ -2,17 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from './projection.js';
-import { add, emptySketch, type Sketch } from './sketch.js';
+import { add, emptySketch, type Sketch } from './quantile-sketch.js';
 import { storyTurns, tellStory } from './testing/random-stories.js';
 import { project, type Story } from './testing/story.js';
 import { measureNames, type MeasureName } from './ticket-clock.js';
 import { durations } from './durations.js';
 import { flow } from './flow.js';
 import { satisfaction } from './satisfaction.js';
-import { groupId } from './groups.js';
+import { groupId } from './ticket-groups.js';
 import { ticketCounts } from './ticket-counts.js';
 
-/** Each report is compared with one that is made the slow way, of all events of all tickets. */
+/** Each report is compared with one that is computed from all events of all tickets. */
 type Courses = ReadonlyMap<string, readonly DecodedEvent[]>;
 
 async function coursesOf(story: Story): Promise<Courses> {
@@ -29,17 +29,17 @@ const lastOf = (course: readonly DecodedEvent[]) => course.at(-1)?.metadata.afte
 function compare<View, Expected>(
   projection: Projection<View>,
   expectedOf: (courses: Courses) => Map<string, Expected>,
-  told: (view: View, id: string) => Expected | null,
+  valueOf: (view: View, id: string) => Expected | null,
 ): Promise<void> {
   return fc.assert(
     fc.asyncProperty(storyTurns, async (turns) => {
       const story = await tellStory(turns);
       const events = await story.events();
-      // Every event comes twice: a repeat changes nothing.
+      // Every event is repeated: a repeat changes nothing.
       const views = project(projection, [...events, ...events], project(projection, events));
       const found = new Map<string, Expected>();
       for (const [id, view] of views) {
-        const one = told(view, id);
+        const one = valueOf(view, id);
         if (one !== null) found.set(id, one);
       }
       expect(found).toEqual(expectedOf(await coursesOf(story)));
@@ -81,7 +81,7 @@ describe('the counts', () => {
 });
 
 describe('the flow', () => {
-  it('has every coming and going once, in its hour, day and month', () =>
+  it('counts each creation and each end once, in its hour, day and month', () =>
     compare(
       flow,
       (courses) => {
@@ -135,7 +135,7 @@ describe('the durations', () => {
     ));
 });
 
-/** Looks back at a whole course, where the projection goes along with it. */
+/** Measures a complete course; the projection sees one event at a time. */
 function measuresOf(course: readonly DecodedEvent[]): Record<MeasureName, number | null> {
   const times = course.map(({ at }) => Date.parse(at));
   const waits = (index: number) =>

@@ -49,12 +49,12 @@ describe('the satisfaction', () => {
     });
   });
 
-  it('counts nothing where there is no rating', async () => {
+  it('counts nothing if there is no rating', async () => {
     await story.ticket('1', ...ticketThatIs.pending_confirmation, confirmed(null));
     expect(await ratings()).toEqual({});
   });
 
-  it('counts under nobody where nobody handled the ticket', async () => {
+  it('counts under null if no engineer handled the ticket', async () => {
     await story.ticket('1', created, forced, evaluated(2));
     expect(await ratings()).toHaveProperty(['handler null'], [0, 1, 0, 0, 0]);
   });
@@ -68,7 +68,7 @@ describe('the satisfaction', () => {
     });
   });
 
-  it('counts no rating twice that comes again', async () => {
+  it('counts no rating twice if its event is repeated', async () => {
     await story.ticket('1', ...ticketThatIs.closed, evaluated(3));
     const events = await story.events();
     const once = project(satisfaction, events);

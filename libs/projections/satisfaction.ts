@@ -1,5 +1,5 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import { groupId, groupOf } from './groups.js';
+import { groupId, groupOf } from './ticket-groups.js';
 import type { Projection } from './projection.js';
 import { facetsAround } from './ticket-facets.js';
 import { textsOf } from './ticket-texts.js';

@@ -64,7 +64,7 @@ describe('the view of a service', () => {
     });
   });
 
-  it('is inactive where it was deactivated, or registered so, and may be active again', async () => {
+  it('is inactive if it was deactivated or registered so, and may be active again', async () => {
     expect((await viewAfter(registeredInactive)).service.state).toBe('inactive');
     expect((await viewAfter(changed({}))).service.state).toBe('active');
     expect((await viewAfter(deactivated)).service.state).toBe('inactive');
@@ -74,7 +74,7 @@ describe('the view of a service', () => {
     expect(fieldsOf(services, await viewAfter(registered))).toStrictEqual({ serviceId: 'vpn' });
   });
 
-  it('changes nothing for an event that it has seen', async () => {
+  it('ignores an event that it has seen', async () => {
     const view = await viewAfter(registered, deactivated);
     for (const event of await story.events()) {
       expect(services.touches(event)).toStrictEqual(['vpn']);
@@ -82,7 +82,7 @@ describe('the view of a service', () => {
     }
   });
 
-  it('stops where an event is missing', async () => {
+  it('stops if an event is missing', async () => {
     await story.service('vpn', registered, deactivated, changed({}));
     const [first, second, third] = await story.events();
     const view = services.project(null, present(first), 'vpn', none);

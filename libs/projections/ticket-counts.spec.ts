@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { created, dispatched, ticketThatIs } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { fieldsOf, project, Story } from './testing/story.js';
-import { groupId } from './groups.js';
+import { groupId } from './ticket-groups.js';
 import { ticketCounts } from './ticket-counts.js';
 
 let story: Story;
@@ -28,7 +28,7 @@ const forwarded: TicketEvent = {
 };
 
 describe('a ticket counts', () => {
-  it('in every dimension, under null where it has none', async () => {
+  it('in every dimension, under null if it has no value', async () => {
     await story.ticket('1', created);
     expect(await counted()).toEqual({
       'all null': { pending: 1 },
@@ -50,7 +50,7 @@ describe('a ticket counts', () => {
     expect(await counted()).not.toHaveProperty(['owner null']);
   });
 
-  it('where it is now, and nowhere else', async () => {
+  it('only in its present groups', async () => {
     await story.ticket('1', ...ticketThatIs.processing, severe, forwarded);
     expect(await counted()).toEqual({
       'all null': { processing: 1 },
@@ -63,7 +63,7 @@ describe('a ticket counts', () => {
     });
   });
 
-  it('also when it has come to its end', async () => {
+  it('also after it has ended', async () => {
     await story.ticket('1', ...ticketThatIs.closed);
     await story.ticket('2', ...ticketThatIs.canceled);
     expect(await counted()).toMatchObject({
@@ -102,7 +102,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('that does not touches the groups that the ticket leaves and comes to', async () => {
+  it('that keeps the state touches the groups that the ticket leaves or joins', async () => {
     expect(await touchedBy(...ticketThatIs.processing, severe)).toEqual([
       'severity "high"',
       'severity null',
@@ -111,7 +111,7 @@ describe('an event', () => {
     expect(await touchedBy(severe)).toEqual([]);
   });
 
-  it('that comes again changes nothing', async () => {
+  it('that is repeated changes nothing', async () => {
     await story.ticket('1', ...ticketThatIs.closed);
     const events = await story.events();
     const once = project(ticketCounts, events);

@@ -1,5 +1,5 @@
 import type { TicketFacets, TicketStateName } from '#ticketing/ticket/state.js';
-import { groupId, groupOf } from './groups.js';
+import { groupId, groupOf } from './ticket-groups.js';
 import type { Projection } from './projection.js';
 import { facetsAround, groupsChanged, type FacetChange } from './ticket-facets.js';
 

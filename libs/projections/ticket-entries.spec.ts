@@ -18,7 +18,7 @@ beforeEach(async () => {
 const entries = async () => project(ticketEntries, await story.events());
 
 describe('what was said on a ticket', () => {
-  it('is nothing at first: the description is no message', async () => {
+  it('is empty at first: the description is no message', async () => {
     expect(await entries()).toStrictEqual(new Map());
   });
 
@@ -40,7 +40,7 @@ describe('what was said on a ticket', () => {
     );
   });
 
-  it('is an entry each, of each ticket', async () => {
+  it('is one entry for each message of each ticket', async () => {
     const note: TicketEvent = { type: 'InternalNoteAdded', data: { text: 'The same.' } };
     await story.ticket(ticketId, note, note);
     await story.ticket('another', created, note);
@@ -56,14 +56,14 @@ describe('what was said on a ticket', () => {
     });
   });
 
-  it('says on whose behalf somebody spoke', async () => {
+  it('names the person on whose behalf it was said', async () => {
     story.actor = { ...bob, onBehalfOf: { id: 'alice', tenant: 'acme' } };
     await story.ticket(ticketId, { type: 'CustomerMessageAdded', data: { message: 'By phone.' } });
     const [entry] = (await entries()).values();
     expect(entry?.author.onBehalfOf).toStrictEqual({ id: 'alice', tenant: 'acme' });
   });
 
-  it('stays as it is when it is read again', async () => {
+  it('does not change if the events are repeated', async () => {
     await story.ticket(ticketId, { type: 'InternalNoteAdded', data: { text: 'Once.' } });
     const once = await entries();
     const again = project(ticketEntries, await story.events(), once);

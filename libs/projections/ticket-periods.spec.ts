@@ -40,7 +40,7 @@ describe('the periods of a ticket', () => {
     );
   });
 
-  it('do not overlap where the clock steps back, and what happened then took no time', async () => {
+  it('do not overlap if the clock steps back: a period of that time is empty', async () => {
     await story.ticket(ticketId, created);
     story.minute = 10;
     await story.ticket(ticketId, dispatched);
@@ -56,7 +56,7 @@ describe('the periods of a ticket', () => {
     ]);
   });
 
-  it('change nothing for events that were seen, in any state of seeing them', async () => {
+  it('ignore events that were seen, whatever was seen after them', async () => {
     await story.ticket(ticketId, ...ticketThatIs.closed);
     const events = await story.events();
     for (const seen of [1, 3, events.length]) {
@@ -67,7 +67,7 @@ describe('the periods of a ticket', () => {
     }
   });
 
-  it('stop where an event is missing', async () => {
+  it('stop if an event is missing', async () => {
     await story.ticket(ticketId, ...ticketThatIs.processing);
     const [first, , third] = await story.events();
     const skip = () => project(ticketPeriods, [present(first), present(third)]);
@@ -99,7 +99,7 @@ describe('the periods of a ticket', () => {
     });
   });
 
-  it('cannot be made of an event that does not tell what the ticket became', async () => {
+  it('need events that carry facets', async () => {
     await story.ticket(ticketId, created);
     const event = present((await story.events())[0]);
     const { after: _, ...metadata } = event.metadata;

@@ -15,7 +15,7 @@ import { GapInStream } from './projection.js';
 import { fieldsOf, listsOf, project, Story } from './testing/story.js';
 import { tickets, type TicketView } from './tickets.js';
 
-/** These documents are computed from nothing but themselves. */
+/** These documents are computed without others. */
 const none = () => null;
 
 let story: Story;
@@ -82,7 +82,7 @@ describe('the view of a ticket', () => {
   it.each<TicketEvent>([
     { type: 'ResolutionWithdrawn', data: { reason: 'It was the wrong one.' } },
     { type: 'ResolutionRejected', data: { reason: 'It still drops.' } },
-  ])('has no resolution any more after $type, until there is another', async (event) => {
+  ])('has no resolution after $type, until the next one', async (event) => {
     const events = [created, dispatched, claimed, resolved, event];
     expect((await viewAfter(...events)).resolution).toBeNull();
     const another: TicketEvent = { ...resolved, data: { summary: 'Again.', confirmationDueAt } };
@@ -109,7 +109,7 @@ describe('the view of a ticket', () => {
     expect(view.resolution?.summary).toBe('Renewed.');
   });
 
-  it('has none where the confirmation brought none, until it comes', async () => {
+  it('has no evaluation until the customer gives one', async () => {
     const events = [created, dispatched, claimed, resolved, ...confirmed(null, null)];
     expect((await viewAfter(...events)).evaluation).toBeNull();
     const later = await viewAfter({
@@ -135,15 +135,15 @@ describe('the view of a ticket', () => {
   });
 });
 
-describe('the view of a ticket, read in another way than in order', () => {
-  it('changes nothing for an event that it has seen', async () => {
+describe('the view of a ticket, projected out of order', () => {
+  it('ignores an event that it has seen', async () => {
     const view = await viewAfter(created, dispatched, message('Again.'));
     for (const event of await story.events()) {
       expect(tickets.project(view, event, ticketId, none)).toBe(view);
     }
   });
 
-  it('stops where an event is missing', async () => {
+  it('stops if an event is missing', async () => {
     await story.ticket(ticketId, created, dispatched, claimed);
     const [first, , third] = await story.events();
     const view = tickets.project(null, present(first), ticketId, none);
@@ -155,7 +155,7 @@ describe('the view of a ticket, read in another way than in order', () => {
 });
 
 describe('a ticket is found', () => {
-  it('by its own id, whatever happens to it', async () => {
+  it('by its own id, after every event', async () => {
     await story.ticket(ticketId, created, dispatched);
     for (const event of await story.events())
       expect(tickets.touches(event)).toStrictEqual([ticketId]);
@@ -178,7 +178,7 @@ describe('a ticket is found', () => {
     });
   });
 
-  it('by its fields, where little is known', async () => {
+  it('by its fields, if few are set', async () => {
     const requester = { id: 'alice', tenant: null };
     const data = { ...ticketEvents.TicketCreated, requester };
     expect(fieldsOf(tickets, await viewAfter({ type: 'TicketCreated', data }))).toMatchObject({
@@ -198,7 +198,7 @@ describe('a ticket is found', () => {
     ['pending_confirmation', ['staff:bob', customer]],
     ['canceled', []],
     ['closed', []],
-  ])('that is %s by whom it waits for', async (state, waitsFor) => {
+  ])('that is %s by the person whom it waits for', async (state, waitsFor) => {
     const lists = listsOf(tickets, await viewAfter(...ticketThatIs[state]));
     expect(lists).toMatchObject({ waitsFor, owners: ['bob', 'carol'] });
   });

@@ -5,7 +5,7 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from './projection.js';
 import { creationOf, ticketAfter } from './ticket-after.js';
 import { searchableText, textsOf } from './ticket-texts.js';
-import { addWords } from './words.js';
+import { addWords } from './search-words.js';
 
 /** A ticket as lists and its own page show it. */
 export interface TicketView {

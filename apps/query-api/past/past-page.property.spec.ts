@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PeriodSort } from '#projections/past/periods-at.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
-import { ticketsAsOf, type TicketThen } from '#projections/testing/past.js';
+import { ticketsAsOf, type TicketThen } from '#projections/testing/tickets-as-of.js';
 import { projectAll } from '#consuming/testing/projecting.js';
 import {
   requesters,

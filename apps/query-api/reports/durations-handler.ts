@@ -1,8 +1,8 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { emptySketch, mean, quantile, type Sketch } from '#projections/sketch.js';
+import { emptySketch, mean, quantile, type Sketch } from '#projections/quantile-sketch.js';
 import { measureNames, type MeasureName } from '#projections/ticket-clock.js';
 import type { GroupDurations } from '#projections/durations.js';
-import { groupId } from '#projections/groups.js';
+import { groupId } from '#projections/ticket-groups.js';
 import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';

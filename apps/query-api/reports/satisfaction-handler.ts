@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ratings, type Satisfaction } from '#projections/satisfaction.js';
-import { groupId } from '#projections/groups.js';
+import { groupId } from '#projections/ticket-groups.js';
 import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';

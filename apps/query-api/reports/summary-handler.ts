@@ -1,5 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { groupId } from '#projections/groups.js';
+import { groupId } from '#projections/ticket-groups.js';
 import { countsAt, type StateCount } from '#projections/past/counts-at.js';
 import type { ViewReader } from '#view-stores/view-store.js';
 import { type CountDimension, type TicketCounts } from '#projections/ticket-counts.js';

@@ -1,6 +1,6 @@
 import { invalidField, Problem } from '#platform/problems/problem.js';
 import type { Condition } from '#view-stores/view-store.js';
-import { wordsOf } from '#projections/words.js';
+import { wordsOf } from '#projections/search-words.js';
 import type { Actor } from '#ticketing/decision.js';
 import { seesAllText, seesOwnOnly } from '../visibility.js';
 import type { ListTicketsRequest } from './list-tickets-request.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { facetsOf, type TicketFacets } from '#ticketing/ticket/state.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
-import { ticketsAsOf } from '../testing/past.js';
+import { ticketsAsOf } from '../testing/tickets-as-of.js';
 import { projectAll } from '#consuming/testing/projecting.js';
 import { storyMinutes, storyTurns, tellStory } from '../testing/random-stories.js';
 import type { CountDimension } from '../ticket-counts.js';
@@ -42,8 +42,8 @@ describe('the counts at a time', () => {
           const events = await story.events();
           const store = new SqliteViewStore(':memory:');
           await projectAll(ticketPeriods, story.log, store);
-          for (const [which, beside] of moments) {
-            const time = Date.parse(events[which % events.length]?.at ?? '') + beside;
+          for (const [which, offset] of moments) {
+            const time = Date.parse(events[which % events.length]?.at ?? '') + offset;
             const facets = ticketsAsOf(events, time).flatMap(
               ({ view }) => facetsOf(view.ticket) ?? [],
             );

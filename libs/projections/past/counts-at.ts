@@ -4,7 +4,7 @@ import type { CountDimension } from '../ticket-counts.js';
 import type { TicketPeriod } from '../ticket-periods.js';
 import { containing } from './length-classes.js';
 
-/** The field of periods that tells a dimension. */
+/** The field of periods for each dimension. */
 const fieldOf: { readonly [Dimension in CountDimension]: string } = {
   service: 'service',
   handler: 'handler',
@@ -15,13 +15,13 @@ const fieldOf: { readonly [Dimension in CountDimension]: string } = {
 
 export interface StateCount {
   readonly state: TicketStateName;
-  /** The service, handler and so on; null for tickets without one, and where none is asked for. */
+  /** The service, handler and so on; null for tickets without one, and for counts without a dimension. */
   readonly key: string | null;
   readonly count: number;
 }
 
 /**
- * How many tickets were in each state at a time, by a dimension where one is given. A ticket with
+ * How many tickets were in each state at a time, by a dimension if one is given. A ticket with
  * several owners counts for each of them. Groups without tickets are left out.
  *
  * @param time - in milliseconds since 1970
@@ -41,7 +41,7 @@ export async function countsAt(
   return [...groups.values()];
 }
 
-/** What is counted by a set of owners counts for each of them. */
+/** A count for a set of owners counts for each of them. */
 function countsOf({ values, count }: Counted, dimension?: CountDimension): StateCount[] {
   const [state, value = null] = values as [TicketStateName, (string | null)?];
   if (dimension !== 'owner' || value === null) return [{ state, key: value, count }];

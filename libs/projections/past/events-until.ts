@@ -3,14 +3,14 @@ import { decode } from '#event-store/codec/decode.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from '../projection.js';
 
-/** Up to where a stream is read: a revision, or a time in milliseconds since 1970. */
+/** The last event to read of a stream, by revision or by time in milliseconds since 1970. */
 export type Until = { readonly revision: number } | { readonly time: number };
 
 const PAGE = 500;
 
 /**
- * The events of a stream up to a revision, or those that had happened at a time: all before the
- * first one that is later. The same rule makes the periods of tickets, also where clocks step back.
+ * The events of a stream up to a revision, or up to a time: all before the first later one. The
+ * periods of tickets follow the same rule, also if clocks step back.
  *
  * @throws UnknownStoredEvent for an event that this version does not know
  */
@@ -22,13 +22,13 @@ export async function eventsUntil(
   const events: DecodedEvent[] = [];
   for (;;) {
     const page = await log.readStream(stream, { from: events.length, limit: PAGE });
-    const end = page.findIndex((event) => isBehind(event, until));
+    const end = page.findIndex((event) => isLater(event, until));
     events.push(...(end === -1 ? page : page.slice(0, end)).map(decode));
     if (end !== -1 || page.length < PAGE) return events;
   }
 }
 
-const isBehind = (event: { readonly revision: number; readonly at: string }, until: Until) =>
+const isLater = (event: { readonly revision: number; readonly at: string }, until: Until) =>
   'revision' in until ? event.revision > until.revision : Date.parse(event.at) > until.time;
 
 /** Folds the events of one stream into a projection's document of that stream. */

@@ -1,26 +1,26 @@
 import type { Condition } from '#view-stores/view-store.js';
 
 /**
- * Finds the periods that contain a time, by an index.
+ * Finds the periods that contain a time by an index.
  *
- * An index over two columns cannot: of "begun at or before t" and "ended after t" it serves one,
- * and half of all periods that ever were satisfy that one. Therefore each ended period is put in a
- * class by its length. Of periods shorter than ten seconds, those that contain t began in the ten
- * seconds before t: a small stretch of an index by class and beginning, and the longer a class's
- * periods are, the fewer of them a desk has. Periods that still last have a class of their own, in
- * which all that began by t contain it.
+ * An index over the beginning and the end cannot do this: of "began by t" and "ended after t" it
+ * serves one condition, and about half of all periods meet it. So each ended period has a class by
+ * its length. Of the periods shorter than ten seconds, those that contain t began in the ten seconds
+ * before t: a small range of an index by class and beginning. The longer the periods of a class,
+ * the fewer there are. Periods that still last have a class of their own, in which all that began
+ * by t contain it.
  *
- * A class's periods are at least a tenth as long as its longest, so that where beginnings are
- * spread evenly over a stretch, at least a tenth of the periods looked at are found. The shortest
- * class has no least length, but its stretch is one second.
+ * The periods of a class are at least a tenth as long as its longest. If beginnings are spread
+ * evenly over a range, at least a tenth of the periods read are therefore found. The shortest class
+ * has no minimum length, but its range is one second.
  *
  * Times are in milliseconds since 1970.
  */
 
-/** The end of a period that still lasts: later than any time that is asked for. */
+/** The end of a period that still lasts: later than the time of any query. */
 export const LASTING = Number.MAX_SAFE_INTEGER;
 
-/** The class of what still lasts. */
+/** The class of periods that still last. */
 const LASTS_STILL = 0;
 
 /** Ended periods of class n are shorter than `SHORTER_THAN[n - 1]`; those of one more are longer. */
@@ -36,8 +36,8 @@ export function lengthClassOf(from: number, until: number): number {
 /**
  * The conditions, class by class, that together hold for the periods that contain a time.
  *
- * A period changes its class once, when it ends, and from then on never. Whoever asks in this
- * order, first for what still lasts, misses none that ends meanwhile, but may find it twice.
+ * A period changes its class once, when it ends. Queries in this order, first for the periods that
+ * still last, miss none that ends between them, but may find it twice.
  */
 export function containing(time: number): readonly (readonly Condition[])[] {
   const begunBy = { field: 'from', until: time + 1 };

@@ -9,7 +9,7 @@ import { Story } from '../testing/story.js';
 import { ticketPeriods, type TicketPeriod } from '../ticket-periods.js';
 import { findAt } from './periods-at.js';
 
-/** One for each look. */
+/** One for each query of a class. */
 const TICKETS = Array.from({ length: 11 }, (_, n) => `${n}`);
 const note: TicketEvent = { type: 'InternalNoteAdded', data: { text: 'A note.' } };
 
@@ -32,7 +32,7 @@ const find = async (periods: ViewReader<TicketPeriod>, minute: number, limit: nu
   return found.map(({ id }) => id);
 };
 
-it('finds the first of all classes together, as many as are asked for', async () => {
+it('finds the first of all classes together, up to the limit', async () => {
   for (const minute of [0, 1, 12, 1_000, 100_000]) {
     story.minute = minute;
     await story.ticket(`${minute}`, created);
@@ -46,13 +46,13 @@ it('finds the first of all classes together, as many as are asked for', async ()
   }
 });
 
-it('finds each ticket once, though its period ends between two looks', async () => {
+it('finds each ticket once, though its period ends between two queries', async () => {
   for (const id of TICKETS) await story.ticket(id, created);
   const then = story.minute - 1;
   for (const end of TICKETS.keys()) {
     await projectAll(ticketPeriods, story.log, store);
     const reader = store.reader(ticketPeriods);
-    let looks = 0;
+    let queries = 0;
     const restless: ViewReader<TicketPeriod> = {
       checkpoint: () => reader.checkpoint(),
       get: (id) => reader.get(id),
@@ -60,7 +60,7 @@ it('finds each ticket once, though its period ends between two looks', async () 
       countAll: (tallies) => reader.countAll(tallies),
       find: async (query) => {
         const found = await reader.find(query);
-        if (looks++ === end) {
+        if (queries++ === end) {
           await story.ticket(TICKETS[end] ?? '', note);
           await projectAll(ticketPeriods, story.log, store);
         }
@@ -74,7 +74,7 @@ it('finds each ticket once, though its period ends between two looks', async () 
 it.each([
   ['few', 3],
   ['many', 900],
-])('finds by creation, page by page, where a filter leaves %s', async (_, one) => {
+])('finds by creation, page by page, if a filter leaves %s', async (_, one) => {
   const count = 1_000;
   for (let n = 0; n < count; n++) {
     const serviceId = n < one ? 'mail' : 'vpn';

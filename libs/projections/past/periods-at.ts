@@ -3,7 +3,7 @@ import type { ViewReader, Condition, Found, Query } from '#view-stores/view-stor
 import type { TicketPeriod } from '../ticket-periods.js';
 import { containing } from './length-classes.js';
 
-/** By when a ticket was last changed, at the time that is asked for, or by its creation. */
+/** Sorts by the last change of a ticket before the time of the query, or by its creation. */
 export type PeriodSort = 'from' | 'createdAt';
 
 interface PeriodQuery extends Query {
@@ -16,17 +16,17 @@ export interface PastQuery extends PeriodQuery {
   readonly time: number;
 }
 
-/** So many periods are looked up, and no more, to find out whether a filter leaves few. */
+/** At most this many periods are read to find out whether a filter is selective. */
 const FEW = 500;
 
 type Periods = ViewReader<TicketPeriod>;
 type Period = Found<TicketPeriod>;
 
 /**
- * The periods that contain a time, one a ticket, in the order asked for.
+ * The periods that contain a time, one for each ticket, in the order of the query.
  *
- * By creation the periods of one ticket stand together, so that few are looked at for each that is
- * found, unless a filter leaves few of them at all: those are found by classes, and sorted here.
+ * Sorted by creation, the periods of one ticket are adjacent in an index, so that few are read for
+ * each that is found. If a filter is selective, its periods are found by classes and sorted here.
  */
 export async function findAt(
   periods: Periods,
@@ -39,7 +39,7 @@ export async function findAt(
     : inOrder(few, query);
 }
 
-/** Each class in its order, merged: the first of all are among the first of each. */
+/** Reads each class in order and merges them: the first of all are among the first of each. */
 async function findByClasses(periods: Periods, time: number, query: PeriodQuery) {
   const found = new Map<string, Period>();
   for (const conditions of containing(time)) {
@@ -49,7 +49,7 @@ async function findByClasses(periods: Periods, time: number, query: PeriodQuery)
   return inOrder([...found.values()], query);
 }
 
-/** All that pass a filter, or null where they are not few. */
+/** All periods that pass a filter, or null if there are more than FEW. */
 async function findFew(periods: Periods, time: number, where: readonly Condition[]) {
   const found = new Map<string, Period>();
   for (const conditions of containing(time)) {
@@ -70,7 +70,7 @@ const createdBy = (time: number): Condition[] => [
   { field: 'until', from: time + 1 },
 ];
 
-/** Sorts as stores do, and cuts what is asked for. */
+/** Sorts as stores do, and returns the page of the query. */
 function inOrder(found: Period[], { sort, after, limit }: PeriodQuery): readonly Period[] {
   const { field, descending } = sort;
   const placeOf = ({ id, view }: Period): Place => ({ value: view[field], id });

@@ -4,7 +4,7 @@ import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { severities, type Requester, type TicketState } from '#ticketing/ticket/state.js';
 import { Story } from './story.js';
 
-/** Something that happens in a story: to which of a few tickets, services or people, and what. */
+/** One step of a story: which of a few tickets, services or engineers it concerns, and what it does. */
 interface Turn {
   readonly to: 'ticket' | 'service' | 'engineer';
   readonly which: number;
@@ -30,12 +30,12 @@ export const requesters: readonly Requester[] = [
   { id: 'zoe', tenant: null },
 ];
 
-type Telling = (pick: number) => TicketEvent;
+type EventOf = (pick: number) => TicketEvent;
 const fact =
   <Type extends keyof typeof ticketEvents>(
     type: Type,
     change: (pick: number) => Partial<(typeof ticketEvents)[Type]> = () => ({}),
-  ): Telling =>
+  ): EventOf =>
   (pick) =>
     ({ type, data: { ...ticketEvents[type], ...change(pick) } }) as TicketEvent;
 
@@ -65,7 +65,7 @@ const desk = [
 ];
 
 /** The events that the domain allows in each state. */
-const next: { readonly [State in TicketState['state']]: readonly Telling[] } = {
+const next: { readonly [State in TicketState['state']]: readonly EventOf[] } = {
   none: [
     fact('TicketCreated', (pick) => ({
       description: `It is word${pick % 5}.`,
@@ -88,7 +88,7 @@ const next: { readonly [State in TicketState['state']]: readonly Telling[] } = {
   closed: [fact('EvaluationSubmitted'), fact('InternalNoteAdded')],
 };
 
-async function tell(story: Story, { to, which, pick }: Turn): Promise<void> {
+async function takeTurn(story: Story, { to, which, pick }: Turn): Promise<void> {
   story.actor = { id: someone(pick), role: 'engineer', tenant: null };
   if (to === 'ticket') {
     const id = `ticket${which}`;
@@ -110,10 +110,10 @@ async function tell(story: Story, { to, which, pick }: Turn): Promise<void> {
   }
 }
 
-/** The turns of a story; `tellStory` makes a log of them. */
+/** The turns of a story; `tellStory` writes them to a log. */
 export const storyTurns: fc.Arbitrary<Turn[]> = turns;
 
-/** @param minutes - when each turn happens, where it is not one minute after the one before */
+/** @param minutes - when each turn happens, if not one minute after the previous one */
 export async function tellStory(
   given: readonly Turn[],
   minutes: readonly number[] = [],
@@ -121,14 +121,14 @@ export async function tellStory(
   const story = new Story();
   for (const [index, turn] of given.entries()) {
     story.minute = minutes[index] ?? story.minute;
-    await tell(story, turn);
+    await takeTurn(story, turn);
   }
   return story;
 }
 
 /**
- * Minutes for the turns of a story: some within a second, some years apart, and sometimes the clock
- * stands still or steps back.
+ * Minutes for the turns of a story: some within a second, some years apart; sometimes the clock
+ * stops or steps back.
  */
 export const storyMinutes: fc.Arbitrary<number[]> = fc
   .array(
@@ -144,7 +144,7 @@ export const storyMinutes: fc.Arbitrary<number[]> = fc
     return steps.map((step) => (minute = Math.max(0, minute + step)));
   });
 
-/** Turns that are always the same: to each of a few several things happen before the next. */
+/** Fixed turns: each of a few tickets, services and engineers has several in a row. */
 export const aFewTurns: readonly Turn[] = Array.from({ length: 100 }, (_, index) => ({
   to: (['ticket', 'ticket', 'service', 'ticket', 'engineer'] as const)[index % 5] ?? 'ticket',
   which: Math.floor(index / 10) % 4,

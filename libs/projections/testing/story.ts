@@ -19,16 +19,16 @@ import { decode } from '#event-store/codec/decode.js';
 import type { EventActor, DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { followsStream, type Projection } from '../projection.js';
 
-/** A log on which things happen, one a minute, as the command side would write them down. */
+/** A log of events, one a minute, as the command side writes them. */
 export class Story {
   readonly log = new MemoryEventStore();
   readonly #heads = new Map<string, StreamHead>();
   readonly #tickets = new Map<string, TicketState>();
 
-  /** When the next thing happens, in minutes: the clock may be put forward, or back. */
+  /** The time of the next event in minutes; a test may set the clock forward or back. */
   minute = 0;
 
-  /** Who does what comes next. */
+  /** The actor of the next events. */
   actor: EventActor = { id: 'alice', tenant: 'acme', role: 'customer' };
 
   async ticket(ticketId: string, ...events: readonly TicketEvent[]): Promise<void> {
@@ -36,10 +36,10 @@ export class Story {
       const before = this.ticketNow(ticketId);
       const after = evolve(before, event);
       this.#tickets.set(ticketId, after);
-      const [told, tells] = [facetsOf(before), facetsOf(after)];
+      const [facetsBefore, facetsAfter] = [facetsOf(before), facetsOf(after)];
       await this.#append(ticketStream(ticketId), ticketCodec, event, {
-        ...(told === null ? {} : { before: told as unknown as JsonObject }),
-        ...(tells === null ? {} : { after: tells as unknown as JsonObject }),
+        ...(facetsBefore === null ? {} : { before: facetsBefore as unknown as JsonObject }),
+        ...(facetsAfter === null ? {} : { after: facetsAfter as unknown as JsonObject }),
       });
     }
   }
@@ -58,13 +58,13 @@ export class Story {
     }
   }
 
-  /** All that happened, as projections see it. */
+  /** All events, as projections receive them. */
   async events(): Promise<DecodedEvent[]> {
     const { events } = await this.log.readAll({ after: START, limit: 1_000_000 });
     return events.map(decode);
   }
 
-  /** When something happened: the first event in minute 0. */
+  /** The time of an event by its minute; the first event is in minute 0. */
   static at(minute: number): string {
     return new Date(Date.UTC(2026, 10, 24, 12) + minute * 60_000).toISOString();
   }
@@ -94,7 +94,7 @@ export class Story {
   }
 }
 
-/** What a projection makes of events, without any store: its documents by their ids. */
+/** Projects events without a store: the documents by their ids. */
 export function project<View>(
   projection: Projection<View>,
   events: readonly DecodedEvent[],

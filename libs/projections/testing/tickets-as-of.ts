@@ -2,14 +2,14 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { tickets, type TicketView } from '../tickets.js';
 import { project } from './story.js';
 
-/** A ticket as it was at a time, and since when it was so. */
+/** A ticket as it was at a time, and when it had last changed. */
 export interface TicketThen {
   readonly ticketId: string;
   readonly view: TicketView;
   readonly since: number;
 }
 
-/** All tickets as they were at a time: each stream is folded as far as its clock had come. */
+/** All tickets as they were at a time: each stream is folded up to its first later event. */
 export function ticketsAsOf(events: readonly DecodedEvent[], time: number): TicketThen[] {
   const clocks = new Map<string, number>();
   const happened = events.filter(({ stream, at }) => {

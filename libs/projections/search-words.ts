@@ -1,4 +1,4 @@
-/** Marks belong to the letters before them: without them Hindi and Thai fall to pieces. */
+/** Marks belong to the letters before them: without them, words of Hindi and Thai are split. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const LONGEST_WORD = 40;
 const MOST_WORDS = 5_000;
@@ -12,11 +12,11 @@ export function wordsOf(text: string): string[] {
   return [...new Set(words.map(cut))];
 }
 
-/** Cut between characters: half of one could not be stored. */
+/** Cuts between characters: half of a surrogate pair could not be stored. */
 const cut = (word: string): string =>
   word.length <= LONGEST_WORD ? word : Array.from(word).slice(0, LONGEST_WORD).join('');
 
-/** Adds a text's words to those found so far; the same array where it brings none. */
+/** Adds the words of a text to those found so far; the same array if it has no new ones. */
 export function addWords(words: readonly string[], text: string): readonly string[] {
   const all = new Set(words);
   for (const word of wordsOf(text)) all.add(word);

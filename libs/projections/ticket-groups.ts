@@ -1,15 +1,15 @@
-/** Where a document is kept for a group of tickets: those of one service, say; `all` is every ticket. */
+/** A group of tickets, such as those of one service; `all` is every ticket. */
 export interface Group<Dimension extends string> {
   readonly dimension: Dimension;
-  /** Null for the tickets that have none, and for all. */
+  /** Null for tickets without a value, and for all. */
   readonly key: string | null;
 }
 
-/** The id of a group's document. JSON tells null from "null". */
+/** The id of a group's document. JSON distinguishes null from "null". */
 export const groupId = (dimension: string, key: string | null): string =>
   `${dimension} ${JSON.stringify(key)}`;
 
-/** The group that an id is of. */
+/** The group of an id. */
 export function groupOf<Dimension extends string>(id: string): Group<Dimension> {
   const space = id.indexOf(' ');
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addWords, wordsOf } from './words.js';
+import { addWords, wordsOf } from './search-words.js';
 
 describe('the words of a text', () => {
   it.each([
@@ -21,19 +21,19 @@ describe('the words of a text', () => {
     expect(wordsOf(text)).toStrictEqual(words);
   });
 
-  it('are cut where they are very long', () => {
+  it('are cut if they are very long', () => {
     expect(wordsOf('x'.repeat(1_000))).toStrictEqual(['x'.repeat(40)]);
     expect(wordsOf(`${'x'.repeat(40)}a ${'x'.repeat(40)}b`)).toHaveLength(1);
   });
 
-  it('are whole characters, wherever they are cut', () => {
+  it('are cut between characters', () => {
     for (const before of ['', 'x']) {
       const [word] = wordsOf(before + '𠀀'.repeat(100));
       expect(word?.isWellFormed()).toBe(true);
     }
   });
 
-  it('are found when they are searched for', () => {
+  it('are found by a search for any of them', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
         const words = wordsOf(text);
@@ -51,11 +51,11 @@ describe('the words of a text', () => {
 });
 
 describe('adding words', () => {
-  it('brings those that are new, behind the others', () => {
+  it('appends the new ones', () => {
     expect(addWords(['a', 'b'], 'B c A d')).toStrictEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('brings nothing, and the same list, where all are there', () => {
+  it('returns the same list if there are no new ones', () => {
     const words = ['a', 'b'];
     expect(addWords(words, 'b A')).toBe(words);
     expect(addWords(words, '')).toBe(words);

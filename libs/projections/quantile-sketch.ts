@@ -29,7 +29,7 @@ export const emptySketch: Sketch = { count: 0, sum: 0, zeros: 0, firstBin: 0, bi
 export const add = (sketch: Sketch, value: number): Sketch => change(sketch, value, 1);
 
 /** The sketch without one of its values. */
-export const takeOut = (sketch: Sketch, value: number): Sketch => change(sketch, value, -1);
+export const remove = (sketch: Sketch, value: number): Sketch => change(sketch, value, -1);
 
 /** The sketch of the values of both. */
 export function merge(one: Sketch, other: Sketch): Sketch {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { add, emptySketch, mean, merge, quantile, takeOut, type Sketch } from './sketch.js';
+import { add, emptySketch, mean, merge, quantile, remove, type Sketch } from './quantile-sketch.js';
 
 const sketchOf = (values: readonly number[]): Sketch => values.reduce(add, emptySketch);
 
@@ -13,7 +13,7 @@ const value = fc.oneof(
 const values = fc.array(value, { maxLength: 300 });
 
 describe('a sketch', () => {
-  it('tells quantiles within 1 % of the exact ones', () => {
+  it('has quantiles within 1 % of the exact ones', () => {
     fc.assert(
       fc.property(
         fc.array(value, { minLength: 1, maxLength: 300 }),
@@ -21,8 +21,8 @@ describe('a sketch', () => {
         (given, share) => {
           const sorted = [...given].sort((a, b) => a - b);
           const exact = sorted[Math.max(0, Math.ceil(share * given.length) - 1)] ?? NaN;
-          const told = quantile(sketchOf(given), share) ?? NaN;
-          expect(Math.abs(told - exact)).toBeLessThanOrEqual(exact * 0.01 + 1e-9);
+          const found = quantile(sketchOf(given), share) ?? NaN;
+          expect(Math.abs(found - exact)).toBeLessThanOrEqual(exact * 0.01 + 1e-9);
         },
       ),
     );
@@ -39,16 +39,16 @@ describe('a sketch', () => {
     );
   });
 
-  it('forgets what is taken out, in whatever order', () => {
+  it('forgets removed values, in any order', () => {
     fc.assert(
       fc.property(values, values, (stay, go) => {
         const mixed = [...go, ...stay].reduce(add, emptySketch);
-        expect(go.reduce(takeOut, mixed)).toEqual(sketchOf(stay));
+        expect(go.reduce(remove, mixed)).toEqual(sketchOf(stay));
       }),
     );
   });
 
-  it('merged with another is one of the values of both', () => {
+  it('merged with another is the sketch of both sets of values', () => {
     fc.assert(
       fc.property(values, values, (some, others) => {
         const merged = merge(sketchOf(some), sketchOf(others));
@@ -57,7 +57,7 @@ describe('a sketch', () => {
     );
   });
 
-  it('of nothing tells nothing', () => {
+  it('without values has no quantiles and no mean', () => {
     expect(quantile(emptySketch, 0.5)).toBeNull();
     expect(mean(emptySketch)).toBeNull();
   });
