@@ -2,7 +2,7 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { never } from '#ticketing/decision.js';
 import type { TicketCreated } from '#ticketing/ticket/events.js';
 import type { Ticket, TicketFacts } from '#ticketing/ticket/state.js';
-import { facetsAround } from './ticket-facets.js';
+import { facetsAround, sameList } from './ticket-facets.js';
 import { textsOf } from './ticket-texts.js';
 
 /**
@@ -20,6 +20,7 @@ export function ticketAfter(before: Ticket | null, event: DecodedEvent): Ticket 
     serviceId: after.service,
     issueType,
     severity: after.severity,
+    // Stores need not compare a list that stays the same array.
     owners: before !== null && sameList(before.owners, after.owners) ? before.owners : after.owners,
     dispatched: before?.dispatched === true || after.owners.length > 0,
   };
@@ -42,10 +43,6 @@ export function ticketAfter(before: Ticket | null, event: DecodedEvent): Ticket 
       return never(state);
   }
 }
-
-/** Stores do not compare a list that stays the same array. */
-const sameList = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((value, index) => value === other[index]);
 
 /**
  * What a ticket's first event says.

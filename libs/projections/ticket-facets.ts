@@ -35,8 +35,20 @@ export function groupsChanged(
   { before, after }: FacetChange,
   groupsOf: (facets: TicketFacets) => readonly string[],
 ): readonly string[] {
+  if (before !== null && sameFacets(before, after)) return [];
   const had = before === null ? [] : groupsOf(before);
   const has = groupsOf(after);
   if (before?.state !== after.state) return [...new Set([...had, ...has])];
   return [...had.filter((id) => !has.includes(id)), ...has.filter((id) => !had.includes(id))];
 }
+
+const sameFacets = (one: TicketFacets, other: TicketFacets): boolean =>
+  one.state === other.state &&
+  one.handler === other.handler &&
+  one.service === other.service &&
+  one.severity === other.severity &&
+  one.tenant === other.tenant &&
+  sameList(one.owners, other.owners);
+
+export const sameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((value, index) => value === other[index]);
