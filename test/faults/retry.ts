@@ -4,8 +4,8 @@ import { API } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
 import { send, type HttpAnswer, type HttpRequest } from '#test/support/http.js';
 import type { Name } from '#test/support/people.js';
+import { TcpProxy, type Rules } from '#test/support/tcp-proxy.js';
 import { creation, raise, ticketIn } from '#test/support/tickets.js';
-import { CuttingProxy, type Cut } from './cutting-proxy.js';
 import type { Fault, FaultRun } from './fault.js';
 import type { Random } from './random.js';
 
@@ -33,11 +33,12 @@ export const retry: Fault = {
     let done = 0;
     // A new connection for each attempt, so that each attempt has a cut of its own.
     const connections = new Agent({ keepAlive: false });
-    const proxy = await CuttingProxy.open(desk.url, () => cutOf(random));
+    const proxy = await TcpProxy.open(Number(new URL(desk.url).port), () => cutOf(random));
+    const proxyUrl = `http://127.0.0.1:${proxy.port}`;
     const worker = async () => {
       while (begun < trials && failures.length === 0) {
         const name = `retry ${(begun += 1)}`;
-        failures.push(...(await oneRetry(desk, proxy, connections, random, name)));
+        failures.push(...(await oneRetry(desk, proxyUrl, connections, random, name)));
         done += 1;
         tried(done);
       }
@@ -55,20 +56,27 @@ export const retry: Fault = {
   },
 };
 
-/** Three of four connections are cut. */
-function cutOf(random: Random): Cut {
-  const cuts: readonly [Cut, ...Cut[]] = [
-    { when: 'never' },
-    { when: 'after the request', milliseconds: random.between(0, 8) },
-    { when: 'before the answer' },
-    { when: 'within the answer', bytes: random.between(1, 300) },
+/** Three of four connections are cut: after the request, or before or within the answer. */
+function cutOf(random: Random): Rules {
+  const delayMs = random.between(0, 8);
+  const answerBytes = random.between(1, 300);
+  const cuts: readonly [Rules, ...Rules[]] = [
+    {},
+    {
+      fromClient: (data, { client, upstream }) => {
+        upstream.write(data);
+        setTimeout(() => client.destroy(), delayMs);
+      },
+    },
+    { fromUpstream: (_, { client }) => client.resetAndDestroy() },
+    { fromUpstream: (data, { client }) => client.end(data.subarray(0, answerBytes)) },
   ];
   return random.oneOf(cuts);
 }
 
 async function oneRetry(
   desk: Desk,
-  proxy: CuttingProxy,
+  proxyUrl: string,
   connections: Agent,
   random: Random,
   name: string,
@@ -80,7 +88,7 @@ async function oneRetry(
   let attempts = 0;
   while (answer === null) {
     attempts += 1;
-    const url = attempts < MOST_ATTEMPTS ? proxy.url : desk.url;
+    const url = attempts < MOST_ATTEMPTS ? proxyUrl : desk.url;
     // A connection that is cut rejects; the client knows nothing then, and asks again.
     answer = await send(url, whole, connections).catch(() => null);
   }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import pLimit from 'p-limit';
 import type { ApiClient } from './api-client.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { CasePlan, Step } from './plan.js';
-import { Slots } from './slots.js';
 
 /** Hears what becomes of every command. */
 export interface Listener {
@@ -29,17 +29,17 @@ export interface Play {
  * @throws whatever keeps the client from going on; what is under way is finished first.
  */
 export async function play(plans: readonly CasePlan[], play: Play): Promise<void> {
-  const slots = new Slots(play.atOnce);
+  const limit = pLimit(play.atOnce);
   const { pace } = play;
   const failure: { error?: unknown } = {};
   const halted = () => 'error' in failure || play.signal.aborted;
   const run = async (plan: CasePlan) => {
     try {
       await (pace === 'fast'
-        ? slots.with(() => playCase(plan, play, halted, (_step, send) => send()))
+        ? limit(() => playCase(plan, play, halted, (_step, send) => send()))
         : playCase(plan, play, halted, async (step, send) => {
             await pace.due(step.activity.time);
-            return slots.with(send);
+            return limit(send);
           }));
     } catch (error) {
       // Whoever was asked to stop waits for nothing more, which is no failure.

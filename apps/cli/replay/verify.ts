@@ -1,9 +1,9 @@
+import pLimit from 'p-limit';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import { detailOf, type ApiClient } from './api-client.js';
 import { CannotRun } from './cannot-run.js';
 import { historyDiffers, listDiffers, type ToldEvent } from './compare.js';
 import type { CasePlan, Person } from './plan.js';
-import { Slots } from './slots.js';
 import { countBy, type KnownTicket } from './tally.js';
 
 /** A ticket that is not what its case implies. */
@@ -45,13 +45,13 @@ export async function verify(
 ): Promise<Verdict> {
   const { tickets, atOnce, heard } = verification;
   const listedIn = await readList(verification);
-  const slots = new Slots(atOnce);
+  const limit = pLimit(atOnce);
   let eventsRead = 0;
   const check = async (plan: CasePlan): Promise<Difference[]> => {
     const { caseName } = plan;
     const ticketId = tickets.get(caseName)?.ticketId ?? null;
     if (ticketId === null) return [{ caseName, ticketId, what: 'it has no ticket' }];
-    const told = await slots.with(() => readHistory(verification, ticketId));
+    const told = await limit(() => readHistory(verification, ticketId));
     eventsRead += told.length;
     heard(1);
     return [

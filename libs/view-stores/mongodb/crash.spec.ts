@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { CuttingProxy } from '../testing/cutting-proxy.js';
+import { openCuttingProxy } from '../testing/cutting-proxy.js';
 import { mongodbPlaces } from '../testing/mongodb-places.js';
 import { AlteredLog, projectAll } from '#consuming/testing/projecting.js';
 import { aFewTurns, tellStory } from '#projections/testing/random-stories.js';
@@ -49,7 +49,8 @@ describe('a projector that dies', () => {
       const { url } = newPlace();
       const story = await tellStory(aFewTurns);
       const views = project(projection, await story.events());
-      const proxy = await CuttingProxy.listen(Number(new URL(url).port), commits, nth, reaches);
+      const cutPoint = { matches: commits, nth, reaches };
+      const proxy = await openCuttingProxy(Number(new URL(url).port), cutPoint);
       opened.push(proxy);
       const direct = new URL(url);
       direct.port = String(proxy.port);

@@ -1,97 +1,51 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { TcpProxy } from '#test/support/tcp-proxy.js';
 
-/** What goes over a line to the server, as it is sent. */
-type IsIt = (sent: Buffer) => boolean;
+/** The message at which a client's connections are cut for good. */
+export interface CutPoint {
+  /** Whether a message counts. */
+  readonly matches: (sent: Buffer) => boolean;
+  /** Which of these messages is the last one; 1 is the first. */
+  readonly nth: number;
+  /** Whether the last message still arrives, and only its answer is lost. */
+  readonly reaches: 'nobody' | 'the server';
+}
 
-/**
- * Stands between a client and a server as a process does that dies in a given moment: it lets
- * everything through up to the nth message of a kind, and then nothing at all.
- */
-export class CuttingProxy {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  #left: number;
-  #cut = false;
+/** A client behind this proxy looks to the server like a process that dies at one moment. */
+export interface CuttingProxy {
+  readonly port: number;
+  readonly hasCut: boolean;
+  close(): Promise<void>;
+}
 
-  private constructor(
-    private readonly target: number,
-    private readonly isIt: IsIt,
-    nth: number,
-    private readonly reaches: 'nobody' | 'the server',
-  ) {
-    this.#left = nth;
-    this.#server = createServer((client) => {
-      this.#through(client);
-    });
-  }
-
-  /**
-   * @param nth - which of these messages is the last; 1 is the first
-   * @param reaches - whether that one still arrives, and only its answer is lost
-   */
-  static async listen(
-    target: number,
-    isIt: IsIt,
-    nth: number,
-    reaches: 'nobody' | 'the server',
-  ): Promise<CuttingProxy> {
-    const proxy = new CuttingProxy(target, isIt, nth, reaches);
-    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
-    return proxy;
-  }
-
-  get port(): number {
-    return (this.#server.address() as AddressInfo).port;
-  }
-
-  get hasCut(): boolean {
-    return this.#cut;
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  #through(client: Socket): void {
-    if (this.#cut) {
-      client.destroy();
-      return;
-    }
-    const server = connect(this.target, '127.0.0.1');
-    for (const socket of [client, server]) {
-      this.#sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.once('close', () => {
-        this.#sockets.delete(socket);
-        client.destroy();
-        server.destroy();
-      });
-    }
-    server.on('data', (data) => {
-      if (!this.#cut) client.write(data);
-    });
-    client.on('data', (data) => {
-      if (this.#cut) return;
-      if (this.isIt(data) && --this.#left === 0) {
-        this.#cutAll(server, data);
-      } else {
-        server.write(data);
+/** @param serverPort - where the server listens, on loopback */
+export async function openCuttingProxy(
+  serverPort: number,
+  { matches, nth, reaches }: CutPoint,
+): Promise<CuttingProxy> {
+  let left = nth;
+  let hasCut = false;
+  const proxy = await TcpProxy.open(serverPort, () => ({
+    fromClient: (data, { upstream }) => {
+      if (hasCut) return;
+      if (!matches(data) || --left > 0) {
+        upstream.write(data);
+        return;
       }
-    });
-  }
-
-  #cutAll(server: Socket, last: Buffer): void {
-    this.#cut = true;
-    if (this.reaches === 'nobody') {
-      for (const socket of this.#sockets) socket.destroy();
-      return;
-    }
-    // Its answer comes when the server has done it: then the line is cut.
-    server.once('data', () => {
-      for (const socket of this.#sockets) socket.destroy();
-    });
-    server.write(last);
-  }
+      hasCut = true;
+      if (reaches === 'nobody') proxy.cut();
+      // The answer shows that the server is done: the connections are cut then.
+      else upstream.write(data);
+    },
+    fromUpstream: (data, { client }) => {
+      if (hasCut) proxy.cut();
+      else client.write(data);
+    },
+  }));
+  return {
+    port: proxy.port,
+    get hasCut() {
+      return hasCut;
+    },
+    close: () => proxy.close(),
+  };
 }
