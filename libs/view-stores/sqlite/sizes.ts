@@ -2,38 +2,38 @@ import type { StatementSyncInstance } from '@photostructure/sqlite';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from './sql.js';
 
-/** Counting stops here, and what is more is estimated. */
-const LARGEST_COUNT = 20_000;
+/** Counting stops here; larger numbers are estimated. */
+const MAX_COUNTED = 20_000;
 
-/** Sizes are remembered: they steer how documents are found, and not which. */
-const REMEMBERED = 10_000;
-const REMEMBERED_MILLISECONDS = 5 * 60_000;
+/** Sizes are cached, since they affect how documents are found and not which ones. */
+const CACHE_SIZE_CONDITIONS = 10_000;
+const CACHE_TTL_MS = 5 * 60_000;
 
-/** How many documents meet a condition: about. */
+/** Estimates how many documents meet a condition. */
 export class Sizes {
-  readonly #known = new LRUCache<string, number>({
-    max: REMEMBERED,
-    ttl: REMEMBERED_MILLISECONDS,
+  readonly #cached = new LRUCache<string, number>({
+    max: CACHE_SIZE_CONDITIONS,
+    ttl: CACHE_TTL_MS,
   });
 
   constructor(private readonly prepare: (sql: string) => StatementSyncInstance) {}
 
-  /** @param numbers - selects the numbers of the documents, which an index has to answer in order */
+  /** Runs a statement that selects document numbers; an index must return them in order. */
   of({ sql, values }: Sql, table: string): number {
     const key = JSON.stringify([sql, values]);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    const cached = this.#cached.get(key);
+    if (cached !== undefined) return cached;
     const { n, last } = this.prepare(
-      `SELECT count(*) AS n, max(number) AS last FROM (${sql} LIMIT ${LARGEST_COUNT})`,
+      `SELECT count(*) AS n, max(number) AS last FROM (${sql} LIMIT ${MAX_COUNTED})`,
     ).get(...values) as { n: number; last: number | null };
-    // Numbers are given in order: as many as these stand among those up to the last of them.
+    // Numbers ascend: the density up to the last number counted is taken for the whole table.
     const size =
-      n < LARGEST_COUNT || last === null ? n : Math.max(n, (this.ofTable(table) * n) / last);
-    this.#known.set(key, size);
+      n < MAX_COUNTED || last === null ? n : Math.max(n, (this.ofTable(table) * n) / last);
+    this.#cached.set(key, size);
     return size;
   }
 
-  /** How many documents a table has: about, for the number of one that is gone is not given again. */
+  /** The highest number, which is about the number of documents: deleted numbers are not reused. */
   ofTable(table: string): number {
     const { n } = this.prepare(`SELECT max(number) AS n FROM ${table}`).get() as {
       n: number | null;

@@ -1,18 +1,18 @@
 import type { FieldValue, Projection } from '#projections/projection.js';
 import type { Condition, Query, Tally } from '../view-store.js';
 import { columnOf, indexOf, listTableOf, tableOf } from './tables.js';
-import type { ListCondition, Way } from './way.js';
+import type { AccessPath, ListCondition } from './access-path.js';
 
-/** A statement and what is bound to its question marks. */
+/** A statement and the values of its parameters. */
 export interface Sql {
   readonly sql: string;
   readonly values: readonly FieldValue[];
 }
 
-/** Whether a list's value has so many documents that they are not looked up one by one. */
+/** Whether a list's value has too many documents to look them up one by one. */
 export type IsCommon = (condition: ListCondition) => boolean;
 
-/** Makes SQL for one copy. Names come from the projection, and values are bound, never written. */
+/** Builds SQL for one copy. Names come from the projection; values are always bound parameters. */
 export class SqlFor<View> {
   readonly #values: FieldValue[] = [];
   readonly #projection: Projection<View>;
@@ -25,21 +25,21 @@ export class SqlFor<View> {
     this.#isCommon = isCommon;
   }
 
-  /** @param way - how it comes to the documents; null: as SQLite sees fit */
+  /** @param path - how to find the documents; null leaves it to SQLite's planner */
   static query<View>(
     projection: Projection<View>,
     copy: number,
     { where, sort, limit, after }: Query,
-    way: Way | null,
+    path: AccessPath | null,
     isCommon: IsCommon,
   ): Sql {
     const made = new SqlFor(projection, copy, isCommon);
-    const from = `${tableOf(copy)} ${made.#hint(way)}`;
-    const terms = way?.kind === 'list' ? made.#through(way, where) : made.#tested(way, where);
+    const from = `${tableOf(copy)} ${made.#hint(path)}`;
+    const terms = path?.kind === 'list' ? made.#through(path, where) : made.#tested(path, where);
     const by = made.#column(sort.field);
     const order = sort.descending ? 'DESC' : 'ASC';
-    if (after !== undefined) terms.push(made.#behind(by, sort.descending, after));
-    // What is sorted are numbers: documents, which are large, are looked at where they are wanted.
+    if (after !== undefined) terms.push(made.#afterDocument(by, sort.descending, after));
+    // The inner query sorts numbers only; the large documents are read for the page alone.
     const sorted = `ORDER BY ${by} ${order}, id ${order}`;
     return made.#as(
       `SELECT id, view FROM ${tableOf(copy)} WHERE number IN (
@@ -99,17 +99,21 @@ export class SqlFor<View> {
 
   #bind(value: FieldValue): string {
     if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
-      throw new TypeError('Documents are found by text and by numbers only.');
+      throw new TypeError('A condition takes text, a number or null.');
     }
     this.#values.push(value);
     return '?';
   }
 
   /**
-   * What comes behind a document, among those with a value where it has one: what is not there comes
-   * before all values, and in SQL it is neither less nor greater than any.
+   * Keyset condition: what sorts after a document. NULL sorts first and compares with no value, so
+   * it has its own branch.
    */
-  #behind(by: string, descending: boolean, { value, id }: NonNullable<Query['after']>): string {
+  #afterDocument(
+    by: string,
+    descending: boolean,
+    { value, id }: NonNullable<Query['after']>,
+  ): string {
     const is = descending ? '<' : '>';
     if (value !== null) return `(${by}, id) ${is} (${this.#bind(value)}, ${this.#bind(id)})`;
     const tie = `id ${is} ${this.#bind(id)}`;
@@ -127,15 +131,18 @@ export class SqlFor<View> {
     return bounds.length === 0 ? 'TRUE' : bounds.join(' AND ');
   }
 
-  /** Lists are looked up or tested as their sizes say; along an index they are tested. */
-  #tested(way: Way | null, where: readonly Condition[]): string[] {
+  /** Along an index, lists are tested; without a path, their sizes decide. */
+  #tested(path: AccessPath | null, where: readonly Condition[]): string[] {
     return where.map((condition) =>
-      way !== null && 'list' in condition ? this.#has(condition, 'number') : this.#term(condition),
+      path !== null && 'list' in condition ? this.#has(condition, 'number') : this.#term(condition),
     );
   }
 
-  /** The documents of one list's value, which are tested for the others' before they are looked at. */
-  #through({ condition }: Extract<Way, { kind: 'list' }>, where: readonly Condition[]): string[] {
+  /** The documents of one list value; other lists are tested before a document is read. */
+  #through(
+    { condition }: Extract<AccessPath, { kind: 'list' }>,
+    where: readonly Condition[],
+  ): string[] {
     const others = where.filter((one) => one !== condition);
     const table = this.#listTable(condition.list);
     const terms = [`value = ${this.#bind(condition.has)}`];
@@ -151,14 +158,14 @@ export class SqlFor<View> {
     return `EXISTS (SELECT 1 FROM ${table} AS other WHERE other.value = ${this.#bind(has)} AND other.document = ${number})`;
   }
 
-  #hint(way: Way | null): string {
-    if (way === null) return '';
-    return way.kind === 'list' ? 'NOT INDEXED' : `INDEXED BY ${indexOf(this.#copy, way.index)}`;
+  #hint(path: AccessPath | null): string {
+    if (path === null) return '';
+    return path.kind === 'list' ? 'NOT INDEXED' : `INDEXED BY ${indexOf(this.#copy, path.index)}`;
   }
 
   /**
-   * A rare value leads to its documents. A common one is tested for on the way through the others,
-   * in the order that is asked for: there, a page is full after few of them.
+   * The documents of a rare value are looked up. A common value is tested while other documents are
+   * scanned in order: a page is full after few of them.
    */
   #hasValue(condition: ListCondition): string {
     const table = this.#listTable(condition.list);
@@ -167,7 +174,7 @@ export class SqlFor<View> {
       : `number IN (SELECT document FROM ${table} WHERE value = ${this.#bind(condition.has)})`;
   }
 
-  /** In SQL nothing equals NULL, not even in a list that has it. */
+  /** In SQL nothing equals NULL, not even within IN. */
   #isOneOf(name: string, values: readonly FieldValue[]): string {
     const [only, ...more] = values;
     if (only !== undefined && more.length === 0) return `${name} IS ${this.#bind(only)}`;

@@ -11,16 +11,16 @@ import {
   type Query,
   type Tally,
 } from '../view-store.js';
+import { chooseAccessPath, type AccessPath } from './access-path.js';
 import { attempt } from './attempt.js';
 import { Sizes } from './sizes.js';
 import { SqlFor, type IsCommon } from './sql.js';
 import { tableOf } from './tables.js';
-import { wayFor, type Way } from './way.js';
 
-/** From so many documents on, a list's value is common. */
-const COMMON = 2_000;
-/** Fewer documents than these are found fast enough in any way. */
-const FEW = 1_000;
+/** A list's value with at least this many documents is common. */
+const MIN_COMMON_DOCUMENTS = 2_000;
+/** In a smaller table every access path is fast enough. */
+const MIN_PLANNED_DOCUMENTS = 1_000;
 
 interface Live {
   readonly number: number;
@@ -58,7 +58,7 @@ export class SqliteViewReader<View> implements ViewReader<View> {
       const found = this.#find(number, query);
       const { where, sort, limit, after } = query;
       const left = limit - found.length;
-      // Backwards, documents without a value come behind all those with one.
+      // In descending order, documents without a value follow all those with one.
       if (left > 0 && sort.descending && after !== undefined && after.value !== null) {
         const without = [...where, { field: sort.field, in: [null] }];
         found.push(...this.#find(number, { where: without, sort, limit: left }));
@@ -68,9 +68,9 @@ export class SqliteViewReader<View> implements ViewReader<View> {
   }
 
   #find(copy: number, query: Query): Found<View>[] {
-    const way = this.#wayFor(copy, query);
+    const path = this.#pathFor(copy, query);
     const isCommon = this.#isCommonIn(copy);
-    const { sql, values } = SqlFor.query(this.projection, copy, query, way, isCommon);
+    const { sql, values } = SqlFor.query(this.projection, copy, query, path, isCommon);
     const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
     return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
   }
@@ -79,7 +79,7 @@ export class SqliteViewReader<View> implements ViewReader<View> {
     return this.countAll([tally]);
   }
 
-  /** In one statement, which sees the documents as they are at one moment. */
+  /** One statement, which reads one state of the documents. */
   countAll(tallies: readonly Tally[]): Promise<readonly Counted[]> {
     return attempt(() => {
       const { number } = this.#live();
@@ -93,16 +93,17 @@ export class SqliteViewReader<View> implements ViewReader<View> {
     });
   }
 
-  /** Only where the projection prepares for it: elsewhere SQLite knows its way. */
-  #wayFor(copy: number, query: Query): Way | null {
+  /** SQLite plans the queries of projections without fields `alongside`. */
+  #pathFor(copy: number, query: Query): AccessPath | null {
     if (this.projection.alongside === undefined) return null;
     const all = this.#sizes.ofTable(tableOf(copy));
-    const meeting = (condition: Condition) =>
+    const matching = (condition: Condition) =>
       this.#isIndexed(condition) ? this.#sizeOf(copy, condition) : all;
-    return all < FEW ? null : wayFor(this.projection, query, { all, meeting });
+    if (all < MIN_PLANNED_DOCUMENTS) return null;
+    return chooseAccessPath(this.projection, query, { all, matching });
   }
 
-  /** What no index begins with could only be counted by looking at everything. */
+  /** Without an index that starts with its field, counting a condition would scan everything. */
   #isIndexed(condition: Condition): boolean {
     return (
       'list' in condition || this.projection.indexes.some(([first]) => first === condition.field)
@@ -110,7 +111,7 @@ export class SqliteViewReader<View> implements ViewReader<View> {
   }
 
   #isCommonIn(copy: number): IsCommon {
-    return (condition) => this.#sizeOf(copy, condition) >= COMMON;
+    return (condition) => this.#sizeOf(copy, condition) >= MIN_COMMON_DOCUMENTS;
   }
 
   #sizeOf(copy: number, condition: Condition): number {

@@ -6,15 +6,15 @@ import { temporaryFolders } from '#event-store/testing/temporary-folder.js';
 import type { Condition, Query } from '../view-store.js';
 import { aNote, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { tickets } from '#projections/tickets.js';
+import { chooseAccessPath, type AccessPath } from './access-path.js';
 import { Sizes } from './sizes.js';
 import { SqlFor } from './sql.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
-import { wayFor, type Way } from './way.js';
 import { openCopy } from '#consuming/testing/leases.js';
 
 const newFolder = temporaryFolders();
 
-/** As notes are, with all that is asked for in every index. */
+/** The notes, with all fields of the conditions in every index. */
 const indexed = { ...notes, alongside: ['state', 'rank', 'at'] };
 
 const note = fc.record({
@@ -37,12 +37,14 @@ const query: fc.Arbitrary<Query> = fc.record({
   limit: fc.constantFrom(3, 100),
 });
 
-const waysOf = ({ where }: Query): Way[] => [
-  ...indexed.indexes.map((_, index): Way => ({ kind: 'index', index })),
-  ...where.flatMap((one): Way[] => ('list' in one ? [{ kind: 'list', condition: one }] : [])),
+const pathsOf = ({ where }: Query): AccessPath[] => [
+  ...indexed.indexes.map((_, index): AccessPath => ({ kind: 'index', index })),
+  ...where.flatMap((one): AccessPath[] =>
+    'list' in one ? [{ kind: 'list', condition: one }] : [],
+  ),
 ];
 
-describe('every way to the documents', () => {
+describe('every access path', () => {
   let database: DatabaseSyncInstance;
   beforeAll(async () => {
     const file = join(newFolder(), 'read-models.db');
@@ -59,12 +61,12 @@ describe('every way to the documents', () => {
     database.close();
   });
 
-  const found = (wanted: Query, way: Way | null): unknown[] => {
-    const { sql, values } = SqlFor.query(indexed, 1, wanted, way, () => false);
+  const found = (wanted: Query, path: AccessPath | null): unknown[] => {
+    const { sql, values } = SqlFor.query(indexed, 1, wanted, path, () => false);
     return database.prepare(sql).all(...values);
   };
 
-  it('leads to the same, in the same order, from the beginning and from any document on', () => {
+  it('finds the same documents in the same order, from the start and after any document', () => {
     fc.assert(
       fc.property(query, fc.nat(5), (wanted, last) => {
         const all = found(wanted, null) as { id: string; view: string }[];
@@ -79,14 +81,14 @@ describe('every way to the documents', () => {
             : [wanted, { ...wanted, after: { value, id } }];
         for (const page of pages) {
           const expected = found(page, null);
-          for (const way of waysOf(page)) expect(found(page, way)).toStrictEqual(expected);
+          for (const path of pathsOf(page)) expect(found(page, path)).toStrictEqual(expected);
         }
         expect(new Set(ids).size).toBe(ids.length);
       }),
     );
   });
 
-  it('is chosen by how many documents meet a condition, which is counted', () => {
+  it('is chosen by counts of the documents that meet a condition', () => {
     const sizes = new Sizes((sql) => database.prepare(sql));
     const open: Condition = { field: 'state', in: ['open'] };
     const { n } = database
@@ -97,8 +99,8 @@ describe('every way to the documents', () => {
   });
 });
 
-describe('the way to tickets', () => {
-  const indexNamed = (...fields: string[]): Way => ({
+describe('the access path to tickets', () => {
+  const indexNamed = (...fields: string[]): AccessPath => ({
     kind: 'index',
     index: tickets.indexes.findIndex((one) => one.join() === fields.join()),
   });
@@ -107,59 +109,59 @@ describe('the way to tickets', () => {
   const created: Condition = { field: 'createdAt', from: '2026-01' };
   const owner: Condition = { list: 'owners', has: 'bob' };
   const word: Condition = { list: 'words', has: 'tunnel' };
-  const way = (field: string, ...meeting: readonly [Condition, number][]) =>
-    wayFor(
+  const pathFor = (field: string, ...known: readonly [Condition, number][]) =>
+    chooseAccessPath(
       tickets,
       {
-        where: meeting.map(([one]) => one),
+        where: known.map(([one]) => one),
         sort: { field, descending: true },
         limit: 50,
       },
       {
         all: 1_000_000,
-        meeting: (one) => meeting.find(([known]) => known === one)?.[1] ?? 0,
+        matching: (one) => known.find(([condition]) => condition === one)?.[1] ?? 0,
       },
     );
 
-  it('follows the order that is asked for where there is no condition', () => {
-    expect(way('updatedAt')).toStrictEqual(indexNamed('updatedAt'));
-    expect(way('createdAt')).toStrictEqual(indexNamed('createdAt'));
+  it('follows the requested order without conditions', () => {
+    expect(pathFor('updatedAt')).toStrictEqual(indexNamed('updatedAt'));
+    expect(pathFor('createdAt')).toStrictEqual(indexNamed('createdAt'));
   });
 
-  it('goes through the rarest of some values', () => {
-    expect(way('updatedAt', [state, 900_000], [tenant, 500])).toStrictEqual(
+  it('uses the index of the rarest value', () => {
+    expect(pathFor('updatedAt', [state, 900_000], [tenant, 500])).toStrictEqual(
       indexNamed('tenant', 'updatedAt'),
     );
-    expect(way('updatedAt', [state, 300], [tenant, 5_000])).toStrictEqual(
+    expect(pathFor('updatedAt', [state, 300], [tenant, 5_000])).toStrictEqual(
       indexNamed('state', 'updatedAt'),
     );
-    expect(way('createdAt', [state, 900_000], [tenant, 500])).toStrictEqual(
+    expect(pathFor('createdAt', [state, 900_000], [tenant, 500])).toStrictEqual(
       indexNamed('tenant', 'updatedAt'),
     );
   });
 
-  it('follows the order where enough is found on the way', () => {
-    expect(way('createdAt', [tenant, 200_000])).toStrictEqual(indexNamed('createdAt'));
-    expect(way('updatedAt', [word, 900_000])).toStrictEqual(indexNamed('updatedAt'));
+  it('follows the requested order if the page fills soon', () => {
+    expect(pathFor('createdAt', [tenant, 200_000])).toStrictEqual(indexNamed('createdAt'));
+    expect(pathFor('updatedAt', [word, 900_000])).toStrictEqual(indexNamed('updatedAt'));
   });
 
-  it('goes through the rarer of two words', () => {
+  it('uses the rarer of two words', () => {
     const other: Condition = { list: 'words', has: 'the' };
     const expected = { kind: 'list', condition: word };
-    expect(way('updatedAt', [other, 900_000], [word, 2_000])).toStrictEqual(expected);
+    expect(pathFor('updatedAt', [other, 900_000], [word, 2_000])).toStrictEqual(expected);
   });
 
-  it('tests for the owner where few tickets are in the state, and looks them up where many are', () => {
-    expect(way('updatedAt', [owner, 40_000], [state, 2_000])).toStrictEqual(
+  it('tests the owner if few tickets are in the state, and looks the owner up if many are', () => {
+    expect(pathFor('updatedAt', [owner, 40_000], [state, 2_000])).toStrictEqual(
       indexNamed('state', 'updatedAt'),
     );
-    expect(way('updatedAt', [owner, 50], [state, 20_000])).toStrictEqual({
+    expect(pathFor('updatedAt', [owner, 50], [state, 20_000])).toStrictEqual({
       kind: 'list',
       condition: owner,
     });
   });
 
-  it('does not look for last spring from today on', () => {
-    expect(way('updatedAt', [created, 80_000])).toStrictEqual(indexNamed('createdAt'));
+  it('does not scan for old tickets from the newest change on', () => {
+    expect(pathFor('updatedAt', [created, 80_000])).toStrictEqual(indexNamed('createdAt'));
   });
 });
