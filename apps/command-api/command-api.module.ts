@@ -1,26 +1,19 @@
 import { Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
-import { BatchController } from './batch.js';
-import { EngineerCommandHandler } from './engineers/engineer-command-handler.js';
-import { PutEngineerController } from './engineers/put-engineer.js';
-import { ConfigureOwnersController } from './services/configure-owners.js';
-import { PutServiceController } from './services/put-service.js';
-import { ServiceCommandHandler } from './services/service-command-handler.js';
-import { CreateController } from './tickets/create.js';
-import { ticketRoutes } from './tickets/routes.js';
-import { TicketCommandHandler } from './tickets/ticket-command-handler.js';
+import { EventReader } from '#event-store/event-store.js';
+import { Health } from '#platform/process/health.js';
+import { logHealth } from '#platform/process/part-health.js';
+import { StoresModule } from '#platform/stores.module.js';
+import { CommandApiConsumers } from './command-api-consumers.js';
+import { CommandsModule } from './commands.module.js';
+import { DispatchingModule } from './dispatching.module.js';
 
-/** Commands over HTTP. It is given Aggregates, CommandRules and what platform provides. */
+/** The process that accepts commands. The dispatch policy runs here because it gives commands. */
 @Module({
-  imports: [CqrsModule],
-  controllers: [
-    CreateController,
-    ...ticketRoutes.map(({ controller }) => controller),
-    BatchController,
-    PutServiceController,
-    ConfigureOwnersController,
-    PutEngineerController,
-  ],
-  providers: [TicketCommandHandler, ServiceCommandHandler, EngineerCommandHandler],
+  imports: [StoresModule.forWriting(), CommandsModule, DispatchingModule],
+  providers: [CommandApiConsumers],
 })
-export class CommandApiModule {}
+export class CommandApiModule {
+  constructor(health: Health, log: EventReader) {
+    health.addCheck(async () => ({ log: await logHealth(log) }));
+  }
+}

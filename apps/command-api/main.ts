@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-import { run, tokenLine } from '#platform/process/run.js';
-import { startCommandApi } from './service.js';
+import { runProcess, tokenLine } from '#platform/process/run-process.js';
+import { CommandApiModule } from './command-api.module.js';
 
-/** `npm run start:command-api`: commands alone, in a process of their own. */
-run({
-  name: 'service-tickets-command-api',
+/** `npm run start:command-api`: commands in a process of their own. */
+runProcess({
+  module: CommandApiModule,
+  service: 'service-tickets-command-api',
   serving: 'users',
-  start: startCommandApi,
-  greeting: (url, configuration) => [
+  banner: (url, configuration) => [
     `Command API       ${url}`,
     `Documentation     ${url}/api/docs`,
     tokenLine(configuration),

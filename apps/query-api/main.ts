@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-import { run, tokenLine } from '#platform/process/run.js';
-import { startQueryApi } from './service.js';
+import { runProcess, tokenLine } from '#platform/process/run-process.js';
+import { QueryApiModule } from './query-api.module.js';
 
-/** `npm run start:query-api`: queries alone, in a process of their own. */
-run({
-  name: 'service-tickets-query-api',
+/** `npm run start:query-api`: queries in a process of their own. */
+runProcess({
+  module: QueryApiModule,
+  service: 'service-tickets-query-api',
   serving: 'users',
-  start: startQueryApi,
-  greeting: (url, configuration) => [
+  banner: (url, configuration) => [
     `Query API         ${url}`,
     `Documentation     ${url}/api/docs`,
     tokenLine(configuration),

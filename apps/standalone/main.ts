@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-import { run, tokenLine } from '#platform/process/run.js';
-import { startStandalone } from './service.js';
+import { runProcess, tokenLine } from '#platform/process/run-process.js';
+import { StandaloneModule } from './standalone.module.js';
 
-/** `npm start`: the whole service on the embedded stores, in one process. */
-run({
-  name: 'service-tickets',
+/** `npm start`: the whole service in one process, on the embedded stores by default. */
+runProcess({
+  module: StandaloneModule,
+  service: 'service-tickets',
   serving: 'users',
-  start: startStandalone,
-  greeting: (url, configuration) => [
+  banner: (url, configuration) => [
     `Service tickets   ${url}`,
     `Documentation     ${url}/api/docs`,
     `Data              ${configuration.dataFolder}`,

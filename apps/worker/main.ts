@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { run } from '#platform/process/run.js';
-import { startWorker } from './service.js';
+import { runProcess } from '#platform/process/run-process.js';
+import { WorkerModule } from './worker.module.js';
 
-/** `npm run start:worker`: projections alone, in a process of their own. */
-run({
-  name: 'service-tickets-projector',
+/** `npm run start:worker`: the projections in a process of their own. */
+runProcess({
+  module: WorkerModule,
+  service: 'service-tickets-projector',
   serving: 'probes',
-  start: startWorker,
-  greeting: (url) => [`Projector         ${url}/health/ready`, `Metrics           ${url}/metrics`],
+  banner: (url) => [`Projector         ${url}/health/ready`, `Metrics           ${url}/metrics`],
 });

@@ -84,18 +84,21 @@ export interface SubscribeOptions extends ReadAllOptions {
   readonly signal: AbortSignal;
 }
 
-export interface EventReader {
-  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
-  readAll(options: ReadAllOptions): Promise<LogPage>;
+export abstract class EventReader {
+  abstract readStream(
+    stream: string,
+    options: ReadStreamOptions,
+  ): Promise<readonly RecordedEvent[]>;
+  abstract readAll(options: ReadAllOptions): Promise<LogPage>;
   /** Catches up from a position, then follows live: pages in order, without gaps or repeats. */
-  subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage>;
+  abstract subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage>;
   /** The event at a position, or null if there is none. */
-  eventAt(position: Position): Promise<RecordedEvent | null>;
+  abstract eventAt(position: Position): Promise<RecordedEvent | null>;
   /** The position of the last event, or `START` for an empty log. */
-  headPosition(): Promise<Position>;
+  abstract headPosition(): Promise<Position>;
   /** The number of events after a position; an estimate if counting would read very many. */
-  countAfter(position: Position): Promise<number>;
-  close(): Promise<void>;
+  abstract countAfter(position: Position): Promise<number>;
+  abstract close(): Promise<void>;
 }
 
 export interface AppendOptions {
@@ -108,9 +111,9 @@ export interface AppendOptions {
   readonly derivedIds?: boolean;
 }
 
-export interface EventStore extends EventReader {
+export abstract class EventStore extends EventReader {
   /** The event with this id in any stream, or null. Finds every event acknowledged before the call. */
-  findEvent(id: string): Promise<RecordedEvent | null>;
+  abstract findEvent(id: string): Promise<RecordedEvent | null>;
   /**
    * Appends events to one stream, all or none. Resolves once they are durable.
    *
@@ -119,7 +122,7 @@ export interface EventStore extends EventReader {
    * @throws EventIdTaken if an id is on the log elsewhere, or occurs twice in the append.
    * @throws StoreUnavailable if the outcome is unknown: the events may or may not be on the log.
    */
-  append(
+  abstract append(
     stream: string,
     expected: StreamHead,
     events: readonly EventToAppend[],

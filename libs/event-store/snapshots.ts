@@ -10,8 +10,8 @@ export interface Snapshot {
 }
 
 /** Stores snapshots on a best-effort basis. It never throws: a missing snapshot only costs time. */
-export interface SnapshotStore {
-  load(stream: string): Snapshot | null;
-  save(stream: string, snapshot: Snapshot): void;
-  close(): void;
+export abstract class SnapshotStore {
+  abstract load(stream: string): Snapshot | null;
+  abstract save(stream: string, snapshot: Snapshot): void;
+  abstract close(): void;
 }

@@ -3,19 +3,19 @@ import { resolve } from 'node:path';
 import { parseEventStoreUrl } from '#event-store/eventstoredb/address.js';
 
 /** The settings, read from the environment once and checked. */
-export interface Configuration {
-  readonly host: string;
-  readonly port: number;
+export abstract class Configuration {
+  abstract readonly host: string;
+  abstract readonly port: number;
   /** Where the embedded stores and the local signing key are. */
-  readonly dataFolder: string;
+  abstract readonly dataFolder: string;
   /** The EventStoreDB that the log is in; null where it is in the data folder. */
-  readonly eventStoreUrl: string | null;
+  abstract readonly eventStoreUrl: string | null;
   /** The MongoDB database that the read models are in; null where they are in the data folder. */
-  readonly mongodbUrl: string | null;
-  readonly authentication: LocalAuthentication | RemoteAuthentication;
-  readonly logLevel: LogLevel;
+  abstract readonly mongodbUrl: string | null;
+  abstract readonly authentication: LocalAuthentication | RemoteAuthentication;
+  abstract readonly logLevel: LogLevel;
   /** How long a customer has to confirm a resolution before its handler may close the ticket. */
-  readonly confirmationMinutes: number;
+  abstract readonly confirmationMinutes: number;
 }
 
 /** Tokens are signed with a key that is kept in the data folder. For one machine only. */

@@ -2,7 +2,10 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 import type { LogLevel } from './configuration.js';
 
-/** Structured logs, a line each. Bodies and tokens are never logged. */
+/** The injection token of the process's logger (pino's `Logger`). */
+export const LOGGER = Symbol('logger');
+
+/** Creates a logger that writes one JSON object a line. Bodies and tokens are never logged. */
 export const createLogger = (level: LogLevel): Logger =>
   pino({
     level,
@@ -11,7 +14,7 @@ export const createLogger = (level: LogLevel): Logger =>
     serializers: { err: describeError },
   });
 
-/** Of an error only what every error has: drivers put what they were to write in further members. */
+/** Only the members that every error has: drivers put the data of a failed write into others. */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, cause } = error;
@@ -25,7 +28,7 @@ export function describeError(error: unknown): object {
   };
 }
 
-/** Hands Nest's own messages on. Its chatter at start is for debugging. */
+/** Passes Nest's own messages to the logger. Its messages at the start are for debugging. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

@@ -4,36 +4,42 @@ import type { ConsumerIdentity, Lease, Leases } from '#consuming/lease.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
 
 /** The port to the read models. Adapters: `sqlite/`, `mongodb/`. Each passes `view-store.contract.ts`. */
-export interface ViewStore {
+export abstract class ViewStore {
   /** Who may write. */
-  readonly leases: Leases;
+  abstract readonly leases: Leases;
   /**
    * For the projector: the live copy of a projection; where none is live the one that is being
    * made, and where there is none either a new one. From then on nobody with an older lease writes.
    *
    * @throws LeaseLost where another has the lease by now.
    */
-  openForWriting<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View>>;
+  abstract openForWriting<View>(
+    projection: Projection<View>,
+    lease: Lease,
+  ): Promise<WritableCopy<View>>;
   /**
    * For the projector: the copy that was begun beside the live one, or null.
    *
    * @throws LeaseLost where another has the lease by now.
    */
-  openRebuild<View>(projection: Projection<View>, lease: Lease): Promise<WritableCopy<View> | null>;
+  abstract openRebuild<View>(
+    projection: Projection<View>,
+    lease: Lease,
+  ): Promise<WritableCopy<View> | null>;
   /** Begins a copy beside the live one. Where one is being made already, that one goes on. */
-  requestRebuild<View>(projection: Projection<View>): Promise<void>;
+  abstract requestRebuild<View>(projection: Projection<View>): Promise<void>;
   /** Asks the projector to try the parked streams of the live copy again. */
-  requestRetry(projection: ConsumerIdentity): Promise<void>;
+  abstract requestRetry(projection: ConsumerIdentity): Promise<void>;
   /**
    * Halts the live copy: its readers throw `ViewsHalted` with this reason. Null lets it answer again.
    * A copy that goes live later is not halted.
    */
-  setHalt(projection: ConsumerIdentity, reason: string | null): Promise<void>;
+  abstract setHalt(projection: ConsumerIdentity, reason: string | null): Promise<void>;
   /** How the copies of a projection's version are. Null where there is no such copy. */
-  status(projection: ConsumerIdentity): Promise<ProjectionStatus>;
+  abstract status(projection: ConsumerIdentity): Promise<ProjectionStatus>;
   /** For queries: the live copy of a projection, of the version that this code knows. */
-  reader<View>(projection: Projection<View>): ViewReader<View>;
-  close(): Promise<void>;
+  abstract reader<View>(projection: Projection<View>): ViewReader<View>;
+  abstract close(): Promise<void>;
 }
 
 export interface ProjectionStatus {

@@ -22,7 +22,9 @@ async function refusal(settings: ServiceSettings): Promise<string> {
     signal: null,
     address: null,
   });
+  // One message for the operator, and no stack anywhere.
   expect(service.errors).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  expect(service.output).not.toContain('"stack"');
   return service.errors;
 }
 
@@ -81,6 +83,18 @@ describe('a data folder', () => {
     expect(errors).toMatch(/Another process/);
     expect(errors).toMatch(/DATA_DIR/);
     expect((await desk.as('alice').get(`/tickets/${ticket.ticketId}`)).status).toBe(200);
+  });
+
+  it('names a port that is in use, and what to do', async () => {
+    const { port } = new URL(desk.url);
+    const folder = newFolder();
+    try {
+      const errors = await refusal({ folder, environment: { PORT: port } });
+      expect(errors).toContain(`Port ${port} of 127.0.0.1 is in use.`);
+      expect(errors).toMatch(/set PORT/);
+    } finally {
+      removeFolder(folder);
+    }
   });
 
   it('prints where it listens, where the documentation is, and how to get a token', () => {

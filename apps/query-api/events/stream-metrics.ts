@@ -2,11 +2,11 @@ import { Gauge } from 'prom-client';
 import type { Metrics } from '#platform/process/metrics.js';
 import type { OpenStreams } from './open-streams.js';
 
-/** Tells how many streams of events are open at the scrape. */
-export function tellOpenStreams({ registry }: Metrics, streams: OpenStreams): void {
+/** Reports the number of open event streams. */
+export function reportOpenStreams({ registry }: Metrics, streams: OpenStreams): void {
   new Gauge({
     name: 'tickets_open_event_streams',
-    help: 'Streams of GET /api/v1/events that are open',
+    help: 'Open streams of GET /api/v1/events',
     registers: [registry],
     collect() {
       this.set(streams.count);

@@ -1,13 +1,13 @@
-import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Reflector } from '@nestjs/core';
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Role } from '#ticketing/decision.js';
 import { Problem } from '../problems/problem.js';
-import { unauthenticated, type TokenVerifier } from './token-verifier.js';
+import { TokenVerifier, unauthenticated } from './token-verifier.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks: set by the guard before any handler runs. */
+    /** The authenticated caller. The guard sets it before any handler runs. */
     actor: Actor;
   }
 }
@@ -15,13 +15,14 @@ declare module 'fastify' {
 const ACCESS = 'access';
 type Access = 'public' | readonly Role[];
 
-/** A route that anybody may call, without a token. */
+/** Opens a route to callers without a token. */
 export const Public = () => SetMetadata(ACCESS, 'public');
 
-/** A route for these roles only. Every route says whom it is for: without this it is for nobody. */
+/** Opens a route to callers with one of these roles. A route without it is closed to everybody. */
 export const AllowedFor = (...roles: Role[]) => SetMetadata(ACCESS, roles);
 
-/** Authenticates every request, and asks its roles. What depends on a ticket the domain decides. */
+/** Authenticates every request and checks the roles of its caller. Access to a ticket is decided by the domain. */
+@Injectable()
 export class AuthenticationGuard implements CanActivate {
   readonly #access = new WeakMap<object, Access>();
 
@@ -40,7 +41,7 @@ export class AuthenticationGuard implements CanActivate {
       : admit(request, actor, access);
   }
 
-  /** Metadata do not change; looking them up takes longer than remembering them. */
+  /** Metadata do not change, and a cache is faster than looking them up. */
   #accessOf(handler: ReturnType<ExecutionContext['getHandler']>): Access {
     let access = this.#access.get(handler);
     if (access === undefined) {

@@ -12,7 +12,7 @@ import type { Configuration } from '../configuration.js';
 import { Problem } from '../problems/problem.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localSigningKey } from './local-key.js';
 
-/** The algorithms that `http-api.md` names; a token cannot choose another one. */
+/** The accepted algorithms (`http-api.md`); a token cannot choose another one. */
 const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'];
 
 const ROLES: readonly Role[] = [
@@ -25,58 +25,60 @@ const ROLES: readonly Role[] = [
   'privacy_officer',
 ];
 
-/** How many verified tokens are remembered, and for how long at most: then a key may be withdrawn. */
-const REMEMBERED_TOKENS = 10_000;
-const REMEMBERED_MILLISECONDS = 5 * 60_000;
+/** Bounds of the cache of verified tokens. The time bounds how long a withdrawn key is still accepted. */
+const CACHED_TOKENS = 10_000;
+const CACHED_MS = 5 * 60_000;
 
 /** Turns bearer tokens into actors. */
 export class TokenVerifier {
   readonly #verified = new LRUCache<string, { actor: Actor; expires: number }>({
-    max: REMEMBERED_TOKENS,
+    max: CACHED_TOKENS,
   });
-
-  /** Hears whether a token was remembered. */
-  looked: (remembered: boolean) => void = () => undefined;
 
   private constructor(
     private readonly keys: JWTVerifyGetKey,
     private readonly issuer: string,
     private readonly audience: string,
+    private readonly onLookup: (hit: boolean) => void,
   ) {}
 
-  static async create({ authentication, dataFolder }: Configuration): Promise<TokenVerifier> {
+  /** @param onLookup - receives whether the cache had a token */
+  static async create(
+    { authentication, dataFolder }: Pick<Configuration, 'authentication' | 'dataFolder'>,
+    onLookup: (hit: boolean) => void = () => undefined,
+  ): Promise<TokenVerifier> {
     if (authentication.kind === 'remote') {
       const { jwksUrl, issuer, audience } = authentication;
-      // Keys are fetched anew for a key id that is not known, but not more often than this: tokens
-      // with made-up key ids do not become a flood of requests to the issuer.
+      // An unknown key id fetches the keys again. The cooldown keeps tokens with invented key ids
+      // from causing a flood of requests to the issuer.
       const keys = createRemoteJWKSet(jwksUrl, {
         cooldownDuration: 30_000,
         timeoutDuration: 5_000,
       });
-      return new TokenVerifier(keys, issuer, audience);
+      return new TokenVerifier(keys, issuer, audience, onLookup);
     }
     const { d, ...publicKey } = await localSigningKey(dataFolder);
     const keys = createLocalJWKSet({ keys: [publicKey] });
-    return new TokenVerifier(keys, LOCAL_ISSUER, LOCAL_AUDIENCE);
+    return new TokenVerifier(keys, LOCAL_ISSUER, LOCAL_AUDIENCE, onLookup);
   }
 
   /**
-   * The actor whom a token names.
+   * Returns the actor that a token names.
    *
-   * @throws Problem `unauthenticated` for a token that does not verify, `unavailable` where the
-   *   issuer's keys cannot be had.
+   * @throws Problem `unauthenticated` if the token does not verify, `unavailable` if the issuer's
+   *   keys cannot be fetched.
    */
   verify(token: string): Actor | Promise<Actor> {
     const known = this.#verified.get(token);
-    const remembered = known !== undefined && known.expires > Date.now();
-    this.looked(remembered);
-    return remembered ? known.actor : this.#verify(token);
+    const hit = known !== undefined && known.expires > Date.now();
+    this.onLookup(hit);
+    return hit ? known.actor : this.#verify(token);
   }
 
   async #verify(token: string): Promise<Actor> {
     const payload = await this.#payload(token);
     const actor = actorOf(payload);
-    const expires = Math.min((payload.exp ?? 0) * 1_000, Date.now() + REMEMBERED_MILLISECONDS);
+    const expires = Math.min((payload.exp ?? 0) * 1_000, Date.now() + CACHED_MS);
     this.#verified.set(token, { actor, expires });
     return actor;
   }
@@ -95,7 +97,7 @@ export class TokenVerifier {
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
         throw keysUnavailable(error);
       }
-      // An answer of the issuer that is no JSON arrives as a plain JOSEError.
+      // jose reports a response of the issuer that is not JSON as a plain JOSEError.
       if (error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
         throw keysUnavailable(error);
       }

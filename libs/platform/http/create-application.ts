@@ -1,13 +1,14 @@
-import { Reflector, NestFactory } from '@nestjs/core';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { AuthenticationGuard } from '../authentication/authentication-guard.js';
-import type { TokenVerifier } from '../authentication/token-verifier.js';
-import { sendProblem, ProblemFilter } from '../problems/problem-filter.js';
-import type { ProblemReporter } from '../problems/problem-reporter.js';
+import type { Serving } from '../configuration.js';
+import { LOGGER, NestLogger } from '../logging.js';
+import { PlatformModule, type PlatformSettings } from '../platform.module.js';
+import { sendProblem } from '../problems/problem-filter.js';
+import { ProblemReporter } from '../problems/problem-reporter.js';
 import { observeHttp } from '../telemetry/http-telemetry.js';
-import type { Telemetry } from '../telemetry/telemetry.js';
-import { NestLogger } from '../logging.js';
+import { Telemetry } from '../telemetry/telemetry.js';
 import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { limitConcurrency } from './concurrency-limit.js';
@@ -15,50 +16,43 @@ import { serveDocumentation } from './documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { refuseConnection } from './refuse-connection.js';
 
-type NestModule = Parameters<typeof NestFactory.create>[0];
-
-/**
- * Makes the HTTP application around a Nest module: bodies, authentication, problem details and
- * documentation, alike for every process that has an API.
- */
-export async function createApplication(
-  module: NestModule,
-  verifier: TokenVerifier,
-  reporter: ProblemReporter,
-  telemetry: Telemetry,
-): Promise<NestFastifyApplication> {
-  const app = await createOpenApplication(module, reporter, telemetry);
-  app.useGlobalGuards(new AuthenticationGuard(new Reflector(), verifier));
-  serveDocumentation(app);
-  return app;
+export interface ApplicationSettings extends PlatformSettings {
+  /** A process for users has the documentation of its API; one for probes has none. */
+  readonly serving: Serving;
 }
 
-/** The same for what everybody may ask, without a token: health and metrics. */
-export async function createOpenApplication(
-  module: NestModule,
-  reporter: ProblemReporter,
-  telemetry: Telemetry,
+/**
+ * Creates the HTTP application of a process.
+ *
+ * @throws Error if a store or a key cannot be opened; its message says what to do.
+ */
+export async function createApplication(
+  module: Type,
+  { serving, ...settings }: ApplicationSettings,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    // What is under way at SIGTERM is finished; idle connections are closed at once.
+    // At shutdown, idle connections are closed at once; requests in flight are finished.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      sendProblem(reporter, error, request, reply);
+      sendProblem(app.get(ProblemReporter), error, request, reply);
     },
     clientErrorHandler: refuseConnection,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    logger: new NestLogger(telemetry.logger),
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    PlatformModule.around(module, settings),
+    adapter,
+    // Nest would log an error of the start with its stack. The caller reports it instead.
+    { logger: false, bodyParser: false, abortOnError: false },
+  );
+  app.useLogger(new NestLogger(app.get(LOGGER)));
   compileValidators();
   parseBodies(adapter);
-  observeHttp(adapter.getInstance(), telemetry);
-  limitConcurrency(adapter.getInstance());
-  endConnectionsAtStop(adapter.getInstance());
-  app.useGlobalFilters(new ProblemFilter(reporter));
+  const fastify = adapter.getInstance();
+  observeHttp(fastify, app.get(Telemetry));
+  limitConcurrency(fastify);
+  endConnectionsAtStop(fastify);
+  if (serving === 'users') serveDocumentation(app);
   return app;
 }

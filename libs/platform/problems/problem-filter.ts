@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { logIdsOf } from '../http/log-ids.js';
-import type { ProblemReporter } from './problem-reporter.js';
+import { ProblemReporter } from './problem-reporter.js';
 
 /** Answers every error with problem details. No stack, SQL or file name reaches a caller. */
 @Catch()

@@ -1,4 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { LOGGER } from '../logging.js';
 import { Problem } from './problem.js';
 import { toProblem } from './to-problem.js';
 
@@ -9,8 +11,9 @@ export interface LogIds {
 }
 
 /** Turns errors into problems, and logs the ones that an operator should know about. */
+@Injectable()
 export class ProblemReporter {
-  constructor(private readonly logger: Logger) {}
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   problemOf(error: unknown, ids: LogIds = {}): Problem {
     const problem = toProblem(error);

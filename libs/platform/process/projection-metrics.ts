@@ -3,18 +3,22 @@ import type { Metrics } from './metrics.js';
 import type { ProjectionState, ProjectionStates } from './projection-states.js';
 
 const gauges = {
-  up: 'Whether the projection answers and goes on (1) or not (0)',
-  lag_events: 'Events of the log that the projection has not reached; about, where they are many',
-  lag_seconds: 'Age of the oldest event that the projection has not reached',
-  parked_streams: 'Streams that the projection has parked after an event that it cannot take',
-  rebuild_done: 'How much of the log a copy that is being made has, from 0 to 1',
+  up: 'Whether the projection serves queries and makes progress (1) or not (0)',
+  lag_events:
+    'Events of the log that the projection has not processed; an estimate if there are many',
+  lag_seconds: 'Age of the oldest event that the projection has not processed',
+  parked_streams: 'Streams that the projection has parked after an event that it could not process',
+  rebuild_done: 'Progress of the copy that is being built, from 0 to 1',
 } as const;
 type GaugeName = keyof typeof gauges;
 
 const labelNames = ['projection'];
 
-/** Tells how the projections are, wherever they are projected. */
-export function tellProjections(metrics: Metrics, states: Pick<ProjectionStates, 'all'>): void {
+/** Reports the state of every projection, whichever process runs it. */
+export function reportProjectionMetrics(
+  metrics: Metrics,
+  states: Pick<ProjectionStates, 'all'>,
+): void {
   const registers = [metrics.registry];
   const gauge = (name: GaugeName) =>
     new Gauge({ name: `tickets_projection_${name}`, help: gauges[name], labelNames, registers });
@@ -25,7 +29,7 @@ export function tellProjections(metrics: Metrics, states: Pick<ProjectionStates,
     parked_streams: gauge('parked_streams'),
     rebuild_done: gauge('rebuild_done'),
   };
-  metrics.atScrape(async () => {
+  metrics.beforeScrape(async () => {
     for (const state of await states.all()) setAll(made, state);
   });
 }
@@ -35,7 +39,7 @@ function setAll(
   { name, state, lag, lagSeconds, failures, rebuild }: ProjectionState,
 ): void {
   const set = (gauge: GaugeName, value: number | null) => {
-    // What is not known is left out, rather than told as 0.
+    // An unknown value is omitted, not reported as 0.
     if (value === null) made[gauge].remove({ projection: name });
     else made[gauge].set({ projection: name }, value);
   };
@@ -46,11 +50,11 @@ function setAll(
   set('rebuild_done', rebuild?.done ?? null);
 }
 
-/** Counts what this process projects. */
+/** Counts the events that this process projects. */
 export function countProjected(metrics: Metrics): (projection: string, events: number) => void {
   const counter = new Counter({
     name: 'tickets_projection_events_total',
-    help: 'Events that the projection has projected since the start',
+    help: 'Events that the projection has processed since the start of the process',
     labelNames,
     registers: [metrics.registry],
   });
@@ -59,19 +63,19 @@ export function countProjected(metrics: Metrics): (projection: string, events: n
   };
 }
 
-/** Tells which projections this process projects, and for which it stands by. */
-export function tellActive(
+/** Reports which projections this process runs, and for which it is on standby. */
+export function reportActiveProjections(
   metrics: Metrics,
-  { names, active }: { readonly names: readonly string[]; readonly active: ReadonlySet<string> },
+  names: readonly string[],
+  active: () => ReadonlySet<string>,
 ): void {
   const gauge = new Gauge({
     name: 'tickets_projection_active',
-    help: 'Whether this process projects it (1) or stands by (0)',
+    help: 'Whether this process runs the projection (1) or is on standby (0)',
     labelNames,
     registers: [metrics.registry],
   });
-  metrics.atScrape(() => {
-    for (const projection of names) gauge.set({ projection }, active.has(projection) ? 1 : 0);
-    return Promise.resolve();
+  metrics.beforeScrape(() => {
+    for (const projection of names) gauge.set({ projection }, active().has(projection) ? 1 : 0);
   });
 }

@@ -1,30 +1,31 @@
-import type { EventReader, Position } from '#event-store/event-store.js';
-import type { System } from '../system.js';
+import { Injectable } from '@nestjs/common';
+import { EventReader, type Position } from '#event-store/event-store.js';
+import { System } from '../system.js';
 import type { Projection } from '#projections/projection.js';
 import {
   ViewStoreUnavailable,
   type CopyStatus,
   type ParkedStream,
-  type ViewStore,
+  ViewStore,
 } from '#view-stores/view-store.js';
 import { projections } from '#projections/all.js';
 
-/** Events that wait longer than this make a projection "behind". */
+/** A projection is `behind` once its oldest waiting event is older than this. */
 const BEHIND_SECONDS = 30;
 
 /**
- * - `running`: it answers, and is as far as the log, or nearly
- * - `behind`: it answers, with what was so a while ago
- * - `building`: it is made for the first time, and does not answer yet
- * - `stopped`: it cannot go on; its failures say why, and it tries again by itself
- * - `unavailable`: its store cannot be asked
+ * - `running`: it serves queries and is at the end of the log, or close to it
+ * - `behind`: it serves queries with old data
+ * - `building`: its first copy is being built; it does not serve queries yet
+ * - `stopped`: it failed and retries by itself; its failures say why
+ * - `unavailable`: its store cannot be reached
  */
 export type ProjectionCondition = 'running' | 'behind' | 'building' | 'stopped' | 'unavailable';
 
-/** How far a copy that is being made has got. */
+/** Progress of a copy that is being built. */
 export interface RebuildProgress {
   readonly position: string;
-  /** How much of the log it has, from 0 to 1. */
+  /** The share of the log that it has processed, from 0 to 1. */
   readonly done: number;
   readonly eventsPerSecond: number | null;
   readonly remainingSeconds: number | null;
@@ -40,18 +41,19 @@ export interface ProjectionState {
   readonly name: string;
   readonly version: number;
   readonly state: ProjectionCondition;
-  /** The position that it has reached; null where it does not answer yet. */
+  /** The position that it has reached; null while it does not serve queries. */
   readonly position: string | null;
-  /** How many events of the log it has not reached: about, where they are very many. */
+  /** The number of events that it has not processed; an estimate if there are very many. */
   readonly lag: number | null;
-  /** The age of the oldest event that it has not reached; 0 where there is none. */
+  /** The age of the oldest event that it has not processed; 0 if there is none. */
   readonly lagSeconds: number | null;
   readonly failures: readonly ProjectionFailure[];
-  /** The copy that is being made, the first one or one beside the live one. */
+  /** The copy that is being built: the first one, or the replacement of the live one. */
   readonly rebuild: RebuildProgress | null;
 }
 
-/** How the projections are: from their store and the log, so that any process can tell. */
+/** Derives the state of every projection from its store and the log, in any process. */
+@Injectable()
 export class ProjectionStates {
   constructor(
     private readonly store: ViewStore,
@@ -90,7 +92,7 @@ export class ProjectionStates {
     return after >= head ? 0 : this.log.countAfter(after);
   }
 
-  /** The age of the first event behind a position, in seconds. */
+  /** The age of the first event after a position, in seconds. */
   async #age(after: Position, head: Position): Promise<number> {
     if (after >= head) return 0;
     const [next] = (await this.log.readAll({ after, limit: 1 })).events;

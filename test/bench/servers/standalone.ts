@@ -1,37 +1,24 @@
 import 'reflect-metadata';
-import { pino } from 'pino';
-import { readConfiguration } from '#platform/configuration.js';
-import { createLogger } from '#platform/logging.js';
-import { startTracing } from '#platform/telemetry/tracing.js';
-import { startStandalone } from '#apps/standalone/service.js';
+import { StandaloneModule } from '#apps/standalone/standalone.module.js';
+import { serveModule } from './serve-module.js';
 import { serve, settings } from './serve.js';
 
 export interface StandaloneSettings {
   readonly folder: string;
-  /** Where the log is; in the folder without it. */
+  /** The address of EventStoreDB. @default the log is in the folder */
   readonly eventStoreUrl?: string;
-  /** Where traces go; without it nothing is traced, and little logged. */
+  /** Where traces are sent. @default no traces, and only warnings are logged */
   readonly tracesTo?: string;
 }
 
+const { folder, eventStoreUrl, tracesTo } = settings() as StandaloneSettings;
+if (tracesTo !== undefined) process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = tracesTo;
+
 /** The whole service in one process, projector included: what `npm start` runs. */
-await serve(async () => {
-  const { folder, eventStoreUrl, tracesTo } = settings() as StandaloneSettings;
-  const configuration = readConfiguration({
+await serve(() =>
+  serveModule(StandaloneModule, {
     DATA_DIR: folder,
-    PORT: '0',
     EVENTSTORE_URL: eventStoreUrl,
-  });
-  if (tracesTo !== undefined) process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = tracesTo;
-  const logger =
-    tracesTo === undefined ? pino({ level: 'warn' }, process.stderr) : createLogger('info');
-  const tracing = await startTracing(process.env, 'service-tickets', logger);
-  const service = await startStandalone(configuration, logger, tracing?.tracer);
-  return {
-    port: Number(new URL(service.url).port),
-    stop: async () => {
-      await service.stop();
-      await tracing?.stop();
-    },
-  };
-});
+    LOG_LEVEL: tracesTo === undefined ? 'warn' : 'info',
+  }),
+);

@@ -1,0 +1,90 @@
+import { Module, type FactoryProvider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventReader } from '#event-store/event-store.js';
+import { AuthenticationModule } from '#platform/authentication/authentication.module.js';
+import { Metrics } from '#platform/process/metrics.js';
+import { ProjectionsModule } from '#platform/process/projections.module.js';
+import { ListProjectionsHandler } from './admin/list-projections-handler.js';
+import { ProjectionsController } from './admin/projections.js';
+import { EventsController } from './events/events.js';
+import { FollowEventsHandler } from './events/follow-events-handler.js';
+import { LiveLog } from './events/live-log.js';
+import { OpenStreams } from './events/open-streams.js';
+import { Requesters } from './events/requesters.js';
+import { reportOpenStreams } from './events/stream-metrics.js';
+import { Telling } from './events/telling.js';
+import { Freshness } from './freshness.js';
+import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
+import { OwnersController } from './owners/owners.js';
+import { ListPastTicketsHandler } from './past/list-past-tickets-handler.js';
+import { ShowPastTicketHandler } from './past/show-past-ticket-handler.js';
+import { ReportDurationsHandler } from './reports/durations-handler.js';
+import { ReportFlowHandler } from './reports/flow-handler.js';
+import { GroupNames } from './reports/group-names.js';
+import { ReportsController } from './reports/reports.js';
+import { ReportSatisfactionHandler } from './reports/satisfaction-handler.js';
+import { ReportSummaryHandler } from './reports/summary-handler.js';
+import { ServiceNames } from './service-names.js';
+import { ListServicesHandler, ShowServiceHandler } from './services/service-query-handlers.js';
+import { ServicesController } from './services/services.js';
+import { HistoryHandler } from './tickets/history-handler.js';
+import { HistoryController } from './tickets/history.js';
+import { ListTicketsHandler } from './tickets/list-tickets-handler.js';
+import { ListTicketsController } from './tickets/list-tickets.js';
+import { ShowTicketHandler } from './tickets/show-ticket-handler.js';
+import { ShowTicketController } from './tickets/show-ticket.js';
+import { TodosHandler } from './tickets/todos-handler.js';
+import { TodosController } from './tickets/todos.js';
+
+const freshness: FactoryProvider<Freshness> = {
+  provide: Freshness,
+  inject: [EventReader],
+  useFactory: (log: EventReader) => new Freshness(() => log.headPosition()),
+};
+
+/** Queries over HTTP. Needs the stores of a process that reads. */
+@Module({
+  imports: [CqrsModule, AuthenticationModule, ProjectionsModule],
+  controllers: [
+    ListTicketsController,
+    ShowTicketController,
+    HistoryController,
+    TodosController,
+    ServicesController,
+    OwnersController,
+    ProjectionsController,
+    ReportsController,
+    EventsController,
+  ],
+  providers: [
+    freshness,
+    ServiceNames,
+    ListTicketsHandler,
+    ShowTicketHandler,
+    ListPastTicketsHandler,
+    ShowPastTicketHandler,
+    HistoryHandler,
+    TodosHandler,
+    ListServicesHandler,
+    ShowServiceHandler,
+    ListOwnersHandler,
+    ShowOwnerHandler,
+    ListProjectionsHandler,
+    GroupNames,
+    ReportSummaryHandler,
+    ReportFlowHandler,
+    ReportDurationsHandler,
+    ReportSatisfactionHandler,
+    LiveLog,
+    OpenStreams,
+    Requesters,
+    Telling,
+    FollowEventsHandler,
+  ],
+  exports: [ProjectionsModule],
+})
+export class QueriesModule {
+  constructor(metrics: Metrics, streams: OpenStreams) {
+    reportOpenStreams(metrics, streams);
+  }
+}

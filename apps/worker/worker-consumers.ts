@@ -1,0 +1,82 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
+import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
+import { EventReader } from '#event-store/event-store.js';
+import { LOGGER } from '#platform/logging.js';
+import { Health } from '#platform/process/health.js';
+import { Metrics } from '#platform/process/metrics.js';
+import {
+  logAndProjections,
+  OK,
+  projectionHealth,
+  type PartHealth,
+} from '#platform/process/part-health.js';
+import { countProjected, reportActiveProjections } from '#platform/process/projection-metrics.js';
+import { ProjectionStates, type ProjectionState } from '#platform/process/projection-states.js';
+import { projectionTraces } from '#platform/telemetry/projection-traces.js';
+import { Telemetry } from '#platform/telemetry/telemetry.js';
+import { projections } from '#projections/all.js';
+import { ViewStore } from '#view-stores/view-store.js';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Runs the projections for which this process holds the lease, and reports their health. */
+@Injectable()
+export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #count: (projection: string, events: number) => void;
+  #runtime: ConsumerRuntime | undefined;
+
+  constructor(
+    private readonly log: EventReader,
+    private readonly store: ViewStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly telemetry: Telemetry,
+    metrics: Metrics,
+    states: ProjectionStates,
+    health: Health,
+  ) {
+    this.#count = countProjected(metrics);
+    const names = projections.map(({ name }) => name);
+    reportActiveProjections(metrics, names, () => this.#active);
+    health.addCheck(() => logAndProjections(log, states, (state) => this.#healthOf(state)));
+  }
+
+  onApplicationBootstrap(): void {
+    const { log, store, logger } = this;
+    const { tracer } = this.telemetry;
+    const traces = tracer === null ? {} : projectionTraces(tracer);
+    this.#runtime = new ConsumerRuntime(
+      { log, logger },
+      projections.map((projection) => ({ projection, store })),
+      {
+        consumed: ({ consumer, events }) => {
+          this.#count(consumer, events);
+        },
+        ...traces,
+      },
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#runtime?.stop();
+  }
+
+  get #active(): ReadonlySet<string> {
+    return this.#runtime?.active ?? NONE;
+  }
+
+  /**
+   * A new version of a projection is unavailable until its first copy is built. A rolling update
+   * therefore keeps the old processes until then.
+   */
+  #healthOf(state: ProjectionState): PartHealth {
+    const { state: how, detail } = projectionHealth(state);
+    const role = this.#active.has(state.name) ? 'projected here' : 'stands by';
+    return { state: how, detail: detail === OK.detail ? role : `${role}; ${detail}` };
+  }
+}

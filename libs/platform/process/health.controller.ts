@@ -1,0 +1,48 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../authentication/authentication-guard.js';
+import { Health } from './health.js';
+import { worstOf } from './part-health.js';
+
+const RETRY_AFTER_SECONDS = 5;
+
+@ApiTags('Health')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: Health) {}
+
+  @Get('live')
+  @Public()
+  @ApiOperation({
+    operationId: 'live',
+    summary: 'Reports whether the process is alive.',
+    security: [],
+  })
+  @ApiResponse({ status: 200, description: 'The process is alive.' })
+  live(): object {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Public()
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'Reports whether the process can do its work, and the health of its parts.',
+    security: [],
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The process can do its work; "degraded" if a part needs attention.',
+  })
+  @ApiResponse({ status: 503, description: 'The process cannot do its work: the parts say why.' })
+  async ready(@Res() reply: FastifyReply): Promise<void> {
+    const parts = await this.health.check();
+    const status = worstOf(Object.values(parts));
+    if (status === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    void reply.status(status === 'unavailable' ? 503 : 200).send({
+      status,
+      parts: Object.fromEntries(Object.entries(parts).map(([part, { detail }]) => [part, detail])),
+    });
+  }
+}

@@ -1,0 +1,49 @@
+import { ShutdownSignal, type Type } from '@nestjs/common';
+import { readConfiguration, type Configuration, type Serving } from '../configuration.js';
+import { createApplication } from '../http/create-application.js';
+import { listen } from '../http/listen.js';
+
+export interface ProcessDefinition {
+  /** The root module of the process. */
+  readonly module: Type;
+  /** The service's name in traces, unless OTEL_SERVICE_NAME names it. */
+  readonly service: string;
+  /** Who calls the process: users with tokens, or only probes and scrapes without. */
+  readonly serving: Serving;
+  /** The lines that the process prints once it listens. */
+  readonly banner: (url: string, configuration: Configuration) => readonly string[];
+}
+
+const SIGNALS = [ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT];
+
+/**
+ * Runs a process until SIGTERM or SIGINT: it finishes the requests in flight, runs the shutdown
+ * hooks and exits with 0. A start that fails prints one message and exits with 1.
+ */
+export function runProcess(definition: ProcessDefinition): void {
+  start(definition).catch((error: unknown) => {
+    // Operators read this: the message says what to do, a stack does not.
+    process.stderr.write(`\n${(error as Error).message}\n\n`);
+    process.exit(1);
+  });
+}
+
+async function start({ module, service, serving, banner }: ProcessDefinition): Promise<void> {
+  // A start can take long, for example to read a long log. Nothing has been accepted before its end.
+  const interrupt = () => process.exit(0);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  const configuration = readConfiguration(process.env, serving);
+  const app = await createApplication(module, { configuration, service, serving });
+  const url = await listen(app, configuration);
+  // Nest ignores further signals while it shuts down.
+  app.enableShutdownHooks(SIGNALS, { useProcessExit: true });
+  for (const signal of SIGNALS) process.off(signal, interrupt);
+  const lines = banner(url, configuration);
+  process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
+}
+
+/** A line of a banner: how to get a token. */
+export const tokenLine = ({ authentication }: Configuration): string =>
+  authentication.kind === 'local'
+    ? 'A token           npm run --silent token -- --sub alice --tenant acme --role customer'
+    : `Token issuer      ${authentication.issuer}`;

@@ -1,0 +1,79 @@
+import {
+  Module,
+  Optional,
+  type DynamicModule,
+  type FactoryProvider,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
+import { EventReader, EventStore } from '#event-store/event-store.js';
+import { SnapshotStore } from '#event-store/snapshots.js';
+import { Views } from '#projections/views.js';
+import { ViewStore } from '#view-stores/view-store.js';
+import { Configuration } from './configuration.js';
+import { LOGGER } from './logging.js';
+import { openEventReader, openEventStore, openSnapshots, openViewStore } from './stores.js';
+import { EVENT_LOG, READ_MODEL_STORE } from './tokens.js';
+
+const configuredLog: FactoryProvider<EventStore> = {
+  provide: EventStore,
+  inject: [Configuration, LOGGER],
+  useFactory: (configuration: Configuration, logger: Logger) =>
+    openEventStore(configuration, (message) => {
+      logger.info(message);
+    }),
+};
+
+/**
+ * Opens the stores of a process, the log first: it locks the data folder. Closes them at shutdown
+ * after everything that uses them, because Nest shuts down global modules last.
+ */
+@Module({})
+export class StoresModule implements OnApplicationShutdown {
+  constructor(
+    private readonly log: EventReader,
+    private readonly views: ViewStore,
+    @Optional() private readonly snapshots?: SnapshotStore,
+  ) {}
+
+  /** For a process that reads the log. */
+  static forReading(): DynamicModule {
+    return storesModule([
+      { provide: EventReader, inject: [Configuration], useFactory: openEventReader },
+    ]);
+  }
+
+  /**
+   * For a process that appends to the log.
+   *
+   * @param log - opens the log @default the one that the settings name
+   */
+  static forWriting(log: FactoryProvider<EventStore> = configuredLog): DynamicModule {
+    return storesModule([
+      log,
+      { provide: EventReader, useExisting: EventStore },
+      { provide: SnapshotStore, inject: [Configuration, EventStore], useFactory: openSnapshots },
+    ]);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.views.close();
+    this.snapshots?.close();
+    await this.log.close();
+  }
+}
+
+const storesModule = (log: readonly Provider[]): DynamicModule => {
+  const providers: Provider[] = [
+    ...log,
+    { provide: ViewStore, inject: [Configuration, EventReader], useFactory: openViewStore },
+    { provide: Views, inject: [ViewStore], useFactory: (store: ViewStore) => new Views(store) },
+    { provide: EVENT_LOG, useExisting: EventReader },
+    { provide: READ_MODEL_STORE, useExisting: ViewStore },
+  ];
+  const exports = providers.map((provider) =>
+    'provide' in provider ? provider.provide : provider,
+  );
+  return { module: StoresModule, global: true, providers, exports };
+};
