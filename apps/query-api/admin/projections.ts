@@ -1,11 +1,10 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { Problem } from '#platform/problems/problem.js';
 import { READ_MODEL_STORE } from '#platform/tokens.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import type { Projection } from '#projections/projection.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 import { projections } from '#projections/all.js';
@@ -13,8 +12,6 @@ import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { objectSchema } from '../schemas.js';
 import { ListProjections } from './queries.js';
-
-const validate = validatorFor(QueryRequest, 'query');
 
 const accepted = {
   status: 202,
@@ -39,8 +36,8 @@ export class ProjectionsController {
   })
   @ApiQueryOf(QueryRequest)
   @ApiResponse({ status: 200, description: 'The projections.', ...objectSchema('items') })
-  list(@Req() { query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ListProjections(validate({ ...(query as object) })));
+  list(@ValidQuery(QueryRequest) request: QueryRequest): Promise<object> {
+    return this.queries.execute(new ListProjections(request));
   }
 
   @Post(':name/rebuild')

@@ -5,13 +5,11 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { tokenExpiry } from '#platform/authentication/token-expiry.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { OpenStreams } from './open-streams.js';
 import { FollowEvents } from './queries.js';
-
-const validate = validatorFor(QueryRequest, 'query');
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -50,13 +48,16 @@ export class EventsController {
       'A message for each event: its position as id, its type as event, and its data in JSON. It ends when the token expires.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
-  async follow(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { actor, headers, query, method } = request;
+  async follow(
+    @ValidQuery(QueryRequest) query: QueryRequest,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { actor, headers, method } = request;
     const signal = this.streams.open(reply.raw, tokenExpiry(headers.authorization));
     // Repeated headers arrive as one, with a comma, which is no position.
     const lastEventId = headers['last-event-id'] as string | undefined;
-    const valid = validate({ ...(query as object) });
-    const texts = await this.queries.execute(new FollowEvents(actor, valid, lastEventId, signal));
+    const texts = await this.queries.execute(new FollowEvents(actor, query, lastEventId, signal));
     request.noLongerUnderWay();
     const body = { objectMode: false, highWaterMark: AHEAD_BYTES };
     // HEAD comes here, too, and would wait for the end of what has none.

@@ -1,16 +1,12 @@
-import { Controller, Get, Param, Req } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
 import { objectSchema, pageSchema } from '../schemas.js';
 import { ListOwners, ShowOwner } from './queries.js';
-
-const validateList = validatorFor(PageRequest, 'query');
-const validateShow = validatorFor(QueryRequest, 'query');
 
 const DESK = ['engineer', 'lead', 'admin', 'auditor', 'reporter'] as const;
 
@@ -27,8 +23,8 @@ export class OwnersController {
   })
   @ApiQueryOf(PageRequest)
   @ApiResponse({ status: 200, description: 'A page of engineers.', ...pageSchema })
-  list(@Req() { query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ListOwners(validateList({ ...(query as object) })));
+  list(@ValidQuery(PageRequest) request: PageRequest): Promise<object> {
+    return this.queries.execute(new ListOwners(request));
   }
 
   @Get(':engineerId')
@@ -44,7 +40,10 @@ export class OwnersController {
     description: 'The engineer.',
     ...objectSchema('engineerId', 'displayName', 'services', 'counts'),
   })
-  show(@Req() { query }: FastifyRequest, @Param('engineerId') id: string): Promise<object> {
-    return this.queries.execute(new ShowOwner(id, validateShow({ ...(query as object) })));
+  show(
+    @ValidQuery(QueryRequest) request: QueryRequest,
+    @Param('engineerId') id: string,
+  ): Promise<object> {
+    return this.queries.execute(new ShowOwner(id, request));
   }
 }

@@ -1,18 +1,12 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { durationsAnswer, flowAnswer, satisfactionAnswer, summaryAnswer } from './answers.js';
 import { ReportDurations, ReportFlow, ReportSatisfaction, ReportSummary } from './queries.js';
 import { DurationsRequest, FlowRequest, SatisfactionRequest, SummaryRequest } from './requests.js';
-
-const validateSummary = validatorFor(SummaryRequest, 'query');
-const validateFlow = validatorFor(FlowRequest, 'query');
-const validateDurations = validatorFor(DurationsRequest, 'query');
-const validateSatisfaction = validatorFor(SatisfactionRequest, 'query');
 
 const DESK = ['engineer', 'lead', 'admin', 'auditor', 'reporter'] as const;
 
@@ -29,8 +23,8 @@ export class ReportsController {
   })
   @ApiQueryOf(SummaryRequest)
   @ApiResponse(summaryAnswer)
-  summary(@Req() { query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ReportSummary(validateSummary({ ...(query as object) })));
+  summary(@ValidQuery(SummaryRequest) request: SummaryRequest): Promise<object> {
+    return this.queries.execute(new ReportSummary(request));
   }
 
   @Get('flow')
@@ -41,8 +35,8 @@ export class ReportsController {
   })
   @ApiQueryOf(FlowRequest)
   @ApiResponse(flowAnswer)
-  flow(@Req() { query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ReportFlow(validateFlow({ ...(query as object) })));
+  flow(@ValidQuery(FlowRequest) request: FlowRequest): Promise<object> {
+    return this.queries.execute(new ReportFlow(request));
   }
 
   @Get('durations')
@@ -53,8 +47,8 @@ export class ReportsController {
   })
   @ApiQueryOf(DurationsRequest)
   @ApiResponse(durationsAnswer)
-  durations(@Req() { query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ReportDurations(validateDurations({ ...(query as object) })));
+  durations(@ValidQuery(DurationsRequest) request: DurationsRequest): Promise<object> {
+    return this.queries.execute(new ReportDurations(request));
   }
 
   @Get('satisfaction')
@@ -62,8 +56,7 @@ export class ReportsController {
   @ApiOperation({ operationId: 'reportSatisfaction', summary: 'Tells how customers rate.' })
   @ApiQueryOf(SatisfactionRequest)
   @ApiResponse(satisfactionAnswer)
-  satisfaction(@Req() { query }: FastifyRequest): Promise<object> {
-    const request = validateSatisfaction({ ...(query as object) });
+  satisfaction(@ValidQuery(SatisfactionRequest) request: SatisfactionRequest): Promise<object> {
     return this.queries.execute(new ReportSatisfaction(request));
   }
 }

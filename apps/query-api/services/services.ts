@@ -3,14 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
 import { objectSchema, pageSchema } from '../schemas.js';
 import { ListServices, ShowService } from './queries.js';
-
-const validateList = validatorFor(PageRequest, 'query');
-const validateShow = validatorFor(QueryRequest, 'query');
 
 const ANYBODY = ['customer', 'engineer', 'lead', 'admin', 'auditor', 'reporter'] as const;
 
@@ -24,8 +21,11 @@ export class ServicesController {
   @ApiOperation({ operationId: 'listServices', summary: 'Lists the services with their owners.' })
   @ApiQueryOf(PageRequest)
   @ApiResponse({ status: 200, description: 'A page of services.', ...pageSchema })
-  list(@Req() { actor, query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ListServices(actor, validateList({ ...(query as object) })));
+  list(
+    @Req() { actor }: FastifyRequest,
+    @ValidQuery(PageRequest) request: PageRequest,
+  ): Promise<object> {
+    return this.queries.execute(new ListServices(actor, request));
   }
 
   @Get(':serviceId')
@@ -38,7 +38,11 @@ export class ServicesController {
     description: 'The service.',
     ...objectSchema('serviceId', 'name', 'active'),
   })
-  show(@Req() { actor, query }: FastifyRequest, @Param('serviceId') id: string): Promise<object> {
-    return this.queries.execute(new ShowService(actor, id, validateShow({ ...(query as object) })));
+  show(
+    @Req() { actor }: FastifyRequest,
+    @ValidQuery(QueryRequest) request: QueryRequest,
+    @Param('serviceId') id: string,
+  ): Promise<object> {
+    return this.queries.execute(new ShowService(actor, id, request));
   }
 }

@@ -3,13 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { objectSchema } from '../schemas.js';
 import { HistoryRequest } from './history-request.js';
 import { TellHistory } from './queries.js';
-
-const validate = validatorFor(HistoryRequest, 'query');
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/tickets/:ticketId/history')
@@ -27,10 +25,10 @@ export class HistoryController {
     ...objectSchema('ticketId', 'events'),
   })
   tell(
-    @Req() { actor, query }: FastifyRequest,
+    @Req() { actor }: FastifyRequest,
+    @ValidQuery(HistoryRequest) request: HistoryRequest,
     @Param('ticketId') ticketId: string,
   ): Promise<object> {
-    const request = validate({ ...(query as object) });
     return this.queries.execute(new TellHistory(actor, ticketId.toLowerCase(), request));
   }
 }

@@ -3,15 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { pageSchema } from '../schemas.js';
 import { momentOf } from '../past/moment.js';
 import { ListPastTickets } from '../past/queries.js';
 import { ListTicketsRequest } from './list-tickets-request.js';
 import { ListTickets } from './queries.js';
-
-const validate = validatorFor(ListTicketsRequest, 'query');
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/tickets')
@@ -23,8 +21,10 @@ export class ListTicketsController {
   @ApiOperation({ operationId: 'listTickets', summary: 'Lists tickets: filter, sort, page.' })
   @ApiQueryOf(ListTicketsRequest)
   @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })
-  list(@Req() { actor, query }: FastifyRequest): Promise<object> {
-    const request = validate({ ...(query as object) });
+  list(
+    @Req() { actor }: FastifyRequest,
+    @ValidQuery(ListTicketsRequest) request: ListTicketsRequest,
+  ): Promise<object> {
     const { asOf } = request;
     return this.queries.execute(
       asOf === undefined

@@ -3,15 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { untilOf } from '../past/moment.js';
 import { ShowPastTicket } from '../past/queries.js';
 import { objectSchema } from '../schemas.js';
 import { ShowTicket } from './queries.js';
 import { ShowTicketRequest } from './show-ticket-request.js';
-
-const validate = validatorFor(ShowTicketRequest, 'query');
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/tickets/:ticketId')
@@ -29,10 +27,10 @@ export class ShowTicketController {
     ...objectSchema('ticketId', 'reference', 'state', 'revision', 'service', 'allowed'),
   })
   show(
-    @Req() { actor, query }: FastifyRequest,
+    @Req() { actor }: FastifyRequest,
+    @ValidQuery(ShowTicketRequest) request: ShowTicketRequest,
     @Param('ticketId') ticketId: string,
   ): Promise<object> {
-    const request = validate({ ...(query as object) });
     const id = ticketId.toLowerCase();
     const until = untilOf(request);
     return this.queries.execute(

@@ -3,13 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest } from '../query-requests.js';
 import { pageSchema } from '../schemas.js';
 import { ListTodos } from './queries.js';
-
-const validate = validatorFor(PageRequest, 'query');
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/todos')
@@ -24,7 +22,10 @@ export class TodosController {
   })
   @ApiQueryOf(PageRequest)
   @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })
-  list(@Req() { actor, query }: FastifyRequest): Promise<object> {
-    return this.queries.execute(new ListTodos(actor, validate({ ...(query as object) })));
+  list(
+    @Req() { actor }: FastifyRequest,
+    @ValidQuery(PageRequest) request: PageRequest,
+  ): Promise<object> {
+    return this.queries.execute(new ListTodos(actor, request));
   }
 }
