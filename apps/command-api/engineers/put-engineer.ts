@@ -7,7 +7,7 @@ import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { invalidField } from '#platform/problems/problem.js';
 import { HasFormat, IsText } from '#platform/validation/decorators.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
 import { callOf } from '../call.js';
 import { CommandHeaders } from '../command-headers.js';
@@ -27,8 +27,6 @@ export class PutEngineerRequest {
   active?: boolean;
 }
 
-const validate = validatorFor(PutEngineerRequest);
-
 @ApiTags('Engineers')
 @Controller('api/v1/engineers/:engineerId')
 export class PutEngineerController {
@@ -47,11 +45,11 @@ export class PutEngineerController {
     ...answerSchemaWith('engineerId'),
   })
   async put(
+    @ValidBody(PutEngineerRequest) fields: JsonObject,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('engineerId') engineerId: string,
   ): Promise<void> {
-    const fields = validate(request.body ?? {}) as unknown as JsonObject;
     if (!/^[^\p{C}/]{1,128}$/u.test(engineerId)) {
       throw invalidField('/engineerId', 'An engineer id is 1 to 128 printable characters.');
     }

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ItemsArePersonIds } from '#platform/validation/decorators.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
 import { callOf } from '../call.js';
 import { CommandHeaders } from '../command-headers.js';
@@ -21,8 +21,6 @@ export class ConfigureOwnersRequest {
   @ItemsArePersonIds()
   engineerIds!: string[];
 }
-
-const validate = validatorFor(ConfigureOwnersRequest);
 
 @ApiTags('Services')
 @Controller('api/v1/services/:serviceId/owners')
@@ -42,11 +40,11 @@ export class ConfigureOwnersController {
     ...answerSchemaWith('serviceId'),
   })
   async put(
+    @ValidBody(ConfigureOwnersRequest) fields: JsonObject,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('serviceId') id: string,
   ): Promise<void> {
-    const fields = validate(request.body ?? {}) as unknown as JsonObject;
     const serviceId = serviceIdOf(id);
     const command = new GiveServiceCommand('configure-owners', serviceId, fields, callOf(request));
     const done = await this.commands.execute(command);

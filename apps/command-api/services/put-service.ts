@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { IsText, ItemsAreText } from '#platform/validation/decorators.js';
-import { validatorFor } from '#platform/validation/validator.js';
+import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
 import { callOf } from '../call.js';
 import { CommandHeaders } from '../command-headers.js';
@@ -30,8 +30,6 @@ export class PutServiceRequest {
   active?: boolean;
 }
 
-const validate = validatorFor(PutServiceRequest);
-
 @ApiTags('Services')
 @Controller('api/v1/services/:serviceId')
 export class PutServiceController {
@@ -50,11 +48,11 @@ export class PutServiceController {
     ...answerSchemaWith('serviceId'),
   })
   async put(
+    @ValidBody(PutServiceRequest) fields: JsonObject,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('serviceId') id: string,
   ): Promise<void> {
-    const fields = validate(request.body ?? {}) as unknown as JsonObject;
     const serviceId = serviceIdOf(id);
     const command = new GiveServiceCommand('put-service', serviceId, fields, callOf(request));
     const done = await this.commands.execute(command);
