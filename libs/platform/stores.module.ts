@@ -14,7 +14,6 @@ import { ViewStore } from '#view-stores/view-store.js';
 import { Configuration } from './configuration.js';
 import { LOGGER } from './logging.js';
 import { openEventReader, openEventStore, openSnapshots, openViewStore } from './stores.js';
-import { EVENT_LOG, READ_MODEL_STORE } from './tokens.js';
 
 const configuredLog: FactoryProvider<EventStore> = {
   provide: EventStore,
@@ -69,8 +68,6 @@ const storesModule = (log: readonly Provider[]): DynamicModule => {
     ...log,
     { provide: ViewStore, inject: [Configuration, EventReader], useFactory: openViewStore },
     { provide: Views, inject: [ViewStore], useFactory: (store: ViewStore) => new Views(store) },
-    { provide: EVENT_LOG, useExisting: EventReader },
-    { provide: READ_MODEL_STORE, useExisting: ViewStore },
   ];
   const exports = providers.map((provider) =>
     'provide' in provider ? provider.provide : provider,

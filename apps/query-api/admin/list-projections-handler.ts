@@ -1,7 +1,5 @@
-import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { READ_MODEL_STORE } from '#platform/tokens.js';
-import type { ViewStore } from '#view-stores/view-store.js';
+import { ViewStore } from '#view-stores/view-store.js';
 import { projections } from '#projections/all.js';
 import { Freshness } from '../freshness.js';
 import { ProjectionStates } from '#platform/process/projection-states.js';
@@ -13,7 +11,7 @@ export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
   constructor(
     private readonly states: ProjectionStates,
     private readonly freshness: Freshness,
-    @Inject(READ_MODEL_STORE) private readonly store: ViewStore,
+    private readonly store: ViewStore,
   ) {}
 
   async execute({ request: { minPosition } }: ListProjections): Promise<object> {

@@ -1,12 +1,11 @@
-import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { Problem } from '#platform/problems/problem.js';
-import { READ_MODEL_STORE } from '#platform/tokens.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import type { Projection } from '#projections/projection.js';
-import type { ViewStore } from '#view-stores/view-store.js';
+import { ViewStore } from '#view-stores/view-store.js';
 import { projections } from '#projections/all.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
@@ -25,7 +24,7 @@ const accepted = {
 export class ProjectionsController {
   constructor(
     private readonly queries: QueryBus,
-    @Inject(READ_MODEL_STORE) private readonly store: ViewStore,
+    private readonly store: ViewStore,
   ) {}
 
   @Get()

@@ -1,9 +1,7 @@
-import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { EventReader, Position } from '#event-store/event-store.js';
+import { EventReader, type Position } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
-import { EVENT_LOG } from '#platform/tokens.js';
 import type { Actor } from '#ticketing/decision.js';
 import { Freshness } from '../freshness.js';
 import { eventFeed, type Feed } from './event-feed.js';
@@ -14,7 +12,7 @@ import { Telling } from './telling.js';
 @QueryHandler(FollowEvents)
 export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventReader,
+    private readonly log: EventReader,
     private readonly live: LiveLog,
     private readonly telling: Telling,
     private readonly freshness: Freshness,

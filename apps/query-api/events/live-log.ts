@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { EventReader } from '#event-store/event-store.js';
-import { EVENT_LOG } from '#platform/tokens.js';
+import { Injectable } from '@nestjs/common';
+import { EventReader } from '#event-store/event-store.js';
 import { LogTail } from './log-tail.js';
 
 /** Follows the log while somebody listens, and not otherwise: it has its price at every commit. */
@@ -9,7 +8,7 @@ export class LiveLog {
   #tail: LogTail | undefined;
   #listeners = 0;
 
-  constructor(@Inject(EVENT_LOG) private readonly log: EventReader) {}
+  constructor(private readonly log: EventReader) {}
 
   /** The log's tail, to listen to until the signal aborts. */
   listen(signal: AbortSignal): LogTail {

@@ -1,7 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { EventReader, RecordedEvent } from '#event-store/event-store.js';
-import { EVENT_LOG } from '#platform/tokens.js';
+import { EventReader, type RecordedEvent } from '#event-store/event-store.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 
 /** How many tickets' requesters are remembered: a ticket's first event says it, and it stays so. */
@@ -12,7 +11,7 @@ const REMEMBERED = 10_000;
 export class Requesters {
   readonly #known = new LRUCache<string, Requester>({ max: REMEMBERED });
 
-  constructor(@Inject(EVENT_LOG) private readonly log: EventReader) {}
+  constructor(private readonly log: EventReader) {}
 
   async of({ stream, revision, data }: RecordedEvent): Promise<Requester> {
     const known = this.#known.get(stream);

@@ -1,7 +1,5 @@
-import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { EventReader } from '#event-store/event-store.js';
-import { EVENT_LOG } from '#platform/tokens.js';
+import { EventReader } from '#event-store/event-store.js';
 import { readCursor, writeCursor } from '../cursor.js';
 import { Freshness } from '../freshness.js';
 import { DEFAULT_LIMIT } from '../paging.js';
@@ -18,7 +16,7 @@ export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
   constructor(
     private readonly readModels: Views,
     private readonly freshness: Freshness,
-    @Inject(EVENT_LOG) private readonly log: EventReader,
+    private readonly log: EventReader,
   ) {}
 
   async execute({ actor, time, request }: ListPastTickets): Promise<object> {

@@ -1,9 +1,7 @@
-import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { EventReader } from '#event-store/event-store.js';
+import { EventReader } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import { System } from '#platform/system.js';
-import { EVENT_LOG } from '#platform/tokens.js';
 import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { entryOf, type TicketEntry } from '#projections/ticket-entries.js';
@@ -24,7 +22,7 @@ import { ShowPastTicket } from './queries.js';
 export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
   constructor(
     private readonly freshness: Freshness,
-    @Inject(EVENT_LOG) private readonly log: EventReader,
+    private readonly log: EventReader,
     private readonly system: System,
   ) {}
 

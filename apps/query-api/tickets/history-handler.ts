@@ -1,8 +1,6 @@
-import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { EventReader, RecordedEvent } from '#event-store/event-store.js';
+import { EventReader, type RecordedEvent } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
-import { EVENT_LOG } from '#platform/tokens.js';
 import type { Actor } from '#ticketing/decision.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Requester } from '#ticketing/ticket/state.js';
@@ -15,7 +13,7 @@ const DEFAULT_LIMIT = 1_000;
 /** Tells a ticket's history from the log itself: it is never behind. */
 @QueryHandler(TellHistory)
 export class HistoryHandler implements IQueryHandler<TellHistory> {
-  constructor(@Inject(EVENT_LOG) private readonly log: EventReader) {}
+  constructor(private readonly log: EventReader) {}
 
   async execute({ actor, ticketId, request }: TellHistory): Promise<object> {
     const { minPosition, from = 0, limit = DEFAULT_LIMIT } = request;
