@@ -1,4 +1,4 @@
-/** Who may import whom (docs/architecture.md). Checked by `npm run check:imports`. */
+/** Who may import whom (docs/extend/README.md). Checked by `npm run check:imports`. */
 const test = '\\.(spec|contract)\\.ts$|/testing/';
 const lib = (name) => `^libs/${name}/`;
 

@@ -25,7 +25,7 @@ const project = (displayName, testMatch, more = {}) => ({
 /** Runs a module of test/support in each test process, before the suite. */
 const setUpBy = (name) => ({ setupFiles: [`<rootDir>/dist/test/support/${name}.js`] });
 
-/** Starts a real MongoDB where Docker is available: docs/adr/0007-the-mongodb-of-the-tests.md. */
+/** Starts a real MongoDB where Docker is available: docs/adr/0007-test-mongodb-on-a-protocol-server.md. */
 const WITH_MONGODB_CONTAINER = {
   globalSetup: '<rootDir>/dist/test/support/before-all-tests.js',
   globalTeardown: '<rootDir>/dist/test/support/after-all-tests.js',
