@@ -4,7 +4,7 @@ import type { Configuration } from '#platform/configuration.js';
 import type { FromProjector, ProjectorSettings } from '../worker/projector-thread.js';
 
 export interface ProjectorInThread {
-  /** Why the projector as a whole has stopped; null while it runs. */
+  /** Why the projector thread has stopped; null while it runs. */
   readonly failure: string | null;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export function startProjectorInThread(
 ): ProjectorInThread {
   const thread = new Worker(new URL('../worker/projector-thread.js', import.meta.url), {
     workerData: { dataFolder, eventStoreUrl, mongodbUrl, logLevel } satisfies ProjectorSettings,
-    // A batch at a time is all it keeps: without a limit it would let garbage lie.
+    // The thread keeps one page at a time; without a limit V8 would let garbage pile up.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   let failure: string | null = null;
@@ -25,7 +25,7 @@ export function startProjectorInThread(
     for (const [projection, events] of Object.entries(counts)) projected(projection, events);
   });
   thread.on('error', (error) => {
-    logger.fatal({ err: error }, 'the projector has stopped');
+    logger.fatal({ err: error }, 'projector stopped');
     failure = `${error.message} Start the service again.`;
   });
   const exited = new Promise<void>((resolve) => {

@@ -2,15 +2,15 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEventStoreUrl } from '#event-store/eventstoredb/address.js';
 
-/** The settings, read from the environment once and checked. */
+/** The settings of a process, read from the environment once and checked. */
 export abstract class Configuration {
   abstract readonly host: string;
   abstract readonly port: number;
-  /** Where the embedded stores and the local signing key are. */
+  /** The folder of the embedded stores and the local signing key. */
   abstract readonly dataFolder: string;
-  /** The EventStoreDB that the log is in; null where it is in the data folder. */
+  /** The connection string of EventStoreDB; null if the log is in the data folder. */
   abstract readonly eventStoreUrl: string | null;
-  /** The MongoDB database that the read models are in; null where they are in the data folder. */
+  /** The connection string of MongoDB; null if the read models are in the data folder. */
   abstract readonly mongodbUrl: string | null;
   abstract readonly authentication: LocalAuthentication | RemoteAuthentication;
   abstract readonly logLevel: LogLevel;
@@ -18,7 +18,7 @@ export abstract class Configuration {
   abstract readonly confirmationMinutes: number;
 }
 
-/** Tokens are signed with a key that is kept in the data folder. For one machine only. */
+/** Tokens are signed with the key in the data folder. For one machine only. */
 export interface LocalAuthentication {
   readonly kind: 'local';
 }
@@ -39,7 +39,7 @@ export class WrongConfiguration extends Error {
   override readonly name = 'WrongConfiguration';
 }
 
-/** Whom a process answers: users, who show tokens, or only whoever watches over it, who shows none. */
+/** Who calls a process: users with tokens, or only probes and scrapes without. */
 export type Serving = 'users' | 'probes';
 
 /** @throws WrongConfiguration naming every setting that is wrong. */
@@ -137,7 +137,7 @@ function parseHours(text: string): number {
   return hours;
 }
 
-/** Keys that came over an open line could be anybody's. */
+/** Keys fetched over plain http could be replaced on the way. */
 function parseJwksUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['https:', 'http:'].includes(url.protocol)) {
@@ -149,17 +149,17 @@ function parseJwksUrl(text: string): URL {
   return url;
 }
 
-/** What is wrong with it is told without it: it may have a password in it. */
+/** The message does not repeat the URL: it may contain a password. */
 function parseMongodbUrl(text: string): string {
   if (!/^mongodb(\+srv)?:\/\/[^/?]/.test(text)) {
     throw new Error(
-      'it does not begin like a MongoDB connection string. Give one such as mongodb://host:27017/service-tickets or mongodb+srv://host/service-tickets, or unset it to keep the read models in the data folder.',
+      'it is not a MongoDB connection string. Give one such as mongodb://host:27017/service-tickets or mongodb+srv://host/service-tickets, or unset it to keep the read models in the data folder.',
     );
   }
   return text;
 }
 
-/** It stays a text, which threads can be given; whoever opens the log reads it again. */
+/** Checks the URL but keeps the text, which can be passed to a thread. */
 function checkedEventStoreUrl(text: string): string {
   parseEventStoreUrl(text);
   return text;

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
-/** What the world gives: the time, new ids, chance. It is handed in, so that tests can give their own. */
+/** The time, new ids and randomness. Tests inject their own. */
 export abstract class System {
   /** Now, ISO 8601 in UTC with milliseconds. */
   abstract now(): string;
@@ -11,7 +11,7 @@ export abstract class System {
   abstract random(): number;
 }
 
-/** Random bytes are drawn in bulk: a draw from the operating system costs more than an id. */
+/** Random bytes are drawn in bulk: a call of the operating system costs more than an id. */
 const BYTES_AN_ID = 16;
 const IDS_A_DRAW = 256;
 
