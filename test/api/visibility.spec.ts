@@ -90,6 +90,25 @@ describe('a customer', () => {
     expectProblem(await client.command(ticketId, 'confirm'), 'not_found');
   });
 
+  it.each(['admin', 'reporter', 'privacy_officer'])(
+    'who is also %s finds no ticket of another customer, by query or by command',
+    async (role) => {
+      const person = { sub: 'mallory', tenant: 'acme', roles: ['customer', role] };
+      const client = new Client(desk.url, await tokenFor(desk.folder, person));
+      const nobodys = '019ab3c4-5d6e-7f80-9123-456789abcdef';
+      for (const path of ['', '?revision=0', '/history']) {
+        const hidden = expectProblem(await client.get(`/tickets/${ticketId}${path}`), 'not_found');
+        const absent = expectProblem(await client.get(`/tickets/${nobodys}${path}`), 'not_found');
+        expect(hidden.detail).toBe(absent.detail);
+      }
+      for (const command of ['cancel', 'handle', 'confirm']) {
+        const hidden = expectProblem(await client.command(ticketId, command), 'not_found');
+        const absent = expectProblem(await client.command(nobodys, command), 'not_found');
+        expect(hidden.detail).toBe(absent.detail);
+      }
+    },
+  );
+
   it('who is a reporter, too, sees free text on their own tickets alone', async () => {
     const person = { sub: 'mallory', tenant: 'acme', roles: ['customer', 'reporter'] };
     const client = new Client(desk.url, await tokenFor(desk.folder, person));

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { tokenExpiry } from '#platform/authentication/token-expiry.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { OpenStreams } from './open-streams.js';
@@ -30,7 +31,7 @@ export class EventsController {
   ) {}
 
   @Get()
-  @AllowedFor('customer', 'engineer', 'lead', 'admin', 'auditor', 'reporter')
+  @AllowedFor(...rolesWith('services'))
   @ApiOperation({
     operationId: 'followEvents',
     summary: 'Streams what happens and the caller may see, as server-sent events.',

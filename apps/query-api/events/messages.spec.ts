@@ -1,22 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { START, type JsonObject, type RecordedEvent } from '#event-store/event-store.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { START } from '#event-store/event-store.js';
 import { EventStreamParser } from '#test/support/event-stream-parser.js';
 import { keepAlive, Messages, opening } from './messages.js';
 
-const event = (stream: string, data: JsonObject, after?: JsonObject): RecordedEvent => ({
-  id: '019ab3c4-5d6e-7f80-9123-456789abcdef',
-  stream,
-  revision: 3,
-  position: 41n,
-  type: 'InternalNoteAdded',
-  schemaVersion: 1,
-  at: '2026-11-24T12:00:00.000Z',
-  data,
-  metadata: { actor: { id: 'bob', role: 'engineer' }, ...(after === undefined ? {} : { after }) },
-  hash: 'f'.repeat(64),
-  previousHash: '0'.repeat(64),
-});
+const event = (stream: string, data: object, after?: object): DecodedEvent =>
+  ({
+    id: '019ab3c4-5d6e-7f80-9123-456789abcdef',
+    stream,
+    revision: 3,
+    position: 41n,
+    type: 'InternalNoteAdded',
+    at: '2026-11-24T12:00:00.000Z',
+    data,
+    metadata: { actor: { id: 'bob', role: 'engineer' }, ...(after === undefined ? {} : { after }) },
+  }) as unknown as DecodedEvent;
 
 function parse(text: string): EventStreamParser {
   const parser = new EventStreamParser();
@@ -52,7 +51,7 @@ describe('a message', () => {
 
   it('names the ticket, what people call it and its state; or the service, or the engineer', () => {
     const id = '01a20d40-5c6f-77b9-9b43-08cd4da7132c';
-    const told = (of: RecordedEvent): unknown =>
+    const told = (of: DecodedEvent): unknown =>
       JSON.parse(parse(new Messages().of(of, false)).messages[0]?.data ?? '');
     const common = {
       revision: 3,

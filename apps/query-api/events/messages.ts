@@ -1,34 +1,35 @@
-import { START, type Position, type RecordedEvent } from '#event-store/event-store.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { START, type Position } from '#event-store/event-store.js';
 import { referenceOf } from '#ticketing/reference.js';
-import type { TicketFacets } from '#ticketing/ticket/state.js';
-import { toldEvent } from '../told-event.js';
+import { subjectOf } from '#ticketing/streams.js';
+import { eventAnswer } from '../event-answer.js';
 
-/** How long a client waits before it connects again. */
-const RETRY_MILLISECONDS = 2_000;
+/** How long a client waits before it reconnects. */
+const RETRY_DELAY_MS = 2_000;
 
 /**
- * How a stream begins. Its position is told at once, without any event, so that a client whose
- * connection breaks before its first event goes on from there and misses none. Who comes back with
- * a position knows it: no message is begun for them, for one without an id would make it forgotten.
+ * The first message of a stream. It sends the position at once, without any event, so that a client
+ * whose connection breaks before its first event resumes from there and misses none. A client that
+ * resumes knows the position and gets no message: one without an id would make it forget its own.
  */
 export const opening = (position: Position, isKnown: boolean): string =>
-  `retry: ${RETRY_MILLISECONDS}\n${isKnown ? '' : `${idLine(position)}\n`}`;
+  `retry: ${RETRY_DELAY_MS}\n${isKnown ? '' : `${idLine(position)}\n`}`;
 
 /**
- * Says that the stream is alive, and how far it has got: whoever sees little of the log need not
- * be led through all the rest again.
+ * Keeps the connection open and sends the position that the stream has reached: a client that may
+ * see few events does not have to pass all the others again when it reconnects.
  */
 export const keepAlive = (position: Position): string => `${idLine(position)}: keep-alive\n\n`;
 
-/** Before the first event there is no position to go on from. */
+/** Before the first event there is no position to resume from. */
 const idLine = (position: Position): string => (position === START ? '' : `id: ${position}\n`);
 
-/** Writes events as messages. Many streams tell the same ones: each is written once. */
+/** Writes events as messages. Many streams send the same ones, so each is written once. */
 export class Messages {
-  readonly #whole = new WeakMap<RecordedEvent, string>();
-  readonly #withoutData = new WeakMap<RecordedEvent, string>();
+  readonly #whole = new WeakMap<DecodedEvent, string>();
+  readonly #withoutData = new WeakMap<DecodedEvent, string>();
 
-  of(event: RecordedEvent, withData: boolean): string {
+  of(event: DecodedEvent, withData: boolean): string {
     const written = withData ? this.#whole : this.#withoutData;
     let message = written.get(event);
     if (message === undefined) {
@@ -39,15 +40,15 @@ export class Messages {
   }
 }
 
-function write(event: RecordedEvent, withData: boolean): string {
-  const { data, ...told } = toldEvent(event);
-  const message = { ...subjectOf(event), ...told, ...(withData ? { data } : {}) };
-  return `id: ${told.position}\nevent: ${event.type}\ndata: ${onOneLine(message)}\n\n`;
+function write(event: DecodedEvent, withData: boolean): string {
+  const { data, ...rest } = eventAnswer(event);
+  const message = { ...subjectMembers(event), ...rest, ...(withData ? { data } : {}) };
+  return `id: ${rest.position}\nevent: ${event.type}\ndata: ${onOneLine(message)}\n\n`;
 }
 
 /**
- * JSON that is one line to every reader: there are clients that end lines not at LF and CR alone,
- * but wherever Unicode does, which JSON leaves as it is.
+ * JSON on one line for every client: some clients end lines not only at LF and CR, but wherever
+ * Unicode does, and JSON leaves those characters as they are.
  */
 const onOneLine = (value: object): string =>
   JSON.stringify(value).replace(
@@ -55,11 +56,11 @@ const onOneLine = (value: object): string =>
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-/** Which ticket, service or engineer an event is of; of a ticket also what it is now. */
-function subjectOf({ stream, metadata }: RecordedEvent): object {
-  const kind = stream.slice(0, stream.indexOf('-'));
-  const id = stream.slice(kind.length + 1);
+/** The ticket, service or engineer that an event belongs to; of a ticket also its state after it. */
+function subjectMembers({ stream, metadata }: DecodedEvent): object {
+  const subject = subjectOf(stream);
+  if (subject === null) return {};
+  const { kind, id } = subject;
   if (kind !== 'ticket') return { [`${kind}Id`]: id };
-  const { state } = metadata['after'] as unknown as TicketFacets;
-  return { ticketId: id, reference: referenceOf(id), state };
+  return { ticketId: id, reference: referenceOf(id), state: metadata.after?.state };
 }

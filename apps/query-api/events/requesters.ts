@@ -1,25 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { EventReader, type RecordedEvent } from '#event-store/event-store.js';
+import { decode } from '#event-store/codec/decode.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { EventReader } from '#event-store/event-store.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 
-/** How many tickets' requesters are remembered: a ticket's first event says it, and it stays so. */
-const REMEMBERED = 10_000;
+/** The number of tickets whose requesters are cached. A ticket's requester never changes. */
+const CACHED_REQUESTERS = 10_000;
 
-/** Who raised the ticket that an event is of: the event itself does not say, only its tenant. */
+/** Looks up who raised the ticket that an event belongs to: only its first event names them. */
 @Injectable()
 export class Requesters {
-  readonly #known = new LRUCache<string, Requester>({ max: REMEMBERED });
+  readonly #known = new LRUCache<string, Requester>({ max: CACHED_REQUESTERS });
 
   constructor(private readonly log: EventReader) {}
 
-  async of({ stream, revision, data }: RecordedEvent): Promise<Requester> {
+  /** @throws Error where the stream does not begin with the creation of a ticket */
+  async of(event: DecodedEvent): Promise<Requester> {
+    const { stream } = event;
     const known = this.#known.get(stream);
     if (known !== undefined) return known;
-    const first = revision === 0 ? { data } : (await this.log.readStream(stream, { limit: 1 }))[0];
-    const requester = first?.data['requester'] as Requester | undefined;
-    if (requester === undefined) throw new Error(`${stream} does not begin with a requester.`);
+    const first = event.revision === 0 ? event : await this.#firstOf(stream);
+    if (first?.type !== 'TicketCreated') throw new Error(`${stream} begins with no TicketCreated.`);
+    const { requester } = first.data;
     this.#known.set(stream, requester);
     return requester;
+  }
+
+  async #firstOf(stream: string): Promise<DecodedEvent | undefined> {
+    return (await this.log.readStream(stream, { limit: 1 })).map(decode)[0];
   }
 }

@@ -1,49 +1,65 @@
 import { Injectable } from '@nestjs/common';
-import type { LogPage, Position } from '#event-store/event-store.js';
+import { decode } from '#event-store/codec/decode.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
 import type { Actor } from '#ticketing/decision.js';
-import { seesAllText, seesNotes } from '../visibility.js';
+import { subjectOf } from '#ticketing/streams.js';
+import { scopeOf } from '#ticketing/ticket/visibility.js';
+import { visibilityTo } from './event-visibility.js';
 import { Messages } from './messages.js';
 import { Requesters } from './requesters.js';
-import { shownTo } from './shown-to.js';
 
-/** What to send, and the position that it reaches: perhaps not all of the page. */
+/** What to send, and the position that it reaches, which may be before the end of the page. */
 export interface Told {
   readonly text: Buffer;
   readonly position: Position;
 }
 
-/** So much is handed to a connection at once: what a slow reader does not take lies in memory. */
+/** The length at which a text is sent: a slow client's text stays in memory until it reads. */
 const ENOUGH_CHARACTERS = 64 * 1024;
 
-/** Tells pages of the log to those who may see them, or some of them. */
+/** Turns pages of the log into the messages that an actor may see. */
 @Injectable()
 export class Telling {
   readonly #messages = new Messages();
-  readonly #toldToStaff = new WeakMap<LogPage, Promise<Told>>();
+  readonly #decoded = new WeakMap<RecordedEvent, DecodedEvent>();
+  readonly #forStaff = new WeakMap<LogPage, Promise<Told>>();
 
   constructor(private readonly requesters: Requesters) {}
 
-  /** What an actor may see of a page, from its beginning, as far as it makes a good length. */
+  /** The messages of a page for an actor, from its beginning up to a sensible length. */
   async of(page: LogPage, actor: Actor): Promise<Told> {
-    // All who see everything are told the same, and many are told it at the same time.
-    if (!seesAllText(actor) || !seesNotes(actor)) return this.#tell(page, actor);
-    let told = this.#toldToStaff.get(page);
-    if (told === undefined) {
-      told = this.#tell(page, actor);
-      this.#toldToStaff.set(page, told);
+    // All who may read everything get the same text, and many get it at the same time.
+    if (scopeOf(actor, 'readNotes') !== 'all') return this.#write(page, actor);
+    let written = this.#forStaff.get(page);
+    if (written === undefined) {
+      written = this.#write(page, actor);
+      this.#forStaff.set(page, written);
     }
-    return told;
+    return written;
   }
 
-  async #tell({ events, position }: LogPage, actor: Actor): Promise<Told> {
+  async #write({ events, position }: LogPage, actor: Actor): Promise<Told> {
     let text = '';
-    for (const event of events) {
-      const shown = await shownTo(actor, event, (of) => this.requesters.of(of));
-      if (shown !== 'nothing') text += this.#messages.of(event, shown === 'everything');
+    for (const stored of events) {
+      if (subjectOf(stored.stream) === null) continue;
+      const event = this.#decode(stored);
+      const visible = await visibilityTo(actor, event, (of) => this.requesters.of(of));
+      if (visible !== 'nothing') text += this.#messages.of(event, visible === 'everything');
       if (text.length > ENOUGH_CHARACTERS) {
         return { text: Buffer.from(text), position: event.position };
       }
     }
     return { text: Buffer.from(text), position };
+  }
+
+  /** Many streams read the same events, so each is decoded once. */
+  #decode(stored: RecordedEvent): DecodedEvent {
+    let event = this.#decoded.get(stored);
+    if (event === undefined) {
+      event = decode(stored);
+      this.#decoded.set(stored, event);
+    }
+    return event;
   }
 }

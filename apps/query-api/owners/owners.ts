@@ -3,12 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
 import { objectSchema, pageSchema } from '../schemas.js';
 import { ListOwners, ShowOwner } from './queries.js';
-
-const DESK = ['engineer', 'lead', 'admin', 'auditor', 'reporter'] as const;
 
 @ApiTags('Owners')
 @Controller('api/v1/owners')
@@ -16,7 +15,7 @@ export class OwnersController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @AllowedFor(...DESK)
+  @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'listOwners',
     summary: 'Lists engineers, their services, their tickets.',
@@ -28,7 +27,7 @@ export class OwnersController {
   }
 
   @Get(':engineerId')
-  @AllowedFor(...DESK)
+  @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'showOwner',
     summary: 'Shows an engineer, their services, their tickets.',

@@ -21,11 +21,12 @@ export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
 
   async execute({ actor, time, request }: ListPastTickets): Promise<object> {
     const { minPosition, sort = '-updatedAt', limit = DEFAULT_LIMIT, cursor } = request;
-    const words = searchedWords(actor, request);
     const field = sort.endsWith('createdAt') ? 'createdAt' : 'from';
+    const where = conditionsOf(actor, request);
+    const words = searchedWords(request);
     const query = {
       time,
-      where: conditionsOf(actor, request),
+      where,
       sort: { field, descending: sort.startsWith('-') },
     } as const;
     const identity = { ...query, words };

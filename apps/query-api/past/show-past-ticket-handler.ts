@@ -7,10 +7,11 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { entryOf, type TicketEntry } from '#projections/ticket-entries.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { MOST_ENTRIES } from '../tickets/show-ticket-handler.js';
 import { ticketPage } from '../tickets/ticket-page.js';
-import { maySeeTicket, noSuchTicket } from '../visibility.js';
+import { noSuchTicket } from '../no-such-ticket.js';
 import { pastServiceNames } from './past-service-names.js';
 import { ShowPastTicket } from './queries.js';
 
@@ -31,7 +32,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     const position = await this.freshness.reached(request.minPosition, log);
     const stream = ticketStream(ticketId);
     const first = fold(tickets, await eventsUntil(this.log, stream, { revision: 0 }));
-    if (first === null || !maySeeTicket(actor, first.ticket.requester)) throw noSuchTicket();
+    if (first === null || !mayOnTicket(actor, 'open', first.ticket.requester)) throw noSuchTicket();
     const events = await eventsUntil(this.log, stream, until);
     const view = fold(tickets, events);
     if (view === null || isBefore(view, until)) throw notThen(first, view, until);

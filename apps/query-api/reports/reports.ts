@@ -3,12 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { durationsAnswer, flowAnswer, satisfactionAnswer, summaryAnswer } from './answers.js';
 import { ReportDurations, ReportFlow, ReportSatisfaction, ReportSummary } from './queries.js';
 import { DurationsRequest, FlowRequest, SatisfactionRequest, SummaryRequest } from './requests.js';
-
-const DESK = ['engineer', 'lead', 'admin', 'auditor', 'reporter'] as const;
 
 @ApiTags('Reports')
 @Controller('api/v1/reports')
@@ -16,7 +15,7 @@ export class ReportsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('summary')
-  @AllowedFor(...DESK)
+  @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'reportSummary',
     summary: 'Counts tickets by state; by one of their groups, too.',
@@ -28,7 +27,7 @@ export class ReportsController {
   }
 
   @Get('flow')
-  @AllowedFor(...DESK)
+  @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'reportFlow',
     summary: 'Tells how many tickets came, went, and were open, hour by hour or day by day.',
@@ -40,7 +39,7 @@ export class ReportsController {
   }
 
   @Get('durations')
-  @AllowedFor(...DESK)
+  @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'reportDurations',
     summary: 'Tells how long tickets take, without the time in which the customer is waited for.',
@@ -52,7 +51,7 @@ export class ReportsController {
   }
 
   @Get('satisfaction')
-  @AllowedFor(...DESK)
+  @AllowedFor(...rolesWith('desk'))
   @ApiOperation({ operationId: 'reportSatisfaction', summary: 'Tells how customers rate.' })
   @ApiQueryOf(SatisfactionRequest)
   @ApiResponse(satisfactionAnswer)

@@ -2,10 +2,10 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Problem } from '#platform/problems/problem.js';
 import type { ServiceView } from '#projections/services.js';
 import type { Actor } from '#ticketing/decision.js';
+import { hasDeskRight } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
 import { Views } from '#projections/views.js';
-import { worksWithDesk } from '../visibility.js';
 import { ListServices, ShowService } from './queries.js';
 
 @QueryHandler(ListServices)
@@ -52,7 +52,7 @@ const serviceItem = ({ service, revision, updatedAt }: ServiceView, actor: Actor
   name: service.name,
   issueTypes: service.issueTypes,
   active: service.state === 'active',
-  ...(worksWithDesk(actor) ? { owners: service.owners } : {}),
+  ...(hasDeskRight(actor, 'desk') ? { owners: service.owners } : {}),
   revision,
   updatedAt,
 });

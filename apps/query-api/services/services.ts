@@ -4,12 +4,11 @@ import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
 import { objectSchema, pageSchema } from '../schemas.js';
 import { ListServices, ShowService } from './queries.js';
-
-const ANYBODY = ['customer', 'engineer', 'lead', 'admin', 'auditor', 'reporter'] as const;
 
 @ApiTags('Services')
 @Controller('api/v1/services')
@@ -17,7 +16,7 @@ export class ServicesController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @AllowedFor(...ANYBODY)
+  @AllowedFor(...rolesWith('services'))
   @ApiOperation({ operationId: 'listServices', summary: 'Lists the services with their owners.' })
   @ApiQueryOf(PageRequest)
   @ApiResponse({ status: 200, description: 'A page of services.', ...pageSchema })
@@ -29,7 +28,7 @@ export class ServicesController {
   }
 
   @Get(':serviceId')
-  @AllowedFor(...ANYBODY)
+  @AllowedFor(...rolesWith('services'))
   @ApiOperation({ operationId: 'showService', summary: 'Shows a service with its owners.' })
   @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
   @ApiQueryOf(QueryRequest)

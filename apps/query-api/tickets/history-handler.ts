@@ -1,16 +1,18 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { decode } from '#event-store/codec/decode.js';
+import { isTicketEvent } from '#event-store/codec/decoded-event.js';
 import { EventReader, type RecordedEvent } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
-import type { Actor } from '#ticketing/decision.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Requester } from '#ticketing/ticket/state.js';
-import { toldEvent } from '../told-event.js';
-import { maySeeTicket, noSuchTicket, seesNotes } from '../visibility.js';
+import { mayOnTicket, relationTo, ticketEventVisibility } from '#ticketing/ticket/visibility.js';
+import { eventAnswer } from '../event-answer.js';
+import { noSuchTicket } from '../no-such-ticket.js';
 import { TellHistory } from './queries.js';
 
 const DEFAULT_LIMIT = 1_000;
 
-/** Tells a ticket's history from the log itself: it is never behind. */
+/** Reads a ticket's history from the log itself, so that it is never behind. */
 @QueryHandler(TellHistory)
 export class HistoryHandler implements IQueryHandler<TellHistory> {
   constructor(private readonly log: EventReader) {}
@@ -21,31 +23,47 @@ export class HistoryHandler implements IQueryHandler<TellHistory> {
       throw new Problem('unavailable', `The log has not reached position ${minPosition}.`);
     }
     const stream = ticketStream(ticketId);
-    const [created] = await this.log.readStream(stream, { limit: 1 });
-    const requester = created?.data['requester'] as Requester | undefined;
-    if (requester === undefined || !maySeeTicket(actor, requester)) throw noSuchTicket();
-    const told = await this.#told(stream, actor, from, limit);
-    return { ticketId, events: told.map(tell) };
+    const requester = await this.#requesterOf(stream);
+    if (requester === null || !mayOnTicket(actor, 'open', requester)) throw noSuchTicket();
+    const relation = relationTo(actor, requester);
+    const isVisible = ({ event }: Entry) =>
+      isTicketEvent(event) && ticketEventVisibility(actor, event.type, relation) === 'everything';
+    const entries = await this.#entries(stream, from, limit, isVisible);
+    return { ticketId, events: entries.map(entryAnswer) };
   }
 
-  /** As many events as asked for, of those that the actor may see, wherever others lie between. */
-  async #told(stream: string, actor: Actor, from: number, limit: number): Promise<RecordedEvent[]> {
-    const told: RecordedEvent[] = [];
+  async #requesterOf(stream: string): Promise<Requester | null> {
+    const [first] = (await this.log.readStream(stream, { limit: 1 })).map(decode);
+    return first?.type === 'TicketCreated' ? first.data.requester : null;
+  }
+
+  /** As many visible events as the request asks for, however many others lie between them. */
+  async #entries(
+    stream: string,
+    from: number,
+    limit: number,
+    isVisible: (entry: Entry) => boolean,
+  ): Promise<readonly Entry[]> {
+    const found: Entry[] = [];
     let next = from;
     for (;;) {
       const events = await this.log.readStream(stream, { from: next, limit });
-      told.push(...events.filter(({ type }) => seesNotes(actor) || type !== 'InternalNoteAdded'));
-      if (events.length < limit || told.length >= limit) return told.slice(0, limit);
+      found.push(...events.map(entryOf).filter(isVisible));
+      if (events.length < limit || found.length >= limit) return found.slice(0, limit);
       next += events.length;
     }
   }
 }
 
-const tell = (event: RecordedEvent) => ({
-  ...toldEvent(event),
+/** An event in today's version, and the hash over its stored version. */
+type Entry = ReturnType<typeof entryOf>;
+const entryOf = (stored: RecordedEvent) => ({ event: decode(stored), hash: stored.hash });
+
+const entryAnswer = ({ event, hash }: Entry) => ({
+  ...eventAnswer(event),
   eventId: event.id,
-  correlationId: event.metadata['correlationId'],
-  causationId: event.metadata['causationId'],
-  commandId: event.metadata['commandId'],
-  hash: event.hash,
+  correlationId: event.metadata.correlationId,
+  causationId: event.metadata.causationId,
+  commandId: event.metadata.commandId,
+  hash,
 });

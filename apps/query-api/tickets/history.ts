@@ -4,6 +4,7 @@ import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { objectSchema } from '../schemas.js';
 import { HistoryRequest } from './history-request.js';
@@ -15,7 +16,7 @@ export class HistoryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @AllowedFor('customer', 'engineer', 'lead', 'auditor')
+  @AllowedFor(...rolesWith('open'))
   @ApiOperation({ operationId: 'history', summary: "Tells a ticket's events, oldest first." })
   @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
   @ApiQueryOf(HistoryRequest)

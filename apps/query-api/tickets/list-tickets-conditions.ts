@@ -2,20 +2,19 @@ import { invalidField, Problem } from '#platform/problems/problem.js';
 import type { Condition } from '#view-stores/view-store.js';
 import { wordsOf } from '#projections/search-words.js';
 import type { Actor } from '#ticketing/decision.js';
-import { seesAllText, seesOwnOnly } from '../visibility.js';
+import { scopeOf } from '#ticketing/ticket/visibility.js';
 import type { ListTicketsRequest } from './list-tickets-request.js';
 
 /**
- * Which tickets a list has: what is asked for, of what this actor may see. Who may not read a text
- * may not find out what is in it either: customers search their own. The words that are searched
- * for are not among the conditions.
+ * The conditions of a list: what the request asks for, among the tickets that the actor may list or,
+ * where it searches in text, may read. The words that it searches for are not among them.
+ *
+ * @throws Problem `forbidden` for an actor who may list no ticket, or read none
  */
 export function conditionsOf(actor: Actor, request: ListTicketsRequest): Condition[] {
-  const { state, service, owner, handler, requester, tenant, severity, q } = request;
-  const own = seesOwnOnly(actor) || (q !== undefined && !seesAllText(actor));
+  const { state, service, owner, handler, requester, tenant, severity } = request;
   return [
-    // Customers of two organisations may have the same id.
-    ...(own ? [...are('requester', actor.id), { field: 'tenant', in: [actor.tenant] }] : []),
+    ...inScope(actor, request),
     ...are('state', state),
     ...are('service', service),
     ...are('handler', handler),
@@ -27,14 +26,22 @@ export function conditionsOf(actor: Actor, request: ListTicketsRequest): Conditi
   ];
 }
 
-/** The words that each ticket of a list has; none where nothing is searched for. */
-export function searchedWords(actor: Actor, { q }: ListTicketsRequest): readonly string[] {
-  if (q === undefined) return [];
-  if (!seesAllText(actor) && !actor.roles.includes('customer')) {
-    throw new Problem('forbidden', 'Reporters do not search in free text.');
+function inScope(actor: Actor, { q }: ListTicketsRequest): Condition[] {
+  const scope = scopeOf(actor, q === undefined ? 'list' : 'open');
+  if (scope === 'all') return [];
+  if (scope === 'none') {
+    throw new Problem('forbidden', 'Your roles do not let you search in what people wrote.');
   }
+  const { id, tenant } = scope.requester;
+  // Customers of two organisations may have the same id.
+  return [...are('requester', id), { field: 'tenant', in: [tenant] }];
+}
+
+/** The words that each ticket of a list has; none where the request does not search. */
+export function searchedWords({ q }: ListTicketsRequest): readonly string[] {
+  if (q === undefined) return [];
   const words = wordsOf(q);
-  if (words.length === 0) throw invalidField('/q', 'There is no word in it to search by.');
+  if (words.length === 0) throw invalidField('/q', 'The search has no word in it.');
   return words;
 }
 
@@ -46,7 +53,7 @@ function createdBetween({ createdFrom, createdTo }: ListTicketsRequest): Conditi
   const from = createdFrom === undefined ? undefined : new Date(createdFrom).toISOString();
   const until = createdTo === undefined ? undefined : new Date(createdTo).toISOString();
   if (from !== undefined && until !== undefined && from > until) {
-    throw invalidField('/createdTo', 'The range is turned round: createdTo is before createdFrom.');
+    throw invalidField('/createdTo', 'createdTo is before createdFrom. Exchange them.');
   }
   return [
     {

@@ -18,10 +18,9 @@ export class ListTicketsHandler implements IQueryHandler<ListTickets> {
 
   async execute({ actor, request }: ListTickets): Promise<object> {
     const { minPosition, sort = '-updatedAt', limit, cursor } = request;
-    const words = searchedWords(actor, request);
     const where = [
       ...conditionsOf(actor, request),
-      ...words.map((word) => ({ list: 'words', has: word })),
+      ...searchedWords(request).map((word) => ({ list: 'words', has: word })),
     ];
     const field = sort.endsWith('createdAt') ? 'createdAt' : 'updatedAt';
     const { tickets } = this.readModels;

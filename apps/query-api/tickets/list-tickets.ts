@@ -4,6 +4,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { pageSchema } from '../schemas.js';
 import { momentOf } from '../past/moment.js';
@@ -17,7 +18,7 @@ export class ListTicketsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @AllowedFor('customer', 'engineer', 'lead', 'auditor', 'reporter')
+  @AllowedFor(...rolesWith('list'))
   @ApiOperation({ operationId: 'listTickets', summary: 'Lists tickets: filter, sort, page.' })
   @ApiQueryOf(ListTicketsRequest)
   @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })

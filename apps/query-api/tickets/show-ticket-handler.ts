@@ -1,9 +1,10 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { System } from '#platform/system.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { ServiceNames } from '../service-names.js';
-import { maySeeTicket, noSuchTicket } from '../visibility.js';
+import { noSuchTicket } from '../no-such-ticket.js';
 import { ShowTicket } from './queries.js';
 import { ticketPage } from './ticket-page.js';
 
@@ -23,7 +24,7 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     const { tickets, ticketEntries } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, tickets, ticketEntries);
     const view = await tickets.get(ticketId);
-    if (view === null || !maySeeTicket(actor, view.ticket.requester)) throw noSuchTicket();
+    if (view === null || !mayOnTicket(actor, 'open', view.ticket.requester)) throw noSuchTicket();
     const latest = await ticketEntries.find({
       where: [{ field: 'ticketId', in: [ticketId] }],
       sort: { field: 'revision', descending: true },

@@ -4,6 +4,7 @@ import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { untilOf } from '../past/moment.js';
 import { ShowPastTicket } from '../past/queries.js';
@@ -17,7 +18,7 @@ export class ShowTicketController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @AllowedFor('customer', 'engineer', 'lead', 'auditor')
+  @AllowedFor(...rolesWith('open'))
   @ApiOperation({ operationId: 'showTicket', summary: 'Shows a ticket and what may be done next.' })
   @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
   @ApiQueryOf(ShowTicketRequest)

@@ -1,9 +1,9 @@
 import { allowedCommands } from '#ticketing/ticket/decide.js';
 import type { Actor } from '#ticketing/decision.js';
 import { handlerOf } from '#ticketing/ticket/state.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import type { TicketEntry } from '#projections/ticket-entries.js';
 import type { TicketView } from '#projections/tickets.js';
-import { seesNotes, seesTextOf } from '../visibility.js';
 
 /** A service as a ticket names it. */
 export interface ServiceName {
@@ -20,7 +20,7 @@ export const listItem = (view: TicketView, service: ServiceName, actor: Actor) =
   service,
   issueType: view.ticket.issueType,
   severity: view.ticket.severity,
-  ...(seesTextOf(actor, view.ticket.requester) ? { description: view.description } : {}),
+  ...(mayOnTicket(actor, 'open', view.ticket.requester) ? { description: view.description } : {}),
   requester: view.ticket.requester,
   owners: view.ticket.owners,
   handler: handlerOf(view.ticket),
@@ -39,7 +39,9 @@ export const ticketPage = (
 ) => ({
   ...listItem(view, service, actor),
   messages: entries.filter(({ kind }) => kind !== 'note').map(message),
-  ...(seesNotes(actor) ? { notes: entries.filter(({ kind }) => kind === 'note').map(note) } : {}),
+  ...(mayOnTicket(actor, 'readNotes', view.ticket.requester)
+    ? { notes: entries.filter(({ kind }) => kind === 'note').map(note) }
+    : {}),
   attachments: [],
   resolution: view.resolution,
   evaluation: view.evaluation,

@@ -2,7 +2,12 @@ import { engineerCodec, serviceCodec, ticketCodec } from './stored-types.js';
 import type { RecordedEvent } from '../event-store.js';
 import type { DecodedEvent } from './decoded-event.js';
 
-/** Today's form of a stored event, whichever aggregate it belongs to. */
+/**
+ * Today's form of a stored event, whichever aggregate it belongs to. Everyone outside of the event
+ * store reads an event's data through this function.
+ *
+ * @throws UnknownStoredEvent for a type or version that this code does not know
+ */
 export function decode(stored: RecordedEvent): DecodedEvent {
   const { id, stream, revision, position, at, metadata } = stored;
   const { type, data } = codecOf(stream).decode(stored);

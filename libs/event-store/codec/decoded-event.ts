@@ -34,3 +34,6 @@ export type DomainEvent = TicketEvent | ServiceEvent | EngineerEvent;
 
 /** An event in today's version, whatever version was stored. */
 export type DecodedEvent = EventEnvelope & DomainEvent;
+
+export const isTicketEvent = (event: DecodedEvent): event is EventEnvelope & TicketEvent =>
+  event.stream.startsWith('ticket-');

@@ -26,7 +26,7 @@ export const rita = actor('rita', null, 'reporter');
 export const petra = actor('petra', null, 'privacy_officer');
 export const system = actor('service-tickets', null, 'system');
 
-/** Everybody who may know that alice's tickets exist, by name. */
+/** One person of each role, and a few more, by name. */
 export const people = {
   alice,
   bob,
@@ -41,15 +41,29 @@ export const people = {
 } as const;
 export type Person = keyof typeof people;
 
-/** For tables: everybody who sees the ticket, except these. */
-export const everybodyBut = (...names: readonly Person[]): Person[] =>
-  (Object.keys(people) as Person[]).filter((name) => !names.includes(name));
+/** Those who may open alice's tickets. */
+export const viewers: readonly Person[] = [
+  'alice',
+  'bob',
+  'carol',
+  'dave',
+  'lena',
+  'audra',
+  'system',
+];
 
-/** For tables: those to whom alice's tickets do not exist. */
+/** For tables: everybody who may open the ticket, except these. */
+export const everybodyBut = (...names: readonly Person[]): Person[] =>
+  viewers.filter((name) => !names.includes(name));
+
+/** For tables: those to whom alice's tickets do not exist, and who may change nothing at the desk. */
 export const strangers: [string, Actor][] = [
   ['another customer of the same organisation', mallory],
   ['a customer of another organisation with the same id', otherAlice],
-  ['somebody without any role', actor('nobody', 'acme')],
+  ['an actor without any role', actor('nobody', 'acme')],
+  ['a reporter', rita],
+  ['a privacy officer', petra],
+  ['a customer who is also a reporter', actor('mallory', 'acme', 'customer', 'reporter')],
 ];
 
 const engineer = (id: string, state: 'active' | 'inactive' = 'active'): EngineerState => ({

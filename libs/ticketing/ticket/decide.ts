@@ -16,9 +16,10 @@ import { rejectResolution, type RejectResolution } from './reject-resolution.js'
 import { requestFeedback, type RequestFeedback } from './request-feedback.js';
 import { resolve, type Resolve } from './resolve.js';
 import { resume, type Resume } from './resume.js';
-import { sameCustomer, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 import { setSeverity, type SetSeverity } from './set-severity.js';
 import { handlerOf, type Ticket, type TicketState } from './state.js';
+import { mayOnTicket, NO_SUCH_TICKET } from './visibility.js';
 import { withdrawResolution, type WithdrawResolution } from './withdraw-resolution.js';
 
 /** A command on a ticket that exists. */
@@ -75,7 +76,8 @@ export const decide = (command: TicketCommand, state: TicketState): Decision<Tic
 /** The order of questions is the order of answers: may they see it, may they do it, can it be now. */
 function decideAction(command: TicketAction, ticket: TicketState): Decision<TicketEvent> {
   const rule: Rule<TicketAction> = rules[command.type];
-  if (ticket.state === 'none' || !maySee(command.by, ticket)) return refuse(noSuchTicket);
+  if (ticket.state === 'none' || !mayOnTicket(command.by, 'open', ticket.requester))
+    return refuse(noSuchTicket);
   const role = rule.actingAs(command.by, ticket);
   if (role === null) return forbid(`Only ${rule.who} may give the command "${command.type}".`);
   if (rule.repeats?.(command, ticket) === true) return accept(role);
@@ -87,16 +89,9 @@ function decideAction(command: TicketAction, ticket: TicketState): Decision<Tick
 
 const noSuchTicket = {
   code: 'not_found',
-  detail: 'There is no such ticket, or you may not see it.',
+  detail: NO_SUCH_TICKET,
   aboutTheActor: true,
 } as const;
-
-/**
- * Whether an actor may know that a ticket exists. Customers know of their own alone; what the other
- * roles may do is a matter of being allowed to.
- */
-export const maySee = (actor: Actor, ticket: Ticket): boolean =>
-  sameCustomer(actor, ticket.requester) || actor.roles.some((role) => role !== 'customer');
 
 function refuseState(command: TicketAction, ticket: Ticket): Decision<TicketEvent> {
   const handler = handlerOf(ticket);

@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { RecordedEvent } from '#event-store/event-store.js';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { engineerEvents, serviceEvents, ticketEvents } from '#event-store/testing/todays-events.js';
-import { wholeLog } from '#event-store/testing/events.js';
 import { Story } from '#projections/testing/story.js';
 import type { Actor, Role } from '#ticketing/decision.js';
 import type { Requester } from '#ticketing/ticket/state.js';
-import { shownTo } from './shown-to.js';
+import { visibilityTo } from './event-visibility.js';
 
 /** Everything that can happen, once: on a ticket of alice's, to a service, to an engineer. */
-let events: readonly RecordedEvent[];
+let events: readonly DecodedEvent[];
 beforeAll(async () => {
   const story = new Story();
   for (const type of Object.keys(serviceEvents) as (keyof typeof serviceEvents)[]) {
@@ -22,7 +21,7 @@ beforeAll(async () => {
   await story.ticket('t', { type: 'TicketCreated', data: { ...created, requester: alice } });
   await story.ticket('t', { type: 'InternalNoteAdded', data: ticketEvents.InternalNoteAdded });
   await story.ticket('t', { type: 'TicketDispatched', data: ticketEvents.TicketDispatched });
-  events = await wholeLog(story.log);
+  events = await story.events();
 });
 
 const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
@@ -35,7 +34,9 @@ const refuseToLook = (): Promise<Requester> => Promise.reject(new Error('Nobody 
 
 /** What is shown of each event, in the order of the story: four letters each say how much. */
 async function shown(by: Actor, lookUp = requesterOf): Promise<Record<string, string>> {
-  const each = events.map(async (event) => [event.type, await shownTo(by, event, lookUp)] as const);
+  const each = events.map(
+    async (event) => [event.type, await visibilityTo(by, event, lookUp)] as const,
+  );
   return Object.fromEntries(await Promise.all(each));
 }
 
@@ -105,13 +106,5 @@ describe('what is shown of events', () => {
   it('to somebody who is an administrator, too, is who owns services', async () => {
     const all = { ...desk, ...ticket('everything', 'nothing') };
     expect(await shown(actor('alice', 'acme', 'customer', 'admin'))).toEqual(all);
-  });
-});
-
-describe('an event of a stream that is none of these', () => {
-  it('is shown to nobody', async () => {
-    const [event] = events as [RecordedEvent];
-    const strange = { ...event, stream: 'checkpoint-1' };
-    expect(await shownTo(actor('lena', null, 'lead'), strange, refuseToLook)).toBe('nothing');
   });
 });
