@@ -120,5 +120,5 @@ export function deskEventVisibility(
  * An event's data as its readers see them. How to reach a customer is private: no role reads it
  * without the customer's authorization.
  */
-export const withoutPrivateData = <Data extends object>(data: Data): object =>
+export const withoutPrivateData = (data: object): object =>
   'contact' in data ? { ...data, contact: 'withheld' } : data;
