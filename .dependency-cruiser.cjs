@@ -58,6 +58,24 @@ module.exports = {
       '^libs/view-stores/view-store\\.ts$',
     ]),
     {
+      name: 'stored-events-are-read-through-decode',
+      comment: "Only commands' folding, the copying of logs and the seed know stored forms.",
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: [
+          '^libs/event-(store|sourcing)/',
+          '^apps/command-api/',
+          '^apps/cli/(log|seed)/',
+          test,
+        ],
+      },
+      to: {
+        path: '^libs/event-store/(codec|integrity)/',
+        pathNot: '^libs/event-store/codec/(decode|decoded-event)\\.ts$',
+      },
+    },
+    {
       name: 'an-app-imports-no-other-app',
       severity: 'error',
       from: { path: '^apps/([^/]+)/', pathNot: `^apps/(standalone|cli/seed)/|${test}` },

@@ -14,6 +14,16 @@ export type Json =
 
 export type JsonObject = { readonly [key: string]: Json };
 
+declare const stored: unique symbol;
+
+/**
+ * The data of an event on the log, in the version in which it was stored. Only the codec reads it
+ * (`codec/decode.ts`); everyone else may pass it on as it is.
+ */
+export interface StoredData {
+  readonly [stored]: true;
+}
+
 /** An event to append, with its stored type and version, not the domain's. */
 export interface EventToAppend {
   /** A UUID. The store never appends an id twice. */
@@ -22,12 +32,13 @@ export interface EventToAppend {
   readonly schemaVersion: number;
   /** ISO 8601 in UTC. Set by the command, not by the store. */
   readonly at: string;
-  readonly data: JsonObject;
+  readonly data: JsonObject | StoredData;
   readonly metadata: JsonObject;
 }
 
 /** An event on the log. */
 export interface RecordedEvent extends EventToAppend {
+  readonly data: StoredData;
   readonly stream: string;
   /** The event's number in its stream, from 0, without gaps. */
   readonly revision: number;

@@ -152,7 +152,7 @@ describe('nothing is copied', () => {
   });
 
   it.each<[string, (event: RecordedEvent) => Partial<RecordedEvent>]>([
-    ['data', () => ({ data: { forged: true } })],
+    ['data', () => ({ data: { forged: true } as unknown as RecordedEvent['data'] })],
     ['time', () => ({ at: '2027-01-01T00:00:00.000Z' })],
     ['type', () => ({ type: 'Forged' })],
     ['hash', ({ hash }) => ({ hash: hash.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) })],

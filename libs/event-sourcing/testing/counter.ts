@@ -125,7 +125,9 @@ export class Desk {
   /** A counter's events on the log, as amounts or type names. */
   async amounts(stream = 'counter'): Promise<(number | string)[]> {
     const events = await this.log.readStream(stream, { limit: 1_000_000 });
-    return events.map(({ type, data }) => (type === 'Added' ? Number(data['amount']) : type));
+    return events
+      .map((event) => counterCodec.decode(event))
+      .map((event) => (event.type === 'Added' ? event.data.amount : event.type));
   }
 
   #start(): CommandRunner<CounterCommand, CounterState, CounterEvent> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RecordedEvent } from '../event-store.js';
 import { createCodec, UnknownStoredEvent, type StoredForm } from './codec.js';
 
 type Event =
@@ -89,5 +90,13 @@ describe('a codec', () => {
     expect(() => broken.decode({ type: 'Removed', schemaVersion: 1, data: {} })).toThrow(
       new UnknownStoredEvent('Removed version 1 has no upcaster.'),
     );
+  });
+});
+
+describe('the data of an event on the log', () => {
+  it('has no members that a reader can name without the codec', () => {
+    // @ts-expect-error Outside of the event store, stored data is opaque.
+    const read = ({ data }: RecordedEvent) => data['names'] as unknown;
+    expect(read).toBeInstanceOf(Function);
   });
 });

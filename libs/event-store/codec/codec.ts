@@ -11,7 +11,12 @@ export interface StoredType {
   readonly upcasters?: { readonly [version: number]: (data: JsonObject) => JsonObject };
 }
 
-/** Between stored versions and today's events. */
+/** How every type of a union of events is stored. */
+export type StoredTypes<Event extends { readonly type: string }> = {
+  readonly [Type in Event['type']]: StoredType;
+};
+
+/** Converts between stored versions and today's events. */
 export interface Codec<Event> {
   encode(event: Event): StoredForm;
   /** @throws UnknownStoredEvent for a type or version that this code does not know. */
@@ -23,9 +28,9 @@ export class UnknownStoredEvent extends Error {
 }
 
 /** A codec from a table that names every stored type and its version. */
-export function createCodec<
-  Event extends { readonly type: string; readonly data: unknown },
->(types: { readonly [Type in Event['type']]: StoredType }): Codec<Event> {
+export function createCodec<Event extends { readonly type: string; readonly data: unknown }>(
+  types: StoredTypes<Event>,
+): Codec<Event> {
   const table = new Map<string, StoredType>(Object.entries(types));
   return {
     encode: ({ type, data }) => ({
@@ -40,7 +45,10 @@ export function createCodec<
           `The log holds ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
         );
       }
-      return { type, data: upcast(stored, type, schemaVersion, data) } as unknown as Event;
+      return {
+        type,
+        data: upcast(stored, type, schemaVersion, data as JsonObject),
+      } as unknown as Event;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { EngineerEvent } from '#ticketing/engineer/events.js';
 import type { ServiceEvent } from '#ticketing/service/events.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
-import { createCodec } from './codec.js';
+import { createCodec, type StoredTypes } from './codec.js';
 
 /**
  * Every type of event on the log and the version in which it is written. To change an event's data,
@@ -9,7 +9,7 @@ import { createCodec } from './codec.js';
  */
 const first = { version: 1 } as const;
 
-export const ticketCodec = createCodec<TicketEvent>({
+export const ticketTypes: StoredTypes<TicketEvent> = {
   TicketCreated: first,
   TicketDispatched: first,
   TicketAssigned: first,
@@ -27,7 +27,9 @@ export const ticketCodec = createCodec<TicketEvent>({
   TicketClosed: first,
   TicketSeveritySet: first,
   EvaluationSubmitted: first,
-});
+};
+
+export const ticketCodec = createCodec(ticketTypes);
 
 export const serviceCodec = createCodec<ServiceEvent>({
   ServiceRegistered: first,

@@ -3,6 +3,7 @@ import type {
   JsonObject,
   Position,
   RecordedEvent,
+  StoredData,
   StreamHead,
 } from '../event-store.js';
 import { seal } from '../integrity/chain.js';
@@ -112,7 +113,7 @@ export function recordedAt(place: Place, stored: StoredMetadata, data: unknown):
     revision,
     schemaVersion,
     at,
-    data: data as JsonObject,
+    data: data as StoredData,
     metadata,
     previousHash,
     hash,

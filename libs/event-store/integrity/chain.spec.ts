@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { NO_STREAM, type RecordedEvent } from '../event-store.js';
+import { NO_STREAM, type RecordedEvent, type StoredData } from '../event-store.js';
 import { chainProblems, recordOf } from '../testing/chain.js';
 import { anEvent, someEvents } from '../testing/events.js';
 import { present } from '../testing/present.js';
@@ -122,7 +122,7 @@ describe('a chain of events', () => {
   it('reveals a changed event even if its own hash was recomputed', () => {
     for (let index = 0; index < events.length - 1; index++) {
       const { hash: _, ...event } = present(events[index]);
-      const forged = { ...event, hash: '', data: { forged: true } };
+      const forged = { ...event, hash: '', data: { forged: true } as unknown as StoredData };
       expectRevealed(events.with(index, { ...forged, hash: hashOf(recordOf(forged)) }));
     }
   });

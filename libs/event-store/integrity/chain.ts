@@ -1,5 +1,11 @@
 import { hash } from 'node:crypto';
-import type { EventToAppend, Position, RecordedEvent, StreamHead } from '../event-store.js';
+import type {
+  EventToAppend,
+  JsonObject,
+  Position,
+  RecordedEvent,
+  StreamHead,
+} from '../event-store.js';
 import { canonicalJson } from './canonical-json.js';
 
 /**
@@ -30,7 +36,7 @@ export function seal(
     const { id, type, schemaVersion, at, data, metadata } = event;
     const record = canonicalJson({
       at,
-      data,
+      data: data as JsonObject,
       id,
       metadata,
       previousHash,

@@ -1,10 +1,10 @@
-import { NO_STREAM, type RecordedEvent } from '../event-store.js';
+import { NO_STREAM, type Json, type RecordedEvent } from '../event-store.js';
 import { canonicalJson } from '../integrity/canonical-json.js';
 import { recordProblem } from '../integrity/chain.js';
 
 /** Rebuilds an event's canonical record from the event as read. */
 export const recordOf = ({ hash, position, ...event }: RecordedEvent): string =>
-  canonicalJson(event);
+  canonicalJson(event as unknown as Json);
 
 /** The problems in a stream's hash chain, as text. The stream is read from its start. */
 export function chainProblems(events: readonly RecordedEvent[]): string[] {

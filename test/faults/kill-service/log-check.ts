@@ -1,3 +1,4 @@
+import { decode } from '#event-store/codec/decode.js';
 import { NO_STREAM, START, type RecordedEvent, type StreamHead } from '#event-store/event-store.js';
 import { seal } from '#event-store/integrity/chain.js';
 import { SqliteEventReader } from '#event-store/sqlite/sqlite-event-reader.js';
@@ -97,7 +98,7 @@ export class LogCheck {
       'was answered with other events': types !== events.join(),
       'is scattered over its ticket': revisions !== wanted.join(),
       'is on the log with another text': !own.some((event) =>
-        Object.values(event.data).includes(order.key),
+        Object.values(decode(event).data).includes(order.key),
       ),
     };
     return Object.entries(problems).flatMap(([problem, found]) =>
