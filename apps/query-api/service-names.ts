@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Views } from '#projections/views.js';
-import type { ServiceName } from './tickets/ticket-page.js';
+import type { ServiceName } from './tickets/ticket-item.js';
 
 /** Names of services, as they are now, for the tickets that name a service by its id. */
 @Injectable()

@@ -3,7 +3,7 @@ import { ViewStore } from '#view-stores/view-store.js';
 import { projections } from '#projections/all.js';
 import { Freshness } from '../freshness.js';
 import { ProjectionStates } from '#platform/process/projection-states.js';
-import { ListProjections } from './queries.js';
+import { ListProjections, type ProjectionList } from './list-projections-query.js';
 
 /** Tells how the projections are; it answers also, and above all, while they are not well. */
 @QueryHandler(ListProjections)
@@ -14,7 +14,7 @@ export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
     private readonly store: ViewStore,
   ) {}
 
-  async execute({ request: { minPosition } }: ListProjections): Promise<object> {
+  async execute({ request: { minPosition } }: ListProjections): Promise<ProjectionList> {
     if (minPosition !== undefined) {
       const readers = projections.map((projection) => this.store.reader(projection));
       await this.freshness.reached(minPosition, ...readers);

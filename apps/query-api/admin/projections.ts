@@ -9,16 +9,15 @@ import { ViewStore } from '#view-stores/view-store.js';
 import { projections } from '#projections/all.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
-import { objectSchema } from '../schemas.js';
-import { ListProjections } from './queries.js';
+import { ListProjections, ProjectionList, ProjectionRequested } from './list-projections-query.js';
 
 const accepted = {
   status: 202,
-  description: 'The projector does it now. Again is harmless.',
-  ...objectSchema('name', 'asked'),
+  description: 'The projector does it now. A repeat is harmless.',
+  type: ProjectionRequested,
 } as const;
 
-/** What an operator asks of the projections. The projector attends to it, wherever it runs. */
+/** The projections for operators. The projector carries out requests, in whichever process it runs. */
 @ApiTags('Projections')
 @Controller('api/v1/admin/projections')
 export class ProjectionsController {
@@ -31,11 +30,11 @@ export class ProjectionsController {
   @AllowedFor('admin')
   @ApiOperation({
     operationId: 'listProjections',
-    summary: 'Tells how far each projection is, and what has failed.',
+    summary: 'Lists the projections with their position, lag and failures.',
   })
   @ApiQueryOf(QueryRequest)
-  @ApiResponse({ status: 200, description: 'The projections.', ...objectSchema('items') })
-  list(@ValidQuery(QueryRequest) request: QueryRequest): Promise<object> {
+  @ApiResponse({ status: 200, description: 'The projections.', type: ProjectionList })
+  list(@ValidQuery(QueryRequest) request: QueryRequest): Promise<ProjectionList> {
     return this.queries.execute(new ListProjections(request));
   }
 
@@ -44,11 +43,11 @@ export class ProjectionsController {
   @AllowedFor('admin')
   @ApiOperation({
     operationId: 'rebuildProjection',
-    summary: 'Makes a projection anew beside the one that answers, and then takes its place.',
+    summary: 'Rebuilds a projection while the old copy serves, then replaces it.',
   })
   @ApiParam({ name: 'name', schema: { type: 'string' } })
   @ApiResponse(accepted)
-  async rebuild(@Param('name') name: string): Promise<object> {
+  async rebuild(@Param('name') name: string): Promise<ProjectionRequested> {
     await this.store.requestRebuild(projectionNamed(name));
     return { name, asked: 'rebuild' };
   }
@@ -58,12 +57,11 @@ export class ProjectionsController {
   @AllowedFor('admin')
   @ApiOperation({
     operationId: 'retryProjection',
-    summary:
-      'Tries what is parked again; where events of other streams depend on it, by a rebuild.',
+    summary: 'Retries parked streams; a projection that counts across streams is rebuilt.',
   })
   @ApiParam({ name: 'name', schema: { type: 'string' } })
   @ApiResponse(accepted)
-  async retry(@Param('name') name: string): Promise<object> {
+  async retry(@Param('name') name: string): Promise<ProjectionRequested> {
     const projection = projectionNamed(name);
     if (!projection.perStream) return this.rebuild(name);
     await this.store.requestRetry(projection);

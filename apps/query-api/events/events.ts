@@ -10,7 +10,7 @@ import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { OpenStreams } from './open-streams.js';
-import { FollowEvents } from './queries.js';
+import { FollowEvents } from './follow-events-query.js';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',

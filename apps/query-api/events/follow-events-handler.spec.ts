@@ -7,7 +7,7 @@ import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { Freshness } from '../freshness.js';
 import { FollowEventsHandler } from './follow-events-handler.js';
 import { LiveLog } from './live-log.js';
-import { FollowEvents } from './queries.js';
+import { FollowEvents } from './follow-events-query.js';
 import { Requesters } from './requesters.js';
 import { Telling } from './telling.js';
 

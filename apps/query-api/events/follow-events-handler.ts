@@ -6,7 +6,7 @@ import type { Actor } from '#ticketing/decision.js';
 import { Freshness } from '../freshness.js';
 import { eventFeed, type Feed } from './event-feed.js';
 import { LiveLog } from './live-log.js';
-import { FollowEvents } from './queries.js';
+import { FollowEvents } from './follow-events-query.js';
 import { Telling } from './telling.js';
 
 @QueryHandler(FollowEvents)

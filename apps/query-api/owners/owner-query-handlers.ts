@@ -5,7 +5,8 @@ import { ticketStates } from '#ticketing/ticket/state.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
 import { Views } from '#projections/views.js';
-import { ListOwners, ShowOwner } from './queries.js';
+import { ListOwners, type OwnerItem, type OwnerList } from './list-owners-query.js';
+import { ShowOwner, type OwnerAnswer } from './show-owner-query.js';
 
 @QueryHandler(ListOwners)
 export class ListOwnersHandler implements IQueryHandler<ListOwners> {
@@ -14,7 +15,7 @@ export class ListOwnersHandler implements IQueryHandler<ListOwners> {
     private readonly freshness: Freshness,
   ) {}
 
-  async execute({ request }: ListOwners): Promise<object> {
+  async execute({ request }: ListOwners): Promise<OwnerList> {
     const { engineers } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, engineers);
     const { found, nextCursor } = await readPage<EngineerView>(engineers, {
@@ -36,7 +37,7 @@ export class ShowOwnerHandler implements IQueryHandler<ShowOwner> {
     private readonly freshness: Freshness,
   ) {}
 
-  async execute({ engineerId, request }: ShowOwner): Promise<object> {
+  async execute({ engineerId, request }: ShowOwner): Promise<OwnerAnswer> {
     const { engineers } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, engineers);
     const view = await engineers.get(engineerId);
@@ -53,5 +54,7 @@ const ownerItem = ({ engineerId, displayName, email, active, services, counts }:
   email,
   active,
   services,
-  counts: Object.fromEntries(ticketStates.map((state) => [state, counts[state] ?? 0])),
+  counts: Object.fromEntries(
+    ticketStates.map((state) => [state, counts[state] ?? 0]),
+  ) as OwnerItem['counts'],
 });

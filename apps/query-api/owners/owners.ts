@@ -6,8 +6,8 @@ import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
-import { objectSchema, pageSchema } from '../schemas.js';
-import { ListOwners, ShowOwner } from './queries.js';
+import { ListOwners, OwnerList } from './list-owners-query.js';
+import { OwnerAnswer, ShowOwner } from './show-owner-query.js';
 
 @ApiTags('Owners')
 @Controller('api/v1/owners')
@@ -21,8 +21,8 @@ export class OwnersController {
     summary: 'Lists engineers, their services, their tickets.',
   })
   @ApiQueryOf(PageRequest)
-  @ApiResponse({ status: 200, description: 'A page of engineers.', ...pageSchema })
-  list(@ValidQuery(PageRequest) request: PageRequest): Promise<object> {
+  @ApiResponse({ status: 200, description: 'A page of engineers.', type: OwnerList })
+  list(@ValidQuery(PageRequest) request: PageRequest): Promise<OwnerList> {
     return this.queries.execute(new ListOwners(request));
   }
 
@@ -34,15 +34,11 @@ export class OwnersController {
   })
   @ApiParam({ name: 'engineerId', schema: { type: 'string' } })
   @ApiQueryOf(QueryRequest)
-  @ApiResponse({
-    status: 200,
-    description: 'The engineer.',
-    ...objectSchema('engineerId', 'displayName', 'services', 'counts'),
-  })
+  @ApiResponse({ status: 200, description: 'The engineer.', type: OwnerAnswer })
   show(
     @ValidQuery(QueryRequest) request: QueryRequest,
     @Param('engineerId') id: string,
-  ): Promise<object> {
+  ): Promise<OwnerAnswer> {
     return this.queries.execute(new ShowOwner(id, request));
   }
 }

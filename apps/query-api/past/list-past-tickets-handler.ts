@@ -8,7 +8,8 @@ import { conditionsOf, searchedWords } from '../tickets/list-tickets-conditions.
 import { listItem } from '../tickets/ticket-page.js';
 import { readPastPage } from './past-page.js';
 import { pastServiceNames } from './past-service-names.js';
-import { ListPastTickets } from './queries.js';
+import type { TicketList } from '../tickets/list-tickets-query.js';
+import { ListPastTickets } from './list-past-tickets-query.js';
 
 /** The list as it was: found by the periods of tickets, shown as folded from the log. */
 @QueryHandler(ListPastTickets)
@@ -19,7 +20,7 @@ export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
     private readonly log: EventReader,
   ) {}
 
-  async execute({ actor, time, request }: ListPastTickets): Promise<object> {
+  async execute({ actor, time, request }: ListPastTickets): Promise<TicketList> {
     const { minPosition, sort = '-updatedAt', limit = DEFAULT_LIMIT, cursor } = request;
     const field = sort.endsWith('createdAt') ? 'createdAt' : 'from';
     const where = conditionsOf(actor, request);

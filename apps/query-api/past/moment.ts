@@ -1,6 +1,6 @@
 import { invalidField } from '#platform/problems/problem.js';
 import type { Until } from '#projections/past/events-until.js';
-import type { ShowTicketRequest } from '../tickets/show-ticket-request.js';
+import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
 
 /** The last second of the years that are written with four digits. */
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59);

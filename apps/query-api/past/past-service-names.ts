@@ -2,7 +2,7 @@ import type { EventReader } from '#event-store/event-store.js';
 import { eventsUntil, fold } from '#projections/past/events-until.js';
 import { services } from '#projections/services.js';
 import { serviceStream } from '#ticketing/streams.js';
-import type { ServiceName } from '../tickets/ticket-page.js';
+import type { ServiceName } from '../tickets/ticket-item.js';
 
 /** Names of services as they were at a time, in milliseconds since 1970. */
 export async function pastServiceNames(

@@ -4,7 +4,7 @@ import type { Until } from '#projections/past/events-until.js';
 import { RealSystem } from '#platform/system.js';
 import { ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
 import { Freshness } from '../freshness.js';
-import { ShowPastTicket } from './queries.js';
+import { ShowPastTicket } from './show-past-ticket-query.js';
 import { ShowPastTicketHandler } from './show-past-ticket-handler.js';
 
 const bob = { id: 'bob', tenant: null, roles: ['engineer'] } as const;
@@ -30,7 +30,7 @@ async function allowed(now: string, until: Until): Promise<readonly string[]> {
   const freshness = new Freshness(() => story.log.headPosition());
   const handler = new ShowPastTicketHandler(freshness, story.log, new Stopped(now));
   const page = await handler.execute(new ShowPastTicket(bob, ticketId, until, {}));
-  return (page as { allowed: readonly string[] }).allowed;
+  return page.allowed;
 }
 
 const then = Story.at(events.length - 1);

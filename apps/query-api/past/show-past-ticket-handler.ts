@@ -13,7 +13,8 @@ import { MOST_ENTRIES } from '../tickets/show-ticket-handler.js';
 import { ticketPage } from '../tickets/ticket-page.js';
 import { noSuchTicket } from '../no-such-ticket.js';
 import { pastServiceNames } from './past-service-names.js';
-import { ShowPastTicket } from './queries.js';
+import type { TicketPage } from '../tickets/show-ticket-query.js';
+import { ShowPastTicket } from './show-past-ticket-query.js';
 
 /**
  * A ticket as it was, folded from the log, so that no read model is asked. The position that is
@@ -27,7 +28,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     private readonly system: System,
   ) {}
 
-  async execute({ actor, ticketId, until, request }: ShowPastTicket): Promise<object> {
+  async execute({ actor, ticketId, until, request }: ShowPastTicket): Promise<TicketPage> {
     const log = { checkpoint: () => this.log.headPosition() };
     const position = await this.freshness.reached(request.minPosition, log);
     const stream = ticketStream(ticketId);

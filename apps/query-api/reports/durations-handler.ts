@@ -7,10 +7,15 @@ import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { GroupNames } from './group-names.js';
-import { ReportDurations } from './queries.js';
+import {
+  ReportDurations,
+  type DurationFigures,
+  type DurationMeasures,
+  type DurationsAnswer,
+} from './report-durations-query.js';
 
-/** The measures as they are told. */
-const toldAs: Readonly<Record<MeasureName, string>> = {
+/** The names of the measures in the answer. */
+const memberOf: Readonly<Record<MeasureName, keyof DurationMeasures>> = {
   firstHandling: 'timeToFirstHandling',
   firstResponse: 'timeToFirstResponse',
   resolution: 'timeToResolution',
@@ -26,17 +31,17 @@ export class ReportDurationsHandler implements IQueryHandler<ReportDurations> {
     private readonly names: GroupNames,
   ) {}
 
-  async execute({ request: { groupBy, minPosition } }: ReportDurations): Promise<object> {
+  async execute({ request: { groupBy, minPosition } }: ReportDurations): Promise<DurationsAnswer> {
     const { durations, services } = this.readModels;
     const position = await this.freshness.reached(minPosition, durations, services);
     const all = (await this.#sketches('all')).get(null);
-    const answer = { unit: 'seconds', ...told(all), position: position.toString() };
+    const answer = { unit: 'seconds' as const, ...measuresOf(all), position: position.toString() };
     if (groupBy === undefined) return answer;
     const groups = [...(await this.#sketches(groupBy))];
     const named = groups.map(async ([key, sketches]) => ({
       key,
       name: await this.names.of(groupBy, key),
-      ...told(sketches),
+      ...measuresOf(sketches),
     }));
     return { ...answer, groupBy, groups: await Promise.all(named) };
   }
@@ -62,10 +67,14 @@ export class ReportDurationsHandler implements IQueryHandler<ReportDurations> {
 
 type Sketches = { readonly [Name in MeasureName]?: Sketch };
 
-const told = (sketches: Sketches = {}): Record<string, object> =>
-  Object.fromEntries(measureNames.map((name) => [toldAs[name], figuresOf(sketches[name])]));
+type Measures = { readonly [Name in keyof DurationMeasures]: DurationFigures };
 
-function figuresOf(sketch: Sketch = emptySketch) {
+const measuresOf = (sketches: Sketches = {}): Measures =>
+  Object.fromEntries(
+    measureNames.map((name) => [memberOf[name], figuresOf(sketches[name])]),
+  ) as Measures;
+
+function figuresOf(sketch: Sketch = emptySketch): DurationFigures {
   const { count } = sketch;
   return {
     count,

@@ -1,4 +1,4 @@
-import type { Bucket } from './requests.js';
+import type { Bucket } from './report-flow-query.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

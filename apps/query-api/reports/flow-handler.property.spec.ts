@@ -9,8 +9,7 @@ import { flow } from '#projections/flow.js';
 import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { ReportFlowHandler } from './flow-handler.js';
-import { ReportFlow } from './queries.js';
-import { buckets, type Bucket, type FlowRequest } from './requests.js';
+import { buckets, ReportFlow, type Bucket, type FlowRequest } from './report-flow-query.js';
 
 interface Item {
   readonly from: string;

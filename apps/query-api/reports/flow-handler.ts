@@ -7,8 +7,13 @@ import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { countBuckets, lengthOf, wholeBuckets, type Interval } from './flow-buckets.js';
-import { ReportFlow } from './queries.js';
-import type { Bucket, FlowRequest } from './requests.js';
+import {
+  ReportFlow,
+  type Bucket,
+  type FlowAnswer,
+  type FlowItem,
+  type FlowRequest,
+} from './report-flow-query.js';
 
 const MOST_BUCKETS = 2_000;
 const DEFAULT_BUCKETS = 30;
@@ -25,7 +30,7 @@ export class ReportFlowHandler implements IQueryHandler<ReportFlow> {
     private readonly system: System,
   ) {}
 
-  async execute({ request }: ReportFlow): Promise<object> {
+  async execute({ request }: ReportFlow): Promise<FlowAnswer> {
     const { bucket = 'day', minPosition } = request;
     const range = rangeOf(bucket, request, Date.parse(this.system.now()));
     const position = await this.freshness.reached(minPosition, this.readModels.flow);
@@ -65,11 +70,11 @@ async function itemsIn(
   reader: ViewReader<Flow>,
   bucket: Bucket,
   { from, to }: Interval,
-): Promise<object[]> {
+): Promise<FlowItem[]> {
   const span = bucket === 'hour' ? 'hour' : 'day';
   const flows = await between(reader, span, from, to);
   let open = await openAt(reader, from);
-  const items: object[] = [];
+  const items: FlowItem[] = [];
   let next = 0;
   for (let start = from; start < to; start += lengthOf(bucket)) {
     const end = start + lengthOf(bucket);

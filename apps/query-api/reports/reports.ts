@@ -5,9 +5,14 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
-import { durationsAnswer, flowAnswer, satisfactionAnswer, summaryAnswer } from './answers.js';
-import { ReportDurations, ReportFlow, ReportSatisfaction, ReportSummary } from './queries.js';
-import { DurationsRequest, FlowRequest, SatisfactionRequest, SummaryRequest } from './requests.js';
+import { DurationsAnswer, DurationsRequest, ReportDurations } from './report-durations-query.js';
+import { FlowAnswer, FlowRequest, ReportFlow } from './report-flow-query.js';
+import {
+  ReportSatisfaction,
+  SatisfactionAnswer,
+  SatisfactionRequest,
+} from './report-satisfaction-query.js';
+import { ReportSummary, SummaryAnswer, SummaryRequest } from './report-summary-query.js';
 
 @ApiTags('Reports')
 @Controller('api/v1/reports')
@@ -18,11 +23,15 @@ export class ReportsController {
   @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'reportSummary',
-    summary: 'Counts tickets by state; by one of their groups, too.',
+    summary: 'Counts tickets by state, in all and by group.',
   })
   @ApiQueryOf(SummaryRequest)
-  @ApiResponse(summaryAnswer)
-  summary(@ValidQuery(SummaryRequest) request: SummaryRequest): Promise<object> {
+  @ApiResponse({
+    status: 200,
+    description: 'The counts by state. A ticket counts once for each of its owners.',
+    type: SummaryAnswer,
+  })
+  summary(@ValidQuery(SummaryRequest) request: SummaryRequest): Promise<SummaryAnswer> {
     return this.queries.execute(new ReportSummary(request));
   }
 
@@ -30,11 +39,15 @@ export class ReportsController {
   @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'reportFlow',
-    summary: 'Tells how many tickets came, went, and were open, hour by hour or day by day.',
+    summary: 'Counts created, closed, canceled and open tickets by hour, day or week.',
   })
   @ApiQueryOf(FlowRequest)
-  @ApiResponse(flowAnswer)
-  flow(@ValidQuery(FlowRequest) request: FlowRequest): Promise<object> {
+  @ApiResponse({
+    status: 200,
+    description: 'The buckets.',
+    type: FlowAnswer,
+  })
+  flow(@ValidQuery(FlowRequest) request: FlowRequest): Promise<FlowAnswer> {
     return this.queries.execute(new ReportFlow(request));
   }
 
@@ -42,20 +55,30 @@ export class ReportsController {
   @AllowedFor(...rolesWith('desk'))
   @ApiOperation({
     operationId: 'reportDurations',
-    summary: 'Tells how long tickets take, without the time in which the customer is waited for.',
+    summary: 'Measures how long tickets take, without the time they wait for the customer.',
   })
   @ApiQueryOf(DurationsRequest)
-  @ApiResponse(durationsAnswer)
-  durations(@ValidQuery(DurationsRequest) request: DurationsRequest): Promise<object> {
+  @ApiResponse({
+    status: 200,
+    description: 'The durations, in seconds.',
+    type: DurationsAnswer,
+  })
+  durations(@ValidQuery(DurationsRequest) request: DurationsRequest): Promise<DurationsAnswer> {
     return this.queries.execute(new ReportDurations(request));
   }
 
   @Get('satisfaction')
   @AllowedFor(...rolesWith('desk'))
-  @ApiOperation({ operationId: 'reportSatisfaction', summary: 'Tells how customers rate.' })
+  @ApiOperation({ operationId: 'reportSatisfaction', summary: 'Counts the ratings of customers.' })
   @ApiQueryOf(SatisfactionRequest)
-  @ApiResponse(satisfactionAnswer)
-  satisfaction(@ValidQuery(SatisfactionRequest) request: SatisfactionRequest): Promise<object> {
+  @ApiResponse({
+    status: 200,
+    description: 'The ratings.',
+    type: SatisfactionAnswer,
+  })
+  satisfaction(
+    @ValidQuery(SatisfactionRequest) request: SatisfactionRequest,
+  ): Promise<SatisfactionAnswer> {
     return this.queries.execute(new ReportSatisfaction(request));
   }
 }

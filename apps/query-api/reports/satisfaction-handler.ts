@@ -5,7 +5,7 @@ import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { GroupNames } from './group-names.js';
-import { ReportSatisfaction } from './queries.js';
+import { ReportSatisfaction, type SatisfactionAnswer } from './report-satisfaction-query.js';
 
 @QueryHandler(ReportSatisfaction)
 export class ReportSatisfactionHandler implements IQueryHandler<ReportSatisfaction> {
@@ -15,16 +15,18 @@ export class ReportSatisfactionHandler implements IQueryHandler<ReportSatisfacti
     private readonly names: GroupNames,
   ) {}
 
-  async execute({ request: { groupBy, minPosition } }: ReportSatisfaction): Promise<object> {
+  async execute({
+    request: { groupBy, minPosition },
+  }: ReportSatisfaction): Promise<SatisfactionAnswer> {
     const { satisfaction, services, engineers } = this.readModels;
     const position = await this.freshness.reached(minPosition, satisfaction, services, engineers);
     const [all] = await this.#groups('all');
-    const answer = { ...told(all), position: position.toString() };
+    const answer = { ...figuresOf(all), position: position.toString() };
     if (groupBy === undefined) return answer;
     const named = (await this.#groups(groupBy)).map(async (group) => ({
       key: group.key,
       name: await this.names.of(groupBy, group.key),
-      ...told(group),
+      ...figuresOf(group),
     }));
     return { ...answer, groupBy, groups: await Promise.all(named) };
   }
@@ -39,7 +41,7 @@ export class ReportSatisfactionHandler implements IQueryHandler<ReportSatisfacti
   }
 }
 
-function told(group: Satisfaction | undefined) {
+function figuresOf(group: Satisfaction | undefined) {
   const distribution = Object.fromEntries(
     ratings.map((rating) => [rating, group?.distribution[rating - 1] ?? 0]),
   );

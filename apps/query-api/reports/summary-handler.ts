@@ -9,7 +9,7 @@ import { momentOf } from '../past/moment.js';
 import { Views } from '#projections/views.js';
 import { everyDocument } from './every-document.js';
 import { GroupNames } from './group-names.js';
-import { ReportSummary } from './queries.js';
+import { ReportSummary, type SummaryAnswer, type SummaryGroup } from './report-summary-query.js';
 
 @QueryHandler(ReportSummary)
 export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
@@ -19,7 +19,7 @@ export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
     private readonly names: GroupNames,
   ) {}
 
-  async execute({ request }: ReportSummary): Promise<object> {
+  async execute({ request }: ReportSummary): Promise<SummaryAnswer> {
     const { ticketCounts, ticketPeriods, services, engineers } = this.readModels;
     const { groupBy, asOf, minPosition } = request;
     const counts = asOf === undefined ? ticketCounts : ticketPeriods;
@@ -34,7 +34,7 @@ export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
     return { ...all, groupBy, groups, position: position.toString() };
   }
 
-  async #groups(groupBy: CountDimension, counted: readonly StateCount[]): Promise<object[]> {
+  async #groups(groupBy: CountDimension, counted: readonly StateCount[]): Promise<SummaryGroup[]> {
     const keys = [...new Set(counted.map(({ key }) => key))];
     return Promise.all(
       keys.sort(nullLast).map(async (key) => ({

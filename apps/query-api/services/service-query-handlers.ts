@@ -6,7 +6,8 @@ import { hasDeskRight } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
 import { Views } from '#projections/views.js';
-import { ListServices, ShowService } from './queries.js';
+import { ListServices, type ServiceList } from './list-services-query.js';
+import { ShowService, type ServiceAnswer } from './show-service-query.js';
 
 @QueryHandler(ListServices)
 export class ListServicesHandler implements IQueryHandler<ListServices> {
@@ -15,7 +16,7 @@ export class ListServicesHandler implements IQueryHandler<ListServices> {
     private readonly freshness: Freshness,
   ) {}
 
-  async execute({ actor, request }: ListServices): Promise<object> {
+  async execute({ actor, request }: ListServices): Promise<ServiceList> {
     const { services } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, services);
     const { found, nextCursor } = await readPage<ServiceView>(services, {
@@ -37,7 +38,7 @@ export class ShowServiceHandler implements IQueryHandler<ShowService> {
     private readonly freshness: Freshness,
   ) {}
 
-  async execute({ actor, serviceId, request }: ShowService): Promise<object> {
+  async execute({ actor, serviceId, request }: ShowService): Promise<ServiceAnswer> {
     const { services } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, services);
     const view = await services.get(serviceId);

@@ -7,8 +7,8 @@ import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
-import { objectSchema, pageSchema } from '../schemas.js';
-import { ListServices, ShowService } from './queries.js';
+import { ListServices, ServiceList } from './list-services-query.js';
+import { ServiceAnswer, ShowService } from './show-service-query.js';
 
 @ApiTags('Services')
 @Controller('api/v1/services')
@@ -19,11 +19,11 @@ export class ServicesController {
   @AllowedFor(...rolesWith('services'))
   @ApiOperation({ operationId: 'listServices', summary: 'Lists the services with their owners.' })
   @ApiQueryOf(PageRequest)
-  @ApiResponse({ status: 200, description: 'A page of services.', ...pageSchema })
+  @ApiResponse({ status: 200, description: 'A page of services.', type: ServiceList })
   list(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(PageRequest) request: PageRequest,
-  ): Promise<object> {
+  ): Promise<ServiceList> {
     return this.queries.execute(new ListServices(actor, request));
   }
 
@@ -32,16 +32,12 @@ export class ServicesController {
   @ApiOperation({ operationId: 'showService', summary: 'Shows a service with its owners.' })
   @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
   @ApiQueryOf(QueryRequest)
-  @ApiResponse({
-    status: 200,
-    description: 'The service.',
-    ...objectSchema('serviceId', 'name', 'active'),
-  })
+  @ApiResponse({ status: 200, description: 'The service.', type: ServiceAnswer })
   show(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(QueryRequest) request: QueryRequest,
     @Param('serviceId') id: string,
-  ): Promise<object> {
+  ): Promise<ServiceAnswer> {
     return this.queries.execute(new ShowService(actor, id, request));
   }
 }

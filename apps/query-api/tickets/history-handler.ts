@@ -8,16 +8,16 @@ import type { Requester } from '#ticketing/ticket/state.js';
 import { mayOnTicket, relationTo, ticketEventVisibility } from '#ticketing/ticket/visibility.js';
 import { eventAnswer } from '../event-answer.js';
 import { noSuchTicket } from '../no-such-ticket.js';
-import { TellHistory } from './queries.js';
+import { ShowHistory, type History } from './show-history-query.js';
 
 const DEFAULT_LIMIT = 1_000;
 
 /** Reads a ticket's history from the log itself, so that it is never behind. */
-@QueryHandler(TellHistory)
-export class HistoryHandler implements IQueryHandler<TellHistory> {
+@QueryHandler(ShowHistory)
+export class HistoryHandler implements IQueryHandler<ShowHistory> {
   constructor(private readonly log: EventReader) {}
 
-  async execute({ actor, ticketId, request }: TellHistory): Promise<object> {
+  async execute({ actor, ticketId, request }: ShowHistory): Promise<History> {
     const { minPosition, from = 0, limit = DEFAULT_LIMIT } = request;
     if (minPosition !== undefined && (await this.log.headPosition()) < BigInt(minPosition)) {
       throw new Problem('unavailable', `The log has not reached position ${minPosition}.`);

@@ -6,9 +6,7 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
-import { objectSchema } from '../schemas.js';
-import { HistoryRequest } from './history-request.js';
-import { TellHistory } from './queries.js';
+import { History, HistoryRequest, ShowHistory } from './show-history-query.js';
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/tickets/:ticketId/history')
@@ -17,19 +15,15 @@ export class HistoryController {
 
   @Get()
   @AllowedFor(...rolesWith('open'))
-  @ApiOperation({ operationId: 'history', summary: "Tells a ticket's events, oldest first." })
+  @ApiOperation({ operationId: 'history', summary: "Shows a ticket's events, oldest first." })
   @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
   @ApiQueryOf(HistoryRequest)
-  @ApiResponse({
-    status: 200,
-    description: 'The events, with their hashes.',
-    ...objectSchema('ticketId', 'events'),
-  })
-  tell(
+  @ApiResponse({ status: 200, description: 'The events, with their hashes.', type: History })
+  show(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(HistoryRequest) request: HistoryRequest,
     @Param('ticketId') ticketId: string,
-  ): Promise<object> {
-    return this.queries.execute(new TellHistory(actor, ticketId.toLowerCase(), request));
+  ): Promise<History> {
+    return this.queries.execute(new ShowHistory(actor, ticketId.toLowerCase(), request));
   }
 }

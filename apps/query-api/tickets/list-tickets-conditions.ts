@@ -3,7 +3,7 @@ import type { Condition } from '#view-stores/view-store.js';
 import { wordsOf } from '#projections/search-words.js';
 import type { Actor } from '#ticketing/decision.js';
 import { scopeOf } from '#ticketing/ticket/visibility.js';
-import type { ListTicketsRequest } from './list-tickets-request.js';
+import type { ListTicketsRequest } from './list-tickets-query.js';
 
 /**
  * The conditions of a list: what the request asks for, among the tickets that the actor may list or,

@@ -5,7 +5,7 @@ import { readPage } from '../paging.js';
 import { Views } from '#projections/views.js';
 import { ServiceNames } from '../service-names.js';
 import { conditionsOf, searchedWords } from './list-tickets-conditions.js';
-import { ListTickets } from './queries.js';
+import { ListTickets, type TicketList } from './list-tickets-query.js';
 import { listItem } from './ticket-page.js';
 
 @QueryHandler(ListTickets)
@@ -16,7 +16,7 @@ export class ListTicketsHandler implements IQueryHandler<ListTickets> {
     private readonly services: ServiceNames,
   ) {}
 
-  async execute({ actor, request }: ListTickets): Promise<object> {
+  async execute({ actor, request }: ListTickets): Promise<TicketList> {
     const { minPosition, sort = '-updatedAt', limit, cursor } = request;
     const where = [
       ...conditionsOf(actor, request),

@@ -6,11 +6,9 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
-import { pageSchema } from '../schemas.js';
 import { momentOf } from '../past/moment.js';
-import { ListPastTickets } from '../past/queries.js';
-import { ListTicketsRequest } from './list-tickets-request.js';
-import { ListTickets } from './queries.js';
+import { ListPastTickets } from '../past/list-past-tickets-query.js';
+import { ListTickets, ListTicketsRequest, TicketList } from './list-tickets-query.js';
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/tickets')
@@ -21,11 +19,11 @@ export class ListTicketsController {
   @AllowedFor(...rolesWith('list'))
   @ApiOperation({ operationId: 'listTickets', summary: 'Lists tickets: filter, sort, page.' })
   @ApiQueryOf(ListTicketsRequest)
-  @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })
+  @ApiResponse({ status: 200, description: 'A page of tickets.', type: TicketList })
   list(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(ListTicketsRequest) request: ListTicketsRequest,
-  ): Promise<object> {
+  ): Promise<TicketList> {
     const { asOf } = request;
     return this.queries.execute(
       asOf === undefined

@@ -5,7 +5,7 @@ import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
 import { ServiceNames } from '../service-names.js';
 import { noSuchTicket } from '../no-such-ticket.js';
-import { ShowTicket } from './queries.js';
+import { ShowTicket, type TicketPage } from './show-ticket-query.js';
 import { ticketPage } from './ticket-page.js';
 
 /** A ticket's page shows its latest messages and notes, at most so many; its history has all. */
@@ -20,7 +20,7 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     private readonly system: System,
   ) {}
 
-  async execute({ actor, ticketId, request }: ShowTicket): Promise<object> {
+  async execute({ actor, ticketId, request }: ShowTicket): Promise<TicketPage> {
     const { tickets, ticketEntries } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, tickets, ticketEntries);
     const view = await tickets.get(ticketId);

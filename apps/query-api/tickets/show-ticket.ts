@@ -7,10 +7,8 @@ import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { untilOf } from '../past/moment.js';
-import { ShowPastTicket } from '../past/queries.js';
-import { objectSchema } from '../schemas.js';
-import { ShowTicket } from './queries.js';
-import { ShowTicketRequest } from './show-ticket-request.js';
+import { ShowPastTicket } from '../past/show-past-ticket-query.js';
+import { ShowTicket, ShowTicketRequest, TicketPage } from './show-ticket-query.js';
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/tickets/:ticketId')
@@ -19,19 +17,18 @@ export class ShowTicketController {
 
   @Get()
   @AllowedFor(...rolesWith('open'))
-  @ApiOperation({ operationId: 'showTicket', summary: 'Shows a ticket and what may be done next.' })
+  @ApiOperation({
+    operationId: 'showTicket',
+    summary: 'Shows a ticket and the commands that the caller may give.',
+  })
   @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
   @ApiQueryOf(ShowTicketRequest)
-  @ApiResponse({
-    status: 200,
-    description: 'The ticket.',
-    ...objectSchema('ticketId', 'reference', 'state', 'revision', 'service', 'allowed'),
-  })
+  @ApiResponse({ status: 200, description: 'The ticket.', type: TicketPage })
   show(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(ShowTicketRequest) request: ShowTicketRequest,
     @Param('ticketId') ticketId: string,
-  ): Promise<object> {
+  ): Promise<TicketPage> {
     const id = ticketId.toLowerCase();
     const until = untilOf(request);
     return this.queries.execute(

@@ -2,16 +2,12 @@ import { allowedCommands } from '#ticketing/ticket/decide.js';
 import type { Actor } from '#ticketing/decision.js';
 import { handlerOf } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
+import type { TicketMessage, TicketNote } from './show-ticket-query.js';
+import type { ServiceName } from './ticket-item.js';
 import type { TicketEntry } from '#projections/ticket-entries.js';
 import type { TicketView } from '#projections/tickets.js';
 
-/** A service as a ticket names it. */
-export interface ServiceName {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** A ticket in a list. Free text is left out for those who may not read it. */
+/** A ticket in a list. Text is left out for those who may not read it. */
 export const listItem = (view: TicketView, service: ServiceName, actor: Actor) => ({
   ticketId: view.ticket.ticketId,
   reference: view.reference,
@@ -29,7 +25,7 @@ export const listItem = (view: TicketView, service: ServiceName, actor: Actor) =
   updatedAt: view.updatedAt,
 });
 
-/** A ticket on its own, with what was said on it and what this actor may do next. */
+/** A ticket with what was said on it, and the commands that the actor may give at a moment. */
 export const ticketPage = (
   view: TicketView,
   service: ServiceName,
@@ -47,11 +43,11 @@ export const ticketPage = (
   evaluation: view.evaluation,
   previousTicketId: view.previousTicketId,
   authorizations: [],
-  contact: 'withheld',
+  contact: 'withheld' as const,
   allowed: allowedCommands(actor, view.ticket, now),
 });
 
-const message = ({ kind, author, text, at, revision }: TicketEntry) => ({
+const message = ({ kind, author, text, at, revision }: TicketEntry): TicketMessage => ({
   kind,
   author: { id: author.id, role: author.role },
   message: text,
@@ -59,7 +55,7 @@ const message = ({ kind, author, text, at, revision }: TicketEntry) => ({
   revision,
 });
 
-const note = ({ author, text, at, revision }: TicketEntry) => ({
+const note = ({ author, text, at, revision }: TicketEntry): TicketNote => ({
   author: { id: author.id, role: author.role },
   text,
   at,

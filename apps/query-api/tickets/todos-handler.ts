@@ -5,7 +5,8 @@ import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
 import { Views } from '#projections/views.js';
 import { ServiceNames } from '../service-names.js';
-import { ListTodos } from './queries.js';
+import type { TicketList } from './list-tickets-query.js';
+import { ListTodos } from './list-todos-query.js';
 import { listItem } from './ticket-page.js';
 
 @QueryHandler(ListTodos)
@@ -16,7 +17,7 @@ export class TodosHandler implements IQueryHandler<ListTodos> {
     private readonly services: ServiceNames,
   ) {}
 
-  async execute({ actor, request }: ListTodos): Promise<object> {
+  async execute({ actor, request }: ListTodos): Promise<TicketList> {
     const { tickets } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, tickets);
     const { found, nextCursor } = await readPage<TicketView>(tickets, {

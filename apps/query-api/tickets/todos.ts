@@ -6,8 +6,8 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { ApiQueryOf } from '../api-query.js';
 import { PageRequest } from '../query-requests.js';
-import { pageSchema } from '../schemas.js';
-import { ListTodos } from './queries.js';
+import { TicketList } from './list-tickets-query.js';
+import { ListTodos } from './list-todos-query.js';
 
 @ApiTags('Ticket queries')
 @Controller('api/v1/todos')
@@ -18,14 +18,14 @@ export class TodosController {
   @AllowedFor('customer', 'engineer', 'lead')
   @ApiOperation({
     operationId: 'todos',
-    summary: 'Lists what waits for the caller, longest first.',
+    summary: 'Lists the tickets that wait for the caller, longest first.',
   })
   @ApiQueryOf(PageRequest)
-  @ApiResponse({ status: 200, description: 'A page of tickets.', ...pageSchema })
+  @ApiResponse({ status: 200, description: 'A page of tickets.', type: TicketList })
   list(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(PageRequest) request: PageRequest,
-  ): Promise<object> {
+  ): Promise<TicketList> {
     return this.queries.execute(new ListTodos(actor, request));
   }
 }

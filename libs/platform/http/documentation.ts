@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { nullTypesOf } from '../openapi/null-types.js';
 import { problemStatuses } from '../problems/problem.js';
 import { requestSchemas } from '../validation/schemas.js';
 
@@ -16,7 +17,7 @@ export function serveDocumentation(app: NestFastifyApplication): void {
     .addSecurityRequirements('bearer')
     .build();
   let made: OpenAPIObject | undefined;
-  const document = () => (made ??= complete(SwaggerModule.createDocument(app, description)));
+  const document = () => (made ??= nullTypesOf(complete(SwaggerModule.createDocument(app, description))));
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],

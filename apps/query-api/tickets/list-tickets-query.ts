@@ -1,8 +1,13 @@
+import { Query } from '@nestjs/cqrs';
 import { IsIn, IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { HasFormat, IsPersonId, IsSlug, IsText } from '#platform/validation/decorators.js';
 import { severities, ticketStates } from '#ticketing/ticket/state.js';
+import type { Actor } from '#ticketing/decision.js';
+import { Parts } from '../answer-members.js';
+import { PageAnswer } from '../page-answer.js';
 import { PageRequest } from '../query-requests.js';
+import { TicketItem } from './ticket-item.js';
 
 const sorts = ['createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;
 
@@ -60,4 +65,19 @@ export class ListTicketsRequest extends PageRequest {
   @IsOptional()
   @IsIn([...sorts])
   sort?: (typeof sorts)[number];
+}
+
+export class TicketList extends PageAnswer {
+  @Parts(() => TicketItem)
+  readonly items!: readonly TicketItem[];
+}
+
+/** The tickets as they are now. */
+export class ListTickets extends Query<TicketList> {
+  constructor(
+    readonly actor: Actor,
+    readonly request: ListTicketsRequest,
+  ) {
+    super();
+  }
 }

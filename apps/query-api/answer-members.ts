@@ -1,0 +1,72 @@
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+
+/** Decorators for the members of answer classes. Each member is required unless it says otherwise. */
+type More = Pick<ApiPropertyOptions, 'description' | 'nullable' | 'required'> & {
+  readonly example?: unknown;
+};
+const member = (schema: ApiPropertyOptions, more: More): PropertyDecorator =>
+  ApiProperty({ ...schema, ...more } as ApiPropertyOptions);
+
+export const Text = (more: More = {}) => member({ type: 'string' }, more);
+
+/** A moment in UTC. */
+export const Time = (more: More = {}) =>
+  member({ type: 'string', format: 'date-time', example: '2026-11-24T12:00:00.000Z' }, more);
+
+export const TicketId = (more: More = {}) =>
+  member({ type: 'string', format: 'uuid', example: '01a20d40-5c6f-77b9-9b43-08cd4da7132c' }, more);
+
+/** A whole number from 0. */
+export const Count = (more: More = {}) => member({ type: 'integer', minimum: 0, example: 3 }, more);
+
+/** A whole number from 0: the revision of a stream. */
+export const Revision = (more: More = {}) =>
+  member(
+    { type: 'integer', minimum: 0, description: 'Counts the events of a stream, from 0.' },
+    more,
+  );
+
+/** A place in the log, which is opaque to clients. */
+export const PositionText = (more: More = {}) =>
+  member(
+    {
+      type: 'string',
+      pattern: '^-?[0-9]{1,19}$',
+      example: '4711',
+      description: 'A position in the log, to send as minPosition.',
+    },
+    more,
+  );
+
+export const Decimal = (
+  more: More & { readonly minimum?: number; readonly maximum?: number } = {},
+) => member({ type: 'number' }, more);
+
+export const OneOf = (values: readonly (string | number)[], more: More = {}) =>
+  member({ enum: [...values], type: typeof values[0] === 'number' ? 'integer' : 'string' }, more);
+
+export const Flag = (more: More = {}) => member({ type: 'boolean' }, more);
+
+export const Texts = (more: More = {}) =>
+  member({ type: 'array', items: { type: 'string' } }, more);
+
+/** An object with the same schema for each of some names. */
+export const CountsBy = (names: readonly (string | number)[], more: More = {}) =>
+  member(
+    {
+      type: 'object',
+      required: names.map(String),
+      selfRequired: true,
+      properties: Object.fromEntries(
+        names.map((name) => [name, { type: 'integer', minimum: 0, example: 3 }]),
+      ),
+    },
+    more,
+  );
+
+// Swagger takes a function of this very form as a reference to a class that may not exist yet.
+export const Part = (type: () => new () => object, more: More = {}) =>
+  member({ type: () => type() }, more);
+
+export const Parts = (type: () => new () => object, more: More = {}) =>
+  member({ type: () => type(), isArray: true }, more);

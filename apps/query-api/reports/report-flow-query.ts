@@ -1,0 +1,66 @@
+import { Query } from '@nestjs/cqrs';
+import { IsIn, IsOptional } from 'class-validator';
+import { HasFormat } from '#platform/validation/decorators.js';
+import { Count, OneOf, Parts, Time } from '../answer-members.js';
+import { PositionedAnswer } from '../page-answer.js';
+import { QueryRequest } from '../query-requests.js';
+
+export const buckets = ['hour', 'day', 'week'] as const;
+export type Bucket = (typeof buckets)[number];
+
+export class FlowRequest extends QueryRequest {
+  /** How long a bucket is; weeks begin on Monday (ISO 8601), and all of them in UTC. */
+  @IsOptional()
+  @IsIn([...buckets])
+  bucket?: Bucket;
+
+  /** From the bucket that this time is in; by default 30 buckets before the end. */
+  @IsOptional()
+  @HasFormat('date-time')
+  from?: string;
+
+  /** To the end of the bucket that this time is in, or ends; by default now. */
+  @IsOptional()
+  @HasFormat('date-time')
+  to?: string;
+}
+
+export class FlowItem {
+  @Time()
+  readonly from!: string;
+
+  @Time()
+  readonly to!: string;
+
+  @Count()
+  readonly created!: number;
+
+  @Count()
+  readonly closed!: number;
+
+  @Count()
+  readonly canceled!: number;
+
+  @Count({ description: 'Tickets that were open at the end of the bucket.' })
+  readonly open!: number;
+}
+
+export class FlowAnswer extends PositionedAnswer {
+  @OneOf(buckets)
+  readonly bucket!: Bucket;
+
+  @Time()
+  readonly from!: string;
+
+  @Time()
+  readonly to!: string;
+
+  @Parts(() => FlowItem, { description: 'One item for each bucket, also where nothing happened.' })
+  readonly items!: readonly FlowItem[];
+}
+
+export class ReportFlow extends Query<FlowAnswer> {
+  constructor(readonly request: FlowRequest) {
+    super();
+  }
+}

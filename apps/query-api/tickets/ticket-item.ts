@@ -1,0 +1,67 @@
+import { severities, ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
+import { OneOf, Part, Revision, Text, Texts, TicketId, Time } from '../answer-members.js';
+
+export const closeReasons = ['confirmed', 'unconfirmed', 'forced'] as const;
+
+/** A service as a ticket names it. */
+export class ServiceName {
+  @Text({ example: 'vpn' })
+  readonly id!: string;
+
+  @Text({ example: 'VPN' })
+  readonly name!: string;
+}
+
+/** The customer who raised a ticket. */
+export class TicketRequester {
+  @Text({ example: 'alice' })
+  readonly id!: string;
+
+  @Text({ nullable: true, example: 'acme', description: "The customer's organisation." })
+  readonly tenant!: string | null;
+}
+
+/** A ticket in a list. */
+export class TicketItem {
+  @TicketId()
+  readonly ticketId!: string;
+
+  @Text({ example: 'ST-R8SN6-TE4SC', description: 'What people call the ticket.' })
+  readonly reference!: string;
+
+  @OneOf(ticketStates)
+  readonly state!: TicketStateName;
+
+  @Revision()
+  readonly revision!: number;
+
+  @Part(() => ServiceName)
+  readonly service!: ServiceName;
+
+  @Text({ nullable: true, example: 'spam' })
+  readonly issueType!: string | null;
+
+  @OneOf(severities, { nullable: true })
+  readonly severity!: string | null;
+
+  @Text({ required: false, description: 'Left out for those who may not read text.' })
+  readonly description?: string;
+
+  @Part(() => TicketRequester)
+  readonly requester!: TicketRequester;
+
+  @Texts({ example: ['bob'], description: 'The engineers to whom the ticket was dispatched.' })
+  readonly owners!: readonly string[];
+
+  @Text({ nullable: true, example: 'bob', description: 'The engineer who has taken the ticket.' })
+  readonly handler!: string | null;
+
+  @OneOf(closeReasons, { nullable: true })
+  readonly closeReason!: string | null;
+
+  @Time()
+  readonly createdAt!: string;
+
+  @Time({ description: "The time of the ticket's last event." })
+  readonly updatedAt!: string;
+}
