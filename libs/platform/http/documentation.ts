@@ -17,7 +17,8 @@ export function serveDocumentation(app: NestFastifyApplication): void {
     .addSecurityRequirements('bearer')
     .build();
   let made: OpenAPIObject | undefined;
-  const document = () => (made ??= nullTypesOf(complete(SwaggerModule.createDocument(app, description))));
+  const document = () =>
+    (made ??= nullTypesOf(complete(SwaggerModule.createDocument(app, description))));
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
