@@ -6,14 +6,14 @@ const at = (position: bigint) => ({ checkpoint: () => Promise.resolve(position) 
 const never = () => new Promise<bigint>(() => undefined);
 
 describe('a query without minPosition', () => {
-  it('waits for what is on the log already', async () => {
+  it('waits for the events that are on the log already', async () => {
     let position = 3n;
     const freshness = new Freshness(() => Promise.resolve(5n));
     const growing = { checkpoint: () => Promise.resolve(position++) };
     expect(await freshness.reached(undefined, growing)).toBe(5n);
   });
 
-  it('is answered with what is there where projecting does not keep up', async () => {
+  it('answers with what has been projected if projections lag', async () => {
     const freshness = new Freshness(() => Promise.resolve(5n));
     expect(await freshness.reached(undefined, at(4n), at(2n))).toBe(2n);
   });
@@ -29,11 +29,11 @@ describe('a query without minPosition', () => {
 });
 
 describe('a query with minPosition', () => {
-  it('is answered once all are there, without asking the log', async () => {
+  it('answers once all read models have reached it, without reading the log', async () => {
     expect(await new Freshness(never).reached('4', at(4n), at(7n))).toBe(4n);
   });
 
-  it('is refused where they do not get there', async () => {
+  it('is refused if they do not reach it', async () => {
     await expect(new Freshness(never).reached('4', at(3n))).rejects.toThrow(Problem);
   });
 });

@@ -2,37 +2,37 @@ import { START, type Position } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import type { ViewReader } from '#view-stores/view-store.js';
 
-/** How long a query with minPosition waits for the read model to get there. */
-const PATIENCE_MILLISECONDS = 5_000;
+/** How long a query with minPosition waits for the read models. */
+const MIN_POSITION_WAIT_MS = 5_000;
 
-/** How long a query without one waits to show what is on the log already. */
-const COURTESY_MILLISECONDS = 100;
+/** How long a query without minPosition waits for the events that are on the log already. */
+const HEAD_WAIT_MS = 100;
 
-const STEP_MILLISECONDS = 2;
+const POLL_INTERVAL_MS = 2;
 
 type HasCheckpoint = Pick<ViewReader<unknown>, 'checkpoint'>;
 
 /**
- * Lets a query wait until the read models that it reads have got far enough. Whoever reads after
- * writing sees what was written, where projecting keeps up; it is promised with minPosition only.
+ * Makes a query wait for its read models, so that a client usually reads its own writes. Only
+ * minPosition guarantees that (ADR 4).
  */
 export class Freshness {
   constructor(
-    /** The position that a query without minPosition should show, if it can be had soon. */
+    /** The position that a query without minPosition waits for, if it is known soon. */
     private readonly head: () => Promise<Position>,
   ) {}
 
   /**
-   * @returns the position that all of them have reached
-   * @throws Problem `unavailable` where minPosition is not reached in time.
+   * @returns the position that all read models have reached
+   * @throws Problem `unavailable` if they do not reach minPosition in time
    */
   async reached(
     minPosition: string | undefined,
     ...readers: readonly HasCheckpoint[]
   ): Promise<Position> {
     const target = minPosition === undefined ? await this.#headSoon() : BigInt(minPosition);
-    const patience = minPosition === undefined ? COURTESY_MILLISECONDS : PATIENCE_MILLISECONDS;
-    const deadline = performance.now() + patience;
+    const waitMs = minPosition === undefined ? HEAD_WAIT_MS : MIN_POSITION_WAIT_MS;
+    const deadline = performance.now() + waitMs;
     for (;;) {
       const position = await lowest(readers);
       if (position >= target) return position;
@@ -43,18 +43,18 @@ export class Freshness {
           `Position ${minPosition} has not been reached yet. Try again in a moment.`,
         );
       }
-      await new Promise((resolve) => setTimeout(resolve, STEP_MILLISECONDS));
+      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
     }
   }
 
   /**
-   * Where the log ends. Before the first event where the log does not say, or not soon: whoever reads
-   * is shown what is there. That the log is away is for its writers to hear, and for health to tell.
+   * The last position of the log. START if the log does not answer soon: queries then show what has
+   * been projected, and health reports the log.
    */
   async #headSoon(): Promise<Position> {
     let timer: NodeJS.Timeout | undefined;
     const soon = new Promise<null>((resolve) => {
-      timer = setTimeout(resolve, COURTESY_MILLISECONDS, null);
+      timer = setTimeout(resolve, HEAD_WAIT_MS, null);
     });
     try {
       return (await Promise.race([this.head().catch(() => null), soon])) ?? START;

@@ -7,7 +7,7 @@ export const DEFAULT_LIMIT = 50;
 export interface PageQuery<View> {
   readonly where: readonly Condition[];
   readonly sort: { readonly field: string; readonly descending: boolean };
-  /** The value of the field that is sorted by, for the cursor. */
+  /** The value of the sort field, for the cursor. */
   readonly sortValue: (view: View) => FieldValue;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
@@ -18,7 +18,7 @@ export interface Page<View> {
   readonly nextCursor: string | null;
 }
 
-/** Reads one page, and finds out with one document more whether there is a next one. */
+/** Reads one page, and one document more to learn whether there is a next page. */
 export async function readPage<View>(
   collection: ViewReader<View>,
   { where, sort, sortValue, limit = DEFAULT_LIMIT, cursor }: PageQuery<View>,

@@ -12,7 +12,7 @@ import { LiveLog } from './events/live-log.js';
 import { OpenStreams } from './events/open-streams.js';
 import { Requesters } from './events/requesters.js';
 import { reportOpenStreams } from './events/stream-metrics.js';
-import { Telling } from './events/telling.js';
+import { EventMessages } from './events/event-messages.js';
 import { Freshness } from './freshness.js';
 import { ListOwnersHandler, ShowOwnerHandler } from './owners/owner-query-handlers.js';
 import { OwnersController } from './owners/owners.js';
@@ -78,7 +78,7 @@ const freshness: FactoryProvider<Freshness> = {
     LiveLog,
     OpenStreams,
     Requesters,
-    Telling,
+    EventMessages,
     FollowEventsHandler,
   ],
   exports: [ProjectionsModule],

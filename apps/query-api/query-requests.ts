@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-/** What every query takes. */
+/** The parameters of every query. */
 export class QueryRequest {
   /** Answer once the read model has reached this position, or 503 after 5 seconds. */
   @IsOptional()
@@ -8,7 +8,7 @@ export class QueryRequest {
   minPosition?: string;
 }
 
-/** What queries that answer page by page take, too. */
+/** The parameters of every query that answers in pages. */
 export class PageRequest extends QueryRequest {
   @IsOptional()
   @IsInt()
@@ -16,7 +16,7 @@ export class PageRequest extends QueryRequest {
   @Max(200)
   limit?: number;
 
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]{1,1000}$/)
   cursor?: string;

@@ -40,7 +40,7 @@ const { RealSystem } = await import('#platform/system.js');
 const { ticketStream } = await import('#ticketing/streams.js');
 const { created, dispatched } = await import('#ticketing/testing/tickets.js');
 const { Requesters } = await import('./events/requesters.js');
-const { Telling } = await import('./events/telling.js');
+const { EventMessages } = await import('./events/event-messages.js');
 const { Freshness } = await import('./freshness.js');
 const { ShowPastTicketHandler } = await import('./past/show-past-ticket-handler.js');
 const { ServiceNames } = await import('./service-names.js');
@@ -105,7 +105,7 @@ const history = (ticketId: string) =>
 
 async function live(ticketId: string): Promise<object[]> {
   const page = await log.readAll({ after: positionBefore, limit: 100 });
-  const { text } = await new Telling(new Requesters(log)).of(page, bob);
+  const { text } = await new EventMessages(new Requesters(log)).of(page, bob);
   const messages = [...text.toString().matchAll(/^data: (.*)$/gm)];
   return messages
     .map(([, data = '']) => JSON.parse(data) as { ticketId: string })
@@ -150,6 +150,6 @@ it('every view of the ticket shows the message', async () => {
 it('live updates pass over a stream that is none of the domain', async () => {
   const page = await log.readAll({ after: positionBefore, limit: 1 });
   const events = page.events.map((event) => ({ ...event, stream: 'checkpoint-1' }));
-  const { text } = await new Telling(new Requesters(log)).of({ ...page, events }, bob);
+  const { text } = await new EventMessages(new Requesters(log)).of({ ...page, events }, bob);
   expect(text.toString()).toBe('');
 });

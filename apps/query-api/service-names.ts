@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Views } from '#projections/views.js';
 import type { ServiceName } from './tickets/ticket-item.js';
 
-/** Names of services, as they are now, for the tickets that name a service by its id. */
+/** Looks up the present names of services, for tickets, which have only the id. */
 @Injectable()
 export class ServiceNames {
   constructor(private readonly readModels: Views) {}

@@ -22,7 +22,7 @@ afterAll(() => desk.close());
 
 const open = (by: Name) => EventStream.open(desk.as(by));
 
-describe('what is seen', () => {
+describe('the live updates', () => {
   let ticketId: string;
   let seen: Readonly<
     Record<'alice' | 'mallory' | 'otherAlice' | 'bob' | 'audra' | 'rita' | 'anna', EventStream>
@@ -50,7 +50,7 @@ describe('what is seen', () => {
   const typesOf = (stream: EventStream) => stream.events.map(({ type }) => type);
   const textOf = (stream: EventStream) => JSON.stringify(stream.messages);
 
-  it('by a customer: their own tickets, without notes, and the services, not who owns them', async () => {
+  it('show a customer their own tickets without notes, and services without owners', async () => {
     expect(asHistory(seen.alice.events)).toEqual(
       (await historyOf(desk, 'alice', ticketId)).map(comparable),
     );
@@ -64,12 +64,12 @@ describe('what is seen', () => {
   it.each([
     ['of the same tenant', 'mallory', 'My own tunnel.'],
     ['of the same name and another tenant', 'otherAlice', 'Globex only.'],
-  ] as const)('by another customer %s: nothing but theirs', (_, name, description) => {
+  ] as const)('show another customer %s only their own tickets', (_, name, description) => {
     expect(typesOf(seen[name])).toEqual(['ServiceRegistered', 'TicketCreated', 'TicketDispatched']);
     expect(seen[name].events[1]?.data).toMatchObject({ description });
   });
 
-  it.each(['bob', 'audra'] as const)('by %s: everything', async (name) => {
+  it.each(['bob', 'audra'] as const)('show %s everything', async (name) => {
     const { events } = seen[name];
     const all = (await historyOf(desk, 'bob', ticketId)).map(comparable);
     expect(asHistory(events.filter((event) => event.ticketId === ticketId))).toEqual(all);
@@ -77,7 +77,7 @@ describe('what is seen', () => {
     expect(events).toHaveLength(all.length + 3 + 4);
   });
 
-  it('by a reporter: everything that happened, and nothing of what was written', () => {
+  it('show a reporter all events without their data', () => {
     expect(typesOf(seen.rita)).toEqual(typesOf(seen.bob));
     for (const event of seen.rita.events) {
       const { data, ...rest } = seen.bob.events.find(
@@ -88,7 +88,7 @@ describe('what is seen', () => {
     expect(textOf(seen.rita)).not.toMatch(/tunnel|Globex|tiresome|Renewed|Monday|Grazie/);
   });
 
-  it('by an administrator: services and engineers alone', () => {
+  it('show an administrator only services and engineers', () => {
     expect(typesOf(seen.anna)).toEqual([
       'ServiceOwnersConfigured',
       'EngineerRegistered',
@@ -96,14 +96,14 @@ describe('what is seen', () => {
     ]);
   });
 
-  it('by nobody: how to reach a customer', () => {
+  it('show nobody the contact', () => {
     for (const stream of Object.values(seen)) expect(textOf(stream)).not.toContain(EMAIL);
     expect(seen.bob.events.find(({ type }) => type === 'TicketCreated')?.data).toMatchObject({
       contact: 'withheld',
     });
   });
 
-  it('by a customer who is a reporter, too: free text on their own tickets alone', async () => {
+  it('show a customer who is also a reporter text only on their own tickets', async () => {
     const before = await historyOf(desk, 'bob', ticketId);
     const person = { sub: 'mallory', tenant: 'acme', roles: ['customer', 'reporter'] };
     const client = new Client(desk.url, await tokenFor(desk.folder, person));

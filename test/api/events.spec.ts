@@ -21,7 +21,7 @@ afterAll(() => desk.close());
 const open = (by: Name, lastEventId?: string) => EventStream.open(desk.as(by), lastEventId);
 
 describe('a stream of events', () => {
-  it('says what it is, and how to come again', async () => {
+  it('has the headers of a stream, and a retry delay', async () => {
     const stream = await open('bob');
     expect(stream.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
@@ -34,7 +34,7 @@ describe('a stream of events', () => {
     stream.cut();
   });
 
-  it('tells each event once, in order, by its position and type, as the history has it', async () => {
+  it('sends each event once, in order, with position and type, as the history has it', async () => {
     const stream = await open('bob');
     const { ticketId, reference, position } = await longTicket(desk);
     await stream.reaches(position);
@@ -51,7 +51,7 @@ describe('a stream of events', () => {
     for (const event of events) expect(event).toMatchObject({ ticketId, reference });
   });
 
-  it('tells of services and engineers', async () => {
+  it('sends events of services and engineers', async () => {
     const stream = await open('lena');
     await desk.putService('printing');
     await desk.putEngineer('emil');
@@ -66,7 +66,7 @@ describe('a stream of events', () => {
     ]);
   });
 
-  it('begins with what happens after it was asked for, or behind the event that is named', async () => {
+  it('begins after the request, or after the event in Last-Event-ID', async () => {
     const { ticketId } = await ticketIn(desk, 'pending_reply');
     const told = await historyOf(desk, 'bob', ticketId);
     const second = told[1]?.position;
@@ -78,7 +78,7 @@ describe('a stream of events', () => {
     for (const each of [stream, later]) each.cut();
   });
 
-  it('tells its place before any event: who is cut off early misses nothing', async () => {
+  it('sends its position before any event, so that an early disconnection loses nothing', async () => {
     const stream = await open('bob');
     await pause(100);
     stream.cut();
@@ -91,7 +91,7 @@ describe('a stream of events', () => {
   });
 });
 
-describe('whoever is cut off again and again, anywhere in a message', () => {
+describe('a client that is disconnected repeatedly, anywhere in a message', () => {
   /** Reads on from an event, cut off after so many bytes each time, and then up to a position. */
   async function readInPieces(
     by: Name,
@@ -128,7 +128,7 @@ describe('whoever is cut off again and again, anywhere in a message', () => {
   const cuts = fc.array(fc.integer({ min: 10, max: 6_000 }), { minLength: 12, maxLength: 12 });
   const rests = fc.array(fc.nat(100), { minLength: 6, maxLength: 6 });
 
-  it.each(['bob', 'alice'] as const)('has everything once in the end: %s', async (by) => {
+  it.each(['bob', 'alice'] as const)('gets every event once: %s', async (by) => {
     const property = fc.asyncProperty(cuts, rests, async (pieces, pauses) => {
       const first = await open(by);
       await until('its place is told', () => first.lastEventId || null);
@@ -148,7 +148,7 @@ describe('a request for a stream', () => {
   const get = (by: Name, headers: Record<string, string> = {}, query = '') =>
     desk.as(by).get<object>(`/events${query}`, headers);
 
-  it.each(['petra', 'norma'] as const)('of %s, who may see nothing, is refused', async (name) => {
+  it.each(['petra', 'norma'] as const)('by %s, who may see nothing, is refused', async (name) => {
     expectProblem(await get(name), 'forbidden');
   });
 
@@ -168,12 +168,12 @@ describe('a request for a stream', () => {
     '1, 2',
     '999999999999999999',
     '9'.repeat(20),
-  ])('with the Last-Event-ID %j, which is none of ours, is refused', async (id) => {
+  ])('with the invalid Last-Event-ID %j is refused', async (id) => {
     const { detail } = expectProblem(await get('bob', { 'last-event-id': id }), 'invalid_request');
     expect(detail).toContain('Last-Event-ID');
   });
 
-  it('behind the very last event is taken', async () => {
+  it('after the very last event is accepted', async () => {
     const { position } = await raise(desk);
     const stream = await open('bob', position);
     stream.cut();
@@ -183,7 +183,7 @@ describe('a request for a stream', () => {
     );
   });
 
-  it('with minPosition waits until the log has it, and begins at the head as it was', async () => {
+  it('with minPosition waits for the log, and begins at the head of before', async () => {
     const { position, ticketId } = await raise(desk);
     const asking = get('bob', {}, `?minPosition=${BigInt(position) + 1n}`);
     const asked = await Promise.race([asking, pause(300).then(() => 'waiting')]);
@@ -192,7 +192,7 @@ describe('a request for a stream', () => {
     expect((await asking).status).toBe(200);
   });
 
-  it('with a minPosition that does not come is answered 503 after five seconds', async () => {
+  it('with a minPosition that is not reached is answered 503 after five seconds', async () => {
     const before = performance.now();
     const answer = await get('bob', {}, '?minPosition=999999');
     expectProblem(answer, 'unavailable');
@@ -200,7 +200,7 @@ describe('a request for a stream', () => {
     expect(performance.now() - before).toBeGreaterThan(4_900);
   });
 
-  it('by HEAD is answered with the head alone', async () => {
+  it('by HEAD is answered with headers only', async () => {
     const answer = await desk.as('bob').send({ method: 'HEAD', path: '/api/v1/events' });
     expect(answer).toMatchObject({ status: 200, text: '' });
     expect(answer.headers['content-type']).toBe('text/event-stream; charset=utf-8');
@@ -208,7 +208,7 @@ describe('a request for a stream', () => {
 });
 
 describe('a silent stream', () => {
-  it('is kept alive every 15 seconds, and told how far it has got', async () => {
+  it('gets a keep-alive with its position every 15 seconds', async () => {
     const { position } = await raise(desk);
     const before = silent.comments.length;
     await until('a heartbeat comes', () => silent.comments[before] ?? null);

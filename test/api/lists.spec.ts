@@ -80,7 +80,7 @@ describe('each filter', () => {
     ],
     ['requester=%27%20OR%201%3D1--', () => false],
     ['owner=%25', () => false],
-  ])('%s finds what it says, and nothing else', async (query, matches) => {
+  ])('%s finds exactly the matching tickets', async (query, matches) => {
     const wanted = (await everything()).filter(matches);
     expect(idsOf(await all(`sort=createdAt&${query}`))).toEqual(idsOf(wanted));
   });
@@ -125,13 +125,13 @@ describe('each sort', () => {
     },
   );
 
-  it('is -updatedAt where none is given', async () => {
+  it('is -updatedAt by default', async () => {
     expect(idsOf(await all(''))).toEqual(idsOf(await all('sort=-updatedAt')));
   });
 });
 
 describe('paging', () => {
-  it('answers 50 items where no limit is given, and as many as the limit says', async () => {
+  it('answers 50 items by default, or as many as the limit', async () => {
     expect((await list('')).items).toHaveLength(50);
     for (const limit of [1, 13, 200]) {
       const page = await list(`limit=${limit}`);
@@ -140,7 +140,7 @@ describe('paging', () => {
     }
   });
 
-  it('by creation shows no ticket twice though tickets are raised meanwhile', async () => {
+  it('by creation shows no ticket twice while tickets are raised', async () => {
     const before = idsOf(await everything());
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -160,7 +160,7 @@ describe('paging', () => {
     expect(new Set(items.map(({ service }) => service.id))).toEqual(new Set(['mail']));
   });
 
-  it('refuses a cursor of another query, and one that is none', async () => {
+  it('refuses a cursor of another query, and a malformed one', async () => {
     const { nextCursor } = await list('limit=5&service=mail');
     const foreign = Buffer.from('["x",1,"y"]').toString('base64url');
     for (const query of [
@@ -180,7 +180,7 @@ describe('paging', () => {
     }
   });
 
-  it("does not take a customer's cursor further than the customer sees", async () => {
+  it("keeps a customer's cursor within the customer's tickets", async () => {
     const { nextCursor } = await list('limit=1');
     const answer = await desk.as('mallory').get(`/tickets?limit=1&cursor=${nextCursor}`);
     expectProblem(answer, 'invalid_request');

@@ -26,7 +26,7 @@ const then = (index: number): Shown => {
 };
 
 describe.each(EPOCHS)('asOf time %i', (epoch) => {
-  it('every list is again as it was shown then, whole and page by page', async () => {
+  it('every list equals the one of that time, whole and page by page', async () => {
     const { at, lists } = then(epoch);
     for (const { by, query } of questions) {
       const expected = lists.get(`${by} ${query}`);
@@ -37,7 +37,7 @@ describe.each(EPOCHS)('asOf time %i', (epoch) => {
     }
   });
 
-  it('every count is again what it was then', async () => {
+  it('every count equals the one of that time', async () => {
     const { at, lists, summaries } = then(epoch);
     for (const group of groupings) {
       expect(await witness.summary(`${group}&asOf=${at}`)).toEqual(summaries.get(group));
@@ -45,7 +45,7 @@ describe.each(EPOCHS)('asOf time %i', (epoch) => {
     expect(summaries.get('')).toMatchObject({ total: lists.get('lena ')?.length });
   });
 
-  it('every ticket is again as it was shown then, with what was allowed', async () => {
+  it('every ticket equals the one of that time, with its allowed commands', async () => {
     const { at, pages } = then(epoch);
     for (const [key, expected] of pages) {
       const [by = '', ticketId = ''] = key.split(' ');
@@ -55,7 +55,7 @@ describe.each(EPOCHS)('asOf time %i', (epoch) => {
 });
 
 describe('a list as it was', () => {
-  it('holds over all pages though tickets change and are raised meanwhile', async () => {
+  it('stays the same over all pages while tickets change and are raised', async () => {
     const { at, lists } = then(2);
     for (const sort of ['updatedAt', '-updatedAt', 'createdAt', '-createdAt']) {
       const expected = [
@@ -75,7 +75,7 @@ describe('a list as it was', () => {
     }
   });
 
-  it('is of a time in any offset, and as it is now where the time is yet to come', async () => {
+  it('takes a time in any offset, and shows the present for a time in the future', async () => {
     const { at } = then(2);
     const offset = encodeURIComponent(at.replace('Z', '+00:00'));
     expect(await witness.all('lena', `asOf=${offset}`)).toEqual(
@@ -105,7 +105,7 @@ describe('a list as it was', () => {
     }
   });
 
-  it('shows reporters no text, and lets them search in none', async () => {
+  it('shows reporters no text, and refuses their searches', async () => {
     const { at } = then(2);
     const items = await witness.all('rita', `asOf=${at}`);
     expect(items.length).toBeGreaterThan(10);
@@ -113,7 +113,7 @@ describe('a list as it was', () => {
     expectProblem(await desk.as('rita').get(`/tickets?asOf=${at}&q=tunnel`), 'forbidden');
   });
 
-  it('refuses a cursor of another time, another query, and of the present', async () => {
+  it('refuses a cursor of another time, another query, or the present', async () => {
     const { at } = then(2);
     const { nextCursor } = await witness.page('lena', `asOf=${at}&limit=2`);
     const present = await witness.page('lena', 'limit=2');
@@ -130,7 +130,7 @@ describe('a list as it was', () => {
     }
   });
 
-  it('answers a position that reads on, and waits for one', async () => {
+  it('has a position, and waits for minPosition', async () => {
     const { at, position } = then(3);
     const answer = await witness.page('lena', `asOf=${at}&minPosition=${position}`);
     expect(BigInt(answer.position)).toBeGreaterThanOrEqual(BigInt(position));
@@ -138,7 +138,7 @@ describe('a list as it was', () => {
 });
 
 describe('a ticket at a revision', () => {
-  it('is as the command answered, from the first to the last', async () => {
+  it('is as each command answered', async () => {
     let ticket = await raise(desk);
     const answers = [ticket];
     for (const [by, command, body] of [
@@ -167,13 +167,13 @@ describe('a ticket at a revision', () => {
   });
 });
 
-describe('what was not', () => {
+describe('a ticket that did not exist then', () => {
   it.each<[string, () => string, RegExp]>([
     ['before it was raised', () => `asOf=${then(0).at}`, /did not exist then/],
     ['at a revision to come', () => 'revision=9999', /has not come to revision 9999/],
     ['at the last revision there can be', () => `revision=${2 ** 53 - 1}`, /has not come/],
   ])(
-    '%s is not found, which only those are told who may see the ticket',
+    '%s is not found, with a reason only for those who may open the ticket',
     async (_, query, words) => {
       const path = `/tickets/${tickets[0]}?${query()}`;
       for (const by of ['alice', 'bob', 'audra'] as const) {
@@ -188,7 +188,7 @@ describe('what was not', () => {
     },
   );
 
-  it('cannot be seen of others by asking for the past', async () => {
+  it('is hidden from others in the past, too', async () => {
     const query = [`asOf=${then(2).at}`, 'revision=0', 'asOf=2099-01-01T00:00:00Z'];
     for (const one of query) {
       const path = `/tickets/${tickets[1]}?${one}`;
@@ -201,7 +201,7 @@ describe('what was not', () => {
   });
 });
 
-describe('a question about the past that is not valid', () => {
+describe('an invalid query of the past', () => {
   it.each([
     ['/asOf', '/tickets?asOf=yesterday'],
     ['/asOf', '/tickets?asOf='],

@@ -29,7 +29,7 @@ describe('todos', () => {
   const todos = async (by: Name) =>
     (await desk.as(by).get<Page<TicketItem>>('/todos?limit=200')).body.items;
 
-  it('of staff are tickets dispatched to them and not taken, and those that they handle', async () => {
+  it('of staff are pending tickets dispatched to them, and tickets that they handle', async () => {
     for (const by of ['bob', 'carol', 'dave'] as const) {
       const wanted = (await list('lena')).filter(({ state, owners, handler }) =>
         state === 'pending'
@@ -51,14 +51,14 @@ describe('todos', () => {
     expect(await todos('otherAlice')).toEqual([]);
   });
 
-  it('lose a ticket when it is done', async () => {
+  it('lose a closed ticket', async () => {
     const ticket = await ticketIn(desk, 'pending_confirmation');
     await give(desk, 'alice', ticket.ticketId, 'confirm');
     expect(idsOf(await todos('alice'))).not.toContain(ticket.ticketId);
     expect(idsOf(await todos('bob'))).not.toContain(ticket.ticketId);
   });
 
-  it('are for customers and staff only', async () => {
+  it('are only for customers and staff', async () => {
     for (const by of ['anna', 'audra', 'rita', 'petra', 'norma'] as const) {
       expectProblem(await desk.as(by).get('/todos'), 'forbidden');
     }
@@ -66,7 +66,7 @@ describe('todos', () => {
 });
 
 describe('minPosition', () => {
-  it('shows what was written up to there, on every query', async () => {
+  it('makes every query show the events up to it', async () => {
     const ticket = await raise(desk);
     for (const [path, holds] of [
       [`/tickets/${ticket.ticketId}`, '"revision":1'],
@@ -82,7 +82,7 @@ describe('minPosition', () => {
     }
   });
 
-  it('that is not reached answers 503 after a while, with Retry-After', async () => {
+  it('that is not reached answers 503 with Retry-After after five seconds', async () => {
     const last = await raise(desk);
     const far = `minPosition=${BigInt(last.position) + 1_000_000n}`;
     const started = performance.now();
@@ -147,7 +147,7 @@ describe('GET /services and /owners', () => {
     });
   });
 
-  it('counts a ticket for who handles it, and no more for the other owners', async () => {
+  it('counts a ticket for its handler, and no longer for the other owners', async () => {
     const counts = async (position: string) => {
       const carol = await desk.as('lena').get<OwnerItem>(`/owners/carol?minPosition=${position}`);
       return carol.body.counts.pending;

@@ -93,7 +93,7 @@ describe('the summary', () => {
     expect(groups).toEqual([{ key: 'vpn', name: 'VPN', total: 11, counts: expected }]);
   });
 
-  it('counts by handler, and those that nobody has taken', async () => {
+  it('counts by handler, with a group of tickets without one', async () => {
     const { groups } = await report<Summary>('summary?groupBy=handler');
     expect(groups).toEqual([
       { key: 'bob', name: 'BOB', total: 8, counts: { ...expected, pending: 0, canceled: 0 } },
@@ -110,7 +110,7 @@ describe('the summary', () => {
     ]);
   });
 
-  it('counts by tenant, and by severity where there is one', async () => {
+  it('counts by tenant, and by severity with a group of tickets without one', async () => {
     const tenants = (await report<Summary>('summary?groupBy=tenant')).groups;
     expect(tenants.map(({ key, total }) => [key, total])).toEqual([
       ['acme', 10],
@@ -123,7 +123,7 @@ describe('the summary', () => {
     ]);
   });
 
-  it('moves a ticket with what becomes of it', async () => {
+  it('moves a ticket when its state changes', async () => {
     const before = await report<Summary>('summary?groupBy=service');
     const { ticketId } = await raise(desk);
     const made = await give(desk, 'lena', ticketId, 'close', { reason: 'A test.' });
@@ -136,24 +136,27 @@ describe('the summary', () => {
 });
 
 describe('the flow', () => {
-  it.each(['hour', 'day', 'week'])('tells what came and went in each %s', async (bucket) => {
-    const { items, ...flow } = await report<FlowReport>(`flow?bucket=${bucket}`);
-    expect(items).toHaveLength(30);
-    const last = items.at(-1);
-    const sums = (name: 'created' | 'closed' | 'canceled') =>
-      items.reduce((sum, item) => sum + item[name], 0);
-    const { total, counts } = await report<Summary>('summary');
-    expect(sums('created')).toBe(total);
-    expect(sums('closed')).toBe(counts['closed']);
-    expect(sums('canceled')).toBe(counts['canceled']);
-    expect(last?.open).toBe(total - (counts['closed'] ?? 0) - (counts['canceled'] ?? 0));
-    expect(items[0]).toMatchObject({ from: flow.from, created: 0, open: 0 });
-    expect(last?.to).toBe(flow.to);
-    for (const [index, { to }] of items.slice(0, -1).entries())
-      expect(items[index + 1]?.from).toBe(to);
-  });
+  it.each(['hour', 'day', 'week'])(
+    'counts created, closed and canceled tickets in each %s',
+    async (bucket) => {
+      const { items, ...flow } = await report<FlowReport>(`flow?bucket=${bucket}`);
+      expect(items).toHaveLength(30);
+      const last = items.at(-1);
+      const sums = (name: 'created' | 'closed' | 'canceled') =>
+        items.reduce((sum, item) => sum + item[name], 0);
+      const { total, counts } = await report<Summary>('summary');
+      expect(sums('created')).toBe(total);
+      expect(sums('closed')).toBe(counts['closed']);
+      expect(sums('canceled')).toBe(counts['canceled']);
+      expect(last?.open).toBe(total - (counts['closed'] ?? 0) - (counts['canceled'] ?? 0));
+      expect(items[0]).toMatchObject({ from: flow.from, created: 0, open: 0 });
+      expect(last?.to).toBe(flow.to);
+      for (const [index, { to }] of items.slice(0, -1).entries())
+        expect(items[index + 1]?.from).toBe(to);
+    },
+  );
 
-  it('begins with what was open before', async () => {
+  it('begins with the tickets open before', async () => {
     const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString();
     const { items } = await report<FlowReport>(`flow?bucket=hour&from=${tomorrow}&to=${tomorrow}`);
     const { total, counts } = await report<Summary>('summary');
@@ -162,7 +165,7 @@ describe('the flow', () => {
     ]);
   });
 
-  it('refuses ranges that are turned round or too long, and times that are none', async () => {
+  it('refuses reversed or too long ranges, and malformed times', async () => {
     const day = (n: number) => new Date(Date.UTC(2026, 0, n)).toISOString();
     const queries: [pointer: string, query: string][] = [
       ['/to', `from=${day(2)}&to=${day(1)}`],
@@ -209,7 +212,7 @@ describe('the durations', () => {
     'timeWaitingForCustomer',
   ];
 
-  it('tell how long tickets took', async () => {
+  it('measure how long tickets took', async () => {
     const durations = await report<DurationsReport>('durations');
     const counts = names.map((name) => durations[name]?.count);
     // bob took 8; feedback or a resolution came on 7 of them; 5 are resolved; 3 closed, and one forced.
@@ -233,7 +236,7 @@ describe('the durations', () => {
     expect(critical?.['timeToFirstHandling']).toMatchObject({ count: 1 });
   });
 
-  it('of groups with nothing to tell are null', async () => {
+  it('of groups without measurements are null', async () => {
     const { groups } = await report<DurationsReport>('durations?groupBy=service');
     const vpn = groups.find(({ key }) => key === 'vpn');
     expect(vpn?.['timeToFirstHandling']?.count).toBe(8);
@@ -250,7 +253,7 @@ describe('the durations', () => {
 });
 
 describe('the satisfaction', () => {
-  it('counts ratings, wherever they were given', async () => {
+  it('counts ratings from confirmations and evaluations', async () => {
     const told = { count: 2, mean: 3.5, distribution: { 1: 0, 2: 1, 3: 0, 4: 0, 5: 1 } };
     expect(await report('satisfaction')).toMatchObject(told);
     const { groups } = await report<SatisfactionReport>('satisfaction?groupBy=handler');
@@ -264,7 +267,7 @@ describe('reports', () => {
   const paths = ['summary', 'flow', 'durations', 'satisfaction'];
   const desks = ['bob', 'carol', 'dave', 'lena', 'anna', 'audra', 'rita'] as const;
 
-  it('are for the desk, auditors and reporters alone', async () => {
+  it('are only for the desk, auditors and reporters', async () => {
     for (const path of paths) {
       for (const name of desks) {
         expect({ name, status: (await desk.as(name).get(`/reports/${path}`)).status }).toEqual({
@@ -279,7 +282,7 @@ describe('reports', () => {
     }
   });
 
-  it('refuse groups that they do not have', async () => {
+  it('refuse unknown groups', async () => {
     for (const path of ['summary', 'durations', 'satisfaction']) {
       for (const groupBy of ['nothing', 'requester', '', 'service,handler', '__proto__']) {
         const answer = await desk
@@ -291,7 +294,7 @@ describe('reports', () => {
     }
   });
 
-  it('wait for a position that is asked for', async () => {
+  it('wait for minPosition', async () => {
     const beyond = (BigInt(position) + 1_000n).toString();
     const answer = await desk.as('rita').get(`/reports/summary?minPosition=${beyond}`);
     expectProblem(answer, 'unavailable');

@@ -5,7 +5,7 @@ import { Freshness } from '../freshness.js';
 import { ProjectionStates } from '#platform/process/projection-states.js';
 import { ListProjections, type ProjectionList } from './list-projections-query.js';
 
-/** Tells how the projections are; it answers also, and above all, while they are not well. */
+/** Lists the state of each projection. It answers also while projections are stopped. */
 @QueryHandler(ListProjections)
 export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
   constructor(

@@ -1,7 +1,7 @@
 import type { LogPage, Position } from '#event-store/event-store.js';
 import type { Wait } from '#event-store/follow.js';
 import { keepAlive, opening } from './messages.js';
-import type { Told } from './telling.js';
+import type { MessageText } from './event-messages.js';
 
 /** How long nothing is sent at most: proxies close connections on which nothing happens. */
 const HEARTBEAT_MILLISECONDS = 15_000;
@@ -18,7 +18,7 @@ export interface Feed {
   /** Whether the client has told this position, and does not have to be told. */
   readonly isResumed: boolean;
   /** The messages of those events that the caller may see, up to a good length. */
-  readonly tell: (page: LogPage) => Promise<Told>;
+  readonly tell: (page: LogPage) => Promise<MessageText>;
   /** Ends the stream. */
   readonly signal: AbortSignal;
   readonly heartbeatMilliseconds?: number;

@@ -6,7 +6,7 @@ import type { Actor, Role } from '#ticketing/decision.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 import { visibilityTo } from './event-visibility.js';
 
-/** Everything that can happen, once: on a ticket of alice's, to a service, to an engineer. */
+/** Events of a ticket of alice's, a service and an engineer. */
 let events: readonly DecodedEvent[];
 beforeAll(async () => {
   const story = new Story();
@@ -30,9 +30,10 @@ const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
   roles,
 });
 const requesterOf = (): Promise<Requester> => Promise.resolve({ id: 'alice', tenant: 'acme' });
-const refuseToLook = (): Promise<Requester> => Promise.reject(new Error('Nobody asked for this.'));
+const refuseLookUp = (): Promise<Requester> =>
+  Promise.reject(new Error('The requester must not be looked up.'));
 
-/** What is shown of each event, in the order of the story: four letters each say how much. */
+/** The visibility of each event, by type. */
 async function shown(by: Actor, lookUp = requesterOf): Promise<Record<string, string>> {
   const each = events.map(
     async (event) => [event.type, await visibilityTo(by, event, lookUp)] as const,
@@ -59,26 +60,26 @@ const ticket = (how: string, note = how) => ({
 const desk = { ...services('everything'), ...engineers('everything') };
 const outside = { ...services('nothing'), ...engineers('nothing') };
 
-describe('what is shown of events', () => {
+describe('the visibility of an event', () => {
   it.each(['engineer', 'lead', 'auditor'] as const)(
-    'to an %s is everything, without a look at whose ticket it is',
+    'to a role %s is everything, without a look-up of the requester',
     async (role) => {
       const all = { ...desk, ...ticket('everything') };
-      expect(await shown(actor('x', null, role), refuseToLook)).toEqual(all);
+      expect(await shown(actor('x', null, role), refuseLookUp)).toEqual(all);
     },
   );
 
-  it('to a reporter is what happened on tickets, not what was written', async () => {
+  it('to a reporter is the facts of tickets, without text', async () => {
     const all = { ...desk, ...ticket('without data') };
-    expect(await shown(actor('rita', null, 'reporter'), refuseToLook)).toEqual(all);
+    expect(await shown(actor('rita', null, 'reporter'), refuseLookUp)).toEqual(all);
   });
 
-  it('to an administrator is nothing of tickets, their own id on one or not', async () => {
+  it('to an administrator is nothing of tickets, even of one raised with their id', async () => {
     const all = { ...desk, ...ticket('nothing') };
-    expect(await shown(actor('alice', 'acme', 'admin'), refuseToLook)).toEqual(all);
+    expect(await shown(actor('alice', 'acme', 'admin'), refuseLookUp)).toEqual(all);
   });
 
-  it('to a customer is their own ticket without notes, and the services without their owners', async () => {
+  it('to a customer is their own ticket without notes, and services without owners', async () => {
     const all = { ...outside, ...ticket('everything', 'nothing') };
     expect(await shown(actor('alice', 'acme', 'customer'))).toEqual(all);
   });
@@ -89,21 +90,21 @@ describe('what is shown of events', () => {
   });
 
   it.each(['globex', null])(
-    'to a customer of the same name and the tenant %s is nothing, without a look',
+    'to a customer with the same id and the tenant %s is nothing, without a look-up',
     async (tenant) => {
       const all = { ...outside, ...ticket('nothing') };
-      expect(await shown(actor('alice', tenant, 'customer'), refuseToLook)).toEqual(all);
+      expect(await shown(actor('alice', tenant, 'customer'), refuseLookUp)).toEqual(all);
     },
   );
 
-  it('to a customer who is a reporter, too, is the text of their own ticket, and of no note', async () => {
+  it('to a customer who is also a reporter is the text of their own ticket, but of no note', async () => {
     const own = { ...desk, ...ticket('everything', 'without data') };
     expect(await shown(actor('alice', 'acme', 'customer', 'reporter'))).toEqual(own);
     const others = { ...desk, ...ticket('without data') };
     expect(await shown(actor('mallory', 'acme', 'customer', 'reporter'))).toEqual(others);
   });
 
-  it('to somebody who is an administrator, too, is who owns services', async () => {
+  it('to a customer who is also an administrator includes the owners of services', async () => {
     const all = { ...desk, ...ticket('everything', 'nothing') };
     expect(await shown(actor('alice', 'acme', 'customer', 'admin'))).toEqual(all);
   });

@@ -15,11 +15,11 @@ import { FollowEvents } from './follow-events-query.js';
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
-  // Proxies that gather answers before they pass them on would hold events back.
+  // A proxy that buffers answers would delay events.
   'x-accel-buffering': 'no',
 };
 
-/** So much of the text is made ahead of a reader, and no more. */
+/** How much text is buffered for a slow client. */
 const AHEAD_BYTES = 16 * 1024;
 
 @ApiTags('Events')
@@ -34,19 +34,20 @@ export class EventsController {
   @AllowedFor(...rolesWith('services'))
   @ApiOperation({
     operationId: 'followEvents',
-    summary: 'Streams what happens and the caller may see, as server-sent events.',
+    summary: 'Streams the events that the caller may see, as server-sent events.',
   })
   @ApiQueryOf(QueryRequest)
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'The id of the last message that the caller has; the stream goes on behind it.',
+    description:
+      'The id of the last message that the client received. The stream resumes after it.',
     schema: { type: 'string', pattern: '^[0-9]{1,19}$' },
   })
   @ApiResponse({
     status: 200,
     description:
-      'A message for each event: its position as id, its type as event, and its data in JSON. It ends when the token expires.',
+      'A message for each event: its position is the id, its type is the event, and the data is JSON. The stream ends when the token expires.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   })
   async follow(
@@ -56,12 +57,12 @@ export class EventsController {
   ): Promise<void> {
     const { actor, headers, method } = request;
     const signal = this.streams.open(reply.raw, tokenExpiry(headers.authorization));
-    // Repeated headers arrive as one, with a comma, which is no position.
+    // Node joins repeated headers with a comma, which is then refused as a position.
     const lastEventId = headers['last-event-id'] as string | undefined;
     const texts = await this.queries.execute(new FollowEvents(actor, query, lastEventId, signal));
     request.noLongerUnderWay();
     const body = { objectMode: false, highWaterMark: AHEAD_BYTES };
-    // HEAD comes here, too, and would wait for the end of what has none.
+    // HEAD is routed here, too, and a stream has no end to wait for.
     void reply.headers(HEADERS).send(method === 'HEAD' ? undefined : Readable.from(texts, body));
   }
 }

@@ -9,7 +9,7 @@ import { FollowEventsHandler } from './follow-events-handler.js';
 import { LiveLog } from './live-log.js';
 import { FollowEvents } from './follow-events-query.js';
 import { Requesters } from './requesters.js';
-import { Telling } from './telling.js';
+import { EventMessages } from './event-messages.js';
 
 class FailingLog extends MemoryEventStore {
   override readAll(): Promise<LogPage> {
@@ -31,7 +31,7 @@ async function follow(log: MemoryEventStore, lastEventId?: string) {
   const handler = new FollowEventsHandler(
     log,
     new LiveLog(log),
-    new Telling(new Requesters(log)),
+    new EventMessages(new Requesters(log)),
     new Freshness(() => log.headPosition()),
     new ProblemReporter(logger),
   );

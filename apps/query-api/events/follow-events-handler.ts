@@ -7,14 +7,14 @@ import { Freshness } from '../freshness.js';
 import { eventFeed, type Feed } from './event-feed.js';
 import { LiveLog } from './live-log.js';
 import { FollowEvents } from './follow-events-query.js';
-import { Telling } from './telling.js';
+import { EventMessages } from './event-messages.js';
 
 @QueryHandler(FollowEvents)
 export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
   constructor(
     private readonly log: EventReader,
     private readonly live: LiveLog,
-    private readonly telling: Telling,
+    private readonly messages: EventMessages,
     private readonly freshness: Freshness,
     private readonly reporter: ProblemReporter,
   ) {}
@@ -36,19 +36,19 @@ export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
     if (from.signal.aborted) return;
     try {
       const tail = this.live.listen(from.signal);
-      yield* eventFeed({ ...from, tail, tell: (page) => this.telling.of(page, actor) });
+      yield* eventFeed({ ...from, tail, tell: (page) => this.messages.of(page, actor) });
     } catch (error) {
-      // Nothing can be answered any more: the stream ends, and the client connects again.
+      // The answer has begun, so the stream just ends, and the client reconnects.
       this.reporter.problemOf(error);
     }
   }
 }
 
-/** @throws Problem `invalid_request` for what is no position that the log has reached. */
+/** @throws Problem `invalid_request` for a position that the log has not reached */
 function readPosition(lastEventId: string, reached: Position): Position {
   if (/^\d{1,19}$/.test(lastEventId) && BigInt(lastEventId) <= reached) return BigInt(lastEventId);
   throw new Problem(
     'invalid_request',
-    'Last-Event-ID is no position of this log. Send the id of the last message as it came, or leave it out to begin with what happens now.',
+    'Last-Event-ID is not a position of this log. Send the id of the last message unchanged, or leave it out to begin now.',
   );
 }

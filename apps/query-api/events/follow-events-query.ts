@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { Actor } from '#ticketing/decision.js';
 import type { QueryRequest } from '../query-requests.js';
 
-/** Answers the texts of a stream of server-sent events, which go on until the signal aborts. */
+/** The texts of a stream of server-sent events, until the signal aborts. */
 export class FollowEvents extends Query<AsyncIterable<string | Buffer>> {
   constructor(
     readonly actor: Actor,

@@ -24,7 +24,7 @@ function parse(text: string): EventStreamParser {
 }
 
 describe('a message', () => {
-  it('gives back what any data hold, in one message, whatever letters they are of', () => {
+  it('carries any data in one message, whatever characters it has', () => {
     const messages = new Messages();
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -49,7 +49,7 @@ describe('a message', () => {
     );
   });
 
-  it('names the ticket, what people call it and its state; or the service, or the engineer', () => {
+  it('names the ticket with reference and state, or the service, or the engineer', () => {
     const id = '01a20d40-5c6f-77b9-9b43-08cd4da7132c';
     const told = (of: DecodedEvent): unknown =>
       JSON.parse(parse(new Messages().of(of, false)).messages[0]?.data ?? '');
@@ -70,29 +70,28 @@ describe('a message', () => {
     expect(told(event('engineer-bob', {}))).toEqual({ engineerId: 'bob', ...common });
   });
 
-  it('tells nobody how to reach a customer, and no data at all where there should be none', () => {
+  it('withholds the contact, and leaves out the data on request', () => {
     const created = event('ticket-1', { contact: { email: 'a@b.c' }, x: 1 }, { state: 'pending' });
     const messages = new Messages();
     expect(messages.of(created, true)).toContain('"data":{"contact":"withheld","x":1}');
     expect(messages.of(created, false)).not.toContain('"data"');
-    // Written once, and told apart for ever.
     expect(messages.of(created, true)).toBe(messages.of(created, true));
   });
 });
 
-describe('what comes between messages', () => {
-  it('tells where the stream is, and is no event', () => {
+describe('the opening and the keep-alive', () => {
+  it('send the position, and no event', () => {
     const opened = parse(opening(41n, false));
     expect([opened.retry, opened.lastEventId, opened.messages]).toEqual([2_000, '41', []]);
     const alive = parse(keepAlive(42n));
     expect([alive.comments, alive.lastEventId, alive.messages]).toEqual([['keep-alive'], '42', []]);
   });
 
-  it('does not tell a place to who has told it', () => {
+  it('send no position to a client that resumes', () => {
     expect(opening(41n, true)).toBe('retry: 2000\n');
   });
 
-  it('tells no place where nothing has happened yet', () => {
+  it('send no position before the first event', () => {
     expect(opening(START, false)).toBe('retry: 2000\n\n');
     expect(keepAlive(START)).toBe(': keep-alive\n\n');
   });

@@ -11,7 +11,7 @@ import { pastServiceNames } from './past-service-names.js';
 import type { TicketList } from '../tickets/list-tickets-query.js';
 import { ListPastTickets } from './list-past-tickets-query.js';
 
-/** The list as it was: found by the periods of tickets, shown as folded from the log. */
+/** The list as it was: the periods of tickets find its items, and the log is folded into each. */
 @QueryHandler(ListPastTickets)
 export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
   constructor(

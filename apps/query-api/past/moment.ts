@@ -2,14 +2,14 @@ import { invalidField } from '#platform/problems/problem.js';
 import type { Until } from '#projections/past/events-until.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
 
-/** The last second of the years that are written with four digits. */
+/** ISO 8601 writes later years with more than four digits. */
 const LAST = Date.UTC(9999, 11, 31, 23, 59, 59);
 
-/** A time that a query asks for, in milliseconds since 1970; what lies beyond all years is cut. */
+/** The time of a request in milliseconds since 1970, at most the end of the year 9999. */
 export const momentOf = (asOf: string): number => Math.min(Date.parse(asOf), LAST);
 
 /**
- * Up to where a ticket's story is asked for; null where it is the ticket as it is.
+ * The end of the history that a request asks for; null if it asks for the ticket as it is now.
  *
  * @throws Problem `invalid_request` for both a time and a revision.
  */

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-it('searches so many tickets for a page and no more, and the next one goes on there', async () => {
+it('searches a limited number of tickets for a page, and the next page continues there', async () => {
   for (let n = 0; n < TICKETS; n++) {
     const description = RARE.includes(n) ? 'It is rare.' : 'It is not.';
     const data = { ...ticketEvents.TicketCreated, ticketId: `${n}`, description };

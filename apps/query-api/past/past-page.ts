@@ -8,13 +8,13 @@ import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Place } from '../cursor.js';
 
-/** How many tickets are folded at most for one page of those that have some words. */
+/** The most tickets that one page of a search folds. */
 const MOST_SEARCHED = 2_000;
 
-/** How many of them are looked up at once. */
+/** The number of periods that one read of the store finds. */
 const STEP = 200;
 
-/** Where the past is read from. */
+/** The sources of the past. */
 export interface Past {
   readonly periods: ViewReader<TicketPeriod>;
   readonly log: Pick<EventReader, 'readStream'>;
@@ -22,13 +22,13 @@ export interface Past {
 
 export interface PastPage {
   readonly views: readonly TicketView[];
-  /** The last period that was looked at; null where there are no more. */
+  /** The last period that was examined; null if there are no more. */
   readonly next: Place | null;
 }
 
 /**
- * A page of tickets as they were, folded from the log. With words it has those whose texts had all
- * of them then; it may be shorter than the limit, and even empty, though there are more.
+ * A page of tickets as they were, folded from the log. A search has the tickets whose texts had all
+ * words then; its page may be shorter than the limit, or empty, although there are more.
  */
 export async function readPastPage(
   { periods, log }: Past,
@@ -56,13 +56,14 @@ export async function readPastPage(
   return { views, next: after ?? null };
 }
 
-/** A ticket in a period. Other requests have their turn before each. */
+/** A ticket in a period. Yields to other requests first. */
 async function viewOf(
   log: Pick<EventReader, 'readStream'>,
   { ticketId, revision }: TicketPeriod,
 ): Promise<TicketView> {
   await setImmediate();
   const view = fold(tickets, await eventsUntil(log, ticketStream(ticketId), { revision }));
-  if (view === null) throw new Error(`The log does not have ticket ${ticketId}, of which it told.`);
+  if (view === null)
+    throw new Error(`The log has no events of ticket ${ticketId}, which has a period.`);
   return view;
 }

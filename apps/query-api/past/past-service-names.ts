@@ -4,7 +4,7 @@ import { services } from '#projections/services.js';
 import { serviceStream } from '#ticketing/streams.js';
 import type { ServiceName } from '../tickets/ticket-item.js';
 
-/** Names of services as they were at a time, in milliseconds since 1970. */
+/** Looks up the names of services at a time, in milliseconds since 1970. */
 export async function pastServiceNames(
   log: Pick<EventReader, 'readStream'>,
   ids: Iterable<string>,

@@ -36,14 +36,14 @@ async function allowed(now: string, until: Until): Promise<readonly string[]> {
 const then = Story.at(events.length - 1);
 const inTenYears = '2036-11-24T12:00:00.000Z';
 
-it('a ticket as it was tells what was allowed then, though it is overdue by now', async () => {
+it('a ticket in the past has the commands allowed then, although it is overdue now', async () => {
   for (const until of [{ revision: events.length - 1 }, { time: Date.parse(then) }]) {
     expect(await allowed(inTenYears, until)).toContain('withdraw-resolution');
     expect(await allowed(inTenYears, until)).not.toContain('close');
   }
 });
 
-it('a ticket as it will be tells what is allowed now', async () => {
+it('a ticket in the future has the commands allowed now', async () => {
   const until = { time: Date.parse(inTenYears) };
   expect(await allowed(then, until)).not.toContain('close');
   expect(await allowed(inTenYears, until)).toContain('close');

@@ -17,8 +17,8 @@ import type { TicketPage } from '../tickets/show-ticket-query.js';
 import { ShowPastTicket } from './show-past-ticket-query.js';
 
 /**
- * A ticket as it was, folded from the log, so that no read model is asked. The position that is
- * answered is how far the log had got.
+ * A ticket as it was, folded from the log without any read model. The answer's position is the
+ * log's last one.
  */
 @QueryHandler(ShowPastTicket)
 export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
@@ -45,7 +45,6 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     return { ...page, position: position.toString() };
   }
 
-  /** When it was so: at the time asked for, which is now at the latest, or at the revision's. */
   #timeOf(events: readonly DecodedEvent[], until: Until): number {
     return 'time' in until
       ? Math.min(until.time, Date.parse(this.system.now()))
@@ -60,11 +59,11 @@ function notThen(first: TicketView, last: TicketView | null, until: Until): Prob
   return new Problem(
     'not_found',
     'revision' in until
-      ? `The ticket has not come to revision ${until.revision}: its last is ${last?.revision ?? 0}.`
-      : `The ticket did not exist then: it was raised at ${first.createdAt}.`,
+      ? `The ticket has not come to revision ${until.revision}. Its last revision is ${last?.revision ?? 0}.`
+      : `The ticket did not exist then. It was raised at ${first.createdAt}.`,
   );
 }
 
-/** What was said, as a ticket's page shows it: the latest only where it is very much. */
+/** The latest messages and notes, as a ticket's page shows them. */
 const entriesOf = (events: readonly DecodedEvent[]): readonly TicketEntry[] =>
   events.flatMap((event) => entryOf(event) ?? []).slice(-MOST_ENTRIES);

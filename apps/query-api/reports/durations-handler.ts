@@ -46,7 +46,7 @@ export class ReportDurationsHandler implements IQueryHandler<ReportDurations> {
     return { ...answer, groupBy, groups: await Promise.all(named) };
   }
 
-  /** The sketches of each group of a dimension that has had something to measure, by its key. */
+  /** The sketches of each group of a dimension that has measurements, by the group's key. */
   async #sketches(
     dimension: GroupDurations['dimension'],
   ): Promise<ReadonlyMap<string | null, Sketches>> {

@@ -2,7 +2,7 @@ import type { ViewReader, Condition } from '#view-stores/view-store.js';
 
 const PAGE = 500;
 
-/** Reads all documents that meet conditions, page by page, in the order of a field. */
+/** Reads all documents that meet some conditions, page by page, in the order of a field. */
 export async function everyDocument<View>(
   reader: ViewReader<View>,
   where: readonly Condition[],

@@ -14,7 +14,7 @@ describe('buckets', () => {
     expect(new Date(startOf('week', at)).toISOString()).toBe('2026-11-23T00:00:00.000Z');
   });
 
-  it('hold the time that they are of', () => {
+  it('contain the time that they are computed from', () => {
     fc.assert(
       fc.property(bucket, time, (of, at) => {
         const start = startOf(of, at);
@@ -25,7 +25,7 @@ describe('buckets', () => {
     );
   });
 
-  it('cover a range with as few as it takes', () => {
+  it('cover a range with the fewest buckets', () => {
     fc.assert(
       fc.property(bucket, time, fc.nat(40 * 86_400_000), (of, from, length) => {
         const range = wholeBuckets(of, { from, to: from + length });

@@ -13,13 +13,13 @@ export interface Interval {
   readonly to: number;
 }
 
-/** The start of the bucket that a time is in. UTC has no summer time, so that all are as long. */
+/** The start of the bucket that a time is in. In UTC all buckets of a kind have the same length. */
 export function startOf(bucket: Bucket, time: number): number {
   const origin = bucket === 'week' ? FIRST_MONDAY : 0;
   return Math.floor((time - origin) / lengths[bucket]) * lengths[bucket] + origin;
 }
 
-/** The whole buckets that an interval touches. A bucket that it only ends at is not one of them. */
+/** The whole buckets that an interval overlaps. */
 export function wholeBuckets(bucket: Bucket, { from, to }: Interval): Interval {
   const start = startOf(bucket, from);
   const end = startOf(bucket, to);

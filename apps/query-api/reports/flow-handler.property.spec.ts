@@ -48,7 +48,7 @@ function byHand(events: readonly DecodedEvent[], { from, to }: Item): Item {
 const text = (time: number) => new Date(time).toISOString();
 
 describe('the flow in any range', () => {
-  it('is that of the events in it, and what was open before goes on', async () => {
+  it('counts the events in it, and starts with the tickets open before', async () => {
     let most = 0;
     await fc.assert(
       fc.asyncProperty(

@@ -18,7 +18,7 @@ import {
 const MOST_BUCKETS = 2_000;
 const DEFAULT_BUCKETS = 30;
 
-/** The years that ISO 8601 writes with four digits. */
+/** ISO 8601 writes these years with four digits. */
 const FIRST = Date.parse('0000-01-01T00:00:00Z');
 const LAST = Date.UTC(9999, 11, 31, 23);
 
@@ -48,23 +48,23 @@ function rangeOf(bucket: Bucket, { from, to }: FlowRequest, now: number): Interv
   const end = to === undefined ? now : Date.parse(to);
   const start =
     from === undefined ? end - (DEFAULT_BUCKETS - 1) * lengthOf(bucket) : Date.parse(from);
-  if (start > end) throw turnedRound(to);
+  if (start > end) throw reversedRange(to);
   const range = wholeBuckets(bucket, { from: start, to: end });
   if (range.from < FIRST) throw invalidField('/from', 'The range begins before the year 0.');
   if (range.to > LAST) throw invalidField('/to', 'The range ends after the year 9999.');
   if (countBuckets(bucket, range) > MOST_BUCKETS) {
     throw invalidField(
       '/from',
-      `The range has more than ${MOST_BUCKETS} buckets: take a later start, or longer buckets.`,
+      `The range has more than ${MOST_BUCKETS} buckets. Choose a later start or a longer bucket.`,
     );
   }
   return range;
 }
 
-const turnedRound = (to: string | undefined): Problem =>
+const reversedRange = (to: string | undefined): Problem =>
   to === undefined
-    ? invalidField('/from', 'The range would end now, before it begins: give its end, to, as well.')
-    : invalidField('/to', 'The range is turned round: to is before from.');
+    ? invalidField('/from', 'from is later than now. Give the end of the range, to, as well.')
+    : invalidField('/to', 'to is before from. Exchange them.');
 
 async function itemsIn(
   reader: ViewReader<Flow>,
@@ -81,7 +81,7 @@ async function itemsIn(
     const sums = { created: 0, closed: 0, canceled: 0 };
     for (; next < flows.length && timeOf(flows[next]) < end; next++) add(sums, flows[next]);
     open += sums.created - sums.closed - sums.canceled;
-    // Where a clock stepped back, a ticket may have gone before it came.
+    // If a clock stepped back, a ticket may have been closed before it was created.
     items.push({ from: textOf(start), to: textOf(end), ...sums, open: Math.max(0, open) });
   }
   return items;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Views } from '#projections/views.js';
 
-/** What a group is called: services and engineers have names beside their ids. */
+/** The display names of groups: services and engineers have one besides their id. */
 @Injectable()
 export class GroupNames {
   constructor(private readonly readModels: Views) {}
 
-  /** @returns the name, or null where there is none to tell */
+  /** @returns null for a group without a name */
   async of(dimension: string, key: string | null): Promise<string | null> {
     if (key === null) return null;
     switch (dimension) {

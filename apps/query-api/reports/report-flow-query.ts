@@ -9,17 +9,17 @@ export const buckets = ['hour', 'day', 'week'] as const;
 export type Bucket = (typeof buckets)[number];
 
 export class FlowRequest extends QueryRequest {
-  /** How long a bucket is; weeks begin on Monday (ISO 8601), and all of them in UTC. */
+  /** The length of a bucket, in UTC; weeks begin on Monday (ISO 8601). @default day */
   @IsOptional()
   @IsIn([...buckets])
   bucket?: Bucket;
 
-  /** From the bucket that this time is in; by default 30 buckets before the end. */
+  /** The first bucket is the one that this time is in. @default 30 buckets before the end */
   @IsOptional()
   @HasFormat('date-time')
   from?: string;
 
-  /** To the end of the bucket that this time is in, or ends; by default now. */
+  /** The last bucket is the one that this time is in, or that it ends. @default now */
   @IsOptional()
   @HasFormat('date-time')
   to?: string;

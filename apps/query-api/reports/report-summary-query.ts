@@ -9,7 +9,7 @@ import { QueryRequest } from '../query-requests.js';
 import { GroupAnswer, GroupedAnswer } from './grouped-answer.js';
 
 export class SummaryRequest extends QueryRequest {
-  /** Counts by this, too. */
+  /** Counts in groups by this. */
   @IsOptional()
   @IsIn([...countDimensions])
   groupBy?: CountDimension;

@@ -12,7 +12,7 @@ import { TicketItem } from './ticket-item.js';
 const sorts = ['createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;
 
 export class ListTicketsRequest extends PageRequest {
-  /** May repeat: tickets in any of them. */
+  /** May repeat: finds tickets in any of these states. */
   @IsOptional()
   @JSONSchema({ type: 'array', items: { type: 'string', enum: [...ticketStates] }, maxItems: 7 })
   @IsIn([...ticketStates], { each: true })
@@ -52,7 +52,7 @@ export class ListTicketsRequest extends PageRequest {
   @HasFormat('date-time')
   createdTo?: string;
 
-  /** Words, all of which are in the description or the messages. */
+  /** Words. Finds tickets that have all of them in the description or the messages. */
   @IsOptional()
   @IsText(500)
   q?: string;

@@ -8,7 +8,7 @@ import { noSuchTicket } from '../no-such-ticket.js';
 import { ShowTicket, type TicketPage } from './show-ticket-query.js';
 import { ticketPage } from './ticket-page.js';
 
-/** A ticket's page shows its latest messages and notes, at most so many; its history has all. */
+/** A ticket's page shows at most this many of the latest messages and notes. */
 export const MOST_ENTRIES = 1_000;
 
 @QueryHandler(ShowTicket)

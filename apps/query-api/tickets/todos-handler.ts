@@ -1,6 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { waitsForCustomer, waitsForStaff, type TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
+import { staffRole } from '#ticketing/ticket/rule.js';
 import { Freshness } from '../freshness.js';
 import { readPage } from '../paging.js';
 import { Views } from '#projections/views.js';
@@ -33,8 +34,6 @@ export class TodosHandler implements IQueryHandler<ListTodos> {
   }
 }
 
-/** Staff are asked as staff, also where they are customers of another service. */
+/** An actor who is both staff and customer gets the tickets that wait for them as staff. */
 const waitingKey = (actor: Actor): string =>
-  actor.roles.includes('engineer') || actor.roles.includes('lead')
-    ? waitsForStaff(actor.id)
-    : waitsForCustomer(actor);
+  staffRole(actor) !== null ? waitsForStaff(actor.id) : waitsForCustomer(actor);

@@ -1,13 +1,13 @@
 import type { EventToAppend, JsonObject } from '../event-store.js';
 
-/** A stored event's type, version and data: a public format that outlives the code. */
+/** A stored event's type, version and data. It is a public format that outlives the code. */
 export type StoredForm = Pick<EventToAppend, 'type' | 'schemaVersion' | 'data'>;
 
 /** How one type of event is stored. */
 export interface StoredType {
-  /** The version that is written today, from 1. */
+  /** The version that today's code writes, from 1. */
   readonly version: number;
-  /** Turns the data of an old version into that of the next one, by the old version. */
+  /** Converts the data of a version to the next version, by the version converted from. */
   readonly upcasters?: { readonly [version: number]: (data: JsonObject) => JsonObject };
 }
 

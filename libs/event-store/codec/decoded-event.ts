@@ -12,7 +12,7 @@ export interface EventActor {
   readonly onBehalfOf?: { readonly id: string; readonly tenant: string | null };
 }
 
-/** What every event carries beside its type and data. */
+/** The members of every event besides its type and data. */
 export interface EventEnvelope {
   readonly id: string;
   readonly stream: string;
@@ -24,7 +24,7 @@ export interface EventEnvelope {
     readonly commandId: string;
     readonly correlationId: string;
     readonly causationId: string;
-    /** What the ticket was before and after; on the events of tickets. */
+    /** The ticket's facets before and after the event; events of tickets only. */
     readonly before?: TicketFacets;
     readonly after?: TicketFacets;
   };

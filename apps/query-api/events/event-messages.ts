@@ -10,7 +10,7 @@ import { Messages } from './messages.js';
 import { Requesters } from './requesters.js';
 
 /** What to send, and the position that it reaches, which may be before the end of the page. */
-export interface Told {
+export interface MessageText {
   readonly text: Buffer;
   readonly position: Position;
 }
@@ -20,15 +20,15 @@ const ENOUGH_CHARACTERS = 64 * 1024;
 
 /** Turns pages of the log into the messages that an actor may see. */
 @Injectable()
-export class Telling {
+export class EventMessages {
   readonly #messages = new Messages();
   readonly #decoded = new WeakMap<RecordedEvent, DecodedEvent>();
-  readonly #forStaff = new WeakMap<LogPage, Promise<Told>>();
+  readonly #forStaff = new WeakMap<LogPage, Promise<MessageText>>();
 
   constructor(private readonly requesters: Requesters) {}
 
   /** The messages of a page for an actor, from its beginning up to a sensible length. */
-  async of(page: LogPage, actor: Actor): Promise<Told> {
+  async of(page: LogPage, actor: Actor): Promise<MessageText> {
     // All who may read everything get the same text, and many get it at the same time.
     if (scopeOf(actor, 'readNotes') !== 'all') return this.#write(page, actor);
     let written = this.#forStaff.get(page);
@@ -39,7 +39,7 @@ export class Telling {
     return written;
   }
 
-  async #write({ events, position }: LogPage, actor: Actor): Promise<Told> {
+  async #write({ events, position }: LogPage, actor: Actor): Promise<MessageText> {
     let text = '';
     for (const stored of events) {
       if (subjectOf(stored.stream) === null) continue;
