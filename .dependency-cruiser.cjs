@@ -38,12 +38,12 @@ module.exports = {
     only('view-stores-know-projections-and-leases', lib('view-stores'), [
       lib('view-stores'),
       '^libs/projections/projection\\.ts$',
-      '^libs/consuming/lease\\.ts$',
+      '^libs/consuming/(lease|checkpoint)\\.ts$',
       '^libs/event-store/event-store\\.ts$',
     ]),
     only('consuming-knows-ports', lib('consuming'), [
       lib('consuming'),
-      '^libs/event-store/(event-store|rest)\\.ts$',
+      '^libs/event-store/(event-store|follow|sleep)\\.ts$',
       '^libs/event-store/codec/',
       '^libs/projections/projection\\.ts$',
       '^libs/view-stores/view-store\\.ts$',
@@ -52,7 +52,7 @@ module.exports = {
       lib('policies'),
       lib('ticketing'),
       '^libs/consuming/',
-      '^libs/event-store/(event-store|rest)\\.ts$',
+      '^libs/event-store/(event-store|follow|sleep)\\.ts$',
       '^libs/event-store/codec/',
       '^libs/projections/',
       '^libs/view-stores/view-store\\.ts$',
@@ -125,8 +125,12 @@ module.exports = {
     {
       name: 'black-box-tests-speak-http',
       severity: 'error',
-      from: { path: '^test/', pathNot: '^test/(bench|deployment|faults)/' },
-      to: { path: '^(apps|libs)/', pathNot: '^libs/platform/authentication/sign-token\\.ts$' },
+      from: { path: '^test/', pathNot: '^test/(bench|deployment|faults)/|^test/support/log\\.ts$' },
+      to: {
+        path: '^(apps|libs)/',
+        pathNot:
+          '^libs/(platform/authentication/sign-token|event-store/testing/events|event-store/sqlite/folder-lock)\\.ts$',
+      },
     },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
@@ -143,6 +147,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
+      // The subpath imports of package.json name the sources under this condition.
       conditionNames: ['source', 'import', 'node', 'types'],
     },
   },

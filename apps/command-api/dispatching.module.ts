@@ -1,23 +1,23 @@
 import { Module } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
-import type { Logger } from 'pino';
-import { EventReader } from '#event-store/event-store.js';
-import { LOGGER } from '#platform/logging.js';
-import { DispatchPolicy } from '#policies/dispatch-policy.js';
-import { Views } from '#projections/views.js';
+import { POLICY_STORE } from '#platform/stores.module.js';
+import { dispatchPolicy } from '#policies/dispatch-policy.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+import { PolicyConsumers, POLICIES } from './policy-consumers.js';
 import { dispatchWith } from './tickets/dispatch.js';
 
-/** Provides the policy that dispatches tickets. The process that imports it runs the policy. */
+/** Runs the policies. They give commands, so they run in a process that writes to the log. */
 @Module({
   imports: [CqrsModule],
   providers: [
     {
-      provide: DispatchPolicy,
-      inject: [EventReader, Views, CommandBus, LOGGER],
-      useFactory: (log: EventReader, views: Views, commands: CommandBus, logger: Logger) =>
-        new DispatchPolicy(log, views, dispatchWith(commands), logger),
+      provide: POLICIES,
+      inject: [POLICY_STORE, CommandBus],
+      useFactory: (store: ViewStore, commands: CommandBus) => [
+        dispatchPolicy(store, dispatchWith(commands)),
+      ],
     },
+    PolicyConsumers,
   ],
-  exports: [DispatchPolicy],
 })
 export class DispatchingModule {}

@@ -101,9 +101,9 @@ export class ConsumerSession {
     if (act === undefined) {
       await this.copy.write(changes, checkpoint, parking);
     } else {
-      await this.copy.write(changes, this.copy.checkpoint, parking);
+      if (changes.length > 0) await this.copy.write(changes, this.copy.checkpoint);
       await act(this.#decoded(followed, park));
-      await this.copy.write([], checkpoint);
+      await this.copy.write([], checkpoint, parking);
     }
     for (const { stream, error } of park) {
       this.#parked.add(stream);

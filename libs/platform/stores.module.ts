@@ -1,4 +1,5 @@
 import {
+  Inject,
   Module,
   Optional,
   type DynamicModule,
@@ -13,7 +14,16 @@ import { Views } from '#projections/views.js';
 import { ViewStore } from '#view-stores/view-store.js';
 import { Configuration } from './configuration.js';
 import { LOGGER } from './logging.js';
-import { openEventReader, openEventStore, openSnapshots, openViewStore } from './stores.js';
+import {
+  openEventReader,
+  openEventStore,
+  openPolicyStore,
+  openSnapshots,
+  openViewStore,
+} from './stores.js';
+
+/** The store of the policies' state, apart from the read models. */
+export const POLICY_STORE = Symbol('the store of the policies');
 
 const configuredLog: FactoryProvider<EventStore> = {
   provide: EventStore,
@@ -33,6 +43,7 @@ export class StoresModule implements OnApplicationShutdown {
   constructor(
     private readonly log: EventReader,
     private readonly views: ViewStore,
+    @Inject(POLICY_STORE) private readonly policies: ViewStore,
     @Optional() private readonly snapshots?: SnapshotStore,
   ) {}
 
@@ -58,6 +69,7 @@ export class StoresModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.views.close();
+    await this.policies.close();
     this.snapshots?.close();
     await this.log.close();
   }
@@ -67,6 +79,7 @@ const storesModule = (log: readonly Provider[]): DynamicModule => {
   const providers: Provider[] = [
     ...log,
     { provide: ViewStore, inject: [Configuration, EventReader], useFactory: openViewStore },
+    { provide: POLICY_STORE, inject: [Configuration, EventReader], useFactory: openPolicyStore },
     { provide: Views, inject: [ViewStore], useFactory: (store: ViewStore) => new Views(store) },
   ];
   const exports = providers.map((provider) =>

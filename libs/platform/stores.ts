@@ -53,12 +53,26 @@ export const openSnapshots = ({ dataFolder }: Pick<StoreSettings, 'dataFolder'>)
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
 /** @throws Error if a reachable MongoDB server is standalone; one that is away is used later. */
-export async function openViewStore(settings: StoreSettings): Promise<ViewStore> {
-  const { dataFolder, mongodbUrl } = settings;
+export const openViewStore = (settings: StoreSettings): Promise<ViewStore> =>
+  openDocuments(settings, 'read-models.db', '');
+
+/**
+ * The state of policies, apart from the read models, which may be dropped and rebuilt at any time.
+ *
+ * @throws as {@link openViewStore}
+ */
+export const openPolicyStore = (settings: StoreSettings): Promise<ViewStore> =>
+  openDocuments(settings, 'policies.db', '-policies');
+
+async function openDocuments(
+  { dataFolder, mongodbUrl }: StoreSettings,
+  file: string,
+  databaseSuffix: string,
+): Promise<ViewStore> {
   if (mongodbUrl !== null) {
     const { MongodbViewStore } = await import('#view-stores/mongodb/mongodb-view-store.js');
-    return MongodbViewStore.open(mongodbUrl);
+    return MongodbViewStore.open(mongodbUrl, databaseSuffix);
   }
   const { SqliteViewStore } = await import('#view-stores/sqlite/sqlite-view-store.js');
-  return new SqliteViewStore(join(dataFolder, 'read-models.db'));
+  return new SqliteViewStore(join(dataFolder, file));
 }

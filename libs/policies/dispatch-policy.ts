@@ -1,138 +1,90 @@
-import type { Logger } from 'pino';
-import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
-import { readTraceparent } from '#platform/telemetry/trace-context.js';
-import { sleep } from '#event-store/sleep.js';
-import type { ViewReader } from '#view-stores/view-store.js';
-import type { ServiceView } from '#projections/services.js';
-import type { TicketView } from '#projections/tickets.js';
-
-/** Gives the command `dispatch` on a ticket. A ticket that needs none, or cannot have one, is let be. */
-export type Dispatch = (ticketId: string, cause: Cause | undefined) => Promise<void>;
-
-/** The event that a dispatch follows from, and the trace that it goes on with. */
-export interface Cause {
-  readonly id: string;
-  readonly traceparent: string | undefined;
-}
-
-const PAGE = 200;
-const REST_MILLISECONDS = 1_000;
-const STEP_MILLISECONDS = 5;
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import type { Consumer } from '#consuming/consumer.js';
+import type { Projection } from '#projections/projection.js';
+import type { ViewReader, ViewStore } from '#view-stores/view-store.js';
 
 /**
- * Dispatches tickets that were raised while their service had no owners, once it has some.
- *
- * It keeps no checkpoint: at start it looks for what is left to do, and from then on follows the
- * log. A dispatch that is asked for twice is a harmless repeat: so it needs no fence where several
- * processes could run it, only a lease, so that they do not all do the same.
+ * Gives the command `dispatch` on a ticket. A ticket that needs none, or cannot have one, is left as
+ * it is. Giving it twice for one cause has the effect of giving it once.
  */
-export class DispatchPolicy {
-  constructor(
-    private readonly log: EventReader,
-    private readonly readModels: {
-      readonly tickets: ViewReader<TicketView>;
-      readonly services: ViewReader<ServiceView>;
+export type Dispatch = (ticketId: string, cause: DecodedEvent) => Promise<void>;
+
+/** A pending ticket that no engineer owns. */
+export interface WaitingTicket {
+  readonly service: string;
+  /** Since when it waits: an ISO 8601 time. */
+  readonly since: string;
+}
+
+const PAGE_SIZE_TICKETS = 200;
+
+/** The state of the policy: the tickets that wait for their service to have owners. */
+export const waitingTickets: Projection<WaitingTicket> = {
+  name: 'dispatch-policy',
+  version: 1,
+  perStream: true,
+  categories: ['ticket', 'service'],
+  touches: (event) => (isOfTicket(event) ? [ticketIdOf(event)] : []),
+  project: (view, { at, metadata: { after } }) =>
+    after?.state === 'pending' && after.owners.length === 0
+      ? { service: after.service, since: view?.since ?? at }
+      : null,
+  fields: { service: ({ service }) => service, since: ({ since }) => since },
+  lists: {},
+  indexes: [['service', 'since']],
+};
+
+/**
+ * Dispatches tickets that were raised while their service had no owners, once it has some: after
+ * a ticket is created without owners (its service may have got them in the same moment), and after
+ * a service's owners were configured.
+ *
+ * @param store - where the state, the checkpoint and the lease of the policy are: not the read models
+ */
+export const dispatchPolicy = (store: ViewStore, dispatch: Dispatch): Consumer => {
+  const waiting = store.reader(waitingTickets);
+  return {
+    projection: waitingTickets as never,
+    store,
+    act: async (events) => {
+      for (const event of events) await reactTo(event, waiting, dispatch);
     },
-    private readonly dispatch: Dispatch,
-    private readonly logger: Logger,
-  ) {}
+  };
+};
 
-  /** Runs until the signal aborts, and starts again where something fails. */
-  async run(signal: AbortSignal): Promise<void> {
-    const isStopped = () => signal.aborted;
-    while (!isStopped()) {
-      try {
-        await this.#follow(signal);
-      } catch (error) {
-        if (isStopped()) return;
-        this.logger.error({ err: error }, 'dispatching has stopped; it starts again');
-        await sleep(REST_MILLISECONDS, signal);
-      }
-    }
-  }
-
-  async #follow(signal: AbortSignal): Promise<void> {
-    const head = await this.log.headPosition();
-    await this.#caughtUp(head, signal);
-    for (const serviceId of await this.#servicesWithOwners()) {
-      await this.#dispatchAll(serviceId, undefined);
-    }
-    const subscription = this.log.subscribeToAll({
-      after: head,
-      types: ['TicketCreated', 'TicketDispatched', 'ServiceOwnersConfigured'],
-      limit: PAGE,
-      signal,
-    });
-    for await (const { events } of subscription) await this.#react(events, signal);
-  }
-
-  async #react(events: readonly RecordedEvent[], signal: AbortSignal): Promise<void> {
-    const dispatched = new Set(
-      events.filter(({ type }) => type === 'TicketDispatched').map(({ stream }) => stream),
-    );
-    for (const event of events) {
-      if (event.type === 'ServiceOwnersConfigured') {
-        await this.#caughtUp(event.position, signal);
-        await this.#dispatchAll(event.stream.slice('service-'.length), causeIn(event));
-      } else if (event.type === 'TicketCreated' && !dispatched.has(event.stream)) {
-        await this.dispatch(event.stream.slice('ticket-'.length), causeIn(event));
-      }
-    }
-  }
-
-  /** Dispatches all tickets of a service that never reached an engineer, oldest first. */
-  async #dispatchAll(serviceId: string, cause: Cause | undefined): Promise<void> {
-    let after: { value: string; id: string } | undefined;
-    for (;;) {
-      const found = await this.readModels.tickets.find({
-        where: [
-          { field: 'dispatched', in: [0] },
-          { field: 'service', in: [serviceId] },
-          { field: 'state', in: ['pending'] },
-        ],
-        sort: { field: 'createdAt', descending: false },
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const { id } of found) await this.dispatch(id, cause);
-      const last = found.at(-1);
-      if (found.length < PAGE || last === undefined) return;
-      after = { value: last.view.createdAt, id: last.id };
-    }
-  }
-
-  async #servicesWithOwners(): Promise<readonly string[]> {
-    const ids: string[] = [];
-    let after: { value: string; id: string } | undefined;
-    for (;;) {
-      const found = await this.readModels.services.find({
-        where: [],
-        sort: { field: 'serviceId', descending: false },
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      ids.push(...found.filter(({ view }) => view.service.owners.length > 0).map(({ id }) => id));
-      const last = found.at(-1);
-      if (found.length < PAGE || last === undefined) return ids;
-      after = { value: last.id, id: last.id };
-    }
-  }
-
-  /** Waits until the read models know what happened up to a position. */
-  async #caughtUp(position: Position, signal: AbortSignal): Promise<void> {
-    const { tickets, services } = this.readModels;
-    while (!signal.aborted) {
-      const reached = await Promise.all([tickets.checkpoint(), services.checkpoint()]).catch(
-        // Read models that are being made are waited for like those that are behind.
-        () => [],
-      );
-      if (reached.length > 0 && reached.every((checkpoint) => checkpoint >= position)) return;
-      await sleep(STEP_MILLISECONDS, signal);
-    }
+async function reactTo(
+  event: DecodedEvent,
+  waiting: ViewReader<WaitingTicket>,
+  dispatch: Dispatch,
+): Promise<void> {
+  if (event.type === 'TicketCreated') {
+    const ticketId = ticketIdOf(event);
+    if ((await waiting.get(ticketId)) !== null) await dispatch(ticketId, event);
+  } else if (event.type === 'ServiceOwnersConfigured') {
+    const service = event.stream.slice('service-'.length);
+    for await (const ticketId of waitingFor(service, waiting)) await dispatch(ticketId, event);
   }
 }
 
-const causeIn = ({ id, metadata }: RecordedEvent): Cause => ({
-  id,
-  traceparent: readTraceparent(metadata['traceparent']),
-});
+/** The ids of the tickets that wait for a service's owners, oldest first. */
+async function* waitingFor(
+  service: string,
+  waiting: ViewReader<WaitingTicket>,
+): AsyncGenerator<string> {
+  let after: { readonly value: string; readonly id: string } | undefined;
+  for (;;) {
+    const found = await waiting.find({
+      where: [{ field: 'service', in: [service] }],
+      sort: { field: 'since', descending: false },
+      limit: PAGE_SIZE_TICKETS,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const { id } of found) yield id;
+    const last = found.at(-1);
+    if (last === undefined || found.length < PAGE_SIZE_TICKETS) return;
+    after = { value: last.view.since, id: last.id };
+  }
+}
+
+const isOfTicket = ({ stream }: DecodedEvent): boolean => stream.startsWith('ticket-');
+const ticketIdOf = ({ stream }: DecodedEvent): string => stream.slice('ticket-'.length);

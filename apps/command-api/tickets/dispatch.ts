@@ -1,17 +1,24 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { Problem } from '#platform/problems/problem.js';
+import { readTraceparent } from '#platform/telemetry/trace-context.js';
 import type { Dispatch } from '#policies/dispatch-policy.js';
 import { GiveTicketCommand } from './give-ticket-command.js';
 
 /**
- * `dispatch` has no route: the service gives it by itself, where a policy asks for it. That a service
- * has no owners (yet) is no failure: the ticket goes on waiting.
+ * `dispatch` has no route: only the policy gives it. Its id is derived from policy, event and ticket,
+ * so that giving it again after a crash changes nothing. A service without owners is no failure: the
+ * ticket keeps waiting.
  */
 export const dispatchWith =
   (commands: CommandBus): Dispatch =>
-  async (ticketId, cause) => {
+  async (ticketId, { id, metadata }) => {
     const actor = { id: 'system', tenant: null, roles: ['system'] } as const;
-    const call = { actor, causationId: cause?.id, traceparent: cause?.traceparent };
+    const call = {
+      actor,
+      idempotencyKey: `dispatch-policy ${id} ${ticketId}`,
+      causationId: id,
+      traceparent: readTraceparent(metadata.traceparent),
+    };
     try {
       await commands.execute(new GiveTicketCommand('dispatch', ticketId, {}, call));
     } catch (error) {

@@ -24,6 +24,8 @@ export interface EventEnvelope {
     readonly commandId: string;
     readonly correlationId: string;
     readonly causationId: string;
+    /** The W3C trace context of the command, if it was traced. */
+    readonly traceparent?: string;
     /** The ticket's facets before and after the event; events of tickets only. */
     readonly before?: TicketFacets;
     readonly after?: TicketFacets;

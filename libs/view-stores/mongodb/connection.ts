@@ -40,14 +40,15 @@ export class Connection {
 
   /**
    * @param socketTimeoutMS - how long an answer may take
+   * @param databaseSuffix - added to the database's name @default none
    * @throws Error if the driver rejects the connection string; the message does not contain it.
    */
-  constructor(url: string, socketTimeoutMS: number) {
+  constructor(url: string, socketTimeoutMS: number, databaseSuffix = '') {
     this.#newClient = () => new MongoClient(url, { ...OPTIONS, socketTimeoutMS });
     const namesDatabase = /^[^/]*\/\/[^/?]+\/[^?]/.test(url);
     try {
       const { dbName } = this.#newClient().options;
-      this.#database = namesDatabase ? dbName : DEFAULT_DATABASE;
+      this.#database = (namesDatabase ? dbName : DEFAULT_DATABASE) + databaseSuffix;
     } catch {
       // The driver's own message may contain the password.
       throw new Error(

@@ -28,11 +28,12 @@ export class MongodbViewStore implements ViewStore {
 
   /**
    * @param url - the connection string, with the database's name
+   * @param databaseSuffix - added to that name @default none
    * @throws Error if the driver rejects the connection string.
    */
-  constructor(url: string) {
-    this.#queries = new Connection(url, QUERY_TIMEOUT_MS);
-    this.#writes = new Connection(url, WRITE_TIMEOUT_MS);
+  constructor(url: string, databaseSuffix = '') {
+    this.#queries = new Connection(url, QUERY_TIMEOUT_MS, databaseSuffix);
+    this.#writes = new Connection(url, WRITE_TIMEOUT_MS, databaseSuffix);
     this.leases = new MongodbLeases(() => this.#queries.deployment());
   }
 
@@ -42,8 +43,8 @@ export class MongodbViewStore implements ViewStore {
    * @throws StandaloneServer if the server is reachable and has no transactions.
    * @throws Error if the driver rejects the connection string.
    */
-  static async open(url: string): Promise<MongodbViewStore> {
-    const store = new MongodbViewStore(url);
+  static async open(url: string, databaseSuffix = ''): Promise<MongodbViewStore> {
+    const store = new MongodbViewStore(url, databaseSuffix);
     try {
       await store.#queries.deployment();
     } catch (error) {

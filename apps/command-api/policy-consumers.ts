@@ -1,0 +1,38 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Consumer } from '#consuming/consumer.js';
+import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
+import { EventReader } from '#event-store/event-store.js';
+import { Configuration } from '#platform/configuration.js';
+import { LOGGER } from '#platform/logging.js';
+
+export const POLICIES = Symbol('the policies');
+
+/** Runs the policies of which this process has the lease, until its last request is done. */
+@Injectable()
+export class PolicyConsumers implements OnApplicationBootstrap, OnApplicationShutdown {
+  #runtime: ConsumerRuntime | undefined;
+
+  constructor(
+    private readonly log: EventReader,
+    @Inject(POLICIES) private readonly policies: readonly Consumer[],
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly configuration: Configuration,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { log, logger } = this;
+    // The lock of the data folder keeps other processes from writing to an embedded log.
+    const isAlone = this.configuration.eventStoreUrl === null;
+    this.#runtime = new ConsumerRuntime({ log, logger, isAlone }, this.policies);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#runtime?.stop();
+  }
+}
