@@ -1,5 +1,4 @@
 import type { Decider } from '#event-sourcing/decider.js';
-import type { JsonObject } from '#event-store/event-store.js';
 import { decide as decideEngineer, type EngineerCommand } from '#ticketing/engineer/decide.js';
 import type { EngineerEvent } from '#ticketing/engineer/events.js';
 import { evolve as evolveEngineer } from '#ticketing/engineer/evolve.js';
@@ -8,7 +7,8 @@ import { decide as decideService, type ServiceCommand } from '#ticketing/service
 import type { ServiceEvent } from '#ticketing/service/events.js';
 import { evolve as evolveService } from '#ticketing/service/evolve.js';
 import { noService, type ServiceState } from '#ticketing/service/state.js';
-import { decide as decideTicket, type TicketCommand } from '#ticketing/ticket/decide.js';
+import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
+import { decide as decideTicket } from '#ticketing/ticket/decide.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { evolve as evolveTicket } from '#ticketing/ticket/evolve.js';
 import { facetsOf, noTicket, type TicketState } from '#ticketing/ticket/state.js';
@@ -20,7 +20,7 @@ export const ticketDecider: Decider<TicketCommand, TicketState, TicketEvent> = {
   stateVersion: 1,
   decide: decideTicket,
   evolve: evolveTicket,
-  describe: (state) => facetsOf(state) as JsonObject | null,
+  describe: (state) => facetsOf(state),
 };
 
 export const serviceDecider: Decider<ServiceCommand, ServiceState, ServiceEvent> = {

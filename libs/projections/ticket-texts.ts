@@ -1,5 +1,5 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import type { CloseReason } from '#ticketing/ticket/events.js';
+import type { CloseReason } from '#ticketing/ticket/close.js';
 
 /** A message between desk and customer, or an internal note. */
 export interface Message {

@@ -1,5 +1,5 @@
 import { referenceOf } from '#ticketing/reference.js';
-import type { CloseReason } from '#ticketing/ticket/events.js';
+import type { CloseReason } from '#ticketing/ticket/close.js';
 import { handlerOf, type Requester, type Ticket } from '#ticketing/ticket/state.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from './projection.js';

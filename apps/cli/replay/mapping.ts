@@ -1,4 +1,4 @@
-import type { TicketActionName } from '#ticketing/ticket/decide.js';
+import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
 import type { TicketStateName } from '#ticketing/ticket/state.js';
 
 /** A command as HTTP knows it: what can be sent. The service gives `dispatch` by itself. */

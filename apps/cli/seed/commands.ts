@@ -1,7 +1,7 @@
 import { never, type Actor, type Given } from '#ticketing/decision.js';
 import type { EngineerState } from '#ticketing/engineer/state.js';
 import type { ServiceState } from '#ticketing/service/state.js';
-import type { TicketCommand } from '#ticketing/ticket/decide.js';
+import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { handlerOf, type Ticket } from '#ticketing/ticket/state.js';
 import type { CommandName } from '../replay/mapping.js';
 import { IN_WORDS, RATED, ratingShares, severityShares } from './assumed.js';

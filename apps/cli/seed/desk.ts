@@ -1,5 +1,5 @@
 import type { Actor } from '#ticketing/decision.js';
-import type { Contact } from '#ticketing/ticket/events.js';
+import type { Contact } from '#ticketing/ticket/create.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 import type { Random } from './random.js';
 import { byRank, type Weighted } from './weighted.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { modelOutcome } from '#ticketing/testing/ticket-model.js';
 import type { ModelTicket } from '#ticketing/testing/ticket-model-data.js';
-import type { TicketActionName } from '#ticketing/ticket/decide.js';
+import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
 import { hourOfWeek } from './arrivals.js';
 import { helpdeskModel } from './helpdesk-model.js';
 import { byTicket, drawTickets, year, type Drawn } from './testing/drawing.js';

@@ -4,7 +4,7 @@ import { commandEvents } from '#event-sourcing/command-events.js';
 import { ticketCodec } from '#event-store/codec/stored-types.js';
 import type { EventToAppend } from '#event-store/event-store.js';
 import { ticketStream } from '#ticketing/streams.js';
-import type { TicketCommand } from '#ticketing/ticket/decide.js';
+import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { noTicket, type Ticket, type TicketState } from '#ticketing/ticket/state.js';
 import type { CommandName } from '../replay/mapping.js';
 import { afterTheEnd, insteadOf } from './assumed.js';

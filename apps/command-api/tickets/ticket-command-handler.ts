@@ -3,7 +3,7 @@ import type { CommandContext } from '#event-sourcing/command-runner.js';
 import { System } from '#platform/system.js';
 import { noService } from '#ticketing/service/state.js';
 import { engineerStream, serviceStream, ticketStream } from '#ticketing/streams.js';
-import type { TicketCommand } from '#ticketing/ticket/decide.js';
+import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { Aggregates } from '../aggregates.js';
 import { succeeded } from '../answers.js';
 import { contextOf } from '../call.js';

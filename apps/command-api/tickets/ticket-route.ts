@@ -6,7 +6,7 @@ import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { Problem } from '#platform/problems/problem.js';
 import { validatorFor, type Validate } from '#platform/validation/validator.js';
-import type { TicketActionName } from '#ticketing/ticket/decide.js';
+import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
 import { send } from '../answers.js';
 import { callOf } from '../call.js';
 import { CommandHeaders } from '../command-headers.js';

@@ -1,7 +1,7 @@
 import type { Actor } from '../decision.js';
 import type { ServiceState } from '../service/state.js';
 import type { Create } from '../ticket/create.js';
-import type { TicketAction } from '../ticket/decide.js';
+import type { TicketAction } from '../ticket/catalogue.js';
 
 /** What the model remembers of a ticket. Times are milliseconds. */
 export interface ModelTicket {

@@ -1,5 +1,5 @@
 import type { Actor } from '../decision.js';
-import type { TicketCommand } from '../ticket/decide.js';
+import type { TicketCommand } from '../ticket/catalogue.js';
 import {
   confirmBy,
   createdBy,

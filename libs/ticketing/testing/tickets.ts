@@ -1,4 +1,5 @@
-import { decide, type TicketCommand } from '../ticket/decide.js';
+import type { TicketCommand } from '../ticket/catalogue.js';
+import { decide } from '../ticket/decide.js';
 import type { TicketEvent } from '../ticket/events.js';
 import { evolve } from '../ticket/evolve.js';
 import { noTicket, type TicketState, type TicketStateName } from '../ticket/state.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Actor, Role } from '../decision.js';
 import type { Service } from '../service/state.js';
 import type { Create } from '../ticket/create.js';
-import type { TicketActionName } from '../ticket/decide.js';
+import type { TicketActionName } from '../ticket/catalogue.js';
 import { engineers } from './actors.js';
 
 const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({

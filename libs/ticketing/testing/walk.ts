@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Actor } from '../decision.js';
 import type { Create } from '../ticket/create.js';
-import type { TicketAction, TicketActionName, TicketCommand } from '../ticket/decide.js';
+import type { TicketAction, TicketActionName, TicketCommand } from '../ticket/catalogue.js';
 import { modelAllowed, modelCommands, modelOutcome } from './ticket-model.js';
 import { isStaff, time, type ModelOutcome, type ModelTicket } from './ticket-model-data.js';
 import {

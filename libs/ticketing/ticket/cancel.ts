@@ -1,16 +1,21 @@
 import { accept, type Given } from '../decision.js';
-import { asRequester, type Rule } from './rule.js';
+import type { Fact } from '../fact.js';
+import { requester, type Rule } from './rule.js';
 
 export interface Cancel extends Given {
   readonly type: 'cancel';
   readonly reason?: string | undefined;
 }
 
-/** The customer withdraws a ticket that nobody has taken yet. */
-export const cancel: Rule<Cancel> = {
-  who: 'the requester',
-  actingAs: asRequester,
+export type TicketCanceled = Fact<'TicketCanceled', { readonly reason: string | null }>;
+
+/** The customer withdraws a ticket that no engineer has taken. */
+export const cancel: Rule<Cancel, TicketCanceled> = {
+  summary: 'Withdraws a ticket that no engineer has taken.',
+  who: requester,
   from: ['pending'],
+  to: 'canceled',
+  events: ['TicketCanceled'],
   decide: ({ reason }, _ticket, role) =>
     accept(role, { type: 'TicketCanceled', data: { reason: reason ?? null } }),
 };

@@ -1,22 +1,38 @@
-import { accept, refuseField, type Given, type Role } from '../decision.js';
+import { accept, refuseField, type Given, type Role, type Timestamp } from '../decision.js';
+import type { Fact } from '../fact.js';
 import { evaluationDueAt } from './evaluation.js';
-import { asHandler, asHandlerOrLead, isLead, type Rule } from './rule.js';
+import { asHandler, handlerOrLead, isLead, type Rule } from './rule.js';
 import type { Ticket } from './state.js';
 
 export interface Close extends Given {
   readonly type: 'close';
-  /** A lead who forces the closing must give one. */
+  /** Required of a lead who closes a ticket that the handler may not close. */
   readonly reason?: string | undefined;
 }
+
+export type CloseReason = 'confirmed' | 'unconfirmed' | 'forced';
+
+export type TicketClosed = Fact<
+  'TicketClosed',
+  {
+    readonly reason: CloseReason;
+    /** The reason in words; never null where a lead forced the closing. */
+    readonly explanation: string | null;
+    /** The end of the time to evaluate; null where the confirmation brought a rating. */
+    readonly evaluationDueAt: Timestamp | null;
+  }
+>;
 
 /**
  * Closes without the customer: the handler once the confirmation is overdue, a lead at any time
  * with a reason in words.
  */
-export const close: Rule<Close> = {
-  who: 'the handler, or a lead',
-  actingAs: asHandlerOrLead,
+export const close: Rule<Close, TicketClosed> = {
+  summary: 'Closes a ticket without the customer.',
+  who: handlerOrLead,
   from: ['pending', 'processing', 'pending_feedback', 'pending_reply', 'pending_confirmation'],
+  to: 'closed',
+  events: ['TicketClosed'],
   hindrance: ({ by, at }, ticket) =>
     isLead(by) || isOverdue(ticket, at)
       ? null

@@ -1,6 +1,8 @@
 import { accept, type Given } from '../decision.js';
+import type { Fact } from '../fact.js';
+import type { TicketClosed } from './close.js';
 import { evaluationDueAt } from './evaluation.js';
-import { asRequester, type Rule } from './rule.js';
+import { requester, type Rule } from './rule.js';
 
 export interface Confirm extends Given {
   readonly type: 'confirm';
@@ -9,11 +11,19 @@ export interface Confirm extends Given {
   readonly comment?: string | undefined;
 }
 
-/** The customer confirms that it is resolved, which closes the ticket. */
-export const confirm: Rule<Confirm> = {
-  who: 'the requester',
-  actingAs: asRequester,
+/** The customer's evaluation, where they gave one. `rating`: 1 (bad) to 5 (good). */
+export type ResolutionConfirmed = Fact<
+  'ResolutionConfirmed',
+  { readonly rating: number | null; readonly comment: string | null }
+>;
+
+/** The customer confirms the resolution, which closes the ticket. */
+export const confirm: Rule<Confirm, ResolutionConfirmed | TicketClosed> = {
+  summary: 'Confirms the resolution, which closes the ticket.',
+  who: requester,
   from: ['pending_confirmation'],
+  to: 'closed',
+  events: ['ResolutionConfirmed', 'TicketClosed'],
   decide: ({ rating, comment, at }, _ticket, role) =>
     accept(
       role,

@@ -8,11 +8,22 @@ import {
   type Given,
   type Refusal,
 } from '../decision.js';
+import type { Fact } from '../fact.js';
 import type { Service, ServiceState } from '../service/state.js';
-import type { Contact, TicketEvent } from './events.js';
-import { sameCustomer, staffRole } from './rule.js';
+import type { TicketDispatched } from './dispatch.js';
+import { sameCustomer, STAFF, staffRole } from './rule.js';
 import { findSensitive } from './sensitive-text.js';
 import type { Requester, TicketState } from './state.js';
+
+/** How to reach a customer: a mobile number, an email address, or both. */
+export interface Contact {
+  /** E.164, such as `+390612345678`. */
+  readonly mobile?: string | undefined;
+  readonly email?: string | undefined;
+  /** When messages to the mobile are welcome: `HH:MM` to `HH:MM` in an IANA time zone. */
+  readonly receivingPeriod?:
+    { readonly from: string; readonly to: string; readonly timeZone: string } | undefined;
+}
 
 export interface Create extends Given {
   readonly type: 'create';
@@ -26,15 +37,41 @@ export interface Create extends Given {
   /** The customer for whom staff create the ticket. */
   readonly onBehalfOf?: { readonly id: string; readonly tenant: string | null } | undefined;
   readonly acknowledgeSensitive?: boolean | undefined;
-  /** What is known of the service, looked up with the command, and its stream's revision. */
+  /** The service, loaded with the command, and the revision of its stream. */
   readonly service: ServiceState;
   readonly serviceRevision: number;
   /** The ticket that `previousTicketId` names, where it names one. */
   readonly previousTicket?: TicketState | undefined;
 }
 
-/** A customer raises a ticket, or staff do for them; it reaches the service's owners at once. */
-export function create(command: Create, state: TicketState): Decision<TicketEvent> {
+export type TicketCreated = Fact<
+  'TicketCreated',
+  {
+    readonly ticketId: string;
+    readonly requester: Requester;
+    readonly serviceId: string;
+    readonly issueType: string | null;
+    readonly description: string;
+    readonly contact: Contact;
+    readonly agreementVersion: string;
+    readonly previousTicketId: string | null;
+    /** Whether the customer confirmed that a text that looks like a secret is none. */
+    readonly sensitiveAcknowledged: boolean;
+  }
+>;
+
+type Created = TicketCreated | TicketDispatched;
+
+/** A customer creates a ticket, or staff do for them. It is dispatched to the service's owners. */
+export const create = {
+  summary: 'Creates a ticket.',
+  who: { roles: ['customer', ...STAFF] },
+  to: 'pending',
+  events: ['TicketCreated', 'TicketDispatched'],
+  decide: decideCreation,
+} as const;
+
+function decideCreation(command: Create, state: TicketState): Decision<Created> {
   const raisedBy = requesterOf(command);
   if ('refusal' in raisedBy) return raisedBy;
   if (state.state !== 'none') {
@@ -130,8 +167,8 @@ const isTheirs = (ticket: TicketState | undefined, requester: Requester): boolea
   ticket.state !== 'none' &&
   sameCustomer({ ...requester, roles: ['customer'] }, ticket.requester);
 
-function eventsOf(command: Create, service: Service, requester: Requester): TicketEvent[] {
-  const created: TicketEvent = {
+function eventsOf(command: Create, service: Service, requester: Requester): Created[] {
+  const created: TicketCreated = {
     type: 'TicketCreated',
     data: {
       ticketId: command.ticketId,

@@ -24,7 +24,8 @@ import {
   undispatched,
   vpn,
 } from '../testing/tickets.js';
-import { allowedCommands, type TicketAction, type TicketActionName } from './decide.js';
+import type { TicketAction, TicketActionName } from './catalogue.js';
+import { allowedCommands } from './decide.js';
 import type { TicketEvent } from './events.js';
 import { ticketStates, type Ticket } from './state.js';
 

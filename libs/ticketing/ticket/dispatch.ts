@@ -1,19 +1,31 @@
 import { accept, refuse, type Given } from '../decision.js';
 import type { ServiceState } from '../service/state.js';
-import { asSystem, type Rule } from './rule.js';
+import type { Fact } from '../fact.js';
+import { theSystem, type Rule } from './rule.js';
 
 export interface Dispatch extends Given {
   readonly type: 'dispatch';
-  /** The ticket's service, looked up with the command, and its stream's revision. */
+  /** The ticket's service, loaded with the command, and the revision of its stream. */
   readonly service: ServiceState;
   readonly serviceRevision: number;
 }
 
-/** The service hands a ticket that never reached an engineer to the owners of its service. */
-export const dispatch: Rule<Dispatch> = {
-  who: 'the system itself',
-  actingAs: asSystem,
+export type TicketDispatched = Fact<
+  'TicketDispatched',
+  {
+    readonly owners: readonly string[];
+    readonly serviceId: string;
+    /** The revision of the service's stream that named these owners. */
+    readonly serviceRevision: number;
+  }
+>;
+
+/** Dispatches a ticket that never reached an engineer to the owners of its service. */
+export const dispatch: Rule<Dispatch, TicketDispatched> = {
+  summary: 'Dispatches a waiting ticket to the owners of its service.',
+  who: theSystem,
   from: ['pending'],
+  events: ['TicketDispatched'],
   repeats: (_command, ticket) => ticket.dispatched,
   decide: ({ service, serviceRevision }, ticket, role) =>
     service.state === 'none' || service.owners.length === 0

@@ -1,5 +1,6 @@
 import { accept, type Given } from '../decision.js';
-import { asRequester, type Rule } from './rule.js';
+import type { Fact } from '../fact.js';
+import { requester, type Rule } from './rule.js';
 
 export interface Evaluate extends Given {
   readonly type: 'evaluate';
@@ -8,11 +9,18 @@ export interface Evaluate extends Given {
   readonly comment?: string | undefined;
 }
 
+/** `rating`: 1 (bad) to 5 (good). */
+export type EvaluationSubmitted = Fact<
+  'EvaluationSubmitted',
+  { readonly rating: number; readonly comment: string | null }
+>;
+
 /** The customer rates a ticket that was closed without a rating: once, within 30 days. */
-export const evaluate: Rule<Evaluate> = {
-  who: 'the requester',
-  actingAs: asRequester,
+export const evaluate: Rule<Evaluate, EvaluationSubmitted> = {
+  summary: 'Rates a closed ticket, once.',
+  who: requester,
   from: ['closed'],
+  events: ['EvaluationSubmitted'],
   hindrance: ({ at }, ticket) => {
     if (ticket.state !== 'closed' || ticket.evaluationDueAt === null) {
       return { code: 'illegal_transition', detail: 'This ticket has been evaluated already.' };

@@ -1,26 +1,44 @@
 import { accept, type Given } from '../decision.js';
 import type { EngineerState } from '../engineer/state.js';
+import type { Fact } from '../fact.js';
 import { unlessActive } from './engineer-known.js';
-import { asHandlerOrLead, isOwner, type Rule } from './rule.js';
+import { asHandlerOrLead, isOwner, STAFF, type Rule } from './rule.js';
 import { handlerOf, type Ticket } from './state.js';
 
 export interface Forward extends Given {
   readonly type: 'forward';
   readonly engineerId: string;
   readonly reason?: string | undefined;
-  /** What is known of that engineer, looked up with the command. */
+  /** The state of that engineer, loaded with the command. */
   readonly engineer: EngineerState;
 }
 
+export type TicketForwarded = Fact<
+  'TicketForwarded',
+  {
+    readonly engineerId: string;
+    /** With a handler the target became the handler, without one the only owner. */
+    readonly became: 'handler' | 'owner';
+    /** The handler before; null where there was none. */
+    readonly from: string | null;
+    readonly reason: string | null;
+  }
+>;
+
 const forwardable = ['pending', 'processing', 'pending_feedback', 'pending_reply'] as const;
 
-/** Passes a ticket on: the target becomes the handler, or, where nobody has taken it, the only owner. */
-export const forward: Rule<Forward> = {
-  who: 'the handler, or a lead; while it is pending also an owner',
-  actingAs: (actor, ticket) =>
-    asHandlerOrLead(actor, ticket) ??
-    (ticket.state === 'pending' && isOwner(actor, ticket) ? 'engineer' : null),
+/** The target becomes the handler, or, while no engineer has taken the ticket, the only owner. */
+export const forward: Rule<Forward, TicketForwarded> = {
+  summary: 'Passes a ticket on to another engineer.',
+  who: {
+    words: 'the handler, or a lead; while it is pending also an owner',
+    roles: STAFF,
+    actingAs: (actor, ticket) =>
+      asHandlerOrLead(actor, ticket) ??
+      (ticket.state === 'pending' && isOwner(actor, ticket) ? 'engineer' : null),
+  },
   from: forwardable,
+  events: ['TicketForwarded'],
   repeats: ({ engineerId }, ticket) =>
     forwardable.some((state) => state === ticket.state) && hasIt(engineerId, ticket),
   decide: ({ engineerId, engineer, reason }, ticket, role) =>

@@ -4,7 +4,8 @@ import { modelAllowed, modelCommands } from '../testing/ticket-model.js';
 import { time, type ModelOutcome, type ModelTicket } from '../testing/ticket-model-data.js';
 import { protagonists } from '../testing/walk-commands.js';
 import { happeningsOf, walk, type Happening, type Step } from '../testing/walk.js';
-import { allowedCommands, decide, type TicketCommand } from './decide.js';
+import type { TicketCommand } from './catalogue.js';
+import { allowedCommands, decide } from './decide.js';
 import { evolve } from './evolve.js';
 import { facetsOf, noTicket, ticketStates, type TicketState } from './state.js';
 

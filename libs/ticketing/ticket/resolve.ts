@@ -1,5 +1,6 @@
-import { accept, minutesAfter, type Given } from '../decision.js';
-import { asHandler, type Rule } from './rule.js';
+import { accept, minutesAfter, type Given, type Timestamp } from '../decision.js';
+import type { Fact } from '../fact.js';
+import { handler, type Rule } from './rule.js';
 
 export interface Resolve extends Given {
   readonly type: 'resolve';
@@ -8,11 +9,18 @@ export interface Resolve extends Given {
   readonly confirmationMinutes: number;
 }
 
-/** The handler is done; the customer is to confirm. */
-export const resolve: Rule<Resolve> = {
-  who: 'the handler',
-  actingAs: asHandler,
+export type ResolutionSubmitted = Fact<
+  'ResolutionSubmitted',
+  { readonly summary: string; readonly confirmationDueAt: Timestamp }
+>;
+
+/** The handler submits a resolution, which the customer confirms or rejects. */
+export const resolve: Rule<Resolve, ResolutionSubmitted> = {
+  summary: 'Submits a resolution for the customer to confirm.',
+  who: handler,
   from: ['processing', 'pending_reply'],
+  to: 'pending_confirmation',
+  events: ['ResolutionSubmitted'],
   decide: ({ summary, confirmationMinutes, at }, _ticket, role) =>
     accept(role, {
       type: 'ResolutionSubmitted',

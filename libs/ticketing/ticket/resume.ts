@@ -1,16 +1,21 @@
 import { accept, type Given } from '../decision.js';
-import { asHandler, type Rule } from './rule.js';
+import type { Fact } from '../fact.js';
+import { handler, type Rule } from './rule.js';
 
 export interface Resume extends Given {
   readonly type: 'resume';
   readonly reason?: string | undefined;
 }
 
-/** The handler goes on with a ticket that the customer has replied to. */
-export const resume: Rule<Resume> = {
-  who: 'the handler',
-  actingAs: asHandler,
+export type ProcessingResumed = Fact<'ProcessingResumed', { readonly reason: string | null }>;
+
+/** The handler continues with a ticket to which the customer has replied. */
+export const resume: Rule<Resume, ProcessingResumed> = {
+  summary: 'Continues with the ticket after a reply of the customer.',
+  who: handler,
   from: ['pending_reply'],
+  to: 'processing',
+  events: ['ProcessingResumed'],
   decide: ({ reason }, _ticket, role) =>
     accept(role, { type: 'ProcessingResumed', data: { reason: reason ?? null } }),
 };

@@ -1,29 +1,46 @@
 import type { Actor, Decision, Given, Refusal, Role } from '../decision.js';
-import type { TicketEvent } from './events.js';
+import type { Fact } from '../fact.js';
 import { handlerOf, type Requester, type Ticket, type TicketStateName } from './state.js';
 
 /**
- * One row of the table in `domain.md`: who may give a command, from which states, and what it
- * leads to. `decide.ts` asks in that order, so that who may not act is told so before what is
- * not possible now.
+ * One row of the table of commands in `domain.md`: who may give a command, in which states, and
+ * what it leads to. `decide.ts` checks the actor before the state, so that an actor without the
+ * right to a command gets the same answer in every state.
+ *
+ * @typeParam Event - the events that the command leads to
  */
-export interface Rule<Command extends Given> {
-  /** Who may, in words, as a refusal says it: "the handler, or a lead". */
-  readonly who: string;
+export interface Rule<Command extends Given, Event extends Fact<string, unknown>> {
+  /** What the command does, in one sentence. */
+  readonly summary: string;
+  readonly who: Who;
+  /** The states in which the command is allowed. */
+  readonly from: readonly TicketStateName[];
+  /** The state that the command leads to. @default the state stays */
+  readonly to?: TicketStateName;
+  /** The types of the events that the command leads to, in order. */
+  readonly events: readonly Event['type'][];
+  /** Whether the command needs a ticket that no engineer has taken. @default false */
+  readonly takes?: boolean;
+  /** Whether the ticket is already as the command asks: then the command appends nothing. */
+  repeats?(command: Command, ticket: Ticket): boolean;
+  /** What prevents this actor from giving the command now, although the state allows it. */
+  hindrance?(given: Given, ticket: Ticket): Refusal | null;
+  decide(command: Command, ticket: Ticket, role: Role): Decision<Event>;
+}
+
+/** Who may give a command. */
+export interface Who {
+  /** In words, for refusals: "the handler, or a lead". */
+  readonly words: string;
+  /** The roles that a caller needs, before the ticket is known. */
+  readonly roles: readonly Role[];
   /** The role in which this actor may give the command on this ticket, or null. */
   actingAs(actor: Actor, ticket: Ticket): Role | null;
-  /** The states that the command leads on from. */
-  readonly from: readonly TicketStateName[];
-  /** Whether what the command asks for has been done already: then it appends nothing. */
-  repeats?(command: Command, ticket: Ticket): boolean;
-  /** What beside the state stands in the way of this actor now, if anything. */
-  hindrance?(given: Given, ticket: Ticket): Refusal | null;
-  decide(command: Command, ticket: Ticket, role: Role): Decision<TicketEvent>;
 }
 
 const has = (actor: Actor, role: Role): boolean => actor.roles.includes(role);
 
-/** The role in which staff act: a lead may all that an engineer may. */
+/** The role in which staff act: a lead has all rights of an engineer. */
 export const staffRole = (actor: Actor): Role | null =>
   has(actor, 'lead') ? 'lead' : has(actor, 'engineer') ? 'engineer' : null;
 
@@ -32,11 +49,10 @@ export const isLead = (actor: Actor): boolean => has(actor, 'lead');
 export const sameCustomer = (actor: Actor, requester: Requester): boolean =>
   has(actor, 'customer') && actor.id === requester.id && actor.tenant === requester.tenant;
 
-/** `actingAs` for commands of the requester. */
-export const asRequester = (actor: Actor, ticket: Ticket): Role | null =>
-  sameCustomer(actor, ticket.requester) ? 'customer' : null;
+export const isOwner = (actor: Actor, ticket: Ticket): boolean =>
+  staffRole(actor) !== null && ticket.owners.includes(actor.id);
 
-/** `actingAs` for commands of the engineer who has taken the ticket. */
+/** The role of the engineer or lead who has taken the ticket; null for all others. */
 export const asHandler = (actor: Actor, ticket: Ticket): Role | null =>
   handlerOf(ticket) === actor.id ? staffRole(actor) : null;
 
@@ -45,9 +61,29 @@ export const asLead = (actor: Actor): Role | null => (isLead(actor) ? 'lead' : n
 export const asHandlerOrLead = (actor: Actor, ticket: Ticket): Role | null =>
   asLead(actor) ?? asHandler(actor, ticket);
 
-export const asStaff = (actor: Actor): Role | null => staffRole(actor);
+export const STAFF: readonly Role[] = ['engineer', 'lead'];
 
-export const asSystem = (actor: Actor): Role | null => (has(actor, 'system') ? 'system' : null);
+export const requester: Who = {
+  words: 'the requester',
+  roles: ['customer'],
+  actingAs: (actor, ticket) => (sameCustomer(actor, ticket.requester) ? 'customer' : null),
+};
 
-export const isOwner = (actor: Actor, ticket: Ticket): boolean =>
-  staffRole(actor) !== null && ticket.owners.includes(actor.id);
+export const handler: Who = { words: 'the handler', roles: STAFF, actingAs: asHandler };
+
+export const lead: Who = { words: 'a lead', roles: ['lead'], actingAs: asLead };
+
+export const handlerOrLead: Who = {
+  words: 'the handler, or a lead',
+  roles: STAFF,
+  actingAs: asHandlerOrLead,
+};
+
+export const staff: Who = { words: 'staff', roles: STAFF, actingAs: staffRole };
+
+/** The service itself: a policy gives the command, no caller does. */
+export const theSystem: Who = {
+  words: 'the system itself',
+  roles: ['system'],
+  actingAs: (actor) => (has(actor, 'system') ? 'system' : null),
+};

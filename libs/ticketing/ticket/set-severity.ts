@@ -1,5 +1,6 @@
 import { accept, type Given } from '../decision.js';
-import { asHandlerOrLead, type Rule } from './rule.js';
+import type { Fact } from '../fact.js';
+import { handlerOrLead, type Rule } from './rule.js';
 import type { Severity } from './state.js';
 
 export interface SetSeverity extends Given {
@@ -7,11 +8,17 @@ export interface SetSeverity extends Given {
   readonly severity: Severity;
 }
 
-/** How grave it is, as the handler or a lead sees it. Setting it again is a judgement of its own. */
-export const setSeverity: Rule<SetSeverity> = {
-  who: 'the handler, or a lead',
-  actingAs: asHandlerOrLead,
+export type TicketSeveritySet = Fact<'TicketSeveritySet', { readonly severity: Severity }>;
+
+/**
+ * The handler or a lead sets the severity. Setting the same severity again appends an event, too:
+ * it is another assessment.
+ */
+export const setSeverity: Rule<SetSeverity, TicketSeveritySet> = {
+  summary: 'Sets the severity.',
+  who: handlerOrLead,
   from: ['pending', 'processing', 'pending_feedback', 'pending_reply', 'pending_confirmation'],
+  events: ['TicketSeveritySet'],
   decide: ({ severity }, _ticket, role) =>
     accept(role, { type: 'TicketSeveritySet', data: { severity } }),
 };

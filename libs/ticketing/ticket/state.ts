@@ -78,15 +78,15 @@ export const noTicket: NoTicket = { state: 'none' };
 export const handlerOf = (ticket: Ticket): string | null =>
   'handler' in ticket ? ticket.handler : null;
 
-/** What counting needs to know of a ticket; every event carries it, before and after. */
-export interface TicketFacets {
+/** The facts of a ticket that projections count by. Every event carries them, before and after. */
+export type TicketFacets = {
   readonly state: TicketStateName;
   readonly service: string;
   readonly tenant: string | null;
   readonly severity: Severity | null;
   readonly handler: string | null;
   readonly owners: readonly string[];
-}
+};
 
 export const facetsOf = (ticket: TicketState): TicketFacets | null =>
   ticket.state === 'none'

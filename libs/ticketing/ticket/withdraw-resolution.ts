@@ -1,16 +1,21 @@
 import { accept, type Given } from '../decision.js';
-import { asHandler, type Rule } from './rule.js';
+import type { Fact } from '../fact.js';
+import { handler, type Rule } from './rule.js';
 
 export interface WithdrawResolution extends Given {
   readonly type: 'withdraw-resolution';
   readonly reason: string;
 }
 
-/** The handler takes the resolution back: it was not done after all. */
-export const withdrawResolution: Rule<WithdrawResolution> = {
-  who: 'the handler',
-  actingAs: asHandler,
+export type ResolutionWithdrawn = Fact<'ResolutionWithdrawn', { readonly reason: string }>;
+
+/** The handler withdraws the resolution. */
+export const withdrawResolution: Rule<WithdrawResolution, ResolutionWithdrawn> = {
+  summary: 'Withdraws the resolution.',
+  who: handler,
   from: ['pending_confirmation'],
+  to: 'processing',
+  events: ['ResolutionWithdrawn'],
   decide: ({ reason }, _ticket, role) =>
     accept(role, { type: 'ResolutionWithdrawn', data: { reason } }),
 };

@@ -3,7 +3,7 @@ import type { CommandRunner } from '#event-sourcing/command-runner.js';
 import { NO_STREAM, type EventStore, type EventToAppend } from '#event-store/event-store.js';
 import type { Snapshot, SnapshotStore } from '#event-store/snapshots.js';
 import { ticketStream } from '#ticketing/streams.js';
-import type { TicketCommand } from '#ticketing/ticket/decide.js';
+import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import type { TicketState } from '#ticketing/ticket/state.js';
 import { noteEvents } from './note-events.js';

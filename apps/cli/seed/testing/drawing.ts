@@ -1,4 +1,4 @@
-import type { TicketCommand } from '#ticketing/ticket/decide.js';
+import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { arrivalsIn } from '../arrivals.js';
 import { Commands, type DeskFacts } from '../commands.js';
 import { makeDesk, type Desk } from '../desk.js';
