@@ -1,12 +1,12 @@
-/** Where an EventStoreDB is, and how to speak to it: what a connection string says. */
+/** A parsed connection string: where an EventStoreDB is, and how to connect to it. */
 export interface EventStoreAddress {
-  /** Whether the hosts are asked who the cluster's leader is. One host alone is spoken to directly. */
+  /** How the cluster's leader is found. A single host is used directly. */
   readonly discover: 'no' | 'by name' | 'by gossip';
   readonly hosts: readonly [Host, ...Host[]];
   readonly tls: boolean;
-  /** A file with the certificates that the server's is verified by; the system's where null. */
+  /** A file with CA certificates to verify the server's; null for the system's CAs. */
   readonly caFile: string | null;
-  /** A certificate and its key, by which the server knows the user. */
+  /** A client certificate and its key. */
   readonly userCertificate: { readonly certFile: string; readonly keyFile: string } | null;
   readonly credentials: { readonly username: string; readonly password: string } | null;
   readonly numbers: Readonly<Partial<Record<NumberOption, number>>>;
@@ -43,9 +43,9 @@ const DEFAULT_PORT = 2113;
 
 /**
  * Reads a connection string such as `esdb://user:password@host:2113?tlsCAFile=/certs/ca.crt`. The
- * client's own parser prints what it does not know, password and all; this one never does.
+ * client's own parser prints unknown parts, passwords included; this one never does.
  *
- * @throws Error that says what is wrong and what to do, without the string: it may hold a password.
+ * @throws Error with the reason and the remedy, without the string: it may contain a password.
  */
 export function parseEventStoreUrl(text: string): EventStoreAddress {
   const parts =
@@ -54,7 +54,7 @@ export function parseEventStoreUrl(text: string): EventStoreAddress {
     )?.groups;
   if (parts === undefined) {
     throw new Error(
-      'it is not an EventStoreDB connection string. Give one such as esdb://user:password@host:2113 or esdb+discover://cluster.example:2113, with special characters of a password percent-encoded, or unset it to keep the log in the data folder.',
+      'it is not an EventStoreDB connection string. Use one such as esdb://user:password@host:2113 or esdb+discover://cluster.example:2113, with special characters of a password percent-encoded, or unset it to keep the log in the data folder.',
     );
   }
   const options = parseOptions(parts['options'] ?? '');
@@ -71,9 +71,9 @@ export function parseEventStoreUrl(text: string): EventStoreAddress {
 
 function placeOf(text: string, byName: boolean): Pick<EventStoreAddress, 'discover' | 'hosts'> {
   const [first, ...more] = text.split(',').map(parseHost);
-  if (first === undefined) throw new Error('it names no host.');
+  if (first === undefined) throw new Error('it has no host. Add one, such as host:2113.');
   if (byName && more.length > 0) {
-    throw new Error('with +discover it names one host: the name that stands for the cluster.');
+    throw new Error('with +discover it must have one host: the DNS name of the cluster.');
   }
   const among = more.length > 0 ? 'by gossip' : 'no';
   return { discover: byName ? 'by name' : among, hosts: [first, ...more] };
@@ -82,7 +82,9 @@ function placeOf(text: string, byName: boolean): Pick<EventStoreAddress, 'discov
 function parseHost(text: string): Host {
   const [, address, port] = /^([a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(text.trim()) ?? [];
   if (address === undefined || Number(port ?? 0) > 65_535) {
-    throw new Error('one of its hosts is no name or IPv4 address with a port, such as host:2113.');
+    throw new Error(
+      'one of its hosts is not a name or IPv4 address with a port, such as host:2113.',
+    );
   }
   return { address, port: Number(port ?? DEFAULT_PORT) };
 }
@@ -94,14 +96,14 @@ function parseCredentials(text: string): EventStoreAddress['credentials'] {
       return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
     }
   } catch {
-    // A % that encodes nothing: told like the rest, for the client's own words would show it.
+    // Invalid percent-encoding: the original error would show the password.
   }
   throw new Error(
-    'before its @ stands no user:password with special characters percent-encoded (":" is %3A, "%" is %25).',
+    'the part before @ is not user:password with special characters percent-encoded (":" is %3A, "%" is %25).',
   );
 }
 
-/** Names are compared without case, - and _, as the client does. */
+/** Option names are compared without case, - and _, like in the client. */
 const flat = (name: string): string => name.trim().toLowerCase().replaceAll(/[_-]/g, '');
 
 function parseOptions(text: string): ReadonlyMap<Option, string> {
@@ -109,20 +111,20 @@ function parseOptions(text: string): ReadonlyMap<Option, string> {
   for (const pair of text.split('&').filter((part) => part !== '')) {
     const [name = '', value = ''] = pair.split('=');
     const option = OPTIONS.find((known) => flat(known) === flat(name));
-    // A name that is not known may be the end of a password in which a ? was not encoded.
+    // The name is not shown: it may be the end of a password with an unencoded ?.
     if (option === undefined || value === '') {
       throw new Error(
-        `one of its options is not known, or has no value. There are ${OPTIONS.join(', ')}.`,
+        `one of its options is not known, or has no value. Options: ${OPTIONS.join(', ')}.`,
       );
     }
     options.set(option, decoded(option, value));
   }
   if (options.get('tlsVerifyCert') === 'false') {
-    throw new Error('tlsVerifyCert: certificates are always verified. Name the CA with tlsCAFile.');
+    throw new Error('tlsVerifyCert: certificates are always verified. Set tlsCAFile to the CA.');
   }
   if (flat(options.get('nodePreference') ?? 'leader') !== 'leader') {
     throw new Error(
-      'nodePreference: it must be leader. A follower may not know yet what was answered already.',
+      'nodePreference: it must be leader. A follower may lag behind acknowledged events.',
     );
   }
   return options;
@@ -132,7 +134,7 @@ function decoded(option: Option, value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    throw new Error(`${option}: its value is not percent-encoded as it should be.`);
+    throw new Error(`${option}: its value has invalid percent-encoding.`);
   }
 }
 
@@ -141,7 +143,7 @@ function booleanOf(options: ReadonlyMap<Option, string>, name: Option): boolean 
   if (text === undefined || text === 'true' || text === 'false') {
     return text === undefined ? undefined : text === 'true';
   }
-  throw new Error(`${name}: it is true or false.`);
+  throw new Error(`${name}: it must be true or false.`);
 }
 
 function userCertificateOf(
@@ -150,7 +152,7 @@ function userCertificateOf(
   const [certFile, keyFile] = [options.get('userCertFile'), options.get('userKeyFile')];
   if (certFile === undefined && keyFile === undefined) return null;
   if (certFile === undefined || keyFile === undefined) {
-    throw new Error('userCertFile and userKeyFile go together.');
+    throw new Error('userCertFile and userKeyFile go together. Set both.');
   }
   return { certFile, keyFile };
 }
@@ -160,7 +162,7 @@ function numbersOf(options: ReadonlyMap<Option, string>): EventStoreAddress['num
   for (const name of NUMBER_OPTIONS) {
     const text = options.get(name);
     if (text === undefined) continue;
-    if (!/^(-1|\d{1,9})$/.test(text)) throw new Error(`${name}: it is a whole number.`);
+    if (!/^(-1|\d{1,9})$/.test(text)) throw new Error(`${name}: it must be a whole number.`);
     numbers[name] = Number(text);
   }
   return numbers;

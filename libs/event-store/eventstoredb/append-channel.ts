@@ -13,25 +13,25 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Nobody can say whether an append that ends like this is on the log. */
+/** The connection was lost before the answer: the append may or may not be on the log. */
 export class AnswerLost extends Error {
   override readonly name = 'AnswerLost';
 }
 
-/** Sends appends on one stream, which is opened when it is needed, and again when it has ended. */
+/** Sends appends on one gRPC stream, which is opened on demand and reopened after it ends. */
 export class AppendChannel {
   #session: Promise<Session> | null = null;
 
   constructor(private readonly connection: Connection) {}
 
   /**
-   * One attempt. An append must be sent again with the same ids only.
+   * Makes one attempt. A retry must use the same event ids.
    *
-   * @throws AnswerLost where there is no answer in time; else what the server or the network said.
+   * @throws AnswerLost if no answer arrives in time; otherwise the server's or the network's error.
    */
-  async send(append: AppendToSend, milliseconds: number): Promise<AppendAnswer> {
+  async send(append: AppendToSend, timeoutMs: number): Promise<AppendAnswer> {
     const session = await this.#open();
-    return session.send(append, milliseconds);
+    return session.send(append, timeoutMs);
   }
 
   close(): void {
@@ -55,14 +55,14 @@ export class AppendChannel {
   }
 }
 
-/** One stream of appends, from its opening to its end. */
+/** One gRPC stream of appends, from its opening to its end. */
 class Session {
   readonly #waiting = new Map<string, Waiting>();
   #lastAnswer = performance.now();
 
   constructor(
     private readonly stream: AppendStream,
-    private readonly over: () => void,
+    private readonly onEnd: () => void,
   ) {
     stream.on('data', (message: Buffer) => {
       try {
@@ -75,20 +75,20 @@ class Session {
       this.#end(error);
     });
     stream.on('end', () => {
-      this.#end(new AnswerLost('The event store has ended the stream of appends.'));
+      this.#end(new AnswerLost('The event store ended the append stream.'));
     });
   }
 
-  send(append: AppendToSend, milliseconds: number): Promise<AppendAnswer> {
+  send(append: AppendToSend, timeoutMs: number): Promise<AppendAnswer> {
     const id = randomUUID();
     const sent = performance.now();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
-        reject(new AnswerLost(`There was no answer within ${Math.round(milliseconds)} ms.`));
-        // Not only this one is late: what was opened then is of no use any more.
+        reject(new AnswerLost(`No answer within ${Math.round(timeoutMs)} ms.`));
+        // No append was answered since this one was sent: the stream is dead.
         if (this.#lastAnswer < sent) this.cancel();
-      }, milliseconds);
+      }, timeoutMs);
       this.#waiting.set(id, {
         stream: append.stream,
         resolve: (answer) => {
@@ -100,13 +100,13 @@ class Session {
           reject(error);
         },
       });
-      const deadline = new Date(Date.now() + milliseconds);
+      const deadline = new Date(Date.now() + timeoutMs);
       for (const request of requestsFor(id, append, deadline)) this.stream.write(request);
     });
   }
 
   cancel(): void {
-    this.#fail(new AnswerLost('The stream of appends was given up.'));
+    this.#fail(new AnswerLost('The append stream was cancelled.'));
   }
 
   #fail(error: Error): void {
@@ -118,7 +118,7 @@ class Session {
     this.#lastAnswer = performance.now();
     const { id } = response;
     const waiting = this.#waiting.get(id);
-    // Nobody waits for an answer that comes too late.
+    // The append has timed out already.
     if (waiting === undefined) return;
     this.#waiting.delete(id);
     try {
@@ -129,7 +129,7 @@ class Session {
   }
 
   #end(error: Error): void {
-    this.over();
+    this.onEnd();
     const lost = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of lost) reject(error);

@@ -12,23 +12,23 @@ import {
 } from './protocol.js';
 import type { EventToSend } from './records.js';
 
-/** Some events for one stream, all or none. */
+/** An atomic append of events to one stream. */
 export interface AppendToSend {
   readonly stream: string;
-  /** The revision that the stream must have; -1 where it must not exist. */
+  /** The stream's expected revision; -1 if it must not exist. */
   readonly expectedRevision: number;
   readonly events: readonly [EventToSend, ...EventToSend[]];
 }
 
 export type AppendAnswer =
-  /** The server says the same where the events were on the log already. */
+  /** The server also answers this if the events were on the log already. */
   | { readonly kind: 'appended'; readonly position: Position | null }
   | { readonly kind: 'wrong_expected_revision' };
 
-/** A message holds no more than this, beside one event at least; servers take 4 MB or more. */
-const MESSAGE_BYTES = 3 * 1024 * 1024;
+/** The maximum size of a message with more than one event; servers accept 4 MB or more. */
+const MAX_MESSAGE_BYTES = 3 * 1024 * 1024;
 
-/** The messages of one append, which go one behind the other. */
+/** Encodes one append as consecutive messages. */
 export function requestsFor(
   id: string,
   { stream, expectedRevision, events }: AppendToSend,
@@ -50,7 +50,7 @@ function inMessages(events: readonly EventToSend[]): readonly (readonly EventToS
   let bytes = Number.POSITIVE_INFINITY;
   for (const event of events) {
     const size = event.data.length + event.metadata.length;
-    if (bytes + size > MESSAGE_BYTES) {
+    if (bytes + size > MAX_MESSAGE_BYTES) {
       batches.push([]);
       bytes = 0;
     }
@@ -82,7 +82,7 @@ interface Response {
   readonly success: { readonly position: { readonly commitPosition: Long } | null } | null;
 }
 
-/** An answer, and which append it is for. */
+/** An answer, with the id of its append. */
 export class AppendResponse {
   readonly #response: Response;
 
@@ -95,7 +95,7 @@ export class AppendResponse {
     return correlationId === null ? '' : uuidIn(correlationId);
   }
 
-  /** @throws the client's own error for what the server refuses or could not do. */
+  /** @throws the client's own error if the server refused or failed. */
   answer(stream: string): AppendAnswer {
     const { error, success } = this.#response;
     if (error !== null) return this.#refusal(stream);
@@ -103,7 +103,7 @@ export class AppendResponse {
     return { kind: 'appended', position: position && bigintOf(position.commitPosition) };
   }
 
-  /** What went wrong has details of many kinds, which the client knows. */
+  /** The client decodes the many kinds of error details. */
   #refusal(stream: string): AppendAnswer {
     const refusal = streams.BatchAppendResp.deserializeBinary(this.message).getError();
     if (refusal?.getDetails() === undefined) throw new Error(refusal?.getMessage());

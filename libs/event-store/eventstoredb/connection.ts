@@ -3,17 +3,17 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { Position } from '../event-store.js';
 import type { EventStoreAddress } from './address.js';
-import { subscriptionBehind } from './subscription-request.js';
+import { subscriptionAfter } from './subscription-request.js';
 
-/** How long a call may take before it counts as lost. */
-const CALL_MILLISECONDS = 5_000;
+/** The default deadline of a call. */
+const CALL_TIMEOUT_MS = 5_000;
 
-/** The stream on which appends are sent and answered. */
+/** The gRPC stream on which appends are sent and answered. */
 export type AppendStream = Awaited<ReturnType<Connection['openAppendStream']>>;
 
 /**
- * The one client of a thread, with what its own interface does not give: the stream of appends, a
- * subscription as it comes, and what the server is. All of it goes to the leader, which alone has all that was answered.
+ * The one client of a thread, extended by an append stream, a raw subscription, and the server's
+ * features. All calls go to the leader, the only node that is sure to have every acknowledged event.
  */
 export class Connection extends EventStoreDBClient {
   constructor(readonly address: EventStoreAddress) {
@@ -21,9 +21,9 @@ export class Connection extends EventStoreDBClient {
   }
 
   /**
-   * Opens the stream of `BatchAppend`. The client has one of its own, whose answers it keeps for all
-   * streams of the process in one map: where one stream ends with an error while another is open, an
-   * answer on the other one finds nobody and ends the process. Messages go and come as bytes.
+   * Opens a `BatchAppend` stream of bytes. The client's own keeps the answers of all
+   * streams of the process in one map: if one stream fails while another is open, an
+   * answer on the other throws in an event handler and ends the process.
    */
   openAppendStream() {
     return this.GRPCStreamCreator(StreamsClient, 'batchAppend', (client) =>
@@ -37,8 +37,8 @@ export class Connection extends EventStoreDBClient {
   }
 
   /**
-   * Opens a catch-up subscription to $all, whose messages come as bytes: the client makes a stream
-   * behind the stream of them, and objects that cost more than what they carry.
+   * Opens a catch-up subscription to $all that returns messages as bytes: the client's own builds
+   * objects that cost more than the events in them.
    */
   openSubscription(after: Position) {
     const { path, requestSerialize } = StreamsService.read;
@@ -47,13 +47,13 @@ export class Connection extends EventStoreDBClient {
         path,
         requestSerialize,
         (message) => message,
-        subscriptionBehind(after),
+        subscriptionAfter(after),
         ...this.callArguments({ requiresLeader: true }, { deadline: Number.POSITIVE_INFINITY }),
       ),
     )();
   }
 
-  /** What the server says of itself: null where it is too old to say anything. */
+  /** The server's version and features; null if it is too old to report them. */
   async server(): Promise<{ readonly version: string; readonly appendsInBatches: boolean } | null> {
     const features = await this.capabilities;
     if (features.serverVersion === 'unknown') return null;
@@ -63,7 +63,7 @@ export class Connection extends EventStoreDBClient {
     };
   }
 
-  /** Ends what is under way and lets go of the connection. */
+  /** Cancels running calls and closes the connection. */
   async close(): Promise<void> {
     await this.dispose();
     (await this.getChannel()).close();
@@ -74,7 +74,7 @@ function settingsOf({ discover, hosts, numbers, connectionName }: EventStoreAddr
   const { keepAliveInterval, keepAliveTimeout, ...discovery } = numbers;
   const settings = {
     connectionName,
-    defaultDeadline: CALL_MILLISECONDS,
+    defaultDeadline: CALL_TIMEOUT_MS,
     ...(keepAliveInterval === undefined ? {} : { keepAliveInterval }),
     ...(keepAliveTimeout === undefined ? {} : { keepAliveTimeout }),
   };

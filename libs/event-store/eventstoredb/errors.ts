@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../event-store.js';
 
-/** What an error of the client says, in one line; it has neither credentials nor a stack in it. */
+/** An error of the client in one line, without credentials or stack. */
 export function wordsOf(error: unknown): string {
   const { details, message, type } = (error ?? {}) as Partial<Record<string, string>>;
   // Some of the client's errors have no message, but a type such as "access-denied".
@@ -8,7 +8,7 @@ export function wordsOf(error: unknown): string {
   return (words ?? String(error)).replace(/^\d+ [A-Z_]+: /, '').split('\n', 1)[0] ?? '';
 }
 
-/** What the client or the network says, told as "not now", with the cause for the operator. */
+/** Wraps an error of the client or the network as `StoreUnavailable`, with the cause. */
 export const unavailable = (doing: string, error: unknown): StoreUnavailable =>
   error instanceof StoreUnavailable
     ? error
@@ -16,9 +16,9 @@ export const unavailable = (doing: string, error: unknown): StoreUnavailable =>
         cause: error,
       });
 
-/** Fails with words where the work takes longer; what it ends with then is of no interest. */
+/** @throws StoreUnavailable if the work takes longer than the timeout; its later result is ignored. */
 export async function within<Result>(
-  milliseconds: number,
+  timeoutMs: number,
   doing: string,
   work: Promise<Result>,
 ): Promise<Result> {
@@ -27,10 +27,10 @@ export async function within<Result>(
     timer = setTimeout(() => {
       reject(
         new StoreUnavailable(
-          `The event store cannot be ${doing}: no answer within ${Math.ceil(milliseconds)} ms`,
+          `The event store cannot be ${doing}: no answer within ${Math.ceil(timeoutMs)} ms`,
         ),
       );
-    }, milliseconds);
+    }, timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

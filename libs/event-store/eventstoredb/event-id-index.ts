@@ -6,16 +6,16 @@ import {
 import { openDerivedFile } from '../derived-file.js';
 import type { Position, RecordedEvent } from '../event-store.js';
 
-/** How far an index has read the log: up to an event that must still stand there. */
+/** How far an index has read the log. The log must still have this event at this position. */
 export interface IndexedUpTo {
   readonly position: Position;
   readonly id: string;
 }
 
 /**
- * Where each event is, by its id, in an SQLite file: EventStoreDB has no such index. It can be made
- * again from the log, so a file that cannot be used is replaced, and no write waits for the disk:
- * what a crash takes from its end is read from the log again.
+ * An index of event positions by id, in an SQLite file: EventStoreDB has none. It can be rebuilt
+ * from the log, so an unusable file is replaced, and no write waits for the disk: after a crash
+ * the lost entries are read from the log again.
  */
 export class EventIdIndex {
   readonly #database: DatabaseSyncInstance;
@@ -34,7 +34,7 @@ export class EventIdIndex {
     );
   }
 
-  /** Null for an index that has nothing yet. */
+  /** How far the index has read; null for an empty index. */
   upTo(): IndexedUpTo | null {
     const read = this.#database.prepare('SELECT position, id FROM checkpoint');
     read.setReadBigInts(true);
@@ -47,7 +47,7 @@ export class EventIdIndex {
     return row?.position ?? null;
   }
 
-  /** Takes in the next events of the log, in order. */
+  /** Adds the next events of the log, in order. */
   add(events: readonly Pick<RecordedEvent, 'id' | 'position'>[]): void {
     const last = events.at(-1);
     if (last === undefined) return;
@@ -62,7 +62,7 @@ export class EventIdIndex {
     }
   }
 
-  /** Forgets everything: it was made from another log. */
+  /** Deletes all entries: they were made from another log. */
   clear(): void {
     this.#database.exec('BEGIN IMMEDIATE; DELETE FROM ids; DELETE FROM checkpoint; COMMIT');
   }

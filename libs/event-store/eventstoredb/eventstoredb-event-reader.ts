@@ -13,7 +13,7 @@ import {
 import { sleep } from '../sleep.js';
 import { parseEventStoreUrl } from './address.js';
 import type { Connection } from './connection.js';
-import type { HeardEvent } from './heard-event.js';
+import type { ReceivedEvent } from './received-event.js';
 import { LiveFeed } from './live-feed.js';
 import { LogReads } from './log-reads.js';
 import { SharedWork } from './shared-work.js';
@@ -22,55 +22,55 @@ import { checkedBeforeUse } from './start-checks.js';
 export interface EventStoreDbOptions {
   /** The connection string. */
   readonly url: string;
-  /** How often a subscription that says nothing is looked at, in milliseconds. */
-  readonly lookMilliseconds?: number;
+  /** How often a silent subscription is checked. @default 2,000 */
+  readonly checkIntervalMs?: number;
 }
 
-/** So many events of the log are looked at for one page where only some types are asked for. */
-const CHUNK = 500;
+/** How many events are read at once when a page is filtered by type. */
+const CHUNK_EVENTS = 500;
 
-/** So many events are counted one by one. */
-const COUNTED = 500;
+/** Up to this number, events are counted exactly. */
+const EXACT_COUNT_EVENTS = 500;
 
-/** How long a follower waits until its feed has what is on the log already. */
-const CATCH_UP_MILLISECONDS = 1_000;
+/** How long a new follower waits for the feed to reach the end of the log. */
+const CATCH_UP_TIMEOUT_MS = 1_000;
 
-/** How long a follower rests when the log cannot be read. */
-const REST_MILLISECONDS = 500;
+/** How long a follower waits after a failed read. */
+const RETRY_DELAY_MS = 500;
 
 /**
- * Behind a page that is not full a follower rests as many milliseconds as there were events in it,
- * within these bounds. An event that comes alone is handed on at once; under load pages are larger,
- * and a large one costs whoever takes it little more.
+ * After a page that is not full, a follower pauses one millisecond per event,
+ * within these bounds. A single event is passed on at once; under load pages grow,
+ * and a large page costs little more than a small one.
  */
-const SHORTEST_PACE = 20;
-const LONGEST_PACE = 100;
+const MIN_PAUSE_MS = 20;
+const MAX_PAUSE_MS = 100;
 
-/** The heads of so many streams are kept, as they were last seen. */
-const KEPT_HEADS = 50_000;
+/** How many stream heads are cached. */
+const CACHED_HEADS = 50_000;
 
-/** Reads a log in EventStoreDB. What it sees was acknowledged by the leader. */
+/** Reads a log in EventStoreDB. It returns only events that the leader has acknowledged. */
 export class EventStoreDbEventReader implements EventReader {
   protected readonly connection: Connection;
   protected readonly feed: LiveFeed;
   protected readonly reads: LogReads;
-  readonly #heads = new LRUCache<string, StreamHead>({ max: KEPT_HEADS });
+  readonly #heads = new LRUCache<string, StreamHead>({ max: CACHED_HEADS });
   readonly #head = new SharedWork(() => this.reads.head(this.feed.reached));
 
-  protected constructor(connection: Connection, { lookMilliseconds }: EventStoreDbOptions) {
+  protected constructor(connection: Connection, { checkIntervalMs }: EventStoreDbOptions) {
     this.connection = connection;
     this.reads = new LogReads(connection);
     this.feed = new LiveFeed({
       connection,
       head: () => this.headPosition(),
       seen: (event) => {
-        this.heard(event);
+        this.received(event);
       },
-      ...(lookMilliseconds === undefined ? {} : { lookMilliseconds }),
+      ...(checkIntervalMs === undefined ? {} : { checkIntervalMs }),
     });
   }
 
-  /** @throws Error with what is wrong and what to do, where the log cannot be read. */
+  /** @throws Error with the reason and the remedy if the log cannot be read. */
   static async open(options: EventStoreDbOptions): Promise<EventStoreDbEventReader> {
     const connection = await checkedBeforeUse(parseEventStoreUrl(options.url), 'to read');
     const reader = new EventStoreDbEventReader(connection, options);
@@ -80,7 +80,7 @@ export class EventStoreDbEventReader implements EventReader {
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const events = await this.reads.stream(stream, options);
-    for (const { revision, hash } of events) this.saw(stream, { revision, hash });
+    for (const { revision, hash } of events) this.sawHead(stream, { revision, hash });
     return events;
   }
 
@@ -88,7 +88,7 @@ export class EventStoreDbEventReader implements EventReader {
     const events: RecordedEvent[] = [];
     let position = after;
     let from = after;
-    const size = types === undefined ? Math.min(limit, CHUNK) : CHUNK;
+    const size = types === undefined ? Math.min(limit, CHUNK_EVENTS) : CHUNK_EVENTS;
     for (;;) {
       const places = await this.reads.behind(from, size);
       for (const { event } of places) {
@@ -98,23 +98,23 @@ export class EventStoreDbEventReader implements EventReader {
         if (events.length === limit) return { events, position };
       }
       const last = places.at(-1);
-      // A page may be short as long as it moved on: who reads goes on behind it.
+      // A page may be short if the position moved: the reader continues after it.
       if (last === undefined || places.length < size) return { events, position };
       if (types !== undefined && position > after) return { events, position };
       from = last.position;
     }
   }
 
-  /** Pages that are not full come no faster than at a pace. */
+  /** Pages that are not full are paced. */
   async *subscribeToAll({ signal, ...options }: SubscribeOptions): AsyncIterable<LogPage> {
     let { after } = options;
     let due = 0;
     await this.#letFeedCatchUp();
     while (!signal.aborted) {
-      // Asleep before the look, so that what comes during it still wakes us.
+      // The wait starts before the read, so that an event during the read is not missed.
       const wait = this.feed.wait(signal);
       try {
-        const page = await this.#pageBehind({ ...options, after });
+        const page = await this.#pageAfter({ ...options, after });
         const early = due - performance.now();
         if (page.position > after && early > 0 && page.events.length < options.limit) {
           wait.end();
@@ -122,14 +122,14 @@ export class EventStoreDbEventReader implements EventReader {
         } else if (page.position > after) {
           wait.end();
           after = page.position;
-          due = performance.now() + paceBehind(page);
+          due = performance.now() + pauseAfter(page);
           yield page;
         } else {
           await wait.ended;
         }
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
-        await sleep(REST_MILLISECONDS, signal);
+        await sleep(RETRY_DELAY_MS, signal);
       } finally {
         wait.end();
       }
@@ -145,11 +145,12 @@ export class EventStoreDbEventReader implements EventReader {
     return this.#head.run();
   }
 
-  /** Positions are offsets in bytes: of many events, those right behind tell how far apart they are. */
+  /** Positions are byte offsets: of many events, the count is estimated from the size of the first. */
   async countAfter(position: Position): Promise<number> {
-    const { events } = await this.readAll({ after: position, limit: COUNTED });
+    const { events } = await this.readAll({ after: position, limit: EXACT_COUNT_EVENTS });
     const [first, last] = [events[0], events.at(-1)];
-    if (first === undefined || last === undefined || events.length < COUNTED) return events.length;
+    if (first === undefined || last === undefined || events.length < EXACT_COUNT_EVENTS)
+      return events.length;
     const apart = Number(last.position - first.position) / (events.length - 1);
     const left = Number((await this.headPosition()) - last.position);
     return events.length + Math.round(left / apart);
@@ -160,36 +161,36 @@ export class EventStoreDbEventReader implements EventReader {
     await this.connection.close();
   }
 
-  /** The hash of an event, where it is known without asking. */
+  /** The hash of an event, if it is cached. */
   protected knownHash(stream: string, revision: number): string | undefined {
     const head = this.#heads.get(stream);
     return head?.revision === revision ? head.hash : undefined;
   }
 
-  protected saw(stream: string, head: StreamHead): void {
+  protected sawHead(stream: string, head: StreamHead): void {
     const before = this.#heads.get(stream);
     if (before === undefined || before.revision <= head.revision) this.#heads.set(stream, head);
   }
 
-  /** Is told of every event as it comes. */
-  protected heard({ place: { stream, revision }, hash }: HeardEvent): void {
-    this.saw(stream, { revision, hash });
+  /** Called for every event that the subscription brings. */
+  protected received({ place: { stream, revision }, hash }: ReceivedEvent): void {
+    this.sawHead(stream, { revision, hash });
   }
 
-  #pageBehind(options: ReadAllOptions): Promise<LogPage> | LogPage {
+  #pageAfter(options: ReadAllOptions): Promise<LogPage> | LogPage {
     const { after, types, limit } = options;
     return this.feed.covers(after) ? this.feed.page(after, types, limit) : this.readAll(options);
   }
 
-  /** So that what is on the log already comes in full pages. */
+  /** So that existing events come in full pages. */
   async #letFeedCatchUp(): Promise<void> {
     try {
-      await this.feed.until(await this.headPosition(), CATCH_UP_MILLISECONDS);
+      await this.feed.until(await this.headPosition(), CATCH_UP_TIMEOUT_MS);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
     }
   }
 }
 
-const paceBehind = ({ events }: LogPage): number =>
-  Math.min(Math.max(events.length, SHORTEST_PACE), LONGEST_PACE);
+const pauseAfter = ({ events }: LogPage): number =>
+  Math.min(Math.max(events.length, MIN_PAUSE_MS), MAX_PAUSE_MS);

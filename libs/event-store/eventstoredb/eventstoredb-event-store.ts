@@ -19,53 +19,53 @@ import type { Connection } from './connection.js';
 import { unavailable } from './errors.js';
 import { EventIdIndex } from './event-id-index.js';
 import { EventStoreDbEventReader, type EventStoreDbOptions } from './eventstoredb-event-reader.js';
-import type { HeardEvent } from './heard-event.js';
-import { IdsUnderWay } from './ids-under-way.js';
+import type { ReceivedEvent } from './received-event.js';
+import { IdsInFlight } from './ids-in-flight.js';
 import { KnownIds } from './known-ids.js';
 import { eventsToSend } from './records.js';
 import { Slots } from './slots.js';
 import { checkedBeforeUse } from './start-checks.js';
 
 export interface EventStoreDbStoreOptions extends EventStoreDbOptions {
-  /** The data folder: the index of event ids, `event-ids.db`, is made in it. */
+  /** The data folder, for the index of event ids (`event-ids.db`). */
   readonly folder: string;
   /** Receives a message now and then while the index of event ids catches up at start. */
   readonly onProgress?: (message: string) => void;
-  /** At most so many appends are under way at once. */
-  readonly atOnce?: number;
-  /** At most so many more wait for their turn. */
-  readonly longestQueue?: number;
+  /** The maximum number of concurrent appends. @default 512 */
+  readonly maxConcurrent?: number;
+  /** The maximum number of waiting appends. @default 10,000 */
+  readonly maxQueued?: number;
 }
 
-/** How long an append is tried, and how long one attempt may take, in milliseconds. */
-const PATIENCE = 5_000;
-const ATTEMPT = 2_000;
-const REST_MILLISECONDS = 50;
+/** How long an append is retried, how long one attempt may take, and the pause between attempts. */
+const APPEND_TIMEOUT_MS = 5_000;
+const ATTEMPT_TIMEOUT_MS = 2_000;
+const RETRY_DELAY_MS = 50;
 
-const AT_ONCE = 512;
-const LONGEST_QUEUE = 10_000;
+const MAX_CONCURRENT = 512;
+const MAX_QUEUED = 10_000;
 
-/** How long the answer of an append waits to see its event on the feed, before it reads it. */
-const SEEN_MILLISECONDS = 250;
+/** How long an append waits for its event on the feed before it reads it. */
+const SEEN_TIMEOUT_MS = 250;
 
-/** The log in EventStoreDB. What is answered was acknowledged by the leader and its followers. */
+/** A log in EventStoreDB. An append resolves when the leader and its followers have it. */
 export class EventStoreDbEventStore extends EventStoreDbEventReader implements EventStore {
   readonly #channel: AppendChannel;
   readonly #slots: Slots;
-  readonly #underWay = new IdsUnderWay();
+  readonly #inFlight = new IdsInFlight();
   #ids: KnownIds | null = null;
 
   private constructor(connection: Connection, options: EventStoreDbStoreOptions) {
     super(connection, options);
     this.#channel = new AppendChannel(connection);
-    const { atOnce = AT_ONCE, longestQueue = LONGEST_QUEUE } = options;
-    this.#slots = new Slots(atOnce, longestQueue, PATIENCE);
+    const { maxConcurrent = MAX_CONCURRENT, maxQueued = MAX_QUEUED } = options;
+    this.#slots = new Slots(maxConcurrent, maxQueued, APPEND_TIMEOUT_MS);
   }
 
   /**
    * Opens the log, and brings the index of event ids up to date.
    *
-   * @throws Error with what is wrong and what to do, where it cannot be read or written.
+   * @throws Error with the reason and the remedy if it cannot be read or written.
    */
   static override async open(options: EventStoreDbStoreOptions): Promise<EventStoreDbEventStore> {
     const connection = await checkedBeforeUse(parseEventStoreUrl(options.url), 'to append');
@@ -78,9 +78,9 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     return store;
   }
 
-  protected override heard(event: HeardEvent): void {
-    super.heard(event);
-    this.#ids?.heard(event.place.id, event.position);
+  protected override received(event: ReceivedEvent): void {
+    super.received(event);
+    this.#ids?.received(event.place.id, event.position);
   }
 
   append(
@@ -99,23 +99,23 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
       events: eventsToSend(stream, expected, events),
       derivedIds,
     };
-    return this.#underWay.run(ids, () => this.#append(append));
+    return this.#inFlight.run(ids, () => this.#append(append));
   }
 
   async findEvent(id: string): Promise<RecordedEvent | null> {
-    // What was answered before this question is on the log: the index has to know it.
+    // Every event acknowledged before this call must be in the index.
     await this.#known.upTo(await this.headPosition());
     const position = this.#known.positionOf(id);
     if (position === null) return null;
     const event = await this.reads.at(position);
     if (event?.id === id) return event;
     throw new StoreUnavailable(
-      `The index of event ids does not fit the log at ${position}. Stop the service, remove event-ids.db from the data folder, and start it: it is made again.`,
+      `The index of event ids does not match the log at position ${position}. Stop the service, remove event-ids.db from the data folder, and start it: the index is rebuilt.`,
     );
   }
 
   override async close(): Promise<void> {
-    await this.#underWay.over();
+    await this.#inFlight.settled();
     this.#channel.close();
     await super.close();
     this.#ids?.close();
@@ -136,7 +136,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     return this.#answerOf(append, answer);
   }
 
-  /** Whether the event that is expected to be the last has the hash that is expected. */
+  /** Whether the event at the expected revision has the expected hash. */
   async #isExpected(stream: string, { revision, hash }: StreamHead): Promise<boolean> {
     if (revision === NO_STREAM.revision) return hash === NO_STREAM.hash;
     const known = this.knownHash(stream, revision);
@@ -145,15 +145,15 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     return event?.hash === hash;
   }
 
-  /** An append is tried until there is an answer: with the same ids it is done once, however often. */
+  /** Retries an append until it is answered: with the same ids it takes effect once. */
   async #send(append: AppendToSend): Promise<AppendAnswer> {
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + APPEND_TIMEOUT_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         const left = deadline - performance.now();
-        return await this.#channel.send(append, Math.min(left, ATTEMPT));
+        return await this.#channel.send(append, Math.min(left, ATTEMPT_TIMEOUT_MS));
       } catch (error) {
-        const rest = REST_MILLISECONDS * attempt;
+        const rest = RETRY_DELAY_MS * attempt;
         if (isRefusal(error) || performance.now() + rest >= deadline) {
           throw unavailable('written to', error);
         }
@@ -163,8 +163,8 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
   }
 
   /**
-   * The server answers the same where another process has just appended events with these ids. Its
-   * content may be another, so where that can be it is what is on the log that counts.
+   * The server also reports success if another process has just appended events with these ids.
+   * Their content may differ, so then the answer is what is on the log.
    */
   async #answerOf(
     append: Append,
@@ -175,21 +175,21 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const { hash } = events.at(-1) ?? expected;
     if (position === null) return this.#ownOnLog(append, hash);
     if (derivedIds) {
-      await this.feed.until(position, SEEN_MILLISECONDS);
+      await this.feed.until(position, SEEN_TIMEOUT_MS);
       if (this.knownHash(stream, revision) !== hash) return this.#ownOnLog(append, hash);
     } else {
-      this.saw(stream, { revision, hash });
+      this.sawHead(stream, { revision, hash });
     }
     return { head: { revision, hash }, position, repeated: false };
   }
 
-  /** What stands behind the expected head, after the server said that these ids do. */
+  /** The answer from the log, after the server reported that these ids follow the expected head. */
   async #ownOnLog(append: Append, hash: string): Promise<Appended> {
     const answer = await this.#answerFromLog(append);
     return { ...answer, repeated: answer.head.hash !== hash };
   }
 
-  /** Answers from what is on the log: these very events, or others. */
+  /** The answer for a head that has moved: the same events are a repeat, others a conflict. */
   async #answerFromLog({ stream, expected, events }: Append): Promise<Appended> {
     const from = expected.revision + 1;
     const there = await this.readStream(stream, { from, limit: events.length });
@@ -216,7 +216,7 @@ interface Append extends AppendToSend {
   readonly derivedIds: boolean;
 }
 
-/** What the server will say again, however often it is asked. */
+/** Whether the server would refuse every retry too. */
 const isRefusal = (error: unknown): boolean =>
   ['access-denied', 'stream-deleted', 'maximum-append-size-exceeded', 'invalid-argument'].includes(
     (error as { type?: string }).type ?? '',

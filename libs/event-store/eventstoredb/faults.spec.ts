@@ -37,7 +37,7 @@ async function openStore(options: Partial<EventStoreDbStoreOptions> = {}) {
   const store = await EventStoreDbEventStore.open({
     url: server.url,
     folder: newFolder(),
-    lookMilliseconds: 100,
+    checkIntervalMs: 100,
     ...options,
   });
   opened.push(store);
@@ -45,12 +45,12 @@ async function openStore(options: Partial<EventStoreDbStoreOptions> = {}) {
 }
 
 async function openReader() {
-  const reader = await EventStoreDbEventReader.open({ url: server.url, lookMilliseconds: 100 });
+  const reader = await EventStoreDbEventReader.open({ url: server.url, checkIntervalMs: 100 });
   opened.push(reader);
   return reader;
 }
 
-/** Follows the log from its start until so many events came; resolves with their ids. */
+/** Follows the log from its start for a number of events; resolves with their ids. */
 async function follow(reader: EventReader, count: number): Promise<string[]> {
   const abort = new AbortController();
   const ids: string[] = [];
@@ -63,7 +63,7 @@ async function follow(reader: EventReader, count: number): Promise<string[]> {
 }
 
 describe('following EventStoreDB', () => {
-  it('replaces a subscription that goes silent while the log goes on', async () => {
+  it('replaces a subscription that goes silent while the log grows', async () => {
     const reader = await openReader();
     const store = await openStore();
     const first = await streamOf(store, 1);
@@ -74,7 +74,7 @@ describe('following EventStoreDB', () => {
     expect(await following).toStrictEqual(idsOf([...first.events, ...second.events]));
   });
 
-  it('survives restarts of the server without a gap or a repeat', async () => {
+  it('has no gap and no repeat across server restarts', async () => {
     const reader = await openReader();
     const store = await openStore();
     const following = follow(reader, 40);
@@ -87,7 +87,7 @@ describe('following EventStoreDB', () => {
     expect(await following).toStrictEqual(ids);
   });
 
-  it('reads on where it was cut in the middle of catching up', async () => {
+  it('resumes after a cut during catch-up', async () => {
     const store = await openStore();
     const { events } = await streamOf(store, 30);
     const reader = await openReader();
@@ -98,7 +98,7 @@ describe('following EventStoreDB', () => {
 
 describe('appending to EventStoreDB', () => {
   it.each(['before it is applied', 'after it is applied'] as const)(
-    'does it once where the connection is cut %s',
+    'takes effect once if the connection is cut %s',
     async (cut) => {
       const store = await openStore();
       const { stream, head } = await streamOf(store, 1);
@@ -113,14 +113,14 @@ describe('appending to EventStoreDB', () => {
     },
   );
 
-  it.each(['busy', 'timeout'] as const)('tries again where the server says %s', async (failure) => {
+  it.each(['busy', 'timeout'] as const)('retries if the server reports %s', async (failure) => {
     const store = await openStore();
     server.failNext(failure, 2);
     const { stream } = await streamOf(store, 2);
     expect(await wholeStream(store, stream)).toHaveLength(2);
   });
 
-  it('finds the leader where it spoke to a follower', async () => {
+  it('finds the leader if it is connected to a follower', async () => {
     const store = await openStore();
     const leader = await EventStoreDbServer.start({ log: server.log });
     try {
@@ -134,7 +134,7 @@ describe('appending to EventStoreDB', () => {
     }
   });
 
-  it('gives up after a time where nothing answers, and goes on when it does again', async () => {
+  it('times out if the server is silent, and works again afterwards', async () => {
     const store = await openStore();
     const { stream, head } = await streamOf(store, 1);
     server.goSilent();
@@ -147,8 +147,8 @@ describe('appending to EventStoreDB', () => {
     expect(await wholeStream(store, stream)).toHaveLength(2);
   });
 
-  it('turns away what is too much, at once', async () => {
-    const store = await openStore({ atOnce: 1, longestQueue: 2 });
+  it('rejects appends at once when the queue is full', async () => {
+    const store = await openStore({ maxConcurrent: 1, maxQueued: 2 });
     server.delayAnswers(200);
     const appends = Array.from({ length: 6 }, () => streamOf(store, 1));
     const begun = performance.now();
@@ -160,7 +160,7 @@ describe('appending to EventStoreDB', () => {
     await Promise.all(appends.slice(0, 3));
   });
 
-  it('says what is wrong in words where the server is gone', async () => {
+  it('reports the reason if the server is down', async () => {
     const store = await openStore();
     await server.goDown();
     await expect(streamOf(store, 1)).rejects.toThrow(/^The event store cannot be written to: \S/);
@@ -169,7 +169,7 @@ describe('appending to EventStoreDB', () => {
 });
 
 describe('two processes on one EventStoreDB', () => {
-  it('that append the same derived ids at once: both go on from what is on the log', async () => {
+  it('append the same derived ids at once and both continue from the log', async () => {
     const [one, other] = await Promise.all([openStore(), openStore()]);
     for (let round = 0; round < 25; round++) {
       const stream = aStream();
@@ -187,7 +187,7 @@ describe('two processes on one EventStoreDB', () => {
     }
   });
 
-  it('find at once what the other was answered', async () => {
+  it('find each acknowledged event of the other at once', async () => {
     const [one, other] = await Promise.all([openStore(), openStore()]);
     for (let round = 0; round < 25; round++) {
       const { events, stream } = await streamOf(one, 2);
@@ -195,7 +195,7 @@ describe('two processes on one EventStoreDB', () => {
     }
   });
 
-  it('have one winner where both write behind the same head', async () => {
+  it('have one winner if both write after the same head', async () => {
     const [one, other] = await Promise.all([openStore(), openStore()]);
     const { stream, head } = await streamOf(one, 1);
     const outcomes = await Promise.allSettled(
@@ -208,7 +208,7 @@ describe('two processes on one EventStoreDB', () => {
 
 describe('the index of event ids', () => {
   it.each(['kept', 'removed', 'damaged', 'of another log'])(
-    'knows all ids again after a start where its file was %s',
+    'knows all ids after a start if its file was %s',
     async (how) => {
       const folder = newFolder();
       if (how === 'of another log') {

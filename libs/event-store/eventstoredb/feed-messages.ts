@@ -1,5 +1,5 @@
 import type { Position } from '../event-store.js';
-import { HeardEvent } from './heard-event.js';
+import { ReceivedEvent } from './received-event.js';
 import { ReadResp, bigintOf, uuidIn, type Long, type Uuid } from './protocol.js';
 import { jsonIn, storedWith } from './records.js';
 
@@ -18,21 +18,21 @@ interface Recorded {
   readonly data: Buffer;
 }
 
-/** How far a subscription got, and the event that it got to where that is one of ours. */
-export interface Heard {
+/** A subscription's new position, and the event there if it is one of ours. */
+export interface Received {
   readonly position: Position;
-  readonly event: HeardEvent | null;
+  readonly event: ReceivedEvent | null;
 }
 
-/** What a message of a subscription says; null where that is nothing about the log. */
-export function heardIn(message: Buffer): Heard | null {
+/** Decodes a message of a subscription; null if it has neither event nor checkpoint. */
+export function decodeMessage(message: Buffer): Received | null {
   const { event, checkpoint } = ReadResp.decode(message) as unknown as Response;
   const recorded = event?.event;
-  if (recorded) return heardOf(recorded);
+  if (recorded) return receivedFrom(recorded);
   return checkpoint && { position: bigintOf(checkpoint.commitPosition), event: null };
 }
 
-function heardOf(recorded: Recorded): Heard {
+function receivedFrom(recorded: Recorded): Received {
   const { id, streamIdentifier, streamRevision, metadata, customMetadata, data } = recorded;
   const position = bigintOf(recorded.commitPosition);
   const type = metadata['type'] ?? '';
@@ -45,5 +45,5 @@ function heardOf(recorded: Recorded): Heard {
     revision: Number(bigintOf(streamRevision)),
     position,
   };
-  return { position, event: new HeardEvent(place, stored, data) };
+  return { position, event: new ReceivedEvent(place, stored, data) };
 }

@@ -10,19 +10,19 @@ import type { EventIdIndex } from './event-id-index.js';
 import type { LiveFeed } from './live-feed.js';
 import type { LogReads } from './log-reads.js';
 
-/** So many events are taken in at once while the index is behind. */
-const PAGE = 500;
-/** How long who asks for an id waits until what is on the log already has been heard of. */
-const PATIENCE = 2_500;
-/** So many ids are written at once, and the first of them after so long at the latest. */
-const WRITTEN_AT_ONCE = 500;
-const WRITE_MILLISECONDS = 1_000;
-/** How often it is told how far the index got at start. */
+/** How many events are indexed at once while the index catches up. */
+const PAGE_SIZE_EVENTS = 500;
+/** How long a lookup waits for the feed to reach the end of the log. */
+const FOUND_TIMEOUT_MS = 2_500;
+/** Ids are written in batches of this size, and after this delay at the latest. */
+const WRITE_BATCH_IDS = 500;
+const WRITE_DELAY_MS = 1_000;
+/** How often a start reports the index's progress. */
 const PROGRESS_INTERVAL_MS = 2_000;
-/** How long it rests when the log cannot be read. */
-const REST_MILLISECONDS = 500;
+/** How long it waits after a failed read. */
+const RETRY_DELAY_MS = 500;
 
-/** What the index is kept up to date from. */
+/** The index and the sources that update it. */
 export interface KnownIdsSources {
   readonly index: EventIdIndex;
   readonly reader: Pick<EventReader, 'readAll' | 'headPosition'>;
@@ -30,20 +30,20 @@ export interface KnownIdsSources {
   readonly feed: LiveFeed;
 }
 
-/** Which ids are on the log: takes in what is there already, and then what the feed hears of. */
+/** Knows which event ids are on the log: indexes existing events, then what the feed receives. */
 export class KnownIds {
-  /** Of events that were heard of and are not in the index yet, in the order of the log. */
+  /** Received events that are not in the index yet, in the order of the log. */
   readonly #unwritten = new Map<string, Position>();
   #writing: NodeJS.Timeout | undefined;
-  /** Of events that this process appended and has not heard of yet. */
+  /** Events that this process appended and has not received yet. */
   readonly #appended = new Set<string>();
-  /** Whether everything up to where the feed is has been taken in. */
+  /** Whether the index has caught up with the feed. */
   #caughtUp = false;
   #failure: Error | null = null;
 
   constructor(private readonly sources: KnownIdsSources) {}
 
-  /** Takes in what is on the log already, however long that takes. */
+  /** Indexes the existing events, however long that takes. */
   async catchUp(onProgress: (message: string) => void): Promise<void> {
     const { index, reader, reads, feed } = this.sources;
     let reached = await startOf(index, reads);
@@ -53,7 +53,7 @@ export class KnownIds {
     }, PROGRESS_INTERVAL_MS);
     try {
       while (!feed.covers(reached)) {
-        const page = await this.#pageBehind(reached);
+        const page = await this.#pageAfter(reached);
         index.add(page.events);
         reached = page.position;
       }
@@ -62,38 +62,38 @@ export class KnownIds {
     }
     this.#caughtUp = true;
     for (const { id, position } of feed.page(reached, undefined, Number.POSITIVE_INFINITY).events) {
-      this.heard(id, position);
+      this.received(id, position);
     }
   }
 
-  /** Of an event that the feed has just got. Before it has caught up they are found on the feed. */
-  heard(id: string, position: Position): void {
+  /** Adds an event from the feed. Before the index has caught up, `catchUp` takes them from there. */
+  received(id: string, position: Position): void {
     if (!this.#caughtUp || this.#failure !== null) return;
     this.#unwritten.set(id, position);
     this.#appended.delete(id);
-    if (this.#unwritten.size >= WRITTEN_AT_ONCE) this.#write();
+    if (this.#unwritten.size >= WRITE_BATCH_IDS) this.#write();
     else
       this.#writing ??= setTimeout(() => {
         this.#write();
-      }, WRITE_MILLISECONDS);
+      }, WRITE_DELAY_MS);
   }
 
   /**
-   * Whether an event with this id is on the log, as far as it has been heard of.
+   * Whether an event with this id is on the log, up to the last event received.
    *
-   * @throws StoreUnavailable where nobody can say.
+   * @throws StoreUnavailable if the index fails.
    */
   has(id: string): boolean {
     return this.#appended.has(id) || this.positionOf(id) !== null;
   }
 
-  /** @throws StoreUnavailable where nobody can say. */
+  /** @throws StoreUnavailable if the index fails. */
   positionOf(id: string): Position | null {
     this.#requireIndex();
     return this.#unwritten.get(id) ?? this.sources.index.positionOf(id);
   }
 
-  /** These were appended, the last of them at a position, if the server said so: all are heard of soon. */
+  /** Adds appended ids until the feed brings them; the position is that of the last, if known. */
   appended(ids: readonly string[], position: Position | null): void {
     if (position !== null && position <= this.sources.feed.reached) return;
     for (const id of ids) {
@@ -102,23 +102,23 @@ export class KnownIds {
   }
 
   /**
-   * Waits until everything up to a position has been heard of.
+   * Waits until the feed has reached a position.
    *
-   * @throws StoreUnavailable where that takes too long.
+   * @throws StoreUnavailable on timeout.
    */
   async upTo(position: Position): Promise<void> {
-    if (await this.sources.feed.until(position, PATIENCE)) return;
-    throw new StoreUnavailable('The index of event ids is behind the log: try again soon.');
+    if (await this.sources.feed.until(position, FOUND_TIMEOUT_MS)) return;
+    throw new StoreUnavailable('The index of event ids lags behind the log. Try again soon.');
   }
 
-  /** The next page of the log; a log that cannot be read for a while is waited for. */
-  async #pageBehind(after: Position): Promise<LogPage> {
+  /** The next page of the log; retries while the log cannot be read. */
+  async #pageAfter(after: Position): Promise<LogPage> {
     for (;;) {
       try {
-        return await this.sources.reader.readAll({ after, limit: PAGE });
+        return await this.sources.reader.readAll({ after, limit: PAGE_SIZE_EVENTS });
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
-        await pause(REST_MILLISECONDS);
+        await pause(RETRY_DELAY_MS);
       }
     }
   }
@@ -130,12 +130,15 @@ export class KnownIds {
 
   #requireIndex(): void {
     if (this.#failure === null) return;
-    throw new StoreUnavailable(`The index of event ids fails: ${this.#failure.message}`, {
-      cause: this.#failure,
-    });
+    throw new StoreUnavailable(
+      `The index of event ids has failed: ${this.#failure.message}. Free its disk and restart.`,
+      {
+        cause: this.#failure,
+      },
+    );
   }
 
-  /** A failure, such as a full disk, is told to whoever asks from then on. */
+  /** After a failure, such as a full disk, every lookup throws. */
   #write(): void {
     clearTimeout(this.#writing);
     this.#writing = undefined;
@@ -150,7 +153,7 @@ export class KnownIds {
   }
 }
 
-/** Where an index goes on: at the start of the log where it was made from another one. */
+/** Where an index continues: at the start of the log if it was made from another one. */
 async function startOf(index: EventIdIndex, reads: KnownIdsSources['reads']): Promise<Position> {
   const upTo = index.upTo();
   if (upTo === null) return START;

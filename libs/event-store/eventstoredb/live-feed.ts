@@ -3,44 +3,44 @@ import { sleep } from '../sleep.js';
 import { Notifier, type Wait } from '../follow.js';
 import type { Connection } from './connection.js';
 import { wordsOf } from './errors.js';
-import { heardIn } from './feed-messages.js';
-import type { HeardEvent } from './heard-event.js';
+import { decodeMessage } from './feed-messages.js';
+import type { ReceivedEvent } from './received-event.js';
 
-/** So many of the last events are kept; whoever is further behind reads the log. */
-const KEPT_EVENTS = 2_000;
+/** How many recent events are cached; a follower that is further behind reads the log. */
+const CACHED_EVENTS = 2_000;
 
-/** How often it is looked whether the log went on while the subscription said nothing. */
-const LOOK_MILLISECONDS = 2_000;
+/** How often a silent subscription is compared with the end of the log. */
+const CHECK_INTERVAL_MS = 2_000;
 
-/** How long it rests before it subscribes again. */
-const REST_MILLISECONDS = [50, 250, 1_000];
+/** The delays before it subscribes again. */
+const RETRY_DELAYS_MS = [50, 250, 1_000];
 
 export interface FeedOptions {
   readonly connection: Connection;
-  /** The position of the last event now. */
+  /** Reads the position of the last event. */
   readonly head: () => Promise<Position>;
-  /** Hears of every event. */
-  readonly seen: (event: HeardEvent) => void;
-  readonly lookMilliseconds?: number;
+  /** Called for every event. */
+  readonly seen: (event: ReceivedEvent) => void;
+  readonly checkIntervalMs?: number;
 }
 
 /**
- * The end of the log, followed once for all in this thread: one catch-up subscription to $all with a
- * filter that leaves out what EventStoreDB writes itself. It is replaced where it ends, fails or
- * goes silent; who follows does not notice. It never waits for anybody: it keeps the last events,
- * and whoever is further behind reads the log.
+ * Follows the end of the log for the whole thread: one catch-up subscription to $all with a
+ * filter that excludes EventStoreDB's own events. It is replaced if it ends, fails or
+ * goes silent, without followers noticing. It never waits for followers: it caches recent events,
+ * and a follower that is further behind reads the log.
  */
 export class LiveFeed {
   readonly #options: FeedOptions;
   readonly #stop = new AbortController();
   readonly #notifier = new Notifier();
-  #events: HeardEvent[] = [];
-  /** Everything behind this position, up to `reached`, is kept. */
+  #events: ReceivedEvent[] = [];
+  /** All events after this position, up to `reached`, are cached. */
   #from: Position = START;
   #reached: Position = START;
-  /** Where the next subscription begins: past events of others, too. */
+  /** Where the next subscription starts; also moves past events of others. */
   #resume: Position = START;
-  #heard = 0;
+  #messages = 0;
   #failures = 0;
   #running: Promise<void> = Promise.resolve();
   /** Ends the subscription that is open. */
@@ -50,7 +50,7 @@ export class LiveFeed {
     this.#options = options;
   }
 
-  /** Begins at the end of the log. */
+  /** Starts at the end of the log. */
   async start(): Promise<void> {
     this.#from = this.#reached = this.#resume = await this.#options.head();
     this.#running = Promise.all([this.#follow(), this.#watch()]).then(() => undefined);
@@ -63,33 +63,34 @@ export class LiveFeed {
     await this.#running;
   }
 
-  /** The position of the last event that it has. */
+  /** The position of the last event received. */
   get reached(): Position {
     return this.#reached;
   }
 
-  /** Whether all that comes behind a position is kept. */
+  /** Whether all events after a position are cached. */
   covers(position: Position): boolean {
     return position >= this.#from;
   }
 
-  /** What is kept behind a position that it covers. */
+  /** The cached events after a position that `covers` accepts. */
   page(after: Position, types: readonly string[] | undefined, limit: number): LogPage {
     const events: RecordedEvent[] = [];
     for (let index = this.#indexBehind(after); index < this.#events.length; index++) {
-      const heard = this.#events[index] as HeardEvent;
-      if (types === undefined || types.includes(heard.place.type)) events.push(heard.recorded);
-      if (events.length === limit) return { events, position: heard.position };
+      const received = this.#events[index] as ReceivedEvent;
+      if (types === undefined || types.includes(received.place.type))
+        events.push(received.recorded);
+      if (events.length === limit) return { events, position: received.position };
     }
     return { events, position: this.#reached > after ? this.#reached : after };
   }
 
-  /** Begins a sleep that is over when there may be more, or when the signal aborts. */
+  /** Starts a wait that ends with the next event, the timeout, or the signal. */
   wait(signal: AbortSignal, milliseconds?: number): Wait {
     return this.#notifier.wait(signal, milliseconds);
   }
 
-  /** Waits until it has reached a position; false where it does not in time. */
+  /** Waits until it has reached a position; false on timeout. */
   async until(position: Position, milliseconds: number): Promise<boolean> {
     const deadline = performance.now() + milliseconds;
     const { signal } = this.#stop;
@@ -105,7 +106,7 @@ export class LiveFeed {
     let [low, high] = [0, this.#events.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#events[middle] as HeardEvent).position <= position) low = middle + 1;
+      if ((this.#events[middle] as ReceivedEvent).position <= position) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -116,15 +117,15 @@ export class LiveFeed {
     while (!signal.aborted) {
       this.#replace = new AbortController();
       const ended = await this.#subscribe(this.#replace.signal).then(
-        () => 'it has ended',
+        () => 'ended by the server',
         (error: unknown) => wordsOf(error),
       );
       if (this.#stop.signal.aborted) return;
-      if (this.#failures === REST_MILLISECONDS.length) {
-        process.stderr.write(`The event store cannot be followed (${ended}): trying on.\n`);
+      if (this.#failures === RETRY_DELAYS_MS.length) {
+        process.stderr.write(`event store subscription failed, retrying: ${ended}\n`);
       }
       const milliseconds =
-        REST_MILLISECONDS[Math.min(this.#failures, REST_MILLISECONDS.length - 1)] ?? 0;
+        RETRY_DELAYS_MS[Math.min(this.#failures, RETRY_DELAYS_MS.length - 1)] ?? 0;
       this.#failures += 1;
       await sleep(milliseconds, signal);
     }
@@ -134,7 +135,7 @@ export class LiveFeed {
   #subscribe(signal: AbortSignal): Promise<void> {
     const opened = this.#options.connection.openSubscription(this.#resume);
     const cancel = () => {
-      // One that could not be opened has failed below.
+      // If it could not be opened, the promise below has rejected already.
       void opened.then(
         (subscription) => {
           subscription.cancel();
@@ -161,44 +162,44 @@ export class LiveFeed {
   }
 
   #take(message: Buffer): void {
-    const heard = heardIn(message);
-    if (heard === null) return;
-    this.#heardOf(heard.position);
-    if (heard.event !== null && heard.position > this.#reached) this.#keep(heard.event);
+    const received = decodeMessage(message);
+    if (received === null) return;
+    this.#progressed(received.position);
+    if (received.event !== null && received.position > this.#reached) this.#keep(received.event);
   }
 
-  #heardOf(position: Position): void {
-    this.#heard += 1;
+  #progressed(position: Position): void {
+    this.#messages += 1;
     this.#failures = 0;
     if (position > this.#resume) this.#resume = position;
   }
 
-  #keep(event: HeardEvent): void {
+  #keep(event: ReceivedEvent): void {
     this.#events.push(event);
     this.#reached = event.position;
-    if (this.#events.length >= 2 * KEPT_EVENTS) {
-      const dropped = this.#events.splice(0, KEPT_EVENTS);
+    if (this.#events.length >= 2 * CACHED_EVENTS) {
+      const dropped = this.#events.splice(0, CACHED_EVENTS);
       this.#from = dropped.at(-1)?.position ?? this.#from;
     }
     this.#options.seen(event);
     this.#notifier.notify();
   }
 
-  /** A subscription that says nothing while the log goes on, twice in a row, is replaced. */
+  /** Replaces a subscription that is silent at two checks in a row while the log grows. */
   async #watch(): Promise<void> {
     const { signal } = this.#stop;
     let suspicious = false;
     while (!signal.aborted) {
-      const heard = this.#heard;
-      await sleep(this.#options.lookMilliseconds ?? LOOK_MILLISECONDS, signal);
+      const received = this.#messages;
+      await sleep(this.#options.checkIntervalMs ?? CHECK_INTERVAL_MS, signal);
       if (this.#stop.signal.aborted) return;
-      const silent = this.#heard === heard && (await this.#isBehind());
+      const silent = this.#messages === received && (await this.#isBehind());
       if (silent && suspicious) this.#replace.abort();
       suspicious = silent;
     }
   }
 
-  /** Where nobody can say, the subscription fails by itself, or somebody says so the next time. */
+  /** False if the log cannot be read: then the subscription fails by itself, or the next check sees it. */
   async #isBehind(): Promise<boolean> {
     return this.#options.head().then(
       (head) => head > this.#reached,

@@ -11,26 +11,26 @@ import { unavailable, within } from './errors.js';
 import { positionOf, toRecordedEvent } from './records.js';
 import { Slots } from './slots.js';
 
-/** So many reads are under way at once, and so many wait. */
-const AT_ONCE = 64;
-const LONGEST_QUEUE = 10_000;
+/** The maximum numbers of concurrent and waiting reads. */
+const MAX_CONCURRENT = 64;
+const MAX_QUEUED = 10_000;
 
-/** How long a read is tried, in milliseconds. */
-const PATIENCE = 2_500;
-const REST_MILLISECONDS = 100;
+/** How long a read is retried, and the pause between attempts. */
+const READ_TIMEOUT_MS = 2_500;
+const RETRY_DELAY_MS = 100;
 
-/** So many events are read at once from the whole log. */
-const CHUNK = 500;
+/** How many events are read at once from the whole log. */
+const CHUNK_EVENTS = 500;
 
-/** An event of the whole log: ours, or null where it is somebody else's. */
+/** An event of the whole log; `event` is null if another program wrote it. */
 export interface Place {
   readonly position: Position;
   readonly event: RecordedEvent | null;
 }
 
-/** Single reads, each with a deadline; one that the network broke off is tried again within it. */
+/** Reads the log. Each read has a deadline and is retried within it. */
 export class LogReads {
-  readonly #slots = new Slots(AT_ONCE, LONGEST_QUEUE, PATIENCE);
+  readonly #slots = new Slots(MAX_CONCURRENT, MAX_QUEUED, READ_TIMEOUT_MS);
 
   constructor(private readonly connection: Connection) {}
 
@@ -49,22 +49,22 @@ export class LogReads {
     const events = (await read(from === undefined ? begin : BigInt(from))).map(({ event }) => {
       const recorded = toRecordedEvent(event);
       if (recorded !== null) return recorded;
-      throw new Error(`Stream ${stream} holds an event that this program did not write.`);
+      throw new Error(`Stream ${stream} contains an event that another program wrote.`);
     });
     if (direction === 'backwards' && from !== undefined && events.length === 0) {
-      // From behind its end: not every server goes back to it by itself.
+      // The revision is after the stream's end: some servers return nothing then.
       return this.stream(stream, { direction, limit });
     }
     return events;
   }
 
-  /** Events of the whole log behind a position, at most so many of them; fewer only at its end. */
+  /** Up to `limit` events of the whole log after a position; fewer only at its end. */
   async behind(after: Position, limit: number): Promise<readonly Place[]> {
     const fromPosition = after === START ? 'start' : { commit: after, prepare: after };
     const read = await this.#read(() =>
       this.connection.readAll({
         fromPosition,
-        // A read begins with the event at the position.
+        // A read starts with the event at the position itself.
         maxCount: after === START ? limit : limit + 1,
         requiresLeader: true,
       }),
@@ -73,7 +73,7 @@ export class LogReads {
     return places.slice(0, limit);
   }
 
-  /** The event that stands at a position, or null. */
+  /** The event at a position, or null. */
   async at(position: Position): Promise<RecordedEvent | null> {
     const fromPosition = { commit: position, prepare: position };
     const read = await this.#read(() =>
@@ -83,10 +83,10 @@ export class LogReads {
     return place?.position === position ? place.event : null;
   }
 
-  /** Our last event's position: events of others are gone past, down to one that is known to be ours. */
+  /** The position of our last event; skips events of others, down to a known event of ours. */
   async head(known: Position): Promise<Position> {
     let before: Position | null = null;
-    for (let count = 1; ; count = CHUNK) {
+    for (let count = 1; ; count = CHUNK_EVENTS) {
       const places = await this.#backwards(before, count);
       for (const { position, event } of places) {
         if (event !== null) return position;
@@ -114,16 +114,16 @@ export class LogReads {
     open: () => StreamingRead<Event>,
   ): Promise<readonly Event[]> {
     return this.#slots.run(async () => {
-      const deadline = performance.now() + PATIENCE;
+      const deadline = performance.now() + READ_TIMEOUT_MS;
       for (;;) {
         const left = deadline - performance.now();
         try {
           return await collect(open(), left);
         } catch (error) {
           if (typeOf(error) === 'stream-not-found') return [];
-          const isOver = performance.now() + REST_MILLISECONDS >= deadline;
+          const isOver = performance.now() + RETRY_DELAY_MS >= deadline;
           if (isOver || typeOf(error) === 'access-denied') throw unavailable('read', error);
-          await pause(REST_MILLISECONDS);
+          await pause(RETRY_DELAY_MS);
         }
       }
     });
@@ -141,7 +141,7 @@ async function collect<Event>(
   try {
     await within(milliseconds, 'read', all());
   } catch (error) {
-    // What is thrown is why it ended; a server that cannot be told so is gone.
+    // The first error is reported; a failing cancel means that the server is gone.
     void reading.cancel().catch(() => undefined);
     reading.destroy();
     throw error;

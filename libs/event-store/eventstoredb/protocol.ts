@@ -1,9 +1,9 @@
 import protobuf, { type Type } from 'protobufjs';
 
 /**
- * What of EventStoreDB's protocol goes by for every event, with the names and numbers of its
- * `streams.proto` and `shared.proto`; what is not named here is passed over. The client's own
- * reading and writing builds each part of each message, whether it is wanted or not, which costs
+ * The part of EventStoreDB's protocol that is used for every event, with the names and numbers of its
+ * `streams.proto` and `shared.proto`; other fields are skipped. The client's own
+ * codec builds every part of every message, which costs
  * several times as much.
  */
 const { root } = protobuf.parse(`
@@ -86,11 +86,11 @@ export const ReadResp = root.lookupType('ReadResp');
 export const BatchAppendReq = root.lookupType('BatchAppendReq');
 export const BatchAppendResp = root.lookupType('BatchAppendResp');
 
-/** A message as it is sent. In Node the bytes are a Buffer's. */
+/** Encodes a message. In Node protobufjs returns a Buffer. */
 export const bytesOf = (type: Type, message: object): Buffer =>
   type.encode(message).finish() as Buffer;
 
-/** Sixty-four bits, as they are read. */
+/** A 64-bit number as decoded. */
 export interface Long {
   readonly high: number;
   readonly low: number;
@@ -99,7 +99,7 @@ export interface Long {
 export const bigintOf = ({ high, low }: Long): bigint =>
   (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 
-/** An id is sent as text; servers answer with either. */
+/** A UUID. It is sent as text; servers answer in either form. */
 export interface Uuid {
   readonly string: string;
   readonly structured: {

@@ -8,9 +8,9 @@ import type {
 } from '../event-store.js';
 import { seal } from '../integrity/chain.js';
 
-/** What EventStoreDB keeps of an event beside its id, type, stream, revision and data. */
+/** The metadata of an event in EventStoreDB. */
 export interface StoredMetadata {
-  /** EventStoreDB's own conventions, by which its projections find what belongs together. */
+  /** EventStoreDB's conventions, used by its own projections. */
   readonly $correlationId?: string;
   readonly $causationId?: string;
   readonly at: string;
@@ -20,21 +20,21 @@ export interface StoredMetadata {
   readonly metadata: JsonObject;
 }
 
-/** An event in the form in which it is sent. */
+/** An event encoded for EventStoreDB. */
 export interface EventToSend {
   readonly id: string;
   readonly type: string;
   readonly data: Buffer;
   readonly metadata: Buffer;
-  /** Of its record, as it will be read again. */
+  /** The hash of its sealed record. */
   readonly hash: string;
 }
 
 /**
- * Seals events behind a stream's head and writes them as EventStoreDB takes them: from what it
- * keeps, the sealed record can be made again byte for byte.
+ * Seals events after a stream's head and encodes them for EventStoreDB. From the stored form
+ * the sealed record can be rebuilt byte for byte.
  *
- * @throws TypeError for what has no canonical JSON.
+ * @throws TypeError for values outside canonical JSON.
  */
 export function eventsToSend(
   stream: string,
@@ -72,10 +72,10 @@ function conventions({
   };
 }
 
-/** Where an event stands, and what it is called. */
+/** An event's position, stream and identity. */
 export type Place = Pick<RecordedEvent, 'id' | 'stream' | 'type' | 'revision' | 'position'>;
 
-/** An event as the client hands it over. */
+/** An event as returned by the client. */
 export interface ReadEvent {
   readonly id: string;
   readonly streamId: string;
@@ -86,7 +86,7 @@ export interface ReadEvent {
   readonly metadata?: unknown;
 }
 
-/** An event that was read, or null where somebody else wrote it: EventStoreDB itself does, too. */
+/** Converts a read event; null if another program, or EventStoreDB itself, wrote it. */
 export function toRecordedEvent(event: ReadEvent | undefined): RecordedEvent | null {
   if (event?.position === undefined) return null;
   const { id, streamId, type, revision, data, position } = event;
@@ -96,7 +96,7 @@ export function toRecordedEvent(event: ReadEvent | undefined): RecordedEvent | n
   return recordedAt({ ...place, position: positionOf(position) }, stored, data);
 }
 
-/** What we keep beside an event, or null where somebody else wrote it. */
+/** An event's metadata; null if another program wrote it. */
 export function storedWith(type: string, metadata: unknown): StoredMetadata | null {
   if (type.startsWith('$')) return null;
   const stored = metadata as Partial<StoredMetadata> | null | undefined;
@@ -121,7 +121,7 @@ export function recordedAt(place: Place, stored: StoredMetadata, data: unknown):
   };
 }
 
-/** The JSON in some bytes; what is none stays text, as the client has it: its hash tells of it. */
+/** Parses JSON. Invalid JSON stays text, as in the client; its hash reveals the damage. */
 export function jsonIn(bytes: Buffer): unknown {
   const text = bytes.toString();
   try {
@@ -138,6 +138,6 @@ const isOurs = (stored: Partial<StoredMetadata> | null | undefined): stored is S
   typeof stored.schemaVersion === 'number' &&
   typeof stored.metadata === 'object';
 
-/** The client types positions as bigint, and does not always keep to it. */
+/** The client declares positions as bigint but may return numbers. */
 export const positionOf = ({ commit }: { readonly commit: bigint | number }): Position =>
   BigInt(commit);

@@ -1,7 +1,7 @@
 /**
- * Work that many ask for at once and whose result is the same for all: one is under way at a time,
- * and whoever asks while it is gets the result of the next one. A result is so never older than the
- * question.
+ * Shares one running call among concurrent callers. A caller that arrives during a call
+ * gets the result of the next one, so a result is never older than the
+ * request.
  */
 export class SharedWork<Result> {
   #running: Promise<Result> | null = null;

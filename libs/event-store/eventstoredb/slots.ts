@@ -1,19 +1,19 @@
 import { StoreUnavailable } from '../event-store.js';
 
-/** Lets so many do something at once; more wait for their turn, up to a bound and for a time. */
+/** Limits concurrent tasks; further tasks wait, up to a number and a time. */
 export class Slots {
   readonly #waiting = new Set<() => void>();
   #free: number;
 
   constructor(
-    atOnce: number,
-    private readonly longestQueue: number,
-    private readonly patience: number,
+    maxConcurrent: number,
+    private readonly maxQueued: number,
+    private readonly queueTimeoutMs: number,
   ) {
-    this.#free = atOnce;
+    this.#free = maxConcurrent;
   }
 
-  /** @throws StoreUnavailable where the queue is full, or the turn does not come in time. */
+  /** @throws StoreUnavailable if the queue is full, or the task waits too long. */
   async run<Result>(task: () => Promise<Result>): Promise<Result> {
     if (this.#free > 0) this.#free -= 1;
     else await this.#turn();
@@ -25,8 +25,8 @@ export class Slots {
   }
 
   #turn(): Promise<void> {
-    const behind = new StoreUnavailable('The event store does not keep up with what is asked.');
-    if (this.#waiting.size >= this.longestQueue) return Promise.reject(behind);
+    const overloaded = new StoreUnavailable('The event store is overloaded. Try again.');
+    if (this.#waiting.size >= this.maxQueued) return Promise.reject(overloaded);
     return new Promise((resolve, reject) => {
       const turn = () => {
         clearTimeout(timer);
@@ -34,8 +34,8 @@ export class Slots {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(turn);
-        reject(behind);
-      }, this.patience);
+        reject(overloaded);
+      }, this.queueTimeoutMs);
       this.#waiting.add(turn);
     });
   }

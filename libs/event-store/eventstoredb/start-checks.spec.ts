@@ -24,13 +24,13 @@ async function serve(options: ServerOptions = {}): Promise<EventStoreDbServer> {
   return server;
 }
 
-/** What a start that must fail says; it says it in time, and tells no password. */
+/** The message of a start that must fail: in time, and without the password. */
 async function failedStart(url: string): Promise<string> {
   const begun = performance.now();
   const error: unknown = await EventStoreDbEventStore.open({ url, folder: newFolder() }).then(
     async (store) => {
       await store.close();
-      throw new Error('It has started.');
+      throw new Error('The start succeeded.');
     },
     (reason: unknown) => reason,
   );
@@ -46,17 +46,17 @@ const authority = (pem: string): string => {
 };
 
 describe('a start on an event store that cannot be used', () => {
-  it('says that nobody is there', async () => {
+  it('reports a refused connection', async () => {
     const message = await failedStart(`esdb://admin:${SECRET}@127.0.0.1:1?tls=false`);
-    expect(message).toMatch(/127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED.*Look at host and port/);
+    expect(message).toMatch(/127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED.*Check host and port/);
   });
 
-  it('says that nobody knows the host', async () => {
+  it('reports an unknown host name', async () => {
     const message = await failedStart(`esdb://admin:${SECRET}@nowhere.invalid:2113`);
-    expect(message).toMatch(/nowhere\.invalid:2113 cannot be used: .*Look at the name of the host/);
+    expect(message).toMatch(/nowhere\.invalid:2113 cannot be used: .*Check the host name/);
   });
 
-  it('says that the certificate does not verify, and starts with its authority', async () => {
+  it('reports an untrusted certificate, and starts with its CA', async () => {
     const { certificate, key, authority: pem } = newCertificate();
     const server = await serve({ tls: { certificate, key } });
     expect(await failedStart(server.url)).toMatch(/cannot be used: .*certificate.*tlsCAFile/);
@@ -68,24 +68,24 @@ describe('a start on an event store that cannot be used', () => {
     expect(missing).toMatch(/ENOENT.*tlsCAFile/);
   });
 
-  it('says that one side speaks TLS and the other does not', async () => {
+  it('reports that only one side uses TLS', async () => {
     const plain = await serve();
-    expect(await failedStart(`esdb://127.0.0.1:${plain.port}`)).toMatch(/say tls=false/);
+    expect(await failedStart(`esdb://127.0.0.1:${plain.port}`)).toMatch(/set tls=false/);
     const { certificate, key } = newCertificate();
     const secure = await serve({ tls: { certificate, key } });
     const message = await failedStart(`esdb://127.0.0.1:${secure.port}?tls=false`);
-    expect(message).toMatch(/If the server runs with TLS, leave tls=false out/);
+    expect(message).toMatch(/If the server runs with TLS, remove tls=false/);
   });
 
   it.each([{ tellsFeatures: false }, { batchAppend: false }])(
-    'says that the server is too old: %j',
+    'reports a server that is too old: %j',
     async (settings) => {
       const { url } = await serve(settings);
       expect(await failedStart(url)).toMatch(/too old.*21\.10 or later/);
     },
   );
 
-  it('says that it may not do what it has to', async () => {
+  it('reports missing credentials and permissions', async () => {
     const { certificate, key, authority: pem } = newCertificate();
     const { port } = await serve({
       tls: { certificate, key },
@@ -93,8 +93,8 @@ describe('a start on an event store that cannot be used', () => {
       ordinaryUsers: { olga: SECRET },
     });
     const url = (who: string) => `esdb://${who}127.0.0.1:${port}?${authority(pem)}`;
-    expect(await failedStart(url(''))).toMatch(/Give a user and a password/);
-    expect(await failedStart(url('admin:wrong@'))).toMatch(/Look at the user and the password/);
+    expect(await failedStart(url(''))).toMatch(/Set user and password/);
+    expect(await failedStart(url('admin:wrong@'))).toMatch(/Check user and password/);
     expect(await failedStart(url(`olga:${SECRET}@`))).toMatch(/allowed to read \$all/);
     const right = { url: url(`admin:${SECRET}@`), folder: newFolder() };
     const store = await EventStoreDbEventStore.open(right);
@@ -102,7 +102,7 @@ describe('a start on an event store that cannot be used', () => {
     await store.close();
   });
 
-  it('says that nothing answers', async () => {
+  it('reports a server that does not answer', async () => {
     const server = await serve();
     server.goSilent();
     expect(await failedStart(server.url)).toMatch(/cannot be used: /);

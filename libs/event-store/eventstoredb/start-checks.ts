@@ -7,22 +7,22 @@ import { AppendChannel } from './append-channel.js';
 import { Connection } from './connection.js';
 import { within, wordsOf } from './errors.js';
 
-/** All checks together take no longer than this, and the look at one host. */
-const PATIENCE = 9_000;
-const LOOK_MILLISECONDS = 3_000;
+/** The time limit of all checks together, and of the connection to one host. */
+const CHECKS_TIMEOUT_MS = 9_000;
+const HOST_TIMEOUT_MS = 3_000;
 
-/** The first version that says what it is and what it can do. */
+/** The first version that reports its features. */
 const FIRST_VERSION = '21.10';
 
-/** The start cannot go on. The message says what is wrong and what to do; it has no password in it. */
+/** The event store cannot be used. The message has the reason and the remedy, and no password. */
 export class UnusableEventStore extends Error {
   override readonly name = 'UnusableEventStore';
 }
 
 /**
- * Connects, and finds out within ten seconds whether the log can be used.
+ * Connects, and checks within ten seconds that the log can be used.
  *
- * @throws UnusableEventStore where it cannot.
+ * @throws UnusableEventStore if it cannot.
  */
 export async function checkedBeforeUse(
   address: EventStoreAddress,
@@ -30,11 +30,11 @@ export async function checkedBeforeUse(
 ): Promise<Connection> {
   const connection = connectionTo(address);
   try {
-    await within(PATIENCE, 'used', check(connection, purpose));
+    await within(CHECKS_TIMEOUT_MS, 'used', check(connection, purpose));
     return connection;
   } catch (error) {
-    // What is told is why it cannot be used, and not that leaving it failed as well.
-    await within(LOOK_MILLISECONDS, 'left', connection.close()).catch(() => undefined);
+    // Report why it cannot be used, not that closing failed as well.
+    await within(HOST_TIMEOUT_MS, 'left', connection.close()).catch(() => undefined);
     throw error instanceof UnusableEventStore
       ? error
       : unusable(address, wordsOf(error), remedyFor(error, address));
@@ -48,7 +48,7 @@ function connectionTo(address: EventStoreAddress): Connection {
     throw unusable(
       address,
       wordsOf(error),
-      'Look at the files that tlsCAFile, userCertFile and userKeyFile name.',
+      'Check the files in tlsCAFile, userCertFile and userKeyFile.',
     );
   }
 }
@@ -68,12 +68,12 @@ async function check(connection: Connection, purpose: 'to read' | 'to append'): 
   if (purpose === 'to append') await mayAppend(connection);
 }
 
-/** At least one host takes a connection, and its certificate verifies where there is to be one. */
+/** Checks that at least one host accepts connections, with a valid certificate if TLS is on. */
 async function someHostAnswers(address: EventStoreAddress): Promise<void> {
-  const looks = address.hosts.map((host) => look(host, address));
+  const probes = address.hosts.map((host) => probe(host, address));
   const failures = await Promise.all(
-    looks.map((looked) =>
-      looked.then(
+    probes.map((probed) =>
+      probed.then(
         () => null,
         (error: unknown) => error,
       ),
@@ -83,7 +83,7 @@ async function someHostAnswers(address: EventStoreAddress): Promise<void> {
   throw failures[0];
 }
 
-function look({ address: host, port }: Host, address: EventStoreAddress): Promise<void> {
+function probe({ address: host, port }: Host, address: EventStoreAddress): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = address.tls
       ? connectTls({
@@ -99,7 +99,7 @@ function look({ address: host, port }: Host, address: EventStoreAddress): Promis
       if (error === undefined) resolve();
       else reject(error);
     };
-    socket.setTimeout(LOOK_MILLISECONDS, () => {
+    socket.setTimeout(HOST_TIMEOUT_MS, () => {
       done(new Error(`${host}:${port} does not answer`));
     });
     socket.once(address.tls ? 'secureConnect' : 'connect', () => {
@@ -117,10 +117,10 @@ async function mayReadAll(connection: Connection): Promise<void> {
     requiresLeader: true,
   });
   const read = await reading.toArray();
-  if (read.length > 1) throw new Error('it answers more than it was asked for');
+  if (read.length > 1) throw new Error('it returned more events than requested');
 }
 
-/** An append that cannot succeed: what is refused first is who is not permitted to append. */
+/** Tries an append that must fail by its expected revision: a missing permission fails first. */
 async function mayAppend(connection: Connection): Promise<void> {
   const channel = new AppendChannel(connection);
   try {
@@ -131,14 +131,14 @@ async function mayAppend(connection: Connection): Promise<void> {
         events: [
           {
             id: randomUUID(),
-            type: 'PermissionLookedAt',
+            type: 'PermissionChecked',
             data: Buffer.from('{}'),
             metadata: Buffer.from('{}'),
             hash: '',
           },
         ],
       },
-      LOOK_MILLISECONDS,
+      HOST_TIMEOUT_MS,
     );
   } finally {
     channel.close();
@@ -157,26 +157,26 @@ function remedyFor(error: unknown, { tls, credentials }: EventStoreAddress): str
     [
       type === 'access-denied' || /access.?denied|unauthenticated|permission/i.test(words),
       credentials === null
-        ? 'Give a user and a password, as in esdb://user:password@host:2113.'
-        : 'Look at the user and the password; the user must be allowed to read $all and to append to all streams.',
+        ? 'Set user and password, as in esdb://user:password@host:2113.'
+        : 'Check user and password. The user must be allowed to read $all and to append to all streams.',
     ],
-    [/ENOTFOUND|EAI_AGAIN|Name resolution/i.test(words), 'Look at the name of the host.'],
+    [/ENOTFOUND|EAI_AGAIN|Name resolution/i.test(words), 'Check the host name.'],
     [
       /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|does not answer/i.test(words),
-      'Look at host and port, and whether the server runs.',
+      'Check host and port, and that the server runs.',
     ],
     [
       /CERT|certificate|altname|self.signed|verify/i.test(words),
-      'Name the file with the CA of its certificate by tlsCAFile, and the host as the certificate does.',
+      "Set tlsCAFile to the CA of the server's certificate, and use a host name from the certificate.",
     ],
     [
       tls && /EPROTO|wrong version|ssl|ECONNRESET|socket hang up|disconnected/i.test(words),
-      'If the server runs without TLS, say tls=false.',
+      'If the server runs without TLS, set tls=false.',
     ],
-    [!tls, 'If the server runs with TLS, leave tls=false out.'],
+    [!tls, 'If the server runs with TLS, remove tls=false.'],
   ];
   return (
     remedies.find(([fits]) => fits)?.[1] ??
-    'Look at the server, at what stands between it and here, and at the connection string.'
+    'Check the server, the network, and the connection string.'
   );
 }

@@ -4,28 +4,28 @@ import { START, type Position } from '../event-store.js';
 
 const { Options } = streams.ReadReq;
 
-/** Streams whose names begin with a dollar are EventStoreDB's own. */
+/** Matches our streams: names that start with a dollar are EventStoreDB's own. */
 const OURS = '^[^$]';
 
-/** The server tells how far it got after so many windows of 32 events of others. */
+/** The server sends a checkpoint after this many windows of 32 filtered events. */
 const CHECKPOINT_INTERVAL = 8;
 
-/** Asks for all events behind a position, those that are there and those that will come. */
-export function subscriptionBehind(after: Position): Request {
+/** A request for all events after a position, existing and future. */
+export function subscriptionAfter(after: Position): Request {
   const filter = new Options.FilterOptions()
     .setStreamIdentifier(new Options.FilterOptions.Expression().setRegex(OURS))
     .setCount(new shared.Empty())
     .setCheckpointintervalmultiplier(CHECKPOINT_INTERVAL);
   return new streams.ReadReq().setOptions(
     new Options()
-      .setAll(allBehind(after))
+      .setAll(allAfter(after))
       .setSubscription(new Options.SubscriptionOptions())
       .setUuidOption(new Options.UUIDOption().setString(new shared.Empty()))
       .setFilter(filter),
   );
 }
 
-function allBehind(after: Position) {
+function allAfter(after: Position) {
   if (after === START) return new Options.AllOptions().setStart(new shared.Empty());
   const position = new Options.Position()
     .setCommitPosition(String(after))

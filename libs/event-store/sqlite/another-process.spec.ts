@@ -23,7 +23,7 @@ it('a follower soon sees what another process appends', async () => {
       await writer.said();
       const appended = performance.now();
       expect(await page).toMatchObject({ value: { events: [{ stream }] } });
-      // Whoever is not told would see it after a second.
+      // Without the check of the log's head it would take a second.
       expect(performance.now() - appended).toBeLessThan(500);
     }
     stop.abort();

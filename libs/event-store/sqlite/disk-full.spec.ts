@@ -7,9 +7,9 @@ import { SqliteEventStore } from './sqlite-event-store.js';
 const newFolder = temporaryFolders();
 
 describe('a log on a disk that is full', () => {
-  it('says so to the whole group that cannot be written, and works again after', async () => {
+  it('rejects the whole group that cannot be written, and works again afterwards', async () => {
     const folder = newFolder();
-    // No file may grow beyond this many blocks: writes fail as they do on a full disk.
+    // The file size limit makes writes fail like a full disk.
     const program = startProgram('fill-disk', [folder], 'ulimit -f 4000');
     const onLog = ['before', 'after', 'small'];
     expect(await program.said()).toStrictEqual({

@@ -8,18 +8,18 @@ import { FolderInUse, lockFolder } from './folder-lock.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 
 const newFolder = temporaryFolders();
-/** Errors of the writer's thread arrive as copies, so they are known by their names. */
+/** Errors of the writer thread arrive as copies, so tests compare their names. */
 const inUse = (folder: string): Record<string, unknown> => ({
   name: 'FolderInUse',
   message: expect.stringContaining(folder),
 });
 
-describe('a data folder that is written to', () => {
-  it('is refused to a second store in the same process, until the first lets go', async () => {
+describe('a data folder in use', () => {
+  it('is refused to a second store in the same process until the first is closed', async () => {
     const folder = newFolder();
     const first = await SqliteEventStore.open({ folder });
     await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
-    // The one that was refused has taken nothing away from the first.
+    // The refused store has not disturbed the first.
     await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(inUse(folder));
     await streamOf(first, 1);
     await first.close();
@@ -37,7 +37,7 @@ describe('a data folder that is written to', () => {
     await store.close();
   });
 
-  it('is free again when the process that held it ends in order', async () => {
+  it('is free after its process ends normally', async () => {
     const folder = newFolder();
     const holder = startProgram('hold-log', [folder]);
     expect(await holder.said()).toStrictEqual({ opened: true });
@@ -47,7 +47,7 @@ describe('a data folder that is written to', () => {
     await (await SqliteEventStore.open({ folder })).close();
   });
 
-  it('is free again when the process that held it was killed', async () => {
+  it('is free after its process is killed', async () => {
     const folder = newFolder();
     const holder = startProgram('hold-log', [folder]);
     expect(await holder.said()).toStrictEqual({ opened: true });
@@ -57,7 +57,7 @@ describe('a data folder that is written to', () => {
     await (await SqliteEventStore.open({ folder })).close();
   });
 
-  it('leaves other folders free', async () => {
+  it('does not lock other folders', async () => {
     const stores = await Promise.all(
       [newFolder(), newFolder()].map((folder) => SqliteEventStore.open({ folder })),
     );
@@ -65,21 +65,21 @@ describe('a data folder that is written to', () => {
   });
 });
 
-describe('a lock that cannot be had', () => {
+describe('a lock file that cannot be used', () => {
   it.each<[string, (file: string) => void]>([
     [
-      'its file is something else',
+      'it has other content',
       (file) => {
         writeFileSync(file, 'not a lock'.repeat(1_000));
       },
     ],
     [
-      'its file is a folder',
+      'it is a folder',
       (file) => {
         mkdirSync(file);
       },
     ],
-  ])('because %s is not said to be in use', (_, spoil) => {
+  ])('because %s is not reported as in use', (_, spoil) => {
     const folder = newFolder();
     const file = join(folder, 'writer.lock');
     spoil(file);

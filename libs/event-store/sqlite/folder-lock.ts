@@ -7,11 +7,11 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Keeps a second process from writing to the same data folder. The lock is one that the operating
- * system holds on an SQLite file for as long as the process lives, so that a kill -9 leaves nothing
- * behind to clean up. Returns what lets go of it.
+ * Prevents a second process from writing to the same data folder. The operating
+ * system holds the lock on an SQLite file while the process lives, so a kill -9 leaves nothing
+ * to clean up. Returns a function that releases it.
  *
- * @throws FolderInUse where another process holds it, UnusableDataFile where it cannot be had at all.
+ * @throws FolderInUse if another process holds it, UnusableDataFile if the file cannot be locked.
  */
 export function lockFolder(file: string, folder: string): () => void {
   let database: DatabaseSyncInstance | undefined;
@@ -37,6 +37,6 @@ const lockProblem = (error: Error & { errcode?: number }, file: string, folder: 
         { cause: error },
       )
     : new UnusableDataFile(
-        `${file} cannot be locked (${error.message}). See to it that this user may write there, remove the file, or set DATA_DIR to another folder.`,
+        `${file} cannot be locked (${error.message}). Make the folder writable for this user, remove the file, or set DATA_DIR to another folder.`,
         { cause: error },
       );

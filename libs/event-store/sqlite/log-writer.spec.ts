@@ -27,7 +27,7 @@ describe('a group of appends', () => {
     events: readonly EventToAppend[] = someEvents(2),
   ): AppendRequest => ({ stream, expected, events: seal(stream, expected, events) });
 
-  /** An append that no database takes: its record is missing. */
+  /** An append that SQLite refuses: its record is null. */
   const broken = (stream: string): AppendRequest => {
     const { events, ...rest } = toAppend(stream);
     return { ...rest, events: events.map((event) => ({ ...event, record: null as never })) };
@@ -35,7 +35,7 @@ describe('a group of appends', () => {
 
   const kinds = (group: readonly AppendRequest[]) => writer.write(group).map(({ kind }) => kind);
 
-  /** What another connection sees: what is committed. */
+  /** The committed events per stream, read by another connection. */
   function committed(): Record<string, number> {
     const database = new DatabaseSync(file, { readOnly: true });
     const rows = database
@@ -47,7 +47,7 @@ describe('a group of appends', () => {
     return Object.fromEntries(rows.map(({ name, events }) => [name, events]));
   }
 
-  it('is answered one by one, in order', () => {
+  it('returns one outcome per append, in order', () => {
     const outcomes = writer.write([toAppend('a'), toAppend('b'), toAppend('c')]);
     expect(outcomes).toMatchObject([
       { kind: 'appended', position: 1 },
@@ -57,7 +57,7 @@ describe('a group of appends', () => {
     expect(committed()).toStrictEqual({ a: 2, b: 2, c: 2 });
   });
 
-  it('loses only the appends that conflict', () => {
+  it('rejects only the appends that conflict', () => {
     const taken = anEvent();
     expect(kinds([toAppend('a'), toAppend('t', NO_STREAM, [taken])])).toStrictEqual([
       'appended',
@@ -88,7 +88,7 @@ describe('a group of appends', () => {
     expect(outcomes).toMatchObject([{ position: 0 }, { kind: 'event_id_taken' }, { position: 1 }]);
   });
 
-  it('sees what came before in the same group', () => {
+  it('sees earlier appends of the same group', () => {
     const first = toAppend('a');
     const last = first.events.at(-1);
     const head = { revision: last?.revision ?? -1, hash: last?.hash ?? '' };
@@ -102,7 +102,7 @@ describe('a group of appends', () => {
     expect(committed()).toStrictEqual({ a: 4 });
   });
 
-  it('is one commit: what fails takes the whole group with it, and nothing of it is there', () => {
+  it('is one commit: a failure rejects the whole group and stores nothing of it', () => {
     writer.write([toAppend('before')]);
     const outcomes = writer.write([toAppend('a'), broken('b'), toAppend('c')]);
     for (const outcome of outcomes) {
@@ -112,7 +112,7 @@ describe('a group of appends', () => {
     expect(committed()).toStrictEqual({ before: 2 });
   });
 
-  it('works again after one that failed, as if that had not been', () => {
+  it('can be written again after a failure', () => {
     writer.write([toAppend('before')]);
     const lost = toAppend('a');
     writer.write([lost, broken('b')]);
@@ -123,7 +123,7 @@ describe('a group of appends', () => {
     expect(committed()).toStrictEqual({ before: 2, a: 2, b: 2 });
   });
 
-  it('of thousands of streams knows the heads of those it has not remembered, too', () => {
+  it('reads the heads of streams that are no longer cached', () => {
     const streams = Array.from({ length: 21_000 }, () =>
       toAppend(randomUUID(), NO_STREAM, [anEvent()]),
     );

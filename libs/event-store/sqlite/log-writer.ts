@@ -5,7 +5,7 @@ import type { SealedEvent } from '../integrity/chain.js';
 import { openLog } from './schema.js';
 import { checkTail } from './tail-check.js';
 
-/** One append, as it is handed to the writer: sealed already, so that the writer only writes. */
+/** One append, sealed already, so that the writer thread only writes. */
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: StreamHead;
@@ -21,27 +21,27 @@ interface KnownStream extends StreamHead {
   readonly number: number;
 }
 
-/** How many streams' heads the writer remembers. It is the only writer, so they are exact. */
-const REMEMBERED_STREAMS = 20_000;
+/** How many stream heads are cached. This is the only writer, so they are exact. */
+const CACHED_HEADS = 20_000;
 
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 
-/** Writes groups of appends, each group in one transaction and each append in a savepoint of its own. */
+/** Writes groups of appends: a transaction per group, a savepoint per append. */
 export class LogWriter {
   readonly #file: string;
   #open: OpenLog | null;
 
-  /** @throws UnusableDataFile where the file cannot be used. */
+  /** @throws UnusableDataFile if the file cannot be used. */
   constructor(file: string) {
     this.#file = file;
     this.#open = new OpenLog(openLog(file, checkTail));
   }
 
   /**
-   * Writes a group. Returns once it is on disk: one outcome an append, in order.
+   * Writes a group. Returns once it is on disk, with one outcome per append, in order.
    *
-   * After a failed write or fsync nobody can say what is on disk, so the database is closed and
-   * the next group opens it anew (https://sqlite.org/atomiccommit.html and "fsyncgate").
+   * After a failed write or fsync the state on disk is unknown, so the database is closed and
+   * the next group reopens it (https://sqlite.org/atomiccommit.html and "fsyncgate").
    */
   write(group: readonly AppendRequest[]): readonly AppendOutcome[] {
     try {
@@ -54,15 +54,17 @@ export class LogWriter {
     }
   }
 
-  /** Folds the write-ahead log into the file, so that the file alone is the whole log. */
+  /** Checkpoints the write-ahead log, so that the file alone is the whole log. */
   close(): void {
     const database = this.#open?.database;
     this.#open = null;
     try {
       database?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
-      // Nothing is lost: what is in the write-ahead log is read from there at the next start.
-      process.stderr.write(`${this.#file} was closed as it is: ${(error as Error).message}\n`);
+      // Nothing is lost: the next start reads the write-ahead log.
+      process.stderr.write(
+        `${this.#file}: checkpoint failed at close: ${(error as Error).message}\n`,
+      );
     }
     database?.close();
   }
@@ -70,13 +72,13 @@ export class LogWriter {
   #reset(): void {
     try {
       const database = this.#open?.database;
-      // A handle that is closed with statements still prepared lives on, and so would its lock.
+      // A handle closed within a transaction would stay open, and so would its lock.
       if (database?.isTransaction === true) database.exec('ROLLBACK');
       database?.close();
       this.#open = null;
     } catch (error) {
-      // The handle is broken beyond closing: it is dropped, and said so.
-      process.stderr.write(`Closing ${this.#file} failed: ${(error as Error).message}\n`);
+      // The handle cannot be closed: drop it.
+      process.stderr.write(`${this.#file}: close failed: ${(error as Error).message}\n`);
       this.#open = null;
     }
   }
@@ -93,7 +95,7 @@ class OpenLog {
   readonly #insertEvent: StatementSyncInstance;
   readonly #selectHead: StatementSyncInstance;
   readonly #selectIds: StatementSyncInstance;
-  readonly #known = new LRUCache<string, KnownStream>({ max: REMEMBERED_STREAMS });
+  readonly #heads = new LRUCache<string, KnownStream>({ max: CACHED_HEADS });
   #position: number;
 
   constructor(readonly database: DatabaseSyncInstance) {
@@ -158,16 +160,16 @@ class OpenLog {
     }
     const last = events.at(-1);
     if (last !== undefined) {
-      this.#known.set(stream, { number, revision: last.revision, hash: last.hash });
+      this.#heads.set(stream, { number, revision: last.revision, hash: last.hash });
     }
   }
 
   #headOf(stream: string): KnownStream {
-    const known = this.#known.get(stream);
+    const known = this.#heads.get(stream);
     if (known !== undefined) return known;
     const stored = this.#selectHead.get(stream) as KnownStream | undefined;
     if (stored === undefined) return { ...NO_STREAM, number: UNNUMBERED };
-    this.#known.set(stream, stored);
+    this.#heads.set(stream, stored);
     return stored;
   }
 
@@ -175,7 +177,7 @@ class OpenLog {
     return Number(this.#insertStream.run(stream).lastInsertRowid);
   }
 
-  /** Whether these very events stand where they were to go: a retry whose first answer was lost. */
+  /** Whether the same events follow the expected head already: a retry whose answer was lost. */
   #repeated(
     head: KnownStream,
     expected: StreamHead,
@@ -191,7 +193,7 @@ class OpenLog {
     const same =
       there.length === events.length &&
       there.every(({ id }, index) => uuidBytes(events[index]?.id ?? '').equals(id));
-    // The hash is the one on the log: a retry may say something else, such as a later time.
+    // Return the hash on the log: the retry's content may differ, for example its time.
     return same && end !== undefined
       ? { kind: 'repeated', position: end.position, hash: end.hash }
       : { kind: 'wrong_expected_revision' };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { AppendOutcome, AppendRequest } from './log-writer.js';
 
-/** What the store and its writer thread say to each other. One group is under way at a time. */
+/** The messages between the store and its writer thread. One group is in progress at a time. */
 export interface WriterData {
   readonly folder: string;
 }
@@ -9,11 +9,11 @@ export type ToWriter = PackedGroup | 'close';
 export type FromWriter =
   | 'ready'
   | {
-      /** In order; of what was appended, which is most, the position alone. */
+      /** In order; for an append that succeeded, its position alone. */
       readonly outcomes: readonly (number | AppendOutcome)[];
     };
 
-/** A group of appends as one flat list: cloning it between threads costs a third of cloning objects. */
+/** A group of appends as a flat list, which costs a third of cloning objects between threads. */
 export type PackedGroup = readonly (string | number)[];
 
 export function pack(group: readonly AppendRequest[]): PackedGroup {
@@ -35,7 +35,7 @@ export function unpack(packed: PackedGroup): AppendRequest[] {
   while (next < packed.length) {
     const stream = text();
     const expected = { revision: number(), hash: text() };
-    // Members are read in the order in which `pack` wrote them.
+    // Members are read in the order of `pack`.
     const events = Array.from({ length: number() }, () => ({
       id: text(),
       type: text(),
@@ -48,7 +48,7 @@ export function unpack(packed: PackedGroup): AppendRequest[] {
   return group;
 }
 
-/** The channel on which followers in all threads of the process hear that something was appended. */
+/** The channel that notifies followers in all threads of the process of appends. */
 export const announcements = (folder: string): string => `event-log:${folder}`;
 
 /** The files of an embedded log in its data folder. */

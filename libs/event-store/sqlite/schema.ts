@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 
-/** Marks our log among SQLite files: "STEL", service ticket event log. */
+/** SQLite's application id of our log: "STEL", service ticket event log. */
 const APPLICATION_ID = 0x5354454c;
 
-/** The steps from one version of the schema to the next; `user_version` counts those taken. */
+/** The schema migrations; `user_version` counts those applied. */
 const migrations = [
   `CREATE TABLE streams (
      number INTEGER PRIMARY KEY,
@@ -23,21 +23,21 @@ const migrations = [
    ) STRICT;`,
 ];
 
-/** A data folder that this version cannot work with. The message names the file and the remedy. */
+/** A data file that this version cannot use. The message names the file and the remedy. */
 export class UnusableDataFile extends Error {
   override readonly name = 'UnusableDataFile';
 }
 
 /**
- * Opens a log for writing: makes it where there is none, brings its schema up to date, and makes
+ * Opens a log for writing: creates it if there is none, migrates its schema, and makes
  * every commit durable (WAL, `synchronous=FULL`).
  *
- * @throws UnusableDataFile for a file that is damaged, foreign, or of a later version; it is left
- *   as it is.
+ * @throws UnusableDataFile for a file that is damaged, foreign, or of a later version; the file
+ *   is not changed.
  */
 export function openLog(
   file: string,
-  /** What is looked at before the log is used: it throws where that is damaged. */
+  /** Checks the log before it is used; throws if it is damaged. */
   check: (database: DatabaseSyncInstance, file: string) => void = () => undefined,
 ): DatabaseSyncInstance {
   return guarded(file, (database) => {
@@ -54,14 +54,14 @@ export function openLog(
 }
 
 /**
- * Opens a log that is there already for reading only.
+ * Opens an existing log read-only.
  *
- * @throws UnusableDataFile where there is none that this version can read.
+ * @throws UnusableDataFile if there is none that this version can read.
  */
 export function openLogForReading(file: string): DatabaseSyncInstance {
   if (!existsSync(file)) {
     throw new UnusableDataFile(
-      `${file} is not there. Start the service, which makes it, or set DATA_DIR to the folder that has it.`,
+      `${file} does not exist. Start the service, which creates it, or set DATA_DIR to its folder.`,
     );
   }
   return guarded(file, (database) => {
@@ -69,7 +69,7 @@ export function openLogForReading(file: string): DatabaseSyncInstance {
     const version = versionOf(database, file);
     if (version < migrations.length) {
       throw new UnusableDataFile(
-        `${file} was written by an earlier version (schema ${version}, this one reads ${migrations.length}). Start the service once, which brings it up to date.`,
+        `${file} was written by an earlier version (schema ${version}, this one reads ${migrations.length}). Start the service once, which migrates it.`,
       );
     }
     readLastEvent(database);
@@ -78,9 +78,9 @@ export function openLogForReading(file: string): DatabaseSyncInstance {
 }
 
 /**
- * The version of a log's schema; 0 where there is nothing yet. A file that is not ours is left as
- * it is, so this comes before anything that may write. It is SQLite that looks into the file: a
- * file that anybody else in the process opens and closes loses SQLite's locks
+ * The version of a log's schema; 0 for an empty file. A foreign file must not be
+ * changed, so this comes before any write. The check goes through SQLite: a
+ * file that other code of the process opens and closes loses SQLite's locks
  * (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
  */
 function versionOf(database: DatabaseSyncInstance, file: string): number {
@@ -95,7 +95,7 @@ function versionOf(database: DatabaseSyncInstance, file: string): number {
   }
   if (version > migrations.length) {
     throw new UnusableDataFile(
-      `${file} was written by a later version (schema ${version}, this one knows ${migrations.length}). Start that version, or restore a backup of this one's.`,
+      `${file} was written by a later version (schema ${version}, this one knows ${migrations.length}). Run that version, or restore a backup made by this one.`,
     );
   }
   return version;
@@ -110,7 +110,7 @@ function migrate(database: DatabaseSyncInstance, version: number): void {
   }
 }
 
-/** A file whose header is whole may still be cut off or damaged behind it. */
+/** A file with an intact header may still be truncated or damaged. */
 function readLastEvent(database: DatabaseSyncInstance): void {
   database.prepare('SELECT * FROM events ORDER BY position DESC LIMIT 1').get();
 }

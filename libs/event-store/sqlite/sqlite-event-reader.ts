@@ -22,12 +22,12 @@ interface Row {
   readonly record: string;
 }
 
-/** How often followers look whether the log has grown that another process writes: a few microseconds. */
-const LOOK_MILLISECONDS = 20;
+/** How often followers check for appends of another process; a check takes a few microseconds. */
+const POLL_INTERVAL_MS = 20;
 
 const COLUMNS = 'events.position, events.hash, events.record';
 
-/** Reads an embedded log, in any thread or process. What it sees is on disk. */
+/** Reads an embedded log, in any thread or process. It sees only committed events. */
 export class SqliteEventReader implements EventReader {
   readonly #database: DatabaseSyncInstance;
   readonly #notifier = new Notifier();
@@ -42,7 +42,7 @@ export class SqliteEventReader implements EventReader {
   readonly #byId: StatementSyncInstance;
   readonly #head: StatementSyncInstance;
 
-  /** @throws UnusableDataFile where the folder holds no log that can be read. */
+  /** @throws UnusableDataFile if the folder has no readable log. */
   constructor(folder: string) {
     this.#database = openLogForReading(filesIn(folder).log);
     const prepare = (sql: string) => this.#database.prepare(sql);
@@ -76,7 +76,7 @@ export class SqliteEventReader implements EventReader {
 
   readAll({ after, types, limit }: ReadAllOptions): Promise<LogPage> {
     return attempt(() => {
-      // Up to the head as it is now: events that come meanwhile are for the next page.
+      // Up to the current head: later events belong to the next page.
       const head = this.#headPosition();
       const rows = (
         types === undefined
@@ -114,7 +114,7 @@ export class SqliteEventReader implements EventReader {
     return attempt(() => BigInt(this.#headPosition()));
   }
 
-  /** Positions are given one by one. */
+  /** Positions are consecutive, so the difference is the count. */
   countAfter(position: Position): Promise<number> {
     return attempt(() => Math.max(0, this.#headPosition() - Number(position)));
   }
@@ -126,11 +126,11 @@ export class SqliteEventReader implements EventReader {
     return Promise.resolve();
   }
 
-  /** Nobody is woken who does not follow: a message for every commit has its price. */
+  /** Opened by the first follower only: a message for every commit has a cost. */
   #listen(): BroadcastChannel {
     const channel = new BroadcastChannel(announcements(this.#folder));
     channel.onmessage = () => {
-      // The writer is a thread of this process, and tells.
+      // The writer is a thread of this process and announces appends: polling can stop.
       clearInterval(this.#watching);
       this.#notifier.notify();
     };
@@ -138,19 +138,19 @@ export class SqliteEventReader implements EventReader {
     return channel;
   }
 
-  /** Wakes followers when the log has grown, as long as nobody tells. */
+  /** Notifies followers when the log has grown, until the writer announces appends. */
   #watch(): NodeJS.Timeout {
     let seen: number | null = null;
-    const look = () => {
-      const head = this.#lookAtHead();
+    const check = () => {
+      const head = this.#readHead();
       if (head === null || head !== seen) this.#notifier.notify();
       seen = head;
     };
-    return setInterval(look, LOOK_MILLISECONDS).unref();
+    return setInterval(check, POLL_INTERVAL_MS).unref();
   }
 
-  /** Null where it cannot be read: followers find out why when they read. */
-  #lookAtHead(): number | null {
+  /** Null if it cannot be read: followers get the error when they read. */
+  #readHead(): number | null {
     try {
       return this.#headPosition();
     } catch {
@@ -167,7 +167,7 @@ export class SqliteEventReader implements EventReader {
 const toEvent = ({ position, hash, record }: Row): RecordedEvent =>
   openRecord(record, Buffer.from(hash).toString('hex'), BigInt(position));
 
-/** What SQLite says against a read is told as "not now", with the cause for the operator. */
+/** Wraps an error of SQLite as `StoreUnavailable`, with the cause. */
 function attempt<Result>(read: () => Result): Promise<Result> {
   try {
     return Promise.resolve(read());

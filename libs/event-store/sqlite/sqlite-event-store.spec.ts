@@ -12,17 +12,17 @@ const newFolder = temporaryFolders();
 
 describeEventStore('on SQLite', () => SqliteEventStore.open({ folder: newFolder() }));
 
-describe('the event store on SQLite, with a commit of its own for every append, appending', () => {
+describe('the event store on SQLite with one append per commit, appending', () => {
   let opened: EventStore;
   beforeAll(async () => {
-    opened = await SqliteEventStore.open({ folder: newFolder(), largestGroup: 1 });
+    opened = await SqliteEventStore.open({ folder: newFolder(), maxGroupAppends: 1 });
   });
   afterAll(() => opened.close());
   appending(() => opened);
 });
 
 describe('the event store on SQLite', () => {
-  it('has everything again after it was closed and opened', async () => {
+  it('has the same log after closing and opening', async () => {
     const folder = newFolder();
     const first = await SqliteEventStore.open({ folder });
     const one = await streamOf(first, 3);
@@ -32,7 +32,7 @@ describe('the event store on SQLite', () => {
 
     const second = await SqliteEventStore.open({ folder });
     expect(await wholeLog(second)).toStrictEqual(log);
-    // Heads, ids and positions go on where they were.
+    // Heads, ids and positions continue.
     const again = await second.append(one.stream, NO_STREAM, one.events);
     expect(again).toStrictEqual({ head: one.head, position: one.position, repeated: true });
     const more = await second.append(one.stream, one.head, someEvents(2));
@@ -42,9 +42,9 @@ describe('the event store on SQLite', () => {
     await second.close();
   });
 
-  it('finishes the appends that were asked for before it was closed', async () => {
+  it('finishes pending appends before it closes', async () => {
     const folder = newFolder();
-    const store = await SqliteEventStore.open({ folder, largestGroup: 3 });
+    const store = await SqliteEventStore.open({ folder, maxGroupAppends: 3 });
     const appends = Array.from({ length: 20 }, () => streamOf(store, 1));
     await store.close();
     const streams = (await Promise.all(appends)).map(({ stream }) => stream);
@@ -54,7 +54,7 @@ describe('the event store on SQLite', () => {
     await again.close();
   });
 
-  it('takes nothing once it is closed, and closing it again does nothing', async () => {
+  it('refuses appends after closing, and can be closed twice', async () => {
     const store = await SqliteEventStore.open({ folder: newFolder() });
     await store.close();
     await store.close();
@@ -63,7 +63,7 @@ describe('the event store on SQLite', () => {
     );
   });
 
-  it('is read by others, who see each append once it is answered and hear of it at once', async () => {
+  it('shows each acknowledged append to other readers and notifies them at once', async () => {
     const folder = newFolder();
     const store = await SqliteEventStore.open({ folder });
     const reader = new SqliteEventReader(folder);
@@ -80,7 +80,7 @@ describe('the event store on SQLite', () => {
       if (seen < 2 + rounds) void streamOf(store, 1);
       else abort.abort();
     }
-    // Whoever only looked now and then would take about a second a round.
+    // Polling alone would take about a second a round.
     expect(performance.now() - begun).toBeLessThan(8_000);
     await reader.close();
     await store.close();

@@ -14,10 +14,10 @@ import { pack, type FromWriter, type ToWriter, type WriterData } from './protoco
 import { SqliteEventReader } from './sqlite-event-reader.js';
 
 export interface SqliteEventStoreOptions {
-  /** The data folder: `events.db` is made in it. */
+  /** The data folder, for `events.db`. */
   readonly folder: string;
-  /** At most so many appends go into one commit. 1 makes every append a commit of its own. */
-  readonly largestGroup?: number;
+  /** The maximum number of appends per commit. @default 1,000 */
+  readonly maxGroupAppends?: number;
 }
 
 interface Waiting {
@@ -26,13 +26,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** So many events make a group that need not wait for more: the writer starts while we go on sealing. */
-const ENOUGH_EVENTS = 128;
-/** A group holds no more events than this, and at least one append. */
-const MOST_EVENTS = 512;
+/** A group of this size is sent without waiting for more, so that sealing and writing overlap. */
+const FULL_GROUP_EVENTS = 128;
+/** The maximum number of events in a group with more than one append. */
+const MAX_GROUP_EVENTS = 512;
 
-/** More appends than this waiting means that the disk does not keep up: more are turned away. */
-const LONGEST_QUEUE = 20_000;
+/** The maximum number of waiting appends: beyond it, the disk is too slow and appends are refused. */
+const MAX_QUEUED_APPENDS = 20_000;
 
 /**
  * The embedded log (SQLite). Appends that arrive while a commit is under way go into the next one;
@@ -40,20 +40,20 @@ const LONGEST_QUEUE = 20_000;
  */
 export class SqliteEventStore extends SqliteEventReader implements EventStore {
   readonly #writer: Worker;
-  readonly #largestGroup: number;
+  readonly #maxGroupAppends: number;
   readonly #exited: Promise<void>;
   #queue: Waiting[] = [];
-  #underWay: Waiting[] = [];
+  #inFlight: Waiting[] = [];
   #queuedEvents = 0;
   #gathering = false;
-  /** No more appends are taken: it was closed, or its writer has stopped. */
+  /** Appends are refused: the store was closed, or its writer has stopped. */
   #closed = false;
   #closing: Promise<void> | undefined;
 
   private constructor(options: SqliteEventStoreOptions, writer: Worker) {
     super(options.folder);
     this.#writer = writer;
-    this.#largestGroup = options.largestGroup ?? 1_000;
+    this.#maxGroupAppends = options.maxGroupAppends ?? 1_000;
     writer.on('message', (message: FromWriter) => {
       if (message !== 'ready') this.#settle(message.outcomes);
     });
@@ -69,15 +69,15 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   /**
-   * Opens the log in a folder, makes it where there is none, and locks it against other writers.
+   * Opens the log in a folder, creates it if there is none, and locks it against other writers.
    *
-   * @throws UnusableDataFile, FolderInUse (by name) where it cannot be used, with the remedy.
+   * @throws UnusableDataFile, FolderInUse (by name) if it cannot be used, with the remedy.
    */
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
     const workerData: WriterData = { folder: options.folder };
     const writer = new Worker(new URL('./writer-thread.js', import.meta.url), {
       workerData,
-      // It keeps nothing for long: without a limit it would let garbage lie.
+      // It keeps nothing for long: without a limit garbage would accumulate.
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     await new Promise<void>((resolve, reject) => {
@@ -97,8 +97,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   ): Promise<Appended> {
     if (events.length === 0) throw new RangeError('An append needs at least one event.');
     if (this.#closed) return Promise.reject(new StoreUnavailable('The log is closed.'));
-    if (this.#queue.length >= LONGEST_QUEUE) {
-      return Promise.reject(new StoreUnavailable('The log does not keep up with the appends.'));
+    if (this.#queue.length >= MAX_QUEUED_APPENDS) {
+      return Promise.reject(new StoreUnavailable('The log is overloaded. Try again.'));
     }
     const append = { stream, expected, events: seal(stream, expected, events) };
     return new Promise((resolve, reject) => {
@@ -108,28 +108,28 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     });
   }
 
-  /** Waits for what is under way, then lets go of the folder. */
+  /** Waits for running appends, then releases the folder. */
   override close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
 
   async #close(): Promise<void> {
     this.#closed = true;
-    while (this.#underWay.length + this.#queue.length > 0)
+    while (this.#inFlight.length + this.#queue.length > 0)
       await new Promise((resolve) => setImmediate(resolve));
-    // The writer goes last, for the last one out folds the write-ahead log into the file.
+    // The writer closes last, because the last connection checkpoints the write-ahead log.
     await super.close();
     this.#writer.postMessage('close' satisfies ToWriter);
     await this.#exited;
   }
 
   /**
-   * The next group is what two turns of the event loop bring: who was just answered comes back with
-   * the next append, and shares this commit. A turn takes microseconds where nothing is to do.
+   * The next group is what arrives within two turns of the event loop: a client that was just
+   * answered can send its next append and share the commit. An idle turn takes microseconds.
    */
   #gather(): void {
-    if (this.#underWay.length > 0 || this.#queue.length === 0) return;
-    if (this.#queuedEvents >= ENOUGH_EVENTS || this.#queue.length >= this.#largestGroup) {
+    if (this.#inFlight.length > 0 || this.#queue.length === 0) return;
+    if (this.#queuedEvents >= FULL_GROUP_EVENTS || this.#queue.length >= this.#maxGroupAppends) {
       this.#writeNextGroup();
       return;
     }
@@ -144,9 +144,9 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   #writeNextGroup(): void {
-    if (this.#underWay.length > 0 || this.#queue.length === 0) return;
-    this.#underWay = this.#queue.splice(0, this.#nextGroupSize());
-    const group = pack(this.#underWay.map(({ append }) => append));
+    if (this.#inFlight.length > 0 || this.#queue.length === 0) return;
+    this.#inFlight = this.#queue.splice(0, this.#nextGroupSize());
+    const group = pack(this.#inFlight.map(({ append }) => append));
     this.#writer.postMessage(group satisfies ToWriter);
   }
 
@@ -156,7 +156,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     let events = 0;
     for (const { append } of this.#queue) {
       events += append.events.length;
-      if (appends >= this.#largestGroup || (appends > 0 && events > MOST_EVENTS)) break;
+      if (appends >= this.#maxGroupAppends || (appends > 0 && events > MAX_GROUP_EVENTS)) break;
       this.#queuedEvents -= append.events.length;
       appends += 1;
     }
@@ -164,8 +164,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   #settle(outcomes: readonly (number | AppendOutcome)[]): void {
-    const settled = this.#underWay;
-    this.#underWay = [];
+    const settled = this.#inFlight;
+    this.#inFlight = [];
     this.#gather();
     outcomes.forEach((outcome, index) => {
       const waiting = settled[index];
@@ -174,8 +174,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   #fail(reason: string): void {
-    const lost = [...this.#underWay, ...this.#queue];
-    this.#underWay = [];
+    const lost = [...this.#inFlight, ...this.#queue];
+    this.#inFlight = [];
     this.#queue = [];
     this.#queuedEvents = 0;
     this.#closed = true;

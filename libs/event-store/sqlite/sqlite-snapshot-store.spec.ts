@@ -14,14 +14,14 @@ describeSnapshotStore(
   () => new SqliteSnapshotStore(join(newFolder(), 'snapshots.db')),
 );
 
-describe('the file of the snapshots', () => {
+describe('the snapshot file', () => {
   let file: string;
-  let said: string;
+  let output: string;
   beforeEach(() => {
     file = join(newFolder(), 'snapshots.db');
-    said = '';
+    output = '';
     jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      said += String(text);
+      output += String(text);
       return true;
     });
   });
@@ -29,7 +29,7 @@ describe('the file of the snapshots', () => {
     jest.restoreAllMocks();
   });
 
-  /** Saves a snapshot and loads it again, each time the file is opened. */
+  /** Saves a snapshot, reopens the file, and loads it. */
   const works = (): void => {
     const store = new SqliteSnapshotStore(file);
     store.save('a', aSnapshot(100));
@@ -39,9 +39,9 @@ describe('the file of the snapshots', () => {
     again.close();
   };
 
-  it('keeps them from one start to the next, and says nothing', () => {
+  it('keeps snapshots across starts without output', () => {
     works();
-    expect(said).toBe('');
+    expect(output).toBe('');
   });
 
   it.each<[string, () => void]>([
@@ -68,11 +68,11 @@ describe('the file of the snapshots', () => {
   ])('is rebuilt if it is %s, and a line reports it', (_, spoil) => {
     spoil();
     works();
-    expect(said).toContain(file);
-    expect(said).toContain('rebuilt from the log');
+    expect(output).toContain(file);
+    expect(output).toContain('rebuilt from the log');
   });
 
-  it('that fails later costs nothing but the snapshot', () => {
+  it('can fail later at the cost of the snapshot only', () => {
     const store = new SqliteSnapshotStore(file);
     store.save('a', aSnapshot(100));
     const other = new DatabaseSync(file);
@@ -80,12 +80,12 @@ describe('the file of the snapshots', () => {
     other.close();
     store.save('a', aSnapshot(200));
     expect(store.load('a')).toBeNull();
-    // It is said, and not again and again.
-    expect(said.split(file)).toHaveLength(2);
+    // The failure is reported once.
+    expect(output.split(file)).toHaveLength(2);
     store.close();
   });
 
-  it('that holds what is no JSON has no snapshot there', () => {
+  it('with invalid JSON has no snapshot', () => {
     const store = new SqliteSnapshotStore(file);
     store.save('a', aSnapshot(100));
     const other = new DatabaseSync(file);

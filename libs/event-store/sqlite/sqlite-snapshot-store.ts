@@ -7,8 +7,8 @@ import { openDerivedFile } from '../derived-file.js';
 import type { Snapshot, SnapshotStore } from '../snapshots.js';
 
 /**
- * Snapshots in an SQLite file of their own. They can be made again from the log, so a file that
- * cannot be used is replaced, no write waits for the disk, and none that fails is missed.
+ * Snapshots in their own SQLite file. They can be rebuilt from the log, so an unusable file
+ * is replaced, writes do not wait for the disk, and failures are ignored.
  */
 export class SqliteSnapshotStore implements SnapshotStore {
   readonly #file: string;
@@ -45,7 +45,7 @@ export class SqliteSnapshotStore implements SnapshotStore {
     this.#database.close();
   }
 
-  /** Null where it fails, which is said once. */
+  /** Null on failure; reports the first of consecutive failures. */
   #attempt<Result>(work: () => Result): Result | null {
     try {
       const result = work();
@@ -54,7 +54,7 @@ export class SqliteSnapshotStore implements SnapshotStore {
     } catch (error) {
       if (!this.#failing) {
         process.stderr.write(
-          `${this.#file} fails (${(error as Error).message}): it goes on without snapshots. They are made again when the file is removed.\n`,
+          `${this.#file} has failed (${(error as Error).message}). The service continues without snapshots. Remove the file and restart: they are rebuilt.\n`,
         );
       }
       this.#failing = true;

@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { hashOf } from '../integrity/chain.js';
 import { UnusableDataFile } from './schema.js';
 
-/** How many of the latest events are checked at start: enough to notice a torn file at once. */
+/** How many of the latest events are checked at start: enough to detect a torn file. */
 const CHECKED_EVENTS = 100;
 
 interface Row {
@@ -14,8 +14,8 @@ interface Row {
 }
 
 /**
- * Checks the latest events at start: that they can be read, that none is missing between them, and
- * that each hashes to what is stored with it. The whole log is the auditors' business.
+ * Checks the latest events at start: they are readable, none is missing between them, and
+ * each matches its stored hash. Checking the whole log is part of an audit.
  *
  * @throws UnusableDataFile naming the first event that is damaged.
  */
@@ -40,7 +40,9 @@ export function checkTail(database: DatabaseSyncInstance, file: string): void {
 
 function problemOf({ position, stream, revision, hash, record }: Row, next: Row | undefined) {
   if (next !== undefined && next.position !== position + 1) return 'is followed by a gap';
-  if (hashOf(record) !== hash) return 'does not hash to what is stored with it';
+  if (hashOf(record) !== hash) return 'does not match its stored hash';
   const sealed = JSON.parse(record) as { stream: string; revision: number };
-  return sealed.stream === stream && sealed.revision === revision ? null : 'is in a wrong place';
+  return sealed.stream === stream && sealed.revision === revision
+    ? null
+    : 'is at a wrong revision or stream';
 }

@@ -33,7 +33,7 @@ const inDatabase = (sql: string): void => {
   database.close();
 };
 
-/** A log of some hundred events, all of it in its one file. */
+/** Makes a log of 300 events, checkpointed into its one file. */
 async function makeLog(): Promise<void> {
   const store = await SqliteEventStore.open({ folder });
   await streamOf(store, 300);
@@ -124,7 +124,7 @@ const spoiled: Spoiled[] = [
     /cannot be opened \(.+\).*backup/,
   ],
   [
-    'a log with something else behind its first page',
+    'a log with random bytes after its first page',
     async () => {
       await makeLog();
       overwrite(4_096, randomBytes(statSync(file).size - 4_096));
@@ -141,8 +141,8 @@ const spoiled: Spoiled[] = [
   ],
 ];
 
-describe('a file that is no log of ours', () => {
-  it.each(spoiled)('because it is %s is refused, and left as it is', async (_, spoil, words) => {
+describe('a file that is not a usable log', () => {
+  it.each(spoiled)('because it is %s is refused and not changed', async (_, spoil, words) => {
     await spoil();
     const before = readFileSync(file);
     const refused = { name: 'UnusableDataFile', message: expect.stringMatching(words) };
@@ -161,21 +161,21 @@ describe('a file that is no log of ours', () => {
   });
 });
 
-describe('a log that is read only', () => {
+describe('a log opened for reading', () => {
   const read = () => new SqliteEventReader(folder);
 
-  it('is refused where there is none, and none is made', () => {
+  it('is refused if it does not exist, and is not created', () => {
     expect(read).toThrow(UnusableDataFile);
-    expect(read).toThrow(`${file} is not there.`);
+    expect(read).toThrow(`${file} does not exist.`);
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is refused where it has nothing in it yet', () => {
+  it('is refused if it is empty', () => {
     writeFileSync(file, '');
     expect(read).toThrow(/earlier version \(schema 0.*Start the service/);
   });
 
-  it.each(spoiled)('is refused where it is %s', async (_, spoil, words) => {
+  it.each(spoiled)('is refused if it is %s', async (_, spoil, words) => {
     await spoil();
     const before = readFileSync(file);
     expect(read).toThrow(UnusableDataFile);
@@ -192,14 +192,14 @@ describe('a new log', () => {
     return row[name];
   };
 
-  it('says whose it is and of what version', async () => {
+  it('has our application id and schema version', async () => {
     await makeLog();
     expect(pragma('application_id')).toBe(Buffer.from('STEL').readUInt32BE());
     expect(pragma('user_version')).toBe(1);
     expect(pragma('journal_mode')).toBe('wal');
   });
 
-  it('is made in a file that is empty', async () => {
+  it('can be created in an empty file', async () => {
     writeFileSync(file, '');
     const store = await SqliteEventStore.open({ folder });
     await streamOf(store, 1);
@@ -208,8 +208,8 @@ describe('a new log', () => {
     expect(pragma('user_version')).toBe(1);
   });
 
-  it('is finished where its making was cut off', async () => {
-    // The journal mode is kept in the file, and comes before the tables.
+  it('is completed if its creation was interrupted', async () => {
+    // The journal mode is set before the tables are created.
     inDatabase('PRAGMA journal_mode = WAL');
     const store = await SqliteEventStore.open({ folder });
     await streamOf(store, 1);

@@ -11,8 +11,8 @@ import {
 } from './protocol.js';
 
 /**
- * The one writer of an embedded log, in a thread of its own, so that a commit's wait for the disk
- * keeps no request waiting. A group that arrives is written and answered before the next one.
+ * The only writer of an embedded log, in its own thread, so that a commit's wait for the disk
+ * delays no request. Each group is written and answered before the next one.
  */
 const { folder } = workerData as WriterData;
 const port = parentPort;
@@ -22,7 +22,7 @@ const files = filesIn(folder);
 const unlock = lockFolder(files.lock, folder);
 const writer = new LogWriter(files.log);
 const channel = new BroadcastChannel(announcements(folder));
-const say = (message: FromWriter) => {
+const post = (message: FromWriter) => {
   port.postMessage(message);
 };
 
@@ -37,8 +37,8 @@ port.on('message', (message: ToWriter) => {
   const outcomes = writer
     .write(unpack(message))
     .map((outcome) => (outcome.kind === 'appended' ? outcome.position : outcome));
-  say({ outcomes });
+  post({ outcomes });
   channel.postMessage('appended');
 });
 
-say('ready');
+post('ready');

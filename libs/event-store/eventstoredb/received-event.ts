@@ -2,10 +2,10 @@ import type { Position, RecordedEvent } from '../event-store.js';
 import { jsonIn, recordedAt, type Place, type StoredMetadata } from './records.js';
 
 /**
- * An event as a subscription brought it. Its data stays bytes until somebody wants it: a thread hears
- * of every event, and most of them interest nobody in it.
+ * An event from a subscription. Its data stays bytes until it is needed: a thread receives
+ * every event and reads few of them.
  */
-export class HeardEvent {
+export class ReceivedEvent {
   #recorded: RecordedEvent | null = null;
 
   constructor(
