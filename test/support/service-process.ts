@@ -18,6 +18,9 @@ const commandOf = (app: App, byNpm: boolean): readonly [string, readonly string[
     ? ['npm', ['run', '--ignore-scripts', '--no-update-notifier', scriptOf(app)]]
     : [process.execPath, [join('dist', 'apps', app, 'main.js')]];
 
+/** A start takes a second, and much longer while other suites use all processors. */
+const START_TIMEOUT_MS = 50_000;
+
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** How a process ended: with a code, or by a signal. */
@@ -93,10 +96,11 @@ export class ServiceProcess {
   }
 
   async #ready(): Promise<void> {
-    const url = await until('the service prints its address', () => {
+    const printed = () => {
       if (this.#exit !== null) throw new Error(`It did not start: ${this.errors}`);
       return this.address;
-    });
+    };
+    const url = await until('the service prints its address', printed, START_TIMEOUT_MS);
     await until('the service is ready', async () =>
       (await httpStatus(`${url}/health/ready`)) === 200 ? true : null,
     );

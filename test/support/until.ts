@@ -1,23 +1,25 @@
-/** How long a condition is waited for that should hold in a moment. */
-const PATIENCE_MILLISECONDS = 20_000;
-const STEP_MILLISECONDS = 10;
+const DEFAULT_TIMEOUT_MS = 20_000;
+const POLL_INTERVAL_MS = 10;
 
 /**
- * Asks again and again until there is an answer.
+ * Polls until `look` returns something other than null, and returns that.
  *
- * @throws Error saying what was waited for in vain.
+ * @param what The condition, as the error names it.
+ * @param timeoutMs In milliseconds. @default 20000
+ * @throws Error if the condition does not hold in time.
  */
 export async function until<Found>(
   what: string,
   look: () => Promise<Found | null> | Found | null,
-  patience = PATIENCE_MILLISECONDS,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
 ): Promise<Found> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     const found = await look();
     if (found !== null) return found;
-    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
-    await pause(STEP_MILLISECONDS);
+    if (performance.now() > deadline)
+      throw new Error(`Timed out after ${timeoutMs} ms waiting until ${what}.`);
+    await pause(POLL_INTERVAL_MS);
   }
 }
 
