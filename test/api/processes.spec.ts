@@ -138,7 +138,7 @@ describe('in processes of their own', () => {
       for (const app of ['query-api', 'worker'] as const) {
         const service = ServiceProcess.launch({ app, folder: empty });
         expect(await service.ended()).toEqual({ code: 1, signal: null });
-        expect(service.errors).toMatch(/events\.db is not there\. Start .*DATA_DIR/);
+        expect(service.errors).toMatch(/events\.db does not exist\. Start .*DATA_DIR/);
       }
     } finally {
       removeFolder(empty);
