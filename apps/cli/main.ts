@@ -6,13 +6,13 @@ import { addLogCommands } from './log/log-commands.js';
 import { addTicketCommands } from './ticket.js';
 
 /**
- * `npm run --silent cli -- …` (or `tickets …`): the command line of operators and auditors. It exits
- * 0, 1 where the answer is no, and 2 where it could not tell.
+ * `npm run --silent cli -- …` (or `tickets …`): the command line for operators and auditors. Exit
+ * status: 0 success, 1 the answer is no, 2 the command could not run.
  */
 const program = new Command('tickets')
   .description('Service tickets from the command line: commands and queries of the API.')
-  .option('--url <url>', 'where the service is', 'http://127.0.0.1:3000')
-  .option('--token <token>', 'a bearer token; TICKETS_TOKEN otherwise')
+  .option('--url <url>', 'address of the service', 'http://127.0.0.1:3000')
+  .option('--token <token>', 'bearer token; default: TICKETS_TOKEN')
   .option('--json', 'print JSON')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
@@ -37,7 +37,7 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
-  // What commander has to say (a usage, a help text) it has said already.
+  // Commander has already printed its own messages (usage, help).
   const { exitCode } = error as { exitCode?: number };
   if (exitCode === undefined) process.stderr.write(`${(error as Error).message}\n`);
   return exitCode === 0 ? 0 : 2;

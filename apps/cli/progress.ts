@@ -1,15 +1,15 @@
 import { SingleBar } from 'cli-progress';
 
-/** Shows how far something has got. */
+/** Shows the progress of a task. */
 export interface Progress {
   advance(count: number): void;
   stop(): void;
 }
 
-/** How far apart plain lines are, at least. */
-const LINE_MILLISECONDS = 5_000;
+/** The minimum interval between plain lines. */
+const LINE_INTERVAL_MS = 5_000;
 
-/** A bar on a terminal, a line now and then elsewhere. It goes to stderr: stdout is for the report. */
+/** A bar on a terminal, plain lines elsewhere. It goes to stderr: stdout is for the report. */
 export function showProgress(what: string, total: number, stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? bar(what, total, stream) : lines(what, total, stream);
 }
@@ -41,8 +41,8 @@ function bar(what: string, total: number, stream: NodeJS.WriteStream): Progress 
 function lines(what: string, total: number, stream: NodeJS.WriteStream): Progress {
   const started = performance.now();
   let done = 0;
-  let told = started;
-  const tell = () => {
+  let lastLine = started;
+  const write = () => {
     const percentage = total === 0 ? 100 : Math.floor((done / total) * 100);
     stream.write(
       `${what.padEnd(9)} ${percentage}% | ${done} of ${total} | ${rateSince(started, done)}/s\n`,
@@ -51,11 +51,11 @@ function lines(what: string, total: number, stream: NodeJS.WriteStream): Progres
   return {
     advance: (count) => {
       done += count;
-      if (performance.now() - told < LINE_MILLISECONDS) return;
-      told = performance.now();
-      tell();
+      if (performance.now() - lastLine < LINE_INTERVAL_MS) return;
+      lastLine = performance.now();
+      write();
     },
-    stop: tell,
+    stop: write,
   };
 }
 

@@ -5,10 +5,10 @@ import { readConfiguration } from '#platform/configuration.js';
 /** `npm run --silent token -- --sub alice --role engineer`: prints a token and nothing else. */
 const program = new Command('token')
   .description('Prints a bearer token signed with the local development key.')
-  .requiredOption('--sub <id>', 'who it names')
+  .requiredOption('--sub <id>', 'the actor')
   .requiredOption('--role <role...>', 'a role; may repeat', collect, [])
   .option('--tenant <organisation>', "the customer's organisation")
-  .option('--ttl <time>', 'how long it is valid: 30m, 1h, 2 days', '1h')
+  .option('--ttl <time>', 'lifetime: 30m, 1h, 2 days', '1h')
   .action(async (options: { sub: string; role: string[]; tenant?: string; ttl: string }) => {
     const { dataFolder } = readConfiguration(process.env);
     const { sub, role: roles, tenant, ttl } = options;

@@ -1,22 +1,22 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
-/** The time, new ids and randomness. Tests inject their own. */
+/** Time, ids and randomness. Tests inject their own. */
 export abstract class System {
-  /** Now, ISO 8601 in UTC with milliseconds. */
+  /** The current time, ISO 8601 in UTC with milliseconds. */
   abstract now(): string;
-  /** A new id: a UUID of version 7, so that ids are ordered by time. */
+  /** A new UUID of version 7, so that ids are ordered by time. */
   abstract newId(): string;
-  /** From 0 to 1. */
+  /** A number from 0 to 1. */
   abstract random(): number;
 }
 
-/** Random bytes are drawn in bulk: a call of the operating system costs more than an id. */
-const BYTES_AN_ID = 16;
-const IDS_A_DRAW = 256;
+/** Random bytes are drawn in bulk, because a system call costs more than an id. */
+const ID_BYTES = 16;
+const IDS_PER_DRAW = 256;
 
 export class RealSystem extends System {
-  readonly #pool = Buffer.alloc(BYTES_AN_ID * IDS_A_DRAW);
+  readonly #pool = Buffer.alloc(ID_BYTES * IDS_PER_DRAW);
   #used = this.#pool.length;
 
   now(): string {
@@ -34,7 +34,7 @@ export class RealSystem extends System {
       randomFillSync(this.#pool);
       this.#used = 0;
     }
-    this.#used += BYTES_AN_ID;
-    return this.#pool.subarray(this.#used - BYTES_AN_ID, this.#used);
+    this.#used += ID_BYTES;
+    return this.#pool.subarray(this.#used - ID_BYTES, this.#used);
   }
 }

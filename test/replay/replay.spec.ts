@@ -129,8 +129,8 @@ describe('the replay of a log', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({
       ticketsCreated: 0,
       ticketsFoundAgain: 32,
-      // What was a harmless repeat would act on a ticket that has moved on: it is let be.
-      outcomes: { accepted: 0, done_before: accepted, repeat: 0, let_be: repeat, refused: 6 },
+      // A former harmless repeat would now act on a changed ticket: it is superseded.
+      outcomes: { accepted: 0, done_before: accepted, repeat: 0, superseded: repeat, refused: 6 },
       verified: true,
     });
     expect(again.code).toBe(0);
@@ -149,14 +149,14 @@ describe('the replay of a log', () => {
     expect(stdout).toContain('Verified: ');
   });
 
-  it('gives a ticket to whom the log names', async () => {
+  it('assigns a ticket to the engineer in the log', async () => {
     await replay(writeLog('named'), '--no-verify');
     const tickets = await ticketsOf('named');
     expect(tickets.get('named 31')?.ticket.handler).toBe('emil');
     expect(tickets.get('named 32')?.ticket.handler).toBe('dora');
   });
 
-  it('goes on where it was killed, at whatever speed', async () => {
+  it('resumes after being killed, at any speed', async () => {
     const log = writeLog('killed');
     const killed = await replayUntilThereIsATicket('killed', log, '400x', 'SIGKILL');
     expect(killed.code).toBeNull();
@@ -165,22 +165,22 @@ describe('the replay of a log', () => {
     expect(await storiesOf('killed')).toEqual(implied);
   });
 
-  it('stops at an interruption, and says so', async () => {
+  it('reports an interruption', async () => {
     const log = writeLog('stopped');
     const { code, stdout } = await replayUntilThereIsATicket('stopped', log, '1x', 'SIGINT');
-    expect(stdout).toContain('has been played in part.');
+    expect(stdout).toContain('was played in part.');
     expect(code).toBe(2);
   });
 
-  it('notices that somebody else has changed a ticket', async () => {
+  it('reports tickets changed by another client', async () => {
     const log = writeLog('changed');
     await replay(log);
     const ticketId = (await ticketsOf('changed')).get('changed 10')?.ticket.ticketId;
     await call(`/tickets/${ticketId}/close`, 'lead', { reason: 'Enough.' });
     const { code, stdout } = await replay(log);
     expect(stdout).toContain('VERIFICATION FAILED: 2 differences.');
-    expect(stdout).toContain('it is listed in closed; implied is processing');
-    expect(stdout).toContain('event 3 is TicketClosed by lead; implied is no event');
+    expect(stdout).toContain('it is listed in closed; expected processing');
+    expect(stdout).toContain('event 3 is TicketClosed by lead; expected no event');
     expect(code).toBe(1);
   });
 });
@@ -193,7 +193,7 @@ describe('a replay that cannot run', () => {
       'http://127.0.0.1:9 does not answer:',
     ],
     ['without a mapping', () => ['--map', 'nowhere.json'], 'The mapping cannot be read: ENOENT'],
-    ['at no speed', () => ['--speed', 'slow'], 'It is a number above 0, such as 100000'],
+    ['at no speed', () => ['--speed', 'slow'], 'It must be a number above 0, such as 100000'],
   ])('%s', async (_what, options, message) => {
     const { code, stderr } = await replay(writeLog('none'), ...options());
     expect(stderr).toContain(message);
@@ -204,7 +204,7 @@ describe('a replay that cannot run', () => {
     const other = mkdtempSync(join(folder, 'other-'));
     const log = writeLog('none');
     const ended = await runReplay(other, [log, '--map', HELPDESK, '--url', service.url]);
-    expect(ended.stderr).toContain("The service does not take this tool's tokens");
+    expect(ended.stderr).toContain("The service refuses this tool's tokens");
     expect(ended.code).toBe(2);
   });
 });

@@ -8,10 +8,10 @@ import {
 import { seal } from '#event-store/integrity/chain.js';
 import { logEvents } from './log-events.js';
 
-/** What two logs have in common, from the first event on. */
+/** The common prefix of two logs. */
 export class CommonPart {
   events = 0;
-  /** The last event of it in either log. */
+  /** The position of its last event in each log. */
   sourcePosition: Position = START;
   targetPosition: Position = START;
   readonly #digest = createHash('sha256');
@@ -23,22 +23,22 @@ export class CommonPart {
     this.#digest.update(source.hash);
   }
 
-  /** SHA-256 over the hashes of all its events, in order: one text for the whole history. */
+  /** SHA-256 over the hashes of all its events, in order. */
   get digest(): string {
     return this.#digest.copy().digest('hex');
   }
 }
 
-/** Two logs that are not one the copy of the other, or a log that was altered. */
+/** Neither log is a copy of the other, or a log was altered. */
 export class LogsDiffer extends Error {
   override readonly name = 'LogsDiffer';
 }
 
 /**
- * Goes on comparing two logs behind what they are known to have in common, event by event, until the
- * target ends. What was compared is added to that.
+ * Compares two logs after their known common prefix, event by event, until the
+ * target ends, and extends the prefix.
  *
- * @throws LogsDiffer where an event is another one, or is not what its hash says.
+ * @throws LogsDiffer if two events differ, or an event does not match its hash.
  */
 export async function compareLogs(
   source: EventReader,
@@ -57,7 +57,7 @@ export async function compareLogs(
     }
     if (original.id !== copy.id || original.hash !== copy.hash || original.stream !== copy.stream) {
       throw new LogsDiffer(
-        `The target holds another history: behind ${common.events} events that are the same, the source goes on with ${nameOf(original)}, the target with ${nameOf(copy)}. Copy into an empty log, or into one that was copied from this source.`,
+        `The target has a different history: after ${common.events} equal events the source has ${nameOf(original)} and the target has ${nameOf(copy)}. Copy into an empty log, or into one that was copied from this source.`,
       );
     }
     checkHash(original);
@@ -67,13 +67,13 @@ export async function compareLogs(
   }
 }
 
-/** @throws LogsDiffer where an event's content is not what its hash says. */
+/** @throws LogsDiffer if an event does not match its hash. */
 export function checkHash(event: RecordedEvent): void {
   const before = { revision: event.revision - 1, hash: event.previousHash };
   const [sealed] = seal(event.stream, before, [event]);
   if (sealed?.hash === event.hash) return;
   throw new LogsDiffer(
-    `${nameOf(event)} was altered: its hash is ${event.hash}, its content hashes to ${sealed?.hash ?? 'nothing'}. Nothing of it was copied. Restore the log from a backup.`,
+    `${nameOf(event)} was altered: its hash is ${event.hash}, its content hashes to ${sealed?.hash ?? 'nothing'}. It was not copied. Restore the log from a backup.`,
   );
 }
 

@@ -37,7 +37,7 @@ const onSqlite = async () => toClose(await SqliteEventStore.open({ folder: newFo
 const onEventStoreDb = async () =>
   toClose(await EventStoreDbEventStore.open({ url: server.url, folder: newFolder() }));
 
-/** Streams whose events come in turns, several of one stream at once among them. */
+/** Appends to 13 streams in turn, one to three events at a time. */
 async function fill(log: EventStore, rounds: number): Promise<void> {
   const heads = new Map<string, typeof NO_STREAM>();
   for (let round = 0; round < rounds; round++) {
@@ -48,14 +48,14 @@ async function fill(log: EventStore, rounds: number): Promise<void> {
   }
 }
 
-/** All of an event but its position, which is each store's own. */
+/** An event without its position, which differs between stores. */
 const content = ({ position: _, ...event }: RecordedEvent) => event;
 const contentOf = async (log: EventReader) => (await wholeLog(log)).map(content);
 
 const going = { signal: new AbortController().signal, advanced: () => undefined };
 
-describe('a log that is copied', () => {
-  it('is the same in EventStoreDB, and in SQLite again, with ids, revisions, times and hashes', async () => {
+describe('copying a log', () => {
+  it('keeps ids, revisions, times and hashes to EventStoreDB and back to SQLite', async () => {
     const [first, between, last] = [await onSqlite(), await onEventStoreDb(), await onSqlite()];
     await fill(first, 400);
     const there = await copyLog(first, between, going);
@@ -67,7 +67,7 @@ describe('a log that is copied', () => {
     expect(back.digest).toBe(there.digest);
   });
 
-  it('is gone on with where it was broken off, and where the source went on', async () => {
+  it('resumes after an interruption, and after the source has grown', async () => {
     const [source, target] = [await onSqlite(), await onSqlite()];
     await fill(source, 300);
     const interruption = new AbortController();
@@ -90,7 +90,7 @@ describe('a log that is copied', () => {
     expect(await copyLog(source, target, going)).toMatchObject({ copied: 0 });
   });
 
-  it('keeps its order where another process goes on with it', async () => {
+  it('keeps the order when another process resumes it', async () => {
     const source = await onSqlite();
     await fill(source, 300);
     const empty = await EventStoreDbServer.start();
@@ -112,25 +112,25 @@ describe('a log that is copied', () => {
     expect(report.events).toBe((await contentOf(source)).length);
   });
 
-  it('of nothing is nothing', async () => {
+  it('copies an empty log', async () => {
     const report = await copyLog(await onSqlite(), await onSqlite(), going);
     expect(report).toMatchObject({ events: 0, copied: 0, interrupted: false });
   });
 });
 
-describe('nothing is copied', () => {
-  it('into a log with another history', async () => {
+describe('copying is refused', () => {
+  it('into a log with a different history', async () => {
     const [source, target] = [await onSqlite(), await onSqlite()];
     await fill(source, 5);
     await fill(target, 3);
     const before = await contentOf(target);
     await expect(copyLog(source, target, going)).rejects.toThrow(
-      /another history: behind 0 events/,
+      /different history: after 0 equal events/,
     );
     expect(await contentOf(target)).toStrictEqual(before);
   });
 
-  it('into a log that has more', async () => {
+  it('into a log with more events', async () => {
     const [source, target] = [await onSqlite(), await onSqlite()];
     await fill(source, 5);
     await copyLog(source, target, going);
@@ -138,7 +138,7 @@ describe('nothing is copied', () => {
     await expect(copyLog(source, target, going)).rejects.toThrow(/more events than the source/);
   });
 
-  it('behind a place where an event was left out', async () => {
+  it('after a missing event', async () => {
     const source = toClose(new MemoryEventStore());
     await fill(source, 20);
     const target = await onSqlite();
@@ -157,7 +157,7 @@ describe('nothing is copied', () => {
     ['type', () => ({ type: 'Forged' })],
     ['hash', ({ hash }) => ({ hash: hash.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) })],
     ['previous hash', () => ({ previousHash: 'ab'.repeat(32) })],
-  ])('of an event whose %s was altered, nor of what comes behind it', async (_, alter) => {
+  ])('from an event whose %s was altered', async (_, alter) => {
     const source = toClose(new MemoryEventStore());
     await fill(source, 20);
     const target = await onSqlite();
@@ -169,7 +169,7 @@ describe('nothing is copied', () => {
   });
 });
 
-/** A log of which one event reads as somebody altered it. */
+/** A log that returns one event altered. */
 class Altered implements EventReader {
   readonly readStream: EventReader['readStream'];
   readonly subscribeToAll: EventReader['subscribeToAll'];

@@ -10,23 +10,23 @@ import {
 import { checkHash, CommonPart, compareLogs, LogsDiffer } from './compare-logs.js';
 import { logEvents } from './log-events.js';
 
-/** So many appends are under way at once, and so many events go into one. */
-const APPENDS_AT_ONCE = 256;
-const EVENTS_AT_ONCE = 50;
-/** Stores remember where streams end that were appended to lately: so many at least. */
-const STREAMS_LATELY = 1_000;
+/** The maximum numbers of concurrent appends, and of events per append. */
+const MAX_CONCURRENT_APPENDS = 256;
+const MAX_APPEND_EVENTS = 50;
+/** Every store caches the heads of at least this many recently appended streams. */
+const RECENT_STREAMS = 1_000;
 
 export interface CopyOptions {
-  /** Ends the copying where it is: it can be gone on with. */
+  /** Interrupts the copy, which can be resumed. */
   readonly signal: AbortSignal;
-  /** Hears how far in the source something has got. */
+  /** Receives the progress, as a position in the source. */
   readonly advanced: (what: 'comparing' | 'copying' | 'verifying', reached: Position) => void;
 }
 
 export interface CopyReport {
   /** Events that both logs have, each compared by its id, stream, revision and hash. */
   readonly events: number;
-  /** How many of them were copied now. */
+  /** How many of them this run copied. */
   readonly copied: number;
   /** SHA-256 over the hashes of all events, in order. */
   readonly digest: string;
@@ -34,12 +34,12 @@ export interface CopyReport {
 }
 
 /**
- * Copies a log into another one: ids, types, times, revisions and hashes stay, positions are the
- * target's own. What the target has already is compared first, so that a copy that was broken off is
- * gone on with; what was copied is read back and compared.
+ * Copies a log into another one. Ids, types, times, revisions and hashes stay; positions are the
+ * target's own. It first compares what the target has already, so an interrupted copy
+ * resumes, and finally reads back and compares what it copied.
  *
- * @throws LogsDiffer where the target has another history, or an event was altered.
- * @throws StoreUnavailable where a log cannot be read or written: it can be gone on with.
+ * @throws LogsDiffer if the target has a different history, or an event was altered.
+ * @throws StoreUnavailable if a log cannot be read or written; the copy can be resumed.
  */
 export async function copyLog(
   source: EventReader,
@@ -67,7 +67,7 @@ export async function copyLog(
   await compareLogs(source, target, common, comparing('verifying'));
   if (common.events !== sent && !signal.aborted) {
     throw new LogsDiffer(
-      `${sent} events should be in the target, and ${common.events} are. Somebody else writes to it: stop that, and copy into an empty log.`,
+      `The target should have ${sent} events and has ${common.events}. Another program writes to it: stop it, and copy into an empty log.`,
     );
   }
   const { events, digest } = common;
@@ -76,17 +76,17 @@ export async function copyLog(
 
 /** Appends events in the order of the log. */
 class Appending {
-  /** How many were given to it. */
+  /** The number of events added. */
   events = 0;
   #group: RecordedEvent[] = [];
-  readonly #underWay = new Map<string, Promise<unknown>>();
-  readonly #lately = new LRUCache<string, true>({ max: STREAMS_LATELY });
+  readonly #inFlight = new Map<string, Promise<unknown>>();
+  readonly #recent = new LRUCache<string, true>({ max: RECENT_STREAMS });
 
   constructor(private readonly target: EventStore) {}
 
   async add(event: RecordedEvent): Promise<void> {
     const [first] = this.#group;
-    const fits = first?.stream === event.stream && this.#group.length < EVENTS_AT_ONCE;
+    const fits = first?.stream === event.stream && this.#group.length < MAX_APPEND_EVENTS;
     if (first !== undefined && !fits) await this.#flush();
     this.#group.push(event);
     this.events += 1;
@@ -94,7 +94,7 @@ class Appending {
 
   async end(): Promise<void> {
     await this.#flush();
-    for (const stream of this.#underWay.keys()) await this.#answered(stream);
+    for (const stream of this.#inFlight.keys()) await this.#answered(stream);
   }
 
   async #flush(): Promise<void> {
@@ -104,27 +104,27 @@ class Appending {
     this.#group = [];
     const { stream, revision, previousHash } = first;
     await this.#answered(stream);
-    const [oldest] = this.#underWay.keys();
-    if (oldest !== undefined && this.#underWay.size >= APPENDS_AT_ONCE)
+    const [oldest] = this.#inFlight.keys();
+    if (oldest !== undefined && this.#inFlight.size >= MAX_CONCURRENT_APPENDS)
       await this.#answered(oldest);
     const expected = { revision: revision - 1, hash: previousHash };
     const append = this.target.append(stream, expected, group).catch((error: unknown) => {
       throw isTaken(error) ? elsewhere(first) : error;
     });
-    // It is waited for later, and throws there: until then its failure must not count as nobody's.
+    // It is awaited later and throws there; until then it must not count as an unhandled rejection.
     append.catch(() => undefined);
-    this.#underWay.set(stream, append);
-    // A store that does not know the stream's end looks it up first: nothing may overtake it then.
-    if (revision > 0 && !this.#lately.has(stream)) await this.#answered(stream);
-    this.#lately.set(stream, true);
+    this.#inFlight.set(stream, append);
+    // A store without the cached head reads it first: no later append may overtake this one then.
+    if (revision > 0 && !this.#recent.has(stream)) await this.#answered(stream);
+    this.#recent.set(stream, true);
   }
 
-  /** Waits for the append to a stream that is under way: the next one to it goes behind it. */
+  /** Waits for the running append to a stream, before the next one to it. */
   async #answered(stream: string): Promise<void> {
-    const append = this.#underWay.get(stream);
+    const append = this.#inFlight.get(stream);
     if (append === undefined) return;
     await append;
-    this.#underWay.delete(stream);
+    this.#inFlight.delete(stream);
   }
 }
 
@@ -133,5 +133,5 @@ const isTaken = (error: unknown): boolean =>
 
 const elsewhere = ({ type, stream, revision }: RecordedEvent): LogsDiffer =>
   new LogsDiffer(
-    `${type} (revision ${revision} of ${stream}) does not follow what is before it in its stream. Either the source was altered there, or somebody else writes to the target: check the source, and copy into an empty log that nobody uses.`,
+    `${type} (revision ${revision} of ${stream}) does not follow the previous event of its stream. Either the source was altered there, or another program writes to the target. Check the source, and copy into an empty log that no other program uses.`,
   );

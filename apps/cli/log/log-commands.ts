@@ -8,17 +8,17 @@ import { showProgress, type Progress } from '../progress.js';
 import { copyLog, type CopyReport } from './copy-log.js';
 import { logPlaceOf, type LogPlace } from './log-place.js';
 
-/** `tickets log …`: what is done to a log as a whole. */
+/** `tickets log …`: operations on a whole log. */
 export function addLogCommands(program: Command): void {
-  const log = program.command('log').description('what is done to a log as a whole');
+  const log = program.command('log').description('operations on a whole log');
   log
     .command('copy')
-    .description('copies a log between SQLite and EventStoreDB; run again, it goes on')
+    .description('copies a log between SQLite and EventStoreDB; run it again to resume')
     .requiredOption('--from <url>', 'the log to copy: sqlite:FOLDER or esdb://…', logPlaceOf)
-    .requiredOption('--to <url>', 'where to: an empty log, or a copy begun before', logPlaceOf)
+    .requiredOption('--to <url>', 'the target: an empty log, or an earlier copy', logPlaceOf)
     .addHelpText(
       'after',
-      "\nThe service may go on writing to the source meanwhile: stop it, copy once more, and start it on the target. Positions are the target's own, so read models are made again: remove read-models.db, or drop the database.\nExits 0 where the logs are the same, 1 where they differ, 2 where it could not tell.",
+      "\nThe service may write to the source meanwhile: then stop it, copy once more, and start it on the target. Positions are the target's own, so read models must be rebuilt: remove read-models.db and policies.db, or drop both databases.\nExit status: 0 the logs are equal, 1 they differ, 2 the command could not run.",
     )
     .action(async ({ from, to }: { from: LogPlace; to: LogPlace }) => {
       const report = await copy(from, to);
@@ -33,7 +33,7 @@ async function copy(from: LogPlace, to: LogPlace): Promise<CopyReport> {
   process.once('SIGINT', () => {
     interruption.abort();
   });
-  // An index of event ids, which is made again from the log, is of use while it is copied only.
+  // The index of event ids is only needed during the copy.
   const folder = mkdtempSync(join(tmpdir(), 'tickets-log-copy-'));
   const opened: EventReader[] = [];
   const shown = new ShownProgress();
@@ -47,7 +47,7 @@ async function copy(from: LogPlace, to: LogPlace): Promise<CopyReport> {
     return await copyLog(source, target, {
       signal: interruption.signal,
       advanced: (what, reached) => {
-        // Positions may be bytes: how many events that is follows from how far they reach.
+        // Positions may be byte offsets: estimate the number of events.
         shown.advance(what, Math.round((Number(reached - START) / positions) * events), events);
       },
     });
@@ -68,7 +68,7 @@ const openTarget = (place: LogPlace, folder: string): Promise<EventStore> =>
     ? openEventStore({ dataFolder: place.folder, eventStoreUrl: null })
     : openEventStore({ dataFolder: folder, eventStoreUrl: place.url });
 
-/** A bar for each thing that is done, in events of the source. */
+/** A progress bar per phase, in events of the source. */
 class ShownProgress {
   #what = '';
   #reached = 0;
@@ -93,5 +93,5 @@ class ShownProgress {
 
 const inWords = ({ events, copied, digest, interrupted }: CopyReport): string =>
   interrupted
-    ? `Interrupted: ${copied} events were copied. Run it again, and it goes on.\n`
+    ? `Interrupted after copying ${copied} events. Run it again to resume.\n`
     : `${copied} events copied. Both logs have the same ${events} events, compared by id, stream, revision and hash.\nDigest of the history: ${digest}\n`;

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 
-/** Where a log is: in a data folder, or in EventStoreDB. */
+/** The location of a log: a data folder, or an EventStoreDB. */
 export type LogPlace =
   | { readonly kind: 'sqlite'; readonly folder: string }
   | { readonly kind: 'eventstoredb'; readonly url: string };
@@ -20,6 +20,6 @@ export function logPlaceOf(text: string): LogPlace {
   if (/^(esdb|kurrentdb|kdb)(\+discover)?:\/\//.test(text))
     return { kind: 'eventstoredb', url: text };
   throw new InvalidArgumentError(
-    'Give sqlite:FOLDER (a data folder) or esdb://HOST:PORT (EventStoreDB).',
+    'Use sqlite:FOLDER (a data folder) or esdb://HOST:PORT (EventStoreDB).',
   );
 }

@@ -1,4 +1,4 @@
-/** The replay cannot start, or cannot go on. The message says why and what to do about it. */
+/** The replay cannot start or continue. The message has the reason and the remedy. */
 export class CannotRun extends Error {
   override readonly name = 'CannotRun';
 }

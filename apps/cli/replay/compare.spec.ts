@@ -19,7 +19,7 @@ const withLast = (change: object) => [
 ];
 
 describe('a history', () => {
-  it('is what was sent', () => {
+  it('equals the plan', () => {
     expect(historyDiffers(plan.history, told)).toBeNull();
   });
 
@@ -27,22 +27,22 @@ describe('a history', () => {
     [
       'lacks an event',
       told.slice(0, 3),
-      'event 3 is no event; implied is TicketForwarded by bob to carol',
+      'event 3 is no event; expected TicketForwarded by bob to carol',
     ],
     [
-      'has one more',
+      'has an additional event',
       [...told, { revision: 4, type: 'TicketClosed', actor: { id: 'lena' } }],
-      'event 4 is TicketClosed by lena; implied is no event',
+      'event 4 is TicketClosed by lena; expected no event',
     ],
     [
-      'was written by another',
+      'has another actor',
       withLast({ actor: { id: 'lena' } }),
-      'event 3 is TicketForwarded by lena to carol; implied is TicketForwarded by bob to carol',
+      'event 3 is TicketForwarded by lena to carol; expected TicketForwarded by bob to carol',
     ],
     [
-      'names another',
+      'names another engineer',
       withLast({ data: { engineerId: 'dave' } }),
-      'event 3 is TicketForwarded by bob to dave; implied is TicketForwarded by bob to carol',
+      'event 3 is TicketForwarded by bob to dave; expected TicketForwarded by bob to carol',
     ],
     ['has a gap', withLast({ revision: 4 }), 'event 3 is TicketForwarded by bob to carol'],
   ])('%s', (_what, events, difference) => {
@@ -51,11 +51,11 @@ describe('a history', () => {
 });
 
 describe('a list', () => {
-  it('has every ticket once, in the state that is implied', () => {
+  it('has every ticket once, in the expected state', () => {
     expect(listDiffers(plan, ['processing'])).toBeNull();
-    expect(listDiffers(plan, [])).toBe('it is listed in no state; implied is processing');
+    expect(listDiffers(plan, [])).toBe('it is listed in no state; expected processing');
     expect(listDiffers(plan, ['processing', 'closed'])).toBe(
-      'it is listed in processing and closed; implied is processing',
+      'it is listed in processing and closed; expected processing',
     );
   });
 });

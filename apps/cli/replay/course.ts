@@ -3,7 +3,7 @@ import type { TicketStateName } from '#ticketing/ticket/state.js';
 import type { CommandName, CourseState, JsonFields } from './mapping.js';
 import type { ExpectedEvent, Person } from './plan.js';
 
-/** Where a ticket stands in the course that the log implies for it. */
+/** The expected state of a ticket. */
 export interface Course {
   readonly state: CourseState;
   readonly handler: string | null;
@@ -11,16 +11,16 @@ export interface Course {
 
 export const unborn: Course = { state: 'none', handler: null };
 
-/** What an accepted command leads to: the events, and the state where it changes. */
+/** The expected effect of an accepted command: its events, and its state if that changes. */
 interface Effect {
   readonly events: readonly TicketEvent['type'][];
   readonly to?: TicketStateName;
 }
 
 /**
- * The table of the domain, once more and from the caller's side: what a desk's commands are to lead
- * to. It is not the service's own, so that the two are held against each other. Whether a command is
- * allowed at all is not asked: a mapping that sends another one hears of it from the service.
+ * The domain's table from the caller's side: the expected effects of commands. It is
+ * independent of the service's own table, so that the two are compared. It does not check whether
+ * a command is allowed: the service refuses those that are not.
  */
 const effects: { readonly [Name in CommandName]: Effect } = {
   create: { events: ['TicketCreated', 'TicketDispatched'], to: 'pending' },
@@ -42,7 +42,7 @@ const effects: { readonly [Name in CommandName]: Effect } = {
   evaluate: { events: ['EvaluationSubmitted'] },
 };
 
-/** A ticket after a command that is accepted, and the events that are to be on the log for it. */
+/** The expected ticket and events after an accepted command. */
 export function afterCommand(
   course: Course,
   command: CommandName,
@@ -56,14 +56,14 @@ export function afterCommand(
   return {
     course: {
       state: to ?? course.state,
-      // Without a handler a forward names who may take it; only then somebody has to.
+      // Without a handler, a forward names who may take the ticket.
       handler: command === 'forward' && course.handler === null ? null : (target ?? course.handler),
     },
     events: events.map((type) => ({ type, by: by.id, ...named })),
   };
 }
 
-/** The engineer whom a command makes the handler. */
+/** The engineer who becomes the handler by a command. */
 function targetOf(command: CommandName, by: Person, { engineerId }: JsonFields): string | null {
   if (command === 'handle') return by.id;
   const gives = command === 'assign' || command === 'forward';

@@ -1,20 +1,20 @@
-/** One line of a desk's log: what was done on a case, and when. */
+/** One line of a desk's log: an activity on a case, with its time. */
 export interface Activity {
-  /** The line in the file, for messages. */
+  /** The line number in the file, for messages. */
   readonly line: number;
   readonly activity: string;
-  /** As it stands in the log. */
+  /** The text in the log. */
   readonly timestamp: string;
-  /** The same in milliseconds. Without a zone it is taken as UTC: only distances matter. */
+  /** The same in milliseconds since the epoch. Without a zone it is UTC: only distances matter. */
   readonly time: number;
-  /** Who did it, where the log says so. */
+  /** The person, if the log names one. */
   readonly resource: string | null;
 }
 
-/** All that was done on one case, oldest first. There is at least one activity. */
+/** The activities of one case, oldest first; at least one. */
 export interface Case {
   readonly name: string;
-  /** Its place in the log, by its first line: who handles it follows from it where no one is named. */
+  /** Its index in the log, by first line; determines the engineer if the log names none. */
   readonly ordinal: number;
   readonly activities: readonly Activity[];
 }
@@ -22,8 +22,8 @@ export interface Case {
 export interface DeskLog {
   readonly cases: readonly Case[];
   readonly activityCount: number;
-  /** Who is named anywhere in the log, in order of appearance. */
+  /** All people named in the log, in order of appearance. */
   readonly resources: readonly string[];
-  /** Tells this file's content from any other. */
+  /** A digest of the file's content. */
   readonly digest: string;
 }

@@ -18,11 +18,11 @@ const program = new Command('replay')
   .description(
     "Plays the log of a real desk through the HTTP API as commands of the right actors. Tokens are signed with the local development key: run it with the service's DATA_DIR.",
   )
-  .argument('<file>', 'the log: CSV with a case, an activity, a timestamp and perhaps a resource')
+  .argument('<file>', 'the log: CSV with case, activity, timestamp and optionally resource')
   .requiredOption('--map <file>', 'the mapping: which activity stands for which commands')
   .option('--url <url>', 'the service', urlOf, new URL('http://127.0.0.1:3000'))
   .option('--speed <times>', "in the log's own time, so many times as fast: 100000x", speedOf)
-  .option('--at-once <count>', 'how many cases are under way at once', countOf, 64)
+  .option('--at-once <count>', 'the number of concurrent cases', countOf, 64)
   .option('--no-verify', 'do not compare the list and the histories with the log afterwards')
   .option('--json', 'print the report as JSON')
   .addHelpText(
@@ -53,19 +53,19 @@ const program = new Command('replay')
 function urlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol === 'http:') return url;
-  throw new InvalidArgumentError('It is an address such as http://127.0.0.1:3000.');
+  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:3000.');
 }
 
 function speedOf(text: string): number {
   const speed = Number(text.replace(/x$/i, ''));
   if (Number.isFinite(speed) && speed > 0) return speed;
-  throw new InvalidArgumentError('It is a number above 0, such as 100000 or 100000x.');
+  throw new InvalidArgumentError('It must be a number above 0, such as 100000 or 100000x.');
 }
 
 function countOf(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 256) return count;
-  throw new InvalidArgumentError('It is a whole number from 1 to 256.');
+  throw new InvalidArgumentError('It must be a whole number from 1 to 256.');
 }
 
 program.parseAsync().catch((error: unknown) => {

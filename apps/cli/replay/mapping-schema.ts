@@ -17,7 +17,7 @@ const steps = {
   },
 };
 
-/** An object that has these members and no others. */
+/** The schema of an object with these members and no others. */
 const object = (required: readonly string[], properties: object) => ({
   type: 'object',
   additionalProperties: false,
@@ -45,7 +45,7 @@ const commandNames = [
   'evaluate',
 ];
 
-/** The form of a mapping file (JSON Schema). Whether its parts fit together `read-mapping.ts` asks. */
+/** The JSON Schema of a mapping file. `read-mapping.ts` checks references between its parts. */
 export const mappingSchema = {
   ...object(
     ['columns', 'service', 'lead', 'engineers', 'customers', 'commands', 'first', 'activities'],

@@ -1,16 +1,16 @@
 import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
 import type { TicketStateName } from '#ticketing/ticket/state.js';
 
-/** A command as HTTP knows it: what can be sent. The service gives `dispatch` by itself. */
+/** A command of the HTTP API. The service gives `dispatch` itself. */
 export type CommandName = 'create' | Exclude<TicketActionName, 'dispatch'>;
 
 /**
- * Who sends a command.
+ * The sender of a command.
  *
  * - `requester`: the customer who raised the ticket
- * - `engineer`: whom the log names on the line; else the handler; else whose turn it is
- * - `next engineer`: whom the log names on the line; else the next one, whose turn it is then
- * - `handler`: who has taken the ticket; the same as `engineer` where nobody has
+ * - `engineer`: the one in the line, otherwise the handler, otherwise the current one of the rotation
+ * - `next engineer`: the one in the line, otherwise the next one of the rotation
+ * - `handler`: the ticket's handler; without one, the same as `engineer`
  * - `lead`: the desk's lead
  */
 export const senders = ['requester', 'engineer', 'next engineer', 'handler', 'lead'] as const;
@@ -19,24 +19,24 @@ export type Sender = (typeof senders)[number];
 export type Json = string | number | boolean | null | readonly Json[] | JsonFields;
 export type JsonFields = { readonly [name: string]: Json };
 
-/** One command with its sender and its body, under a name by which activities refer to it. */
+/** A command with its sender and body. Activities refer to it by name. */
 export interface CommandTemplate {
   readonly send: CommandName;
   readonly as: Sender;
-  /** The body. Texts may hold placeholders (`placeholders.ts`). */
+  /** The body. Its texts may contain placeholders (`placeholders.ts`). */
   readonly with?: JsonFields;
 }
 
 /**
- * A command that an activity leads to: its name, or its name and the code that it is refused with.
- * Several codes, of which it is one, stand beside each other as states do: `forbidden, ticket_closed`.
+ * A command of an activity: its name, or its name and the expected refusal code.
+ * Alternatives are separated by commas, as for states: `forbidden, ticket_closed`.
  */
 export type StepTemplate = string | { readonly command: string; readonly refused: string };
 
-/** A ticket's state as a rule knows it: `none` before there is a ticket. */
+/** A ticket's state in a rule; `none` before the ticket exists. */
 export type CourseState = TicketStateName | 'none';
 
-/** What an activity leads to, by the state that the ticket is in. */
+/** The commands of an activity, by the ticket's state. */
 export interface ActivityRule {
   readonly activity: string;
   stepsIn(state: CourseState): readonly StepTemplate[] | undefined;
@@ -48,7 +48,7 @@ export interface EngineerTemplate {
   readonly email: string;
 }
 
-/** A mapping file, as it is written (`docs/replay.md`). */
+/** A mapping file (`docs/replay.md`). */
 export interface MappingFile {
   readonly columns: {
     readonly case: string;
@@ -62,21 +62,21 @@ export interface MappingFile {
   readonly engineers: readonly EngineerTemplate[];
   readonly customers: readonly { readonly id: string; readonly tenant: string }[];
   readonly commands: Readonly<Record<string, CommandTemplate>>;
-  /** What any case's first activity leads to before anything else. */
+  /** The commands before a case's first activity. */
   readonly first: readonly StepTemplate[];
   readonly activities: Readonly<Record<string, ActivityFile>>;
 }
 
-/** Steps by state, where a key may name several states; or the name of an activity that is alike. */
+/** Steps by state (a key may name several), or the name of an activity with the same rules. */
 export type ActivityFile =
   { readonly like: string } | { readonly [states: string]: readonly StepTemplate[] };
 
-/** The names in a text that may hold several: `closed, canceled`. */
+/** The names in a comma-separated text: `closed, canceled`. */
 export const namesIn = (text: string): string[] => text.split(',').map((name) => name.trim());
 
 /** A mapping that has been read and checked. */
 export interface Mapping extends Omit<MappingFile, 'activities'> {
   readonly activities: ReadonlyMap<string, ActivityRule>;
-  /** Tells this mapping from others, however its JSON is laid out. */
+  /** A digest of the mapping, independent of its JSON's formatting. */
   readonly digest: string;
 }

@@ -37,56 +37,56 @@ describe('the answer to a command', () => {
       'refused',
       repeats,
       refused(412, 'revision_mismatch'),
-      'was to be accepted (processing, no event), and was refused: revision_mismatch',
+      'expected accepted (processing, no event), got refused: revision_mismatch',
     ],
     [
       'refused',
       takes,
       refused(412, 'revision_mismatch'),
-      'was to be accepted (processing, TicketAssigned), and was refused: revision_mismatch',
+      'expected accepted (processing, TicketAssigned), got refused: revision_mismatch',
     ],
     [
       'refused',
       fails,
       refused(403, 'forbidden'),
-      'was to be refused with ticket_closed, and was refused: forbidden',
+      'expected refused with ticket_closed, got refused: forbidden',
     ],
     [
       'accepted',
       fails,
       accepted(['TicketAssigned']),
-      'was to be refused with ticket_closed, and was accepted',
+      'expected refused with ticket_closed, got accepted',
     ],
     [
       'repeat',
       takes,
       accepted([]),
-      'was to be accepted (processing, TicketAssigned), and led to processing with no event',
+      'expected accepted (processing, TicketAssigned), got processing with no event',
     ],
     [
       'accepted',
       repeats,
       accepted(['TicketForwarded']),
-      'was to be accepted (processing, no event), and led to processing with TicketForwarded',
+      'expected accepted (processing, no event), got processing with TicketForwarded',
     ],
-  ])('is %s, or a surprise: case %#', (kind, step, answer, surprise) => {
+  ])('is %s, as expected or not: case %#', (kind, step, answer, surprise) => {
     const outcome = outcomeOf(answer, step, false);
     expect(outcome.kind).toBe(kind);
     expect(surpriseIn(outcome, step)).toBe(surprise);
   });
 
   it.each([
-    ['let_be', repeats, refused(412, 'revision_mismatch'), null],
-    ['let_be', repeats, refused(403, 'forbidden'), null],
-    ['let_be', fails, refused(412, 'revision_mismatch'), null],
+    ['superseded', repeats, refused(412, 'revision_mismatch'), null],
+    ['superseded', repeats, refused(403, 'forbidden'), null],
+    ['superseded', fails, refused(412, 'revision_mismatch'), null],
     ['refused', fails, refused(409, 'ticket_closed'), null],
     [
       'refused',
       takes,
       refused(409, 'already_handled'),
-      'was to be accepted (processing, TicketAssigned), and was refused: already_handled',
+      'expected accepted (processing, TicketAssigned), got refused: already_handled',
     ],
-  ])('is %s behind what an earlier run did: case %#', (kind, step, answer, surprise) => {
+  ])('is %s after an earlier run: case %#', (kind, step, answer, surprise) => {
     const outcome = outcomeOf(answer, step, true);
     expect(outcome.kind).toBe(kind);
     expect(surpriseIn(outcome, step)).toBe(surprise);

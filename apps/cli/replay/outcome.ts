@@ -2,7 +2,7 @@ import type { Answer } from './api-client.js';
 import { detailOf } from './api-client.js';
 import type { Step } from './plan.js';
 
-/** What became of one command. */
+/** The outcome of one command. */
 export type Outcome =
   | {
       readonly kind: 'accepted' | 'repeat' | 'done_before';
@@ -12,16 +12,16 @@ export type Outcome =
       readonly position: string;
       readonly events: readonly string[];
     }
-  | { readonly kind: 'let_be' }
+  | { readonly kind: 'superseded' }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
 
 /**
- * Reads an answer.
+ * Classifies an answer.
  *
- * A command that is to change nothing leaves nothing on the log by which it could be known again. In
- * a replay that is run again it is decided anew, perhaps on a ticket that has moved on since, where
- * it would act. `If-Match` keeps it from that, or whoever sends it may not any more; then it is let
- * be, which is no refusal.
+ * A command that changes nothing leaves nothing on the log by which a repeat is recognised. In
+ * a repeated replay it is decided again, perhaps on a ticket that has changed since, where
+ * it would act. `If-Match` prevents that, or its sender may no longer give it. Such a command is
+ * superseded, which is not a refusal.
  *
  * @param again whether the ticket's last change so far is an earlier run's
  */
@@ -41,27 +41,27 @@ export function outcomeOf(answer: Answer, { expected }: Step, again: boolean): O
   const code = String(body['code']);
   const foreseen = expected.kind === 'refused' && expected.codes.includes(code);
   const changesNothing = expected.kind === 'refused' || expected.events.length === 0;
-  if (again && changesNothing && !foreseen) return { kind: 'let_be' };
+  if (again && changesNothing && !foreseen) return { kind: 'superseded' };
   return { kind: 'refused', code, detail: detailOf(answer) };
 }
 
-/** What is not as it was to be, in words; null where all is well. */
+/** The difference between the outcome and the expectation; null if there is none. */
 export function surpriseIn(outcome: Outcome, { expected }: Step): string | null {
   switch (outcome.kind) {
-    case 'let_be':
+    case 'superseded':
       return null;
     case 'refused':
       if (expected.kind === 'refused' && expected.codes.includes(outcome.code)) return null;
-      return `was to be ${inWords(expected)}, and was refused: ${outcome.code}`;
+      return `expected ${inWords(expected)}, got refused: ${outcome.code}`;
     default: {
       if (expected.kind === 'refused') {
-        return `was to be ${inWords(expected)}, and was accepted`;
+        return `expected ${inWords(expected)}, got accepted`;
       }
       const events = expected.events.map(({ type }) => type).join(', ');
       const same = expected.state === outcome.state && events === outcome.events.join(', ');
       return same
         ? null
-        : `was to be ${inWords(expected)}, and led to ${outcome.state} with ${outcome.events.join(', ') || 'no event'}`;
+        : `expected ${inWords(expected)}, got ${outcome.state} with ${outcome.events.join(', ') || 'no event'}`;
     }
   }
 }

@@ -1,18 +1,18 @@
-import { setTimeout as rest } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Says when something in the log is due. */
+/** Schedules the activities of the log. */
 export interface Pace {
-  /** Resolves when the log's own time has come; at once where it is played as fast as possible. */
+  /** Resolves when an activity is due; at once at full speed. */
   due(time: number): Promise<void>;
 }
 
-/** As fast as possible. */
+/** Full speed. */
 export const atOnce: Pace = { due: () => Promise.resolve() };
 
-/** A timer takes at most this; what is further off is waited for in parts. */
-const LONGEST_REST = 2 ** 31 - 1;
+/** The maximum delay of a timer; longer waits are split. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** In the log's own time, so many times as fast, beginning now with a moment of the log. */
+/** The log's own time, accelerated by a factor, from a time of the log that is now. */
 export function inLogTime(speed: number, beginning: number, signal: AbortSignal): Pace {
   const started = performance.now();
   return {
@@ -20,7 +20,7 @@ export function inLogTime(speed: number, beginning: number, signal: AbortSignal)
       for (;;) {
         const left = (time - beginning) / speed - (performance.now() - started);
         if (left <= 0 || signal.aborted) return;
-        await rest(Math.min(left, LONGEST_REST), null, { signal });
+        await sleep(Math.min(left, MAX_TIMER_MS), null, { signal });
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { Json, JsonFields } from './mapping.js';
 
-/** What a text in a command's body may stand for: `{case}`, `{next engineer}`, … */
+/** The placeholders in a command's body: `{case}`, `{next engineer}`, … */
 export const placeholders = [
   'case',
   'activity',
@@ -13,7 +13,7 @@ export type Placeholder = (typeof placeholders)[number];
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
-/** Puts values in for the placeholders of a body. */
+/** Replaces the placeholders in a body. */
 export function fillIn(body: JsonFields, valueOf: (name: Placeholder) => string): JsonFields {
   return mapTexts(body, (text) =>
     text.replaceAll(PLACEHOLDER, (whole, name: string) =>
@@ -22,7 +22,7 @@ export function fillIn(body: JsonFields, valueOf: (name: Placeholder) => string)
   );
 }
 
-/** The placeholders in a body that there are none of. */
+/** The unknown placeholders in a body. */
 export function unknownPlaceholders(body: JsonFields): string[] {
   const unknown: string[] = [];
   mapTexts(body, (text) => {

@@ -5,15 +5,15 @@ import { caseOf, given, mappingWith } from './testing/plans.js';
 const desk = given(mappingWith());
 
 describe('a case', () => {
-  it('begins with what any first activity implies', () => {
+  it('starts with the commands in "first"', () => {
     expect(desk.when('take').steps()).toEqual(['anna create → pending', 'bob handle → processing']);
   });
 
-  it('begins with what its first activity says, where that says something of its own', () => {
+  it("starts with its first activity's own rule for no ticket, if there is one", () => {
     expect(desk.when('new').steps()).toEqual(['anna create → pending']);
   });
 
-  it('goes by the state that the ticket has come to', () => {
+  it("uses the rules of the ticket's state", () => {
     expect(desk.when('take', 'take', 'resolve').steps()).toEqual([
       'anna create → pending',
       'bob handle → processing',
@@ -22,7 +22,7 @@ describe('a case', () => {
     ]);
   });
 
-  it('sends what is to be refused, and stays as it is', () => {
+  it('sends commands that must be refused, without changing state', () => {
     const refused = desk.when('take', 'resolve', 'take');
     expect(refused.steps().at(-1)).toBe('carol handle ✗ already_handled');
     expect(refused.ends()).toBe(
@@ -30,36 +30,36 @@ describe('a case', () => {
     );
   });
 
-  it('may have activities that stand for nothing', () => {
+  it('can have activities without commands', () => {
     expect(desk.when('new', 'new', 'new').steps()).toEqual(['anna create → pending']);
   });
 
-  it('takes an activity that is like another for that one', () => {
+  it('uses the rules of another activity with "like"', () => {
     expect(desk.when('seize').steps()).toEqual(desk.when('take').steps());
   });
 
-  it('fills in what the log says', () => {
+  it('replaces placeholders with values of the log', () => {
     const [created, noted] = desk.when('note').plan().steps;
     expect(created?.body).toEqual({ serviceId: 'desk', description: 'Case 1' });
     expect(noted?.body).toEqual({ text: 'note by bob at 2012-10-09 14:00:00' });
   });
 
-  it('says which line has an activity that the mapping has no answer to', () => {
+  it('reports the line of an activity without a rule', () => {
     expect(desk.when('new', 'resolve').plan).toThrow(
-      'Line 3, Case 1: the mapping does not say what "resolve" leads to when the ticket is "pending".',
+      'Line 3, Case 1: the mapping has no rule for "resolve" when the ticket is "pending".',
     );
   });
 
-  it('has to lead to a ticket', () => {
+  it('must create a ticket', () => {
     expect(given(mappingWith({ first: [] })).when('judge').plan).toThrow(
-      'Line 2, Case 1: the mapping does not say what "judge" leads to when the ticket is "none".',
+      'Line 2, Case 1: the mapping has no rule for "judge" when the ticket is "none".',
     );
     expect(given(mappingWith({ first: ['take'] })).when('take').plan).not.toThrow();
   });
 });
 
-describe('who acts', () => {
-  it('is whom the log names', () => {
+describe('the sender', () => {
+  it('is the person in the log', () => {
     expect(desk.when('take@carol', 'take@dave', 'note@erin').steps()).toEqual([
       'anna create → pending',
       'carol handle → processing',
@@ -68,17 +68,17 @@ describe('who acts', () => {
     ]);
   });
 
-  it('does a thing twice where the log says so: a harmless repeat', () => {
+  it('can repeat a command, which is harmless', () => {
     expect(desk.when('take@carol', 'take@carol').steps().at(-1)).toBe(
       'carol forward carol → processing (nothing)',
     );
   });
 
-  it('is the handler, where a note names nobody', () => {
+  it('is the handler if a note names nobody', () => {
     expect(desk.when('take@carol', 'note').steps().at(-1)).toBe('carol notes → processing');
   });
 
-  it('goes round the engineers, and a note costs nobody their turn', () => {
+  it('rotates through the engineers, without counting notes', () => {
     expect(desk.when('note', 'take', 'take', 'take').steps().slice(1)).toEqual([
       'bob notes → pending',
       'bob handle → processing',
@@ -87,7 +87,7 @@ describe('who acts', () => {
     ]);
   });
 
-  it('differs from case to case', () => {
+  it('differs between cases', () => {
     const [created, taken] = planCase(caseOf(['take'], 1), mappingWith()).steps;
     expect(created?.by).toEqual({ id: 'zoe', tenant: 'zeta', role: 'customer' });
     expect(taken?.by).toEqual({ id: 'carol', role: 'engineer' });

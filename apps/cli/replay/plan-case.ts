@@ -12,10 +12,10 @@ import { fillIn, type Placeholder } from './placeholders.js';
 import type { CasePlan, ExpectedEvent, Person, Step } from './plan.js';
 
 /**
- * What a case of the log implies: which commands, by whom, and what each is to lead to. Nothing here
- * depends on answers or on chance, so that a replay that is run again sends the same.
+ * Plans a case of the log: its commands, their senders and expected effects. The plan does not
+ * depend on answers or chance, so a repeated replay sends the same commands.
  *
- * @throws CannotRun where the mapping does not say what an activity leads to in a state.
+ * @throws CannotRun if the mapping has no rule for an activity in a state.
  */
 export function planCase(desk: Case, mapping: Mapping): CasePlan {
   const planning = new Planning(desk, mapping);
@@ -27,7 +27,7 @@ class Planning {
   readonly #steps: Step[] = [];
   readonly #history: ExpectedEvent[] = [];
   #course: Course = unborn;
-  /** How many times the engineers' turn has moved on in this case. */
+  /** How many times the engineers have rotated in this case. */
   #turns = 0;
 
   constructor(
@@ -52,7 +52,7 @@ class Planning {
     const { state } = this.#course;
     if (state === 'none') {
       throw new CannotRun(
-        `${this.desk.name} (line ${this.desk.activities[0]?.line ?? 1}) leads to no "create": see "first" in the mapping.`,
+        `${this.desk.name} (line ${this.desk.activities[0]?.line ?? 1}) sends no "create". Check "first" in the mapping.`,
       );
     }
     return {
@@ -71,7 +71,7 @@ class Planning {
 
   #unsaid({ activity, line }: Activity): CannotRun {
     return new CannotRun(
-      `Line ${line}, ${this.desk.name}: the mapping does not say what "${activity}" leads to when the ticket is "${this.#course.state}". Add that state to "activities" → "${activity}".`,
+      `Line ${line}, ${this.desk.name}: the mapping has no rule for "${activity}" when the ticket is "${this.#course.state}". Add that state to "activities" → "${activity}".`,
     );
   }
 
@@ -82,7 +82,8 @@ class Planning {
   #sendOne(step: StepTemplate, activity: Activity): void {
     const name = typeof step === 'string' ? step : step.command;
     const template = this.mapping.commands[name];
-    if (template === undefined) throw new CannotRun(`There is no command "${name}".`);
+    if (template === undefined)
+      throw new CannotRun(`There is no command "${name}" in the mapping.`);
     const next = this.#nextEngineer(activity);
     const by = this.#person(template.as, activity, next);
     const body = fillIn(template.with ?? {}, (word) => this.#value(word, activity, next));
@@ -95,7 +96,7 @@ class Planning {
     const { course, events } = afterCommand(this.#course, command, by, body);
     const { state } = course;
     if (state === 'none') {
-      throw new CannotRun(`Line ${activity.line}: "${name}" is sent before there is a ticket.`);
+      throw new CannotRun(`Line ${activity.line}: "${name}" is sent before the ticket exists.`);
     }
     this.#course = course;
     this.#history.push(...events);
@@ -143,7 +144,7 @@ class Planning {
     return resource ?? this.#course.handler ?? this.#onTurn();
   }
 
-  /** The turn moves on once in a step, however often the step names the next engineer. */
+  /** Rotates once per step, however often the step names the next engineer. */
   #nextEngineer({ resource }: Activity): () => string {
     let chosen: string | undefined;
     return () => {
@@ -161,7 +162,7 @@ class Planning {
   }
 }
 
-/** Goes round a list that is not empty. */
+/** An item of a list that is not empty, by an index that wraps around. */
 function at<Item>(list: readonly Item[], index: number): Item {
   const item = list[index % list.length];
   if (item === undefined) throw new Error('The list is empty.');

@@ -4,36 +4,36 @@ import type { TicketStateName } from '#ticketing/ticket/state.js';
 import type { Activity } from './desk-log.js';
 import type { CommandName, JsonFields } from './mapping.js';
 
-/** Somebody in whose name a command is sent. */
+/** The sender of a command. */
 export interface Person {
   readonly id: string;
   readonly role: Role;
   readonly tenant?: string | undefined;
 }
 
-/** An event that is to be on the log afterwards. */
+/** An expected event. */
 export interface ExpectedEvent {
   readonly type: TicketEvent['type'];
-  /** Who is to be named as its actor. */
+  /** Its expected actor. */
   readonly by: string;
-  /** Whom it names as taking the ticket, where it names one. */
+  /** The engineer that it names, if any. */
   readonly engineerId?: string;
 }
 
-/** What the service is to answer to a command. */
+/** The expected answer to a command. */
 export type Expected =
   | {
       readonly kind: 'accepted';
-      /** None: a harmless repeat. */
+      /** Empty for a harmless repeat. */
       readonly events: readonly ExpectedEvent[];
       readonly state: TicketStateName;
     }
-  /** With one of these codes. */
+  /** One of these codes. */
   | { readonly kind: 'refused'; readonly codes: readonly string[] };
 
-/** One command to send. */
+/** A planned command. */
 export interface Step {
-  /** The activity of the log that it is sent for. */
+  /** The activity that it is sent for. */
   readonly activity: Activity;
   readonly command: CommandName;
   readonly by: Person;
@@ -41,7 +41,7 @@ export interface Step {
   readonly expected: Expected;
 }
 
-/** What one case of the log implies: its commands in order, and how its ticket ends up. */
+/** The plan of one case: its commands in order, and the final state of its ticket. */
 export interface CasePlan {
   readonly caseName: string;
   readonly steps: readonly Step[];

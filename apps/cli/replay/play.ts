@@ -5,18 +5,18 @@ import { outcomeOf, type Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { CasePlan, Step } from './plan.js';
 
-/** Hears what becomes of every command. */
+/** Receives the outcome of every command. */
 export interface Listener {
   sent(plan: CasePlan, step: Step, outcome: Outcome): void;
-  /** A case's ticket was not created: its other commands have no ticket to go to. */
+  /** A case's ticket was not created, so its other commands are not sent. */
   dropped(steps: readonly Step[]): void;
 }
 
 export interface Play {
   readonly client: ApiClient;
-  /** Tells this replay's commands from all others: of another log, or with another mapping. */
+  /** Identifies this replay, by its log and mapping. */
   readonly replayId: string;
-  /** How many cases, or in the log's own time how many commands, are under way at once. */
+  /** The number of concurrent cases, or, with a speed, of concurrent commands. */
   readonly atOnce: number;
   readonly pace: 'fast' | Pace;
   readonly listener: Listener;
@@ -24,9 +24,9 @@ export interface Play {
 }
 
 /**
- * Plays all cases, each in its own order, many at once.
+ * Plays all cases concurrently, each in its own order.
  *
- * @throws whatever keeps the client from going on; what is under way is finished first.
+ * @throws the first error of the client, after running commands have finished.
  */
 export async function play(plans: readonly CasePlan[], play: Play): Promise<void> {
   const limit = pLimit(play.atOnce);
@@ -42,7 +42,7 @@ export async function play(plans: readonly CasePlan[], play: Play): Promise<void
             return limit(send);
           }));
     } catch (error) {
-      // Whoever was asked to stop waits for nothing more, which is no failure.
+      // An interruption is not a failure.
       if (!play.signal.aborted) failure.error ??= error;
     }
   };
@@ -91,7 +91,7 @@ async function playCase(
   }
 }
 
-/** The same command of the same replay has the same key, whenever it is sent. */
+/** The idempotency key of a command: the same in every run of the same replay. */
 export const idempotencyKeyOf = (replayId: string, caseName: string, index: number): string =>
   `replay-${createHash('sha256')
     .update(JSON.stringify([replayId, caseName, index]))

@@ -53,7 +53,7 @@ describe('a log', () => {
     expect(log.resources).toEqual(['bob', 'carol']);
   });
 
-  it('is put in order of time, and what has the same time stays as it was', async () => {
+  it('is sorted by time, with equal times in their order', async () => {
     const log = await read([
       HEADER,
       'A,take,2012-10-09 14:51:00,',
@@ -67,7 +67,7 @@ describe('a log', () => {
     ]);
   });
 
-  it('may have more columns, another order, quotes, a byte order mark and empty lines', async () => {
+  it('can have more columns, another order, quotes, a byte order mark and empty lines', async () => {
     const log = await read(
       ['\ufefftimestamp;note;activity;case', '', '2012-10-09 14:50;"a;b";"new";"A 1"', ''],
       { delimiter: ';', columns: { case: 'case', activity: 'activity', timestamp: 'timestamp' } },
@@ -76,17 +76,17 @@ describe('a log', () => {
     expect(log.cases[0]?.activities[0]?.line).toBe(3);
   });
 
-  it('is told from others by its content', async () => {
+  it('is identified by its content', async () => {
     const one = await read([HEADER, 'A,new,2012-10-09 14:50:17,']);
     const other = await read([HEADER, 'A,new,2012-10-09 14:50:18,']);
     expect(one.digest).not.toBe(other.digest);
   });
 });
 
-describe('a log that is wrong', () => {
+describe('an invalid log', () => {
   it.each([
     [
-      'has no such column',
+      'lacks a column',
       ['case,what,timestamp,who', 'A,new,2012-10-09 14:50:17,'],
       'Line 1: there is no column "activity". The log has "case", "what", "timestamp", "who"',
     ],
@@ -96,12 +96,12 @@ describe('a log that is wrong', () => {
       'Line 3: the case is empty.',
     ],
     [
-      'has a strange time',
+      'has an invalid time',
       [HEADER, 'A,new,yesterday,'],
-      'Line 2: "yesterday" is no time. Write 2012-10-09 14:50:17',
+      'Line 2: "yesterday" is not a time. Write 2012-10-09 14:50:17',
     ],
     [
-      'names somebody who cannot be',
+      'has an invalid engineer id',
       [HEADER, 'A,new,2012-10-09 14:50:17,a/b'],
       'Line 2: "a/b" cannot be an engineer\'s id',
     ],
@@ -111,33 +111,33 @@ describe('a log that is wrong', () => {
       'log.csv cannot be read: Invalid Record Length: expect 4, got 2 on line 2',
     ],
     [
-      'has a quote that does not end',
+      'has an unclosed quote',
       [HEADER, 'A,"new,2012-10-09 14:50:17,'],
       'log.csv cannot be read: Quote Not Closed',
     ],
     ['is empty', [], 'log.csv is empty.'],
-    ['has nothing but names', [HEADER], 'log.csv has a line of column names and nothing below it.'],
+    ['has only column names', [HEADER], 'log.csv has column names but no other line.'],
   ])('%s', async (_what, lines, message) => {
     await expect(read(lines)).rejects.toThrow(message);
   });
 
-  it('names every activity that the mapping does not know, and says how to map it', async () => {
+  it('reports every unmapped activity, and how to map it', async () => {
     const lines = [
       HEADER,
       ...['new', 'lose', 'lose', 'win'].map((what) => `A,${what},2012-10-09 14:50:17,`),
     ];
     await expect(read(lines)).rejects.toThrow(
       [
-        'The mapping does not say what these activities stand for:',
+        'The mapping does not have these activities:',
         '  "lose" (2 times, first on line 3)',
         '  "win" (once, first on line 5)',
         'Add each to "activities" in desk.map.json:',
-        '  "lose": { "like": "an activity that is there" }',
+        '  "lose": { "like": "another activity" }',
       ].join('\n'),
     );
   });
 
-  it('is not there', async () => {
+  it('does not exist', async () => {
     await expect(
       readDeskLog(join(folder, 'nowhere.csv'), mappingWith(), 'desk.map.json'),
     ).rejects.toThrow(/nowhere\.csv cannot be read: ENOENT/);

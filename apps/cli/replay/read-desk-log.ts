@@ -8,9 +8,9 @@ import type { Mapping } from './mapping.js';
 type Row = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
 
 /**
- * Reads a log, line by line, and groups it by case. Everything is checked before anything is sent.
+ * Reads and checks a whole log, and groups it by case.
  *
- * @throws CannotRun saying what is wrong and on which line.
+ * @throws CannotRun with the problem and its line.
  */
 export async function readDeskLog(
   file: string,
@@ -28,7 +28,7 @@ export async function readDeskLog(
   });
   const stream = createReadStream(file);
   stream.on('data', (chunk) => hash.update(chunk));
-  // A pipe hands on data but no failures: the parser ends with what the file ends with.
+  // `pipe` does not forward errors: the file's error must end the parser.
   stream.on('error', (error) => parser.destroy(error));
   stream.pipe(parser);
   try {
@@ -55,7 +55,7 @@ interface UnknownActivity {
   readonly line: number;
 }
 
-/** What has been read so far. */
+/** The lines read so far. */
 class Gathering {
   readonly #cases = new Map<string, Activity[]>();
   readonly #resources = new Set<string>();
@@ -102,11 +102,11 @@ class Gathering {
   finish(file: string, mappingFile: string): Omit<DeskLog, 'digest'> {
     if (this.#columns === undefined) throw new CannotRun(`The log ${file} is empty.`);
     if (this.#count === 0) {
-      throw new CannotRun(`The log ${file} has a line of column names and nothing below it.`);
+      throw new CannotRun(`The log ${file} has column names but no other line.`);
     }
     if (this.#unknown.size > 0) throw new CannotRun(unknownActivities(this.#unknown, mappingFile));
     const cases = [...this.#cases].map(([name, activities], ordinal): Case => {
-      // A log need not be in order. Sorting is stable: what has the same time stays as it was.
+      // A log need not be sorted. The sort is stable, so equal times keep their order.
       activities.sort((one, other) => one.time - other.time);
       return { name, ordinal, activities };
     });
@@ -130,7 +130,7 @@ function columnsOf(names: readonly string[], wanted: Mapping['columns']): Column
   if (missing.length === 0) return columns;
   const quoted = (list: readonly string[]) => list.map((name) => `"${name}"`).join(', ');
   throw new CannotRun(
-    `Line 1: there is no column ${quoted(missing)}. The log has ${quoted(names)}: name them under "columns" in the mapping, and "delimiter" where it is no comma.`,
+    `Line 1: there is no column ${quoted(missing)}. The log has ${quoted(names)}: name them under "columns" in the mapping, and set "delimiter" if it is not a comma.`,
   );
 }
 
@@ -140,7 +140,7 @@ function timeOf(text: string, line: number): number {
   const time = Date.parse(WITHOUT_ZONE.test(text) ? `${text.replace(' ', 'T')}Z` : text);
   if (!Number.isNaN(time)) return time;
   throw new CannotRun(
-    `Line ${line}: "${text}" is no time. Write 2012-10-09 14:50:17, or ISO 8601 with a zone.`,
+    `Line ${line}: "${text}" is not a time. Write 2012-10-09 14:50:17, or ISO 8601 with a zone.`,
   );
 }
 
@@ -162,11 +162,11 @@ function unknownActivities(
   const [example = ''] = unknown.keys();
   const name = JSON.stringify(example);
   return [
-    'The mapping does not say what these activities stand for:',
+    'The mapping does not have these activities:',
     ...list.map((entry) => `  ${entry}`),
     `Add each to "activities" in ${mappingFile}:`,
-    `  ${name}: { "like": "an activity that is there" }     where it stands for the same,`,
-    `  ${name}: { "pending": ["a command"], "otherwise": [] }     with commands by the ticket's state,`,
-    `  ${name}: { "otherwise": [] }     where it stands for nothing.`,
+    `  ${name}: { "like": "another activity" }     to use its rules,`,
+    `  ${name}: { "pending": ["a command"], "otherwise": [] }     for commands by the ticket's state,`,
+    `  ${name}: { "otherwise": [] }     to send nothing.`,
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { given, mappingWith, smallMapping } from './testing/plans.js';
 const { commands, activities } = smallMapping;
 
 describe('a mapping', () => {
-  it('has rules by state, also where a key names several', () => {
+  it('has rules by state, also if a key names several', () => {
     const rule = mappingWith().activities.get('judge');
     expect(rule?.stepsIn('pending')).toEqual(['judge']);
     expect(rule?.stepsIn('processing')).toEqual(['judge']);
@@ -14,7 +14,7 @@ describe('a mapping', () => {
     expect(rule?.stepsIn('canceled')).toBeUndefined();
   });
 
-  it('is the same however its JSON is laid out', () => {
+  it("does not depend on its JSON's formatting", () => {
     const laidOut = parseMapping(JSON.stringify(smallMapping, null, 4), 'other.json');
     expect(laidOut.digest).toBe(mappingWith().digest);
     expect(mappingWith({ lead: 'lara' }).digest).not.toBe(laidOut.digest);
@@ -22,28 +22,24 @@ describe('a mapping', () => {
 
   it.each([
     [
-      'has to name its columns',
+      'must name its columns',
       { columns: { case: 'case' } },
       "/columns must have required property 'activity'",
     ],
+    ['cannot have unknown members', { speed: 3 }, 'the mapping has an unknown member: "speed"'],
     [
-      'has no member that nobody knows',
-      { speed: 3 },
-      'the mapping has a member that there is none of: "speed"',
-    ],
-    [
-      'sends commands that there are',
+      'must send known commands',
       { commands: { ...commands, take: { send: 'grab', as: 'lead' } } },
       '/commands/take/send must be equal to one of the allowed values: create, handle, ',
     ],
     [
-      'has senders that there are',
+      'must have known senders',
       { commands: { ...commands, take: { send: 'handle', as: 'boss' } } },
       '/commands/take/as must be equal to one of the allowed values: requester, engineer, ',
     ],
     ['needs an engineer', { engineers: [] }, '/engineers must NOT have fewer than 1 items'],
     [
-      'names everybody once',
+      'must name each person once',
       {
         customers: [
           { id: 'anna', tenant: 'a' },
@@ -53,46 +49,46 @@ describe('a mapping', () => {
       '/customers has "anna" twice',
     ],
     [
-      'knows the commands of its activities',
+      'must define the commands of its activities',
       { activities: { ...activities, lose: { pending: ['drop'] } } },
-      '/activities/lose/pending names the command "drop", which is not under /commands',
+      '/activities/lose/pending has the command "drop", which is not under /commands',
     ],
     [
-      'knows the states',
+      'must use known states',
       { activities: { ...activities, lose: { open: [] } } },
-      '/activities/lose names the state "open"; there are none, pending, ',
+      '/activities/lose has the unknown state "open"; use none, pending, ',
     ],
     [
-      'has one rule for a state',
+      'must have one rule per state',
       { activities: { ...activities, lose: { pending: [], 'closed, pending': [] } } },
-      '/activities/lose names the state "pending" twice',
+      '/activities/lose has the state "pending" twice',
     ],
     [
-      'is like something that there is',
+      'must refer to existing activities with "like"',
       { activities: { ...activities, lose: { like: 'win' } } },
-      '/activities/lose is like "win", which is no activity with steps of its own',
+      '/activities/lose is like "win", which is not an activity with its own steps',
     ],
     [
-      'knows its placeholders',
+      'must use known placeholders',
       { commands: { ...commands, judge: { send: 'notes', as: 'lead', with: { text: '{kase}' } } } },
-      '/commands/judge holds {kase}; there are {case}, {activity}, ',
+      '/commands/judge has the unknown placeholder {kase}; use {case}, {activity}, ',
     ],
     [
-      'raises tickets of its own service',
+      'must create tickets of its own service',
       { service: { id: 'other', name: 'Other' } },
-      '/commands/raise raises tickets: its "serviceId" is "other"',
+      '/commands/raise creates tickets: its "serviceId" must be "other"',
     ],
   ])('%s', (_what, changes, message) => {
     expect(() => mappingWith(changes)).toThrow(message);
   });
 
-  it('says all that is wrong at once', () => {
+  it('reports all problems at once', () => {
     expect(() => mappingWith({ lead: '', engineers: [] })).toThrow(
       /\/lead[^]*\/engineers|\/engineers[^]*\/lead/,
     );
   });
 
-  it('is JSON, and a file', async () => {
+  it('must be a JSON file', async () => {
     expect(() => parseMapping('{', 'desk.map.json')).toThrow('desk.map.json is not JSON: ');
     await expect(readMapping('/nowhere/desk.map.json')).rejects.toThrow(
       'The mapping cannot be read: ENOENT',
@@ -105,7 +101,7 @@ describe('the mapping of the help desk', () => {
   const mapping = parseMapping(readFileSync(file, 'utf8'), file);
   const desk = given(mapping);
 
-  it('has an answer to every activity, whatever state the ticket is in', () => {
+  it('has a rule for every activity in every state', () => {
     const states = [
       'pending',
       'processing',
@@ -148,11 +144,11 @@ describe('the mapping of the help desk', () => {
       'closed: TicketCreated TicketDispatched InternalNoteAdded TicketAssigned ResolutionSubmitted ResolutionConfirmed TicketClosed',
     ],
     [['INVALID', 'VERIFIED'], 'closed: TicketCreated TicketDispatched TicketClosed'],
-  ])('takes %j as it is meant', (activities, ends) => {
+  ])('maps %j as intended', (activities, ends) => {
     expect(desk.when(...activities).ends()).toBe(ends);
   });
 
-  it('expects what comes after the end to be refused', () => {
+  it('expects activities after the end to be refused', () => {
     expect(desk.when('DUPLICATE', 'Take in charge ticket', 'Wait').steps().slice(1)).toEqual([
       'desk-lead close → closed',
       'desk-engineer-1 handle ✗ ticket_closed',

@@ -17,7 +17,7 @@ import { placeholders, unknownPlaceholders } from './placeholders.js';
 
 const hasForm = new Ajv({ allErrors: true, verbose: true }).compile<MappingFile>(mappingSchema);
 
-/** @throws CannotRun where the file cannot be read, or is no mapping. */
+/** @throws CannotRun if the file cannot be read, or is not a valid mapping. */
 export async function readMapping(file: string): Promise<Mapping> {
   let text: string;
   try {
@@ -30,7 +30,7 @@ export async function readMapping(file: string): Promise<Mapping> {
   return parseMapping(text, file);
 }
 
-/** @throws CannotRun naming everything that is wrong with the mapping, and where. */
+/** @throws CannotRun with every problem and its place. */
 export function parseMapping(text: string, file: string): Mapping {
   let parsed: unknown;
   try {
@@ -54,13 +54,13 @@ const wrong = (file: string, problems: readonly string[]): string =>
 function inWords({ instancePath, message = 'is wrong', params, keyword }: ErrorObject): string {
   const place = instancePath === '' ? 'the mapping' : instancePath;
   if (keyword === 'additionalProperties') {
-    return `${place} has a member that there is none of: "${String(params['additionalProperty'])}"`;
+    return `${place} has an unknown member: "${String(params['additionalProperty'])}"`;
   }
   const allowed: unknown = params['allowedValues'];
   return `${place} ${message}${Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''}`;
 }
 
-/** What the schema cannot say: names that nothing has, and states that there are none of. */
+/** Checks what the schema cannot: unknown names and states. */
 function misfits(mapping: MappingFile): string[] {
   const { service, commands, first, activities, engineers, customers } = mapping;
   return [
@@ -70,12 +70,12 @@ function misfits(mapping: MappingFile): string[] {
       )
       .map(
         ([name]) =>
-          `/commands/${name} raises tickets: its "serviceId" is "${service.id}", as /service/id`,
+          `/commands/${name} creates tickets: its "serviceId" must be "${service.id}", like /service/id`,
       ),
     ...Object.entries(commands).flatMap(([name, command]) =>
       unknownPlaceholders(command.with ?? {}).map(
         (unknown) =>
-          `/commands/${name} holds ${unknown}; there are ${placeholders.map((known) => `{${known}}`).join(', ')}`,
+          `/commands/${name} has the unknown placeholder ${unknown}; use ${placeholders.map((known) => `{${known}}`).join(', ')}`,
       ),
     ),
     ...unknownCommands('/first', first, commands),
@@ -96,17 +96,17 @@ function misfitsOf(
   const place = `/activities/${activity}`;
   if (isLike(rule)) {
     const other = activities[rule.like];
-    if (Object.keys(rule).length > 1) return [`${place} has "like" and states: it has one of them`];
+    if (Object.keys(rule).length > 1) return [`${place} has "like" and states: use one of them`];
     return other === undefined || isLike(other)
-      ? [`${place} is like "${rule.like}", which is no activity with steps of its own`]
+      ? [`${place} is like "${rule.like}", which is not an activity with its own steps`]
       : [];
   }
   const seen = new Set<string>();
   return Object.entries(rule).flatMap(([key, steps]) => [
     ...namesIn(key).flatMap((state) => {
       const known = state === OTHERWISE || courseStates.some((one) => one === state);
-      if (!known) return [`${place} names the state "${state}"; there are ${stateNames}`];
-      if (seen.has(state)) return [`${place} names the state "${state}" twice`];
+      if (!known) return [`${place} has the unknown state "${state}"; use ${stateNames}`];
+      if (seen.has(state)) return [`${place} has the state "${state}" twice`];
       seen.add(state);
       return [];
     }),
@@ -122,7 +122,7 @@ const unknownCommands = (
   steps
     .map((step) => (typeof step === 'string' ? step : step.command))
     .filter((name) => !Object.hasOwn(commands, name))
-    .map((name) => `${place} names the command "${name}", which is not under /commands`);
+    .map((name) => `${place} has the command "${name}", which is not under /commands`);
 
 const repeated = (place: string, people: readonly { readonly id: string }[]): string[] =>
   people
@@ -149,7 +149,7 @@ function rulesOf(activities: MappingFile['activities']): ReadonlyMap<string, Act
     Object.entries(activities).map(([activity, rule]) => {
       const steps = stepsOf(isLike(rule) ? activities[rule.like] : rule);
       const stepsIn = (state: CourseState) =>
-        // Before there is a ticket, "first" is the rule unless the activity has one of its own.
+        // Before the ticket exists, "first" applies unless the activity has its own rule.
         steps.get(state) ?? (state === 'none' ? undefined : steps.get(OTHERWISE));
       return [activity, { activity, stepsIn }];
     }),

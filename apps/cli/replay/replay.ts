@@ -21,7 +21,7 @@ export interface Options {
   readonly mappingFile: string;
   readonly url: URL;
   readonly dataFolder: string;
-  /** How many times as fast as the log's own time; null: as fast as possible. */
+  /** The acceleration of the log's own time; null for full speed. */
   readonly speed: number | null;
   readonly atOnce: number;
   readonly verify: boolean;
@@ -30,13 +30,13 @@ export interface Options {
 }
 
 /**
- * Plays a desk's log: reads and plans all of it, sets up the desk, sends the commands, verifies.
+ * Plays a desk's log: reads and plans it, sets up the desk, sends the commands, verifies.
  *
- * @throws CannotRun where it cannot start, or cannot go on.
+ * @throws CannotRun if it cannot start or continue.
  */
 export async function replay(options: Options): Promise<Report> {
   const { file, mappingFile, url, dataFolder, atOnce, signal } = options;
-  // Whatever waits listens for the interruption, and with a service away that is every case.
+  // Every waiting case listens to the interruption.
   setMaxListeners(0, signal);
   const mapping = await readMapping(mappingFile);
   const log = await readDeskLog(file, mapping, mappingFile);
@@ -125,6 +125,6 @@ async function verifyAll(
   }
 }
 
-/** The same log with the same mapping is the same replay, wherever the files are. */
+/** Identifies a replay by the contents of its log and mapping. */
 const replayIdOf = (log: DeskLog, mapping: Mapping): string =>
   createHash('sha256').update(`${log.digest} ${mapping.digest}`).digest('base64url');

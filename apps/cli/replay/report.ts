@@ -3,7 +3,7 @@ import { countBy, impliedStates, type Group, type Tally } from './tally.js';
 import type { CasePlan } from './plan.js';
 import type { Verdict } from './verify.js';
 
-/** All that is known at the end. */
+/** The data of the final report. */
 export interface Report {
   readonly file: string;
   readonly activityCount: number;
@@ -13,11 +13,11 @@ export interface Report {
   readonly seconds: number;
   readonly retries: number;
   readonly interrupted: boolean;
-  /** Null where nothing was verified. */
+  /** Null if nothing was verified. */
   readonly verdict: Verdict | null;
 }
 
-/** Whether everything came as the log and the mapping imply. */
+/** Whether everything matches the log and the mapping. */
 export const isWell = ({ tally, verdict }: Report): boolean =>
   tally.surpriseCount === 0 && (verdict === null || verdict.differences.length === 0);
 
@@ -29,20 +29,24 @@ export function reportInWords(report: Report): string {
   const { outcomes } = tally;
   return [
     interrupted
-      ? `Interrupted: ${report.file} has been played in part. Run the same replay again, and it goes on where it stopped.`
+      ? `Interrupted: ${report.file} was played in part. Run the same replay again to resume.`
       : `Played ${report.file}: ${number(plans.length)} cases, ${number(report.activityCount)} activities.`,
     '',
     row('Tickets created', tally.ticketsCreated, again(tally.ticketsFoundAgain)),
     row('Commands sent', tally.sentCount, `in ${seconds.toFixed(1)} s: ${rateOf(report)}/s`),
     row('  accepted', outcomes.accepted),
-    row('  accepted before', outcomes.done_before, 'by an earlier run: the same answer again'),
-    row('  harmless repeats', outcomes.repeat, 'accepted, and nothing to do'),
-    row('  let be', outcomes.let_be, 'changed nothing in an earlier run; the ticket has moved on'),
+    row('  accepted before', outcomes.done_before, 'by an earlier run, with the same answer'),
+    row('  harmless repeats', outcomes.repeat, 'accepted, nothing to do'),
+    row(
+      '  superseded',
+      outcomes.superseded,
+      'changed nothing in an earlier run; the ticket has changed',
+    ),
     row('  refused', outcomes.refused, refusedAsExpected(tally)),
-    row('Sent again', report.retries, 'the service was busy or away'),
+    row('Sent again', report.retries, 'the service was busy or unreachable'),
     row('Not sent', tally.droppedCount, 'the ticket was not created'),
     '',
-    ...grouped('Refused, as the mapping expects:', expectedGroups(tally)),
+    ...grouped('Refused as expected by the mapping:', expectedGroups(tally)),
     ...grouped('NOT AS EXPECTED:', surprisingGroups(tally)),
     ...statesTable(report),
     '',
@@ -96,7 +100,7 @@ const surprisingGroups = ({ groups }: Tally): Group[] => groups.filter(({ expect
 
 function refusedAsExpected(tally: Tally): string {
   const expected = expectedGroups(tally).reduce((sum, { count }) => sum + count, 0);
-  return `${number(expected)} of them as the mapping expects`;
+  return `${number(expected)} of them expected by the mapping`;
 }
 
 const grouped = (title: string, groups: readonly Group[]): string[] =>
@@ -130,15 +134,16 @@ function statesTable({ plans, tally, verdict }: Report): string[] {
 }
 
 function verdictInWords({ verdict, interrupted }: Report): string[] {
-  if (verdict === null) return [interrupted ? 'Nothing was verified.' : 'Not verified, as asked.'];
+  if (verdict === null)
+    return [interrupted ? 'Nothing was verified.' : 'Not verified, as requested.'];
   const { differences, historiesRead, eventsRead, otherTickets } = verdict;
   const others =
     otherTickets === 0
       ? ''
-      : ` The service has ${number(otherTickets)} other tickets, which were left out.`;
+      : ` The service has ${number(otherTickets)} other tickets, which were ignored.`;
   if (differences.length === 0) {
     return [
-      `Verified: the list's counts by state and ${number(historiesRead)} histories with ${number(eventsRead)} events are what the log implies.${others}`,
+      `Verified: the list's counts by state and ${number(historiesRead)} histories with ${number(eventsRead)} events match the log.${others}`,
     ];
   }
   const examples = differences.slice(0, MOST_EXAMPLES);

@@ -4,16 +4,16 @@ import type { DeskLog } from './desk-log.js';
 import type { EngineerTemplate, JsonFields, Mapping } from './mapping.js';
 import type { Person } from './plan.js';
 
-/** The service takes no more owners than this. */
+/** The service's maximum number of owners. */
 const MOST_OWNERS = 100;
 
 const administrator: Person = { id: 'replay', role: 'admin' };
 
 /**
- * The engineers of a desk: those whom the log names, and those of the mapping, who take turns on
- * lines that name nobody.
+ * The engineers of a desk: those named in the log, and those of the mapping, who rotate on
+ * lines without a name.
  *
- * @throws CannotRun where they are too many to own a service.
+ * @throws CannotRun if they are too many to own a service.
  */
 export function engineersOf(mapping: Mapping, log: DeskLog): readonly EngineerTemplate[] {
   const known = new Set(mapping.engineers.map(({ id }) => id));
@@ -23,11 +23,11 @@ export function engineersOf(mapping: Mapping, log: DeskLog): readonly EngineerTe
   const all = [...mapping.engineers, ...named];
   if (all.length <= MOST_OWNERS) return all;
   throw new CannotRun(
-    `The log names ${log.resources.length} people and the mapping ${known.size}: a service has at most ${MOST_OWNERS} owners. Leave "resource" out of the mapping's columns, or play a part of the log.`,
+    `The log names ${log.resources.length} people and the mapping ${known.size}: a service has at most ${MOST_OWNERS} owners. Remove "resource" from the mapping's columns, or play a part of the log.`,
   );
 }
 
-/** Puts the engineers, the service and its owners in place. What is there as asked is left as it is. */
+/** Registers the engineers, the service and its owners. Equal entries are not changed. */
 export async function setUp(
   client: ApiClient,
   { service }: Mapping,

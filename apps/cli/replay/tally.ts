@@ -3,27 +3,27 @@ import { surpriseIn, type Outcome } from './outcome.js';
 import type { CasePlan, Step } from './plan.js';
 import type { Listener } from './play.js';
 
-/** A ticket as the last answer about it had it. */
+/** A ticket, from the last answer about it. */
 export interface KnownTicket {
   readonly ticketId: string;
   readonly state: string;
 }
 
-/** Something that happened a number of times, with one example. */
+/** A group of equal outcomes, with one example. */
 export interface Group {
   count: number;
   readonly activity: string;
   readonly command: string;
-  /** What happened: a code, or a deviation in words. */
+  /** A code, or a difference as text. */
   readonly what: string;
-  /** In the service's words, where it gave some. */
+  /** The service's message, if any. */
   readonly detail: string;
   readonly expected: boolean;
   readonly caseName: string;
   readonly line: number;
 }
 
-/** Counts what became of the commands. */
+/** Counts the outcomes of commands. */
 export class Tally implements Listener {
   readonly #groups = new Map<string, Group>();
   readonly #tickets = new Map<string, KnownTicket>();
@@ -31,19 +31,19 @@ export class Tally implements Listener {
     accepted: 0,
     done_before: 0,
     repeat: 0,
-    let_be: 0,
+    superseded: 0,
     refused: 0,
   };
   sentCount = 0;
-  /** Commands without a ticket to go to. */
+  /** Commands that were not sent because their ticket was not created. */
   droppedCount = 0;
   ticketsCreated = 0;
   ticketsFoundAgain = 0;
-  /** The furthest position on the log that an answer named. */
+  /** The greatest log position in any answer. */
   position: string | null = null;
 
   constructor(
-    /** Hears that a command has been answered, for the progress. */
+    /** Called after each answer, for the progress. */
     private readonly heard: (commands: number) => void = () => undefined,
   ) {}
 
@@ -65,12 +65,12 @@ export class Tally implements Listener {
     this.heard(steps.length);
   }
 
-  /** The tickets by the name of their case. */
+  /** The tickets by case name. */
   get tickets(): ReadonlyMap<string, KnownTicket> {
     return this.#tickets;
   }
 
-  /** Refusals and deviations, most frequent first. */
+  /** Refusals and differences, most frequent first. */
   get groups(): readonly Group[] {
     return [...this.#groups.values()].sort((one, other) => other.count - one.count);
   }
@@ -84,7 +84,7 @@ export class Tally implements Listener {
   #took(plan: CasePlan, step: Step, outcome: Extract<Outcome, { ticketId: string }>): void {
     const { ticketId, state, position } = outcome;
     this.#tickets.set(plan.caseName, { ticketId, state });
-    // Positions are opaque, but for this: minPosition means that they grow.
+    // Positions are opaque except that they grow, as minPosition implies.
     if (this.position === null || BigInt(position) > BigInt(this.position)) {
       this.position = position;
     }
@@ -116,13 +116,13 @@ export class Tally implements Listener {
   }
 }
 
-/** How many are in each state. */
+/** Counts by state. */
 export function countBy(states: Iterable<string>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
   return counts;
 }
 
-/** The states that the log implies, over all cases. */
+/** The expected states of all cases. */
 export const impliedStates = (plans: readonly CasePlan[]): ReadonlyMap<string, number> =>
   countBy(plans.map(({ endsAs }): TicketStateName => endsAs));

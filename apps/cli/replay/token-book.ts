@@ -3,19 +3,19 @@ import { signToken } from '#platform/authentication/sign-token.js';
 import { CannotRun } from './cannot-run.js';
 import type { Person } from './plan.js';
 
-/** How long a token is valid, and how old one may get before a new one is signed, in milliseconds. */
+/** The lifetime of a token, and the age at which a new one is signed, in milliseconds. */
 const VALID = '1h';
 const OLDEST = 50 * 60_000;
 
-/** Signs a token for every actor with the local development key, and keeps it while it is good. */
+/** Signs tokens for actors with the local development key, and caches them while valid. */
 export class TokenBook {
   readonly #tokens = new Map<string, { readonly token: Promise<string>; readonly at: number }>();
 
   constructor(private readonly dataFolder: string) {
-    // Signing would make the folder and a key in it, which no service would know.
+    // Signing would create the folder and a key that no service knows.
     if (!existsSync(dataFolder)) {
       throw new CannotRun(
-        `There is no folder ${dataFolder}. The service's tokens are signed with the key in its data folder: set DATA_DIR to the one that the service runs with.`,
+        `The folder ${dataFolder} does not exist. Tokens are signed with the key in the service's data folder: set DATA_DIR to it.`,
       );
     }
   }
@@ -29,10 +29,10 @@ export class TokenBook {
     return token;
   }
 
-  /** What to say where the service takes none of these tokens. */
+  /** The error if the service refuses these tokens. */
   refused(detail: string): CannotRun {
     return new CannotRun(
-      `The service does not take this tool's tokens: ${detail}\nThey are signed with the local development key in ${this.dataFolder}. Set DATA_DIR to the data folder that the service runs with; a service with AUTH_JWKS_URL takes its issuer's tokens only, and no replay.`,
+      `The service refuses this tool's tokens: ${detail}\nThey are signed with the local development key in ${this.dataFolder}. Set DATA_DIR to the service's data folder. A service with AUTH_JWKS_URL accepts only its issuer's tokens and cannot be used for a replay.`,
     );
   }
 }

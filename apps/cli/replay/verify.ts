@@ -2,11 +2,11 @@ import pLimit from 'p-limit';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import { detailOf, type ApiClient } from './api-client.js';
 import { CannotRun } from './cannot-run.js';
-import { historyDiffers, listDiffers, type ToldEvent } from './compare.js';
+import { historyDiffers, listDiffers, type HistoryEvent } from './compare.js';
 import type { CasePlan, Person } from './plan.js';
 import { countBy, type KnownTicket } from './tally.js';
 
-/** A ticket that is not what its case implies. */
+/** A ticket that differs from its plan. */
 export interface Difference {
   readonly caseName: string;
   readonly ticketId: string | null;
@@ -14,9 +14,9 @@ export interface Difference {
 }
 
 export interface Verdict {
-  /** How many of this replay's tickets the list has in each state. */
+  /** The number of this replay's tickets in the list, by state. */
   readonly listed: ReadonlyMap<string, number>;
-  /** Tickets of the same service that are none of this replay's. */
+  /** The number of other tickets of the same service. */
   readonly otherTickets: number;
   readonly historiesRead: number;
   readonly eventsRead: number;
@@ -28,17 +28,17 @@ export interface Verification {
   readonly serviceId: string;
   readonly reader: Person;
   readonly tickets: ReadonlyMap<string, KnownTicket>;
-  /** The list is to show everything up to here. */
+  /** The list must have reached this position. */
   readonly position: string | null;
   readonly atOnce: number;
-  /** Hears of every history that has been read. */
+  /** Called for every history read. */
   readonly heard: (histories: number) => void;
 }
 
 const MOST_IN_A_PAGE = 200;
-const MOST_EVENTS_IN_A_PAGE = 1_000;
+const MAX_PAGE_EVENTS = 1_000;
 
-/** Reads the list and every history, and compares them with what the cases imply. */
+/** Reads the list and every history, and compares them with the plans. */
 export async function verify(
   plans: readonly CasePlan[],
   verification: Verification,
@@ -51,12 +51,12 @@ export async function verify(
     const { caseName } = plan;
     const ticketId = tickets.get(caseName)?.ticketId ?? null;
     if (ticketId === null) return [{ caseName, ticketId, what: 'it has no ticket' }];
-    const told = await limit(() => readHistory(verification, ticketId));
-    eventsRead += told.length;
+    const events = await limit(() => readHistory(verification, ticketId));
+    eventsRead += events.length;
     heard(1);
     return [
       listDiffers(plan, listedIn.get(ticketId) ?? []),
-      historyDiffers(plan.history, told),
+      historyDiffers(plan.history, events),
     ].flatMap((what) => (what === null ? [] : [{ caseName, ticketId, what }]));
   };
   const differences = (await Promise.all(plans.map(check))).flat();
@@ -71,7 +71,7 @@ export async function verify(
   };
 }
 
-/** All of the service's tickets, with the states in whose lists they are: each in one, if all is well. */
+/** All tickets of the service, with the states under which they are listed: normally one each. */
 async function readList(verification: Verification): Promise<Map<string, TicketStateName[]>> {
   const listedIn = new Map<string, TicketStateName[]>();
   for (const state of ticketStates) {
@@ -105,21 +105,21 @@ async function readPage(
     ...(position === null ? {} : { minPosition: position }),
     ...(cursor === null ? {} : { cursor }),
   });
-  // The shape is that of the contract (`GET /tickets`): an answer without it fails loudly.
+  // The shape of `GET /tickets`: another one fails loudly.
   return (await read(client, `/tickets?${query.toString()}`, reader)) as unknown as Page;
 }
 
 async function readHistory(
   { client, reader }: Verification,
   ticketId: string,
-): Promise<readonly ToldEvent[]> {
-  const told: ToldEvent[] = [];
+): Promise<readonly HistoryEvent[]> {
+  const history: HistoryEvent[] = [];
   for (;;) {
-    const query = `from=${told.length}&limit=${MOST_EVENTS_IN_A_PAGE}`;
+    const query = `from=${history.length}&limit=${MAX_PAGE_EVENTS}`;
     const body = await read(client, `/tickets/${ticketId}/history?${query}`, reader);
-    const events = body['events'] as readonly ToldEvent[];
-    told.push(...events);
-    if (events.length < MOST_EVENTS_IN_A_PAGE) return told;
+    const events = body['events'] as readonly HistoryEvent[];
+    history.push(...events);
+    if (events.length < MAX_PAGE_EVENTS) return history;
   }
 }
 

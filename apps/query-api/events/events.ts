@@ -60,7 +60,7 @@ export class EventsController {
     // Node joins repeated headers with a comma, which is then refused as a position.
     const lastEventId = headers['last-event-id'] as string | undefined;
     const texts = await this.queries.execute(new FollowEvents(actor, query, lastEventId, signal));
-    request.noLongerUnderWay();
+    request.releaseConcurrencySlot();
     const body = { objectMode: false, highWaterMark: AHEAD_BYTES };
     // HEAD is routed here, too, and a stream has no end to wait for.
     void reply.headers(HEADERS).send(method === 'HEAD' ? undefined : Readable.from(texts, body));

@@ -7,7 +7,7 @@ describe('a body', () => {
     ['  "text"\n', 'text'],
     ['null', null],
     ['{"a":{"constructor":"x","prototype":"y"}}', { a: { constructor: 'x', prototype: 'y' } }],
-  ])('%s is read as JSON', (text, value) => {
+  ])('%s is parsed as JSON', (text, value) => {
     expect(parseJson(text)).toStrictEqual(value);
   });
 

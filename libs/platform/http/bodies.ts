@@ -2,16 +2,16 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import secureJson from 'secure-json-parse';
 import { invalidField } from '../problems/problem.js';
 
-/** A body, or one command of a batch, has at most 64 KiB; more is refused (413). */
+/** The maximum size of a body, or of one command of a batch, in bytes; larger ones get 413. */
 export const BODY_LIMIT = 64 * 1024;
 
-/** A whole batch: 1,000 commands of a good size each. */
+/** The maximum size of a batch of 1,000 commands, in bytes. */
 const BATCH_LIMIT = 16 * 1024 * 1024;
 
 /**
- * Parses JSON with no surprises in it: `__proto__` and `constructor.prototype` are refused.
+ * Parses JSON and refuses prototype pollution: `__proto__` and `constructor.prototype`.
  *
- * @throws Problem `invalid_request` for what is not JSON.
+ * @throws Problem `invalid_request` for invalid JSON.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -21,7 +21,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Bodies are JSON, or nothing at all, or NDJSON, which is handed on as text. */
+/** Accepts JSON bodies, empty bodies, and NDJSON, which is passed on as text. */
 export function parseBodies(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-const STEP_MILLISECONDS = 50;
+const SWEEP_INTERVAL_MS = 50;
 
-/** How long what is under way may take when the service stops: a client that dawdles is cut off. */
-const LONGEST_STOP_MILLISECONDS = 20_000;
+/** How long running requests may take at shutdown; then their connections are closed. */
+const SHUTDOWN_TIMEOUT_MS = 20_000;
 
 /**
- * Lets the service stop as soon as what is under way is answered. Without this a connection that a
- * client keeps alive would hold it up until its idle time is over, and one on which a request never
- * arrives in full would hold it up for ever.
+ * Lets the service stop as soon as running requests are answered. Without this, a keep-alive
+ * connection would delay the shutdown until its idle timeout, and one whose request never
+ * arrives completely would block it.
  */
 export function endConnectionsAtStop(fastify: FastifyInstance): void {
   let stopping = false;
@@ -17,10 +17,10 @@ export function endConnectionsAtStop(fastify: FastifyInstance): void {
     const { server } = fastify;
     const sweep = setInterval(() => {
       server.closeIdleConnections();
-    }, STEP_MILLISECONDS);
+    }, SWEEP_INTERVAL_MS);
     const end = setTimeout(() => {
       server.closeAllConnections();
-    }, LONGEST_STOP_MILLISECONDS);
+    }, SHUTDOWN_TIMEOUT_MS);
     server.once('close', () => {
       clearInterval(sweep);
       clearTimeout(end);

@@ -3,7 +3,7 @@ import type { LogIds } from '../problems/problem-reporter.js';
 import { traceIdOf } from '../telemetry/trace-context.js';
 import { correlationIdOf } from './correlation.js';
 
-/** What the log says with whatever it tells of a request. */
+/** The ids in every log line about a request. */
 export const logIdsOf = ({ headers, traceparent }: FastifyRequest): LogIds => ({
   correlationId: correlationIdOf(headers),
   traceId: traceIdOf(traceparent),

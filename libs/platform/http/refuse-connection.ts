@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
 import { Problem } from '../problems/problem.js';
 
-/** Answers what is no HTTP request on the bare connection, as a problem too, and closes it. */
+/** Answers invalid HTTP with a problem on the raw connection, and closes it. */
 export function refuseConnection(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const problem = new Problem('invalid_request', 'This is no HTTP request that can be read.');
+  const problem = new Problem('invalid_request', 'The request is not valid HTTP.');
   const body = JSON.stringify(problem.details());
   const head = [
     'HTTP/1.1 400 Bad Request',

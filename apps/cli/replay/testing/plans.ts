@@ -4,7 +4,7 @@ import { planCase } from '../plan-case.js';
 import type { CasePlan, Step } from '../plan.js';
 import { parseMapping } from '../read-mapping.js';
 
-/** A mapping that is small enough to be read beside a test. */
+/** A small mapping for tests. */
 export const smallMapping = {
   columns: { case: 'case', activity: 'activity', timestamp: 'timestamp', resource: 'who' },
   service: { id: 'desk', name: 'Desk' },
@@ -48,7 +48,7 @@ export const smallMapping = {
 export const mappingWith = (changes: object = {}): Mapping =>
   parseMapping(JSON.stringify({ ...smallMapping, ...changes }), 'desk.map.json');
 
-/** A case with these activities, each a minute after the other; `take@carol` names who did it. */
+/** A case with these activities, a minute apart; `take@carol` names the person. */
 export const caseOf = (activities: readonly string[], ordinal = 0): Case => ({
   name: `Case ${ordinal + 1}`,
   ordinal,
@@ -60,7 +60,7 @@ export const caseOf = (activities: readonly string[], ordinal = 0): Case => ({
   }),
 });
 
-/** given(mapping).when(activities).then(steps, ended): what a case implies, a line for each command. */
+/** given(mapping).when(activities).then(steps, ended): the plan of a case, a line per command. */
 export const given = (mapping: Mapping) => ({
   when: (...activities: string[]) => {
     const plan = () => planCase(caseOf(activities), mapping);
