@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { ConsumersModule } from '#platform/process/consumers.module.js';
 import { POLICY_STORE } from '#platform/stores.module.js';
 import { dispatchPolicy } from '#policies/dispatch-policy.js';
 import type { ViewStore } from '#view-stores/view-store.js';
@@ -8,7 +9,7 @@ import { dispatchWith } from './tickets/dispatch.js';
 
 /** Runs the policies. They give commands, so they run in a process that writes to the log. */
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, ConsumersModule],
   providers: [
     {
       provide: POLICIES,

@@ -10,6 +10,9 @@ import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
 import { EventReader } from '#event-store/event-store.js';
 import { Configuration } from '#platform/configuration.js';
 import { LOGGER } from '#platform/logging.js';
+import { ConsumerStates } from '#platform/process/consumer-states.js';
+import { Health } from '#platform/process/health.js';
+import { policyHealth } from '#platform/process/part-health.js';
 
 export const POLICIES = Symbol('the policies');
 
@@ -23,7 +26,11 @@ export class PolicyConsumers implements OnApplicationBootstrap, OnApplicationShu
     @Inject(POLICIES) private readonly policies: readonly Consumer[],
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly configuration: Configuration,
-  ) {}
+    states: ConsumerStates,
+    health: Health,
+  ) {
+    health.addCheck(() => policyHealth(log, states));
+  }
 
   onApplicationBootstrap(): void {
     const { log, logger } = this;

@@ -3,8 +3,12 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { EventReader } from '#event-store/event-store.js';
 import { AuthenticationModule } from '#platform/authentication/authentication.module.js';
 import { Metrics } from '#platform/process/metrics.js';
-import { ProjectionsModule } from '#platform/process/projections.module.js';
+import { reportConsumerStates } from '#platform/process/consumer-metrics.js';
+import { ConsumerStates } from '#platform/process/consumer-states.js';
+import { ConsumersModule } from '#platform/process/consumers.module.js';
 import { ListProjectionsHandler } from './admin/list-projections-handler.js';
+import { ConsumersController } from './admin/consumers.controller.js';
+import { ListConsumersHandler } from './admin/list-consumers-query.js';
 import { ProjectionsController } from './admin/projections.js';
 import { EventsController } from './events/events.js';
 import { FollowEventsHandler } from './events/follow-events-handler.js';
@@ -44,7 +48,7 @@ const freshness: FactoryProvider<Freshness> = {
 
 /** Queries over HTTP. Needs the stores of a process that reads. */
 @Module({
-  imports: [CqrsModule, AuthenticationModule, ProjectionsModule],
+  imports: [CqrsModule, AuthenticationModule, ConsumersModule],
   controllers: [
     ListTicketsController,
     ShowTicketController,
@@ -53,6 +57,7 @@ const freshness: FactoryProvider<Freshness> = {
     ServicesController,
     OwnersController,
     ProjectionsController,
+    ConsumersController,
     ReportsController,
     EventsController,
   ],
@@ -70,6 +75,7 @@ const freshness: FactoryProvider<Freshness> = {
     ListOwnersHandler,
     ShowOwnerHandler,
     ListProjectionsHandler,
+    ListConsumersHandler,
     GroupNames,
     ReportSummaryHandler,
     ReportFlowHandler,
@@ -81,10 +87,11 @@ const freshness: FactoryProvider<Freshness> = {
     EventMessages,
     FollowEventsHandler,
   ],
-  exports: [ProjectionsModule],
+  exports: [ConsumersModule],
 })
 export class QueriesModule {
-  constructor(metrics: Metrics, streams: OpenStreams) {
+  constructor(metrics: Metrics, streams: OpenStreams, states: ConsumerStates) {
     reportOpenStreams(metrics, streams);
+    reportConsumerStates(metrics, 'projection', () => states.ofProjections());
   }
 }

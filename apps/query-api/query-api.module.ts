@@ -1,17 +1,17 @@
 import { Module } from '@nestjs/common';
 import { EventReader } from '#event-store/event-store.js';
 import { Health } from '#platform/process/health.js';
-import { degraded, logAndProjections, OK } from '#platform/process/part-health.js';
-import { ProjectionStates } from '#platform/process/projection-states.js';
+import { degraded, logAndConsumers, OK } from '#platform/process/part-health.js';
+import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { StoresModule } from '#platform/stores.module.js';
 import { QueriesModule } from './queries.module.js';
 
 /** The process that answers queries. It writes neither to the log nor to the read models. */
 @Module({ imports: [StoresModule.forReading(), QueriesModule] })
 export class QueryApiModule {
-  constructor(health: Health, reader: EventReader, states: ProjectionStates) {
+  constructor(health: Health, reader: EventReader, states: ConsumerStates) {
     health.addCheck(async () => {
-      const { log, ...projections } = await logAndProjections(reader, states);
+      const { log, ...projections } = await logAndConsumers(reader, states);
       // Without the log, queries return what was projected last.
       return { log: log.state === 'ok' ? OK : degraded(log.detail), ...projections };
     });

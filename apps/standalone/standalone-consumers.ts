@@ -10,7 +10,7 @@ import { LOGGER } from '#platform/logging.js';
 import { Health } from '#platform/process/health.js';
 import { Metrics } from '#platform/process/metrics.js';
 import { OK, unavailable } from '#platform/process/part-health.js';
-import { countProjected } from '#platform/process/projection-metrics.js';
+import { countProjected } from '#platform/process/consumer-metrics.js';
 import { startProjectorInThread, type ProjectorInThread } from './projector-in-thread.js';
 
 /** Runs the projections in a thread of their own. */

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { EventReader } from '#event-store/event-store.js';
 import { Health } from '#platform/process/health.js';
-import { logAndProjections } from '#platform/process/part-health.js';
-import { ProjectionStates } from '#platform/process/projection-states.js';
+import { logAndConsumers } from '#platform/process/part-health.js';
+import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { StoresModule } from '#platform/stores.module.js';
 import { CommandsModule } from '../command-api/commands.module.js';
 import { DispatchingModule } from '../command-api/dispatching.module.js';
@@ -15,7 +15,7 @@ import { StandaloneConsumers } from './standalone-consumers.js';
   providers: [StandaloneConsumers],
 })
 export class StandaloneModule {
-  constructor(health: Health, log: EventReader, states: ProjectionStates) {
-    health.addCheck(() => logAndProjections(log, states));
+  constructor(health: Health, log: EventReader, states: ConsumerStates) {
+    health.addCheck(() => logAndConsumers(log, states));
   }
 }

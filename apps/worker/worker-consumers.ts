@@ -11,13 +11,13 @@ import { LOGGER } from '#platform/logging.js';
 import { Health } from '#platform/process/health.js';
 import { Metrics } from '#platform/process/metrics.js';
 import {
-  logAndProjections,
+  logAndConsumers,
   OK,
-  projectionHealth,
+  consumerHealth,
   type PartHealth,
 } from '#platform/process/part-health.js';
-import { countProjected, reportActiveProjections } from '#platform/process/projection-metrics.js';
-import { ProjectionStates, type ProjectionState } from '#platform/process/projection-states.js';
+import { countProjected, reportActiveProjections } from '#platform/process/consumer-metrics.js';
+import { ConsumerStates, type ConsumerState } from '#platform/process/consumer-states.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
 import { projections } from '#projections/all.js';
@@ -37,13 +37,13 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly telemetry: Telemetry,
     metrics: Metrics,
-    states: ProjectionStates,
+    states: ConsumerStates,
     health: Health,
   ) {
     this.#count = countProjected(metrics);
     const names = projections.map(({ name }) => name);
     reportActiveProjections(metrics, names, () => this.#active);
-    health.addCheck(() => logAndProjections(log, states, (state) => this.#healthOf(state)));
+    health.addCheck(() => logAndConsumers(log, states, (state) => this.#healthOf(state)));
   }
 
   onApplicationBootstrap(): void {
@@ -74,8 +74,8 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
    * A new version of a projection is unavailable until its first copy is built. A rolling update
    * therefore keeps the old processes until then.
    */
-  #healthOf(state: ProjectionState): PartHealth {
-    const { state: how, detail } = projectionHealth(state);
+  #healthOf(state: ConsumerState): PartHealth {
+    const { state: how, detail } = consumerHealth(state);
     const role = this.#active.has(state.name) ? 'projected here' : 'stands by';
     return { state: how, detail: detail === OK.detail ? role : `${role}; ${detail}` };
   }

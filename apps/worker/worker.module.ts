@@ -1,11 +1,18 @@
 import { Module } from '@nestjs/common';
-import { ProjectionsModule } from '#platform/process/projections.module.js';
+import { reportConsumerStates } from '#platform/process/consumer-metrics.js';
+import { ConsumerStates } from '#platform/process/consumer-states.js';
+import { ConsumersModule } from '#platform/process/consumers.module.js';
+import { Metrics } from '#platform/process/metrics.js';
 import { StoresModule } from '#platform/stores.module.js';
 import { WorkerConsumers } from './worker-consumers.js';
 
 /** The process that runs the projections. Over HTTP it serves only health and metrics. */
 @Module({
-  imports: [StoresModule.forReading(), ProjectionsModule],
+  imports: [StoresModule.forReading(), ConsumersModule],
   providers: [WorkerConsumers],
 })
-export class WorkerModule {}
+export class WorkerModule {
+  constructor(metrics: Metrics, states: ConsumerStates) {
+    reportConsumerStates(metrics, 'projection', () => states.ofProjections());
+  }
+}

@@ -58,6 +58,7 @@ const hanging = (hangs: () => boolean): Leases => ({
     while (hangs()) await setTimeout(1);
     return store.leases.renew(holder);
   },
+  all: () => store.leases.all(),
   take: (...given) => store.leases.take(...given),
   release: (lease) => store.leases.release(lease),
 });
@@ -125,6 +126,7 @@ describe('a lease', () => {
     const unruly: Leases = {
       renew: (holder) =>
         away ? Promise.reject(new ViewStoreUnavailable('Away.')) : store.leases.renew(holder),
+      all: () => store.leases.all(),
       take: (...given) => store.leases.take(...given),
       release: (lease) => store.leases.release(lease),
     };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Lease, LeaseRecord, Leases, ConsumerIdentity } from './lease.js';
 import { ViewStoreUnavailable } from '#view-stores/view-store.js';
 
@@ -29,7 +30,8 @@ interface Waiting {
  * wrong, because the holder was only paused, the store lets the holder write no more.
  */
 export class LeaseKeeper {
-  readonly #holder = randomUUID();
+  /** Operators read it: host, process id, and a random part, for one process may have several. */
+  readonly #holder = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
   readonly #tick: number;
   readonly #patience: number;
   readonly #alone: boolean;

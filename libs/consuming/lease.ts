@@ -11,6 +11,8 @@ export interface ConsumerIdentity {
  * the store checks with every write.
  */
 export interface Leases {
+  /** All leases as they are now. */
+  all(): Promise<readonly LeaseRecord[]>;
   /** Renews all leases that a holder has, and answers all that there are, as they are then. */
   renew(holder: string): Promise<readonly LeaseRecord[]>;
   /**

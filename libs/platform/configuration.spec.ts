@@ -35,6 +35,7 @@ describe('the configuration', () => {
       authentication: { kind: 'local' },
       logLevel: 'info',
       confirmationMinutes: 72 * 60,
+      rebuildAtStart: false,
     });
   });
 
@@ -57,7 +58,7 @@ describe('the configuration', () => {
       CONFIRMATION_HOURS: '0.5',
       ...remote,
     };
-    expect(readConfiguration(environment)).toStrictEqual({
+    expect(readConfiguration(environment, 'users', ['--rebuild'])).toStrictEqual({
       host: '0.0.0.0',
       port: 8080,
       dataFolder: '/var/lib/tickets',
@@ -71,7 +72,16 @@ describe('the configuration', () => {
       },
       logLevel: 'debug',
       confirmationMinutes: 30,
+      rebuildAtStart: true,
     });
+  });
+
+  it('refuses an option that it does not know', () => {
+    expect(() => readConfiguration({}, 'users', ['--rebuild', '--rebuilt'])).toThrow(
+      new WrongConfiguration(
+        'These settings are wrong:\n  "--rebuilt" is not an option. The only one is --rebuild.',
+      ),
+    );
   });
 
   it.each<[string, string[]]>([

@@ -16,6 +16,8 @@ export abstract class Configuration {
   abstract readonly logLevel: LogLevel;
   /** How long a customer has to confirm a resolution before its handler may close the ticket. */
   abstract readonly confirmationMinutes: number;
+  /** Whether every projection and policy is rebuilt from the log: `--rebuild`. @default false */
+  abstract readonly rebuildAtStart: boolean;
 }
 
 /** Tokens are signed with the key in the data folder. For one machine only. */
@@ -42,12 +44,18 @@ export class WrongConfiguration extends Error {
 /** Who calls a process: users with tokens, or only probes and scrapes without. */
 export type Serving = 'users' | 'probes';
 
+/** The option of a start that rebuilds everything that is derived from the log. */
+const REBUILD = '--rebuild';
+
 /** @throws WrongConfiguration naming every setting that is wrong. */
 export function readConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
   serving: Serving = 'users',
+  options: readonly string[] = [],
 ): Configuration {
-  const problems: string[] = [];
+  const problems = options
+    .filter((option) => option !== REBUILD)
+    .map((option) => `"${option}" is not an option. The only one is ${REBUILD}.`);
   const read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value): Value => {
     const text = environment[name];
     if (text === undefined || text === '') return otherwise;
@@ -67,6 +75,7 @@ export function readConfiguration(
     authentication: readAuthentication(environment, read, problems),
     logLevel: read('LOG_LEVEL', parseLogLevel, 'info'),
     confirmationMinutes: read('CONFIRMATION_HOURS', parseHours, 72) * 60,
+    rebuildAtStart: options.includes(REBUILD),
   };
   const localKeyServes = serving === 'users' && configuration.authentication.kind === 'local';
   if (localKeyServes && !isLoopback(configuration.host)) {

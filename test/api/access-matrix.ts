@@ -208,7 +208,17 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     admits: ['admin'],
     members: {
       operations: each('items', [
-        ...words('name version state position lag lagSeconds'),
+        ...words('name version state position lag lagSeconds holder'),
+        ...each('failures', words('kind error stream? revision? position? type?')),
+        ...under('rebuild', words('position done eventsPerSecond remainingSeconds')),
+      ]),
+    },
+  },
+  'get /api/v1/admin/consumers': {
+    admits: ['admin'],
+    members: {
+      operations: each('items', [
+        ...words('kind name version state position lag lagSeconds holder'),
         ...each('failures', words('kind error stream? revision? position? type?')),
         ...under('rebuild', words('position done eventsPerSecond remainingSeconds')),
       ]),

@@ -72,7 +72,7 @@ describe('in processes of their own', () => {
       expect(status).toBe(200);
       return Object.keys((JSON.parse(text) as { parts: object }).parts);
     };
-    expect(await names('command-api')).toEqual(['log']);
+    expect(await names('command-api')).toEqual(['log', 'policy dispatch-policy']);
     expect(await names('query-api')).toEqual(
       expect.arrayContaining(['log', 'projection tickets', 'projection flow']),
     );

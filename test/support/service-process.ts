@@ -35,6 +35,8 @@ export interface ServiceSettings {
   readonly folder: string;
   /** Settings in addition to DATA_DIR and PORT; by default only errors are logged. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Options of the command line. @default none */
+  readonly options?: readonly string[];
   /** Whether npm starts the app by its script, without the build before it. @default false */
   readonly byNpm?: boolean;
 }
@@ -56,10 +58,10 @@ export class ServiceProcess {
   #errors = '';
 
   private constructor(settings: ServiceSettings) {
-    const { app = 'standalone', folder, environment = {}, byNpm = false } = settings;
+    const { app = 'standalone', folder, environment = {}, options = [], byNpm = false } = settings;
     const { PATH = '' } = process.env;
     const [command, given] = commandOf(app, byNpm);
-    this.#child = spawn(command, given, {
+    this.#child = spawn(command, [...given, ...options], {
       cwd: root,
       env: { PATH, LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

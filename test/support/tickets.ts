@@ -32,7 +32,7 @@ export const wayTo: Readonly<Record<State, readonly Step[]>> = {
 
 /** Raises a ticket of alice's. */
 export async function raise(
-  desk: Desk,
+  desk: Pick<Desk, 'as'>,
   changes: Readonly<Record<string, unknown>> = {},
   by: Name = 'alice',
 ): Promise<TicketAccepted> {

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { ProjectionState } from '#platform/process/projection-states.js';
+import type { ConsumerState } from '#platform/process/consumer-states.js';
 import {
   Count,
   Decimal,
@@ -55,7 +55,7 @@ export class ProjectionItem {
   readonly version!: number;
 
   @OneOf(['running', 'behind', 'building', 'stopped', 'unavailable'])
-  readonly state!: ProjectionState['state'];
+  readonly state!: ConsumerState['state'];
 
   @PositionText({ nullable: true, description: 'Null while it does not serve queries.' })
   readonly position!: string | null;
@@ -65,6 +65,12 @@ export class ProjectionItem {
 
   @Decimal({ nullable: true, description: 'The age of the oldest event not processed.' })
   readonly lagSeconds!: number | null;
+
+  @Text({
+    nullable: true,
+    description: 'The process that runs it: host, process id and a random part.',
+  })
+  readonly holder!: string | null;
 
   @Parts(() => ProjectionFailureAnswer)
   readonly failures!: readonly ProjectionFailureAnswer[];

@@ -21,8 +21,8 @@ export function sendProblem(
   reply: FastifyReply,
 ): void {
   const problem = reporter.problemOf(error, logIdsOf(request));
-  const { status } = problem;
-  if (status === 429 || status === 503) void reply.header('retry-after', '1');
+  const { status, mayPass } = problem;
+  if (mayPass && (status === 429 || status === 503)) void reply.header('retry-after', '1');
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(status)

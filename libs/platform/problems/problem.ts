@@ -71,6 +71,8 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     readonly detail: string,
     readonly extras: ProblemExtras = {},
+    /** Whether the same request may succeed later without anybody's help. @default true */
+    readonly mayPass = true,
   ) {
     super(detail);
   }

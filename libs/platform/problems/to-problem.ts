@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { StoreUnavailable } from '#event-store/event-store.js';
-import { ViewStoreUnavailable } from '#view-stores/view-store.js';
+import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
 
 /** Fastify's error codes for bodies, as problems. */
@@ -25,6 +25,7 @@ export function toProblem(error: unknown): Problem | null {
       'The event log cannot be written or read at the moment. What was not answered may or may not have been done: retry with the same Idempotency-Key.',
     );
   }
+  if (error instanceof ViewsHalted) return new Problem('unavailable', error.message, {}, false);
   if (error instanceof ViewStoreUnavailable) return new Problem('unavailable', error.message);
   const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : bodyProblems[code];

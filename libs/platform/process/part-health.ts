@@ -1,5 +1,5 @@
 import type { EventReader } from '#event-store/event-store.js';
-import type { ProjectionState, ProjectionStates } from './projection-states.js';
+import type { ConsumerState, ConsumerStates } from './consumer-states.js';
 
 /** A `degraded` part works but needs attention; the process cannot work without an `unavailable` one. */
 export interface PartHealth {
@@ -30,20 +30,20 @@ export async function logHealth(log: Pick<EventReader, 'headPosition'>): Promise
 }
 
 /** The health of the log, and of every projection if the log can be read: lag is measured against it. */
-export async function logAndProjections(
+export async function logAndConsumers(
   log: Pick<EventReader, 'headPosition'>,
-  states: Pick<ProjectionStates, 'all'>,
-  healthOf: (state: ProjectionState) => PartHealth = projectionHealth,
+  states: Pick<ConsumerStates, 'ofProjections'>,
+  healthOf: (state: ConsumerState) => PartHealth = consumerHealth,
 ): Promise<Readonly<Record<string, PartHealth>> & { readonly log: PartHealth }> {
   const health = await logHealth(log);
   if (health !== OK) return { log: health };
-  const projections = (await states.all()).map(
+  const projections = (await states.ofProjections()).map(
     (state) => [`projection ${state.name}`, healthOf(state)] as const,
   );
   return { log: health, ...Object.fromEntries(projections) };
 }
 
-export function projectionHealth({ state, lagSeconds, failures }: ProjectionState): PartHealth {
+export function consumerHealth({ state, lagSeconds, failures }: ConsumerState): PartHealth {
   const stopped = failures.find(({ kind }) => kind === 'stopped');
   if (stopped !== undefined) return unavailable(stopped.error);
   if (state === 'building') return unavailable('being built: it cannot be queried yet');
@@ -52,4 +52,18 @@ export function projectionHealth({ state, lagSeconds, failures }: ProjectionStat
     ...(failures.length > 0 ? [`streams parked: ${failures.length}`] : []),
   ];
   return notes.length === 0 ? OK : degraded(notes.join('; '));
+}
+
+/** The health of the policies. Commands are accepted without them, so a stopped one is `degraded`. */
+export async function policyHealth(
+  log: Pick<EventReader, 'headPosition'>,
+  states: Pick<ConsumerStates, 'ofPolicies'>,
+): Promise<Readonly<Record<string, PartHealth>>> {
+  // A log that cannot be read shows as a part of its own.
+  if ((await logHealth(log)) !== OK) return {};
+  const policies = (await states.ofPolicies()).map((state) => {
+    const { state: how, detail } = consumerHealth(state);
+    return [`policy ${state.name}`, how === 'ok' ? OK : degraded(detail)] as const;
+  });
+  return Object.fromEntries(policies);
 }

@@ -32,7 +32,7 @@ async function start({ module, service, serving, banner }: ProcessDefinition): P
   // A start can take long, for example to read a long log. Nothing has been accepted before its end.
   const interrupt = () => process.exit(0);
   for (const signal of SIGNALS) process.on(signal, interrupt);
-  const configuration = readConfiguration(process.env, serving);
+  const configuration = readConfiguration(process.env, serving, process.argv.slice(2));
   const app = await createApplication(module, { configuration, service, serving });
   const url = await listen(app, configuration);
   // Nest ignores further signals while it shuts down.

@@ -99,6 +99,7 @@ export class Issuer {
         jwksUrl: new URL(`http://127.0.0.1:${port}/keys`),
       },
       logLevel: 'silent',
+      rebuildAtStart: false,
       confirmationMinutes: 60,
     };
   }

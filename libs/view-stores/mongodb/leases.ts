@@ -26,13 +26,14 @@ const idOf = ({ name, version }: ConsumerIdentity): string => `${name} v${versio
 export class MongodbLeases implements Leases {
   constructor(private readonly deployment: () => Promise<Deployment>) {}
 
+  all(): Promise<readonly LeaseRecord[]> {
+    return this.#with(allIn);
+  }
+
   renew(holder: string): Promise<readonly LeaseRecord[]> {
     return this.#with(async (leases) => {
       await leases.updateMany({ holder }, { $inc: { renewals: 1 } });
-      const all = await leases.find().toArray();
-      return all.map(({ projection: name, version, token, renewals, holder: whose }) => ({
-        ...{ of: { name, version }, token, renewals, holder: whose },
-      }));
+      return allIn(leases);
     });
   }
 
@@ -79,4 +80,14 @@ async function inserted(leases: Collection<LeaseDocument>, first: LeaseDocument)
 export async function requireLease(db: Db, lease: Lease): Promise<void> {
   const { of, token } = lease;
   if ((await leasesOf(db).findOne({ _id: idOf(of), token })) === null) throw new LeaseLost(lease);
+}
+
+async function allIn(leases: Collection<LeaseDocument>): Promise<readonly LeaseRecord[]> {
+  const all = await leases.find().toArray();
+  return all.map(({ projection: name, version, token, renewals, holder }) => ({
+    of: { name, version },
+    token,
+    renewals,
+    holder,
+  }));
 }

@@ -31,6 +31,10 @@ interface LeaseRow {
 export class SqliteLeases implements Leases {
   constructor(private readonly database: DatabaseSyncInstance) {}
 
+  all(): Promise<readonly LeaseRecord[]> {
+    return attempt(() => this.#all());
+  }
+
   renew(holder: string): Promise<readonly LeaseRecord[]> {
     return attempt(() => {
       const all = this.#all();

@@ -1,27 +1,35 @@
 import { Gauge, Counter } from 'prom-client';
 import type { Metrics } from './metrics.js';
-import type { ProjectionState, ProjectionStates } from './projection-states.js';
+import type { ConsumerState } from './consumer-states.js';
 
 const gauges = {
-  up: 'Whether the projection serves queries and makes progress (1) or not (0)',
+  up: 'Whether the consumer makes progress and its documents can be read (1) or not (0)',
   lag_events:
-    'Events of the log that the projection has not processed; an estimate if there are many',
-  lag_seconds: 'Age of the oldest event that the projection has not processed',
-  parked_streams: 'Streams that the projection has parked after an event that it could not process',
+    'Events of the log that the consumer has not processed; an estimate if there are many',
+  lag_seconds: 'Age of the oldest event that the consumer has not processed',
+  parked_streams: 'Streams that the consumer has parked after an event that it could not process',
   rebuild_done: 'Progress of the copy that is being built, from 0 to 1',
 } as const;
 type GaugeName = keyof typeof gauges;
 
 const labelNames = ['projection'];
 
-/** Reports the state of every projection, whichever process runs it. */
-export function reportProjectionMetrics(
+type Kind = 'projection' | 'policy';
+
+/** Reports the states of all projections or all policies, whichever process runs them. */
+export function reportConsumerStates(
   metrics: Metrics,
-  states: Pick<ProjectionStates, 'all'>,
+  kind: Kind,
+  read: () => Promise<readonly ConsumerState[]>,
 ): void {
   const registers = [metrics.registry];
   const gauge = (name: GaugeName) =>
-    new Gauge({ name: `tickets_projection_${name}`, help: gauges[name], labelNames, registers });
+    new Gauge({
+      name: `tickets_${kind}_${name}`,
+      help: gauges[name],
+      labelNames: [kind],
+      registers,
+    });
   const made: Readonly<Record<GaugeName, Gauge>> = {
     up: gauge('up'),
     lag_events: gauge('lag_events'),
@@ -30,18 +38,19 @@ export function reportProjectionMetrics(
     rebuild_done: gauge('rebuild_done'),
   };
   metrics.beforeScrape(async () => {
-    for (const state of await states.all()) setAll(made, state);
+    for (const state of await read()) setAll(made, kind, state);
   });
 }
 
 function setAll(
   made: Readonly<Record<GaugeName, Gauge>>,
-  { name, state, lag, lagSeconds, failures, rebuild }: ProjectionState,
+  kind: Kind,
+  { name, state, lag, lagSeconds, failures, rebuild }: ConsumerState,
 ): void {
   const set = (gauge: GaugeName, value: number | null) => {
     // An unknown value is omitted, not reported as 0.
-    if (value === null) made[gauge].remove({ projection: name });
-    else made[gauge].set({ projection: name }, value);
+    if (value === null) made[gauge].remove({ [kind]: name });
+    else made[gauge].set({ [kind]: name }, value);
   };
   set('up', state === 'running' || state === 'behind' ? 1 : 0);
   set('lag_events', lag);

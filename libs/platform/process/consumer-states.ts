@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EventReader, type Position } from '#event-store/event-store.js';
 import { System } from '../system.js';
 import type { Projection } from '#projections/projection.js';
@@ -9,8 +9,11 @@ import {
   ViewStore,
 } from '#view-stores/view-store.js';
 import { projections } from '#projections/all.js';
+import { policyStates } from '#policies/all.js';
+import type { ConsumerIdentity, LeaseRecord } from '#consuming/lease.js';
+import { POLICY_STORE } from '../stores.module.js';
 
-/** A projection is `behind` once its oldest waiting event is older than this. */
+/** A consumer is `behind` once its oldest waiting event is older than this. */
 const BEHIND_SECONDS = 30;
 
 /**
@@ -20,7 +23,7 @@ const BEHIND_SECONDS = 30;
  * - `stopped`: it failed and retries by itself; its failures say why
  * - `unavailable`: its store cannot be reached
  */
-export type ProjectionCondition = 'running' | 'behind' | 'building' | 'stopped' | 'unavailable';
+export type ConsumerCondition = 'running' | 'behind' | 'building' | 'stopped' | 'unavailable';
 
 /** Progress of a copy that is being built. */
 export interface RebuildProgress {
@@ -31,45 +34,71 @@ export interface RebuildProgress {
   readonly remainingSeconds: number | null;
 }
 
-export type ProjectionFailure =
+export type ConsumerFailure =
   | { readonly kind: 'stopped'; readonly error: string }
   | ({ readonly kind: 'parked' } & Omit<ParkedStream, 'position' | 'retry'> & {
         readonly position: string;
       });
 
-export interface ProjectionState {
+export interface ConsumerState {
   readonly name: string;
   readonly version: number;
-  readonly state: ProjectionCondition;
+  readonly state: ConsumerCondition;
   /** The position that it has reached; null while it does not serve queries. */
   readonly position: string | null;
   /** The number of events that it has not processed; an estimate if there are very many. */
   readonly lag: number | null;
   /** The age of the oldest event that it has not processed; 0 if there is none. */
   readonly lagSeconds: number | null;
-  readonly failures: readonly ProjectionFailure[];
+  readonly failures: readonly ConsumerFailure[];
+  /** The process that runs it: host, process id and a random part; null if none does. */
+  readonly holder: string | null;
   /** The copy that is being built: the first one, or the replacement of the live one. */
   readonly rebuild: RebuildProgress | null;
 }
 
-/** Derives the state of every projection from its store and the log, in any process. */
+interface Durable {
+  readonly projection: Projection<object>;
+  readonly store: ViewStore;
+}
+
+/** Derives the state of every durable consumer from its store and the log, in any process. */
 @Injectable()
-export class ProjectionStates {
+export class ConsumerStates {
   constructor(
-    private readonly store: ViewStore,
+    private readonly views: ViewStore,
+    @Inject(POLICY_STORE) private readonly policies: ViewStore,
     private readonly log: EventReader,
     private readonly system: System,
   ) {}
 
-  async all(): Promise<readonly ProjectionState[]> {
-    const head = await this.log.headPosition();
-    return Promise.all(projections.map((projection) => this.#stateOf(projection, head)));
+  ofProjections(): Promise<readonly ConsumerState[]> {
+    return this.#statesOf(this.views, projections);
   }
 
-  async #stateOf(projection: Projection<object>, head: Position): Promise<ProjectionState> {
+  ofPolicies(): Promise<readonly ConsumerState[]> {
+    return this.#statesOf(this.policies, policyStates);
+  }
+
+  async #statesOf(
+    store: ViewStore,
+    consumers: readonly Projection<object>[],
+  ): Promise<readonly ConsumerState[]> {
+    const head = await this.log.headPosition();
+    const leases = await leasesOf(store);
+    return Promise.all(
+      consumers.map((projection) => this.#stateOf({ projection, store }, head, leases)),
+    );
+  }
+
+  async #stateOf(
+    { projection, store }: Durable,
+    head: Position,
+    leases: readonly LeaseRecord[],
+  ): Promise<ConsumerState> {
     const { name, version } = projection;
     try {
-      const { live, rebuild } = await this.store.status(projection);
+      const { live, rebuild } = await store.status(projection);
       const lagSeconds = live === null ? null : await this.#age(live.checkpoint.position, head);
       const failures = [...failuresOf(live), ...failuresOf(rebuild)];
       return {
@@ -80,6 +109,7 @@ export class ProjectionStates {
         lag: live === null ? null : await this.#lag(live.checkpoint.position, head),
         lagSeconds,
         failures,
+        holder: holderOf({ name, version }, leases),
         rebuild: rebuild === null ? null : progressOf(rebuild, head),
       };
     } catch (error) {
@@ -103,15 +133,15 @@ export class ProjectionStates {
 
 function conditionOf(
   live: CopyStatus | null,
-  failures: readonly ProjectionFailure[],
+  failures: readonly ConsumerFailure[],
   lagSeconds: number | null,
-): ProjectionCondition {
+): ConsumerCondition {
   if (failures.some(({ kind }) => kind === 'stopped')) return 'stopped';
   if (live === null) return 'building';
   return (lagSeconds ?? 0) > BEHIND_SECONDS ? 'behind' : 'running';
 }
 
-function failuresOf(copy: CopyStatus | null): ProjectionFailure[] {
+function failuresOf(copy: CopyStatus | null): ConsumerFailure[] {
   if (copy === null) return [];
   const failure = copy.halted ?? copy.report.failure;
   return [
@@ -141,7 +171,7 @@ function progressOf(
   };
 }
 
-const unavailable = (name: string, version: number, error: string): ProjectionState => ({
+const unavailable = (name: string, version: number, error: string): ConsumerState => ({
   name,
   version,
   state: 'unavailable',
@@ -149,5 +179,20 @@ const unavailable = (name: string, version: number, error: string): ProjectionSt
   lag: null,
   lagSeconds: null,
   failures: [{ kind: 'stopped', error }],
+  holder: null,
   rebuild: null,
 });
+
+/** A store that is away shows in each state. */
+async function leasesOf(store: ViewStore): Promise<readonly LeaseRecord[]> {
+  try {
+    return await store.leases.all();
+  } catch (error) {
+    if (!(error instanceof ViewStoreUnavailable)) throw error;
+    return [];
+  }
+}
+
+const holderOf = (of: ConsumerIdentity, leases: readonly LeaseRecord[]): string | null =>
+  leases.find((lease) => lease.of.name === of.name && lease.of.version === of.version)?.holder ??
+  null;
