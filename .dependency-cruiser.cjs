@@ -65,7 +65,7 @@ module.exports = {
         path: '^(apps|libs)/',
         pathNot: [
           '^libs/event-(store|sourcing)/',
-          '^apps/command-api/',
+          '^libs/platform/commands/',
           '^apps/cli/(log|seed)/',
           test,
         ],
@@ -78,7 +78,7 @@ module.exports = {
     {
       name: 'an-app-imports-no-other-app',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: `^apps/(standalone|cli/seed)/|${test}` },
+      from: { path: '^apps/([^/]+)/', pathNot: `^apps/standalone/|${test}` },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {

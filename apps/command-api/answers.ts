@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Done, Outcome } from '#event-sourcing/command-runner.js';
-import { Problem, type ProblemCode } from '#platform/problems/problem.js';
+import type { Done } from '#event-sourcing/command-runner.js';
 
 /** What every accepted command answers, beside what it is on. */
 export type Answer = {
@@ -15,29 +14,6 @@ export const answerOf = ({ revision, position, events }: Done): Answer => ({
   position: position.toString(),
   events,
 });
-
-/** @throws Problem for an outcome that is not a success. */
-export function succeeded(outcome: Outcome): Done {
-  switch (outcome.kind) {
-    case 'done':
-      return outcome;
-    case 'refused': {
-      const { code, detail, aboutTheActor, ...extras } = outcome.refusal;
-      throw new Problem(code as ProblemCode, detail, extras);
-    }
-    case 'revision_mismatch':
-      throw new Problem(
-        'revision_mismatch',
-        `It is at revision ${outcome.revision} now. Read it again and decide anew.`,
-        { revision: outcome.revision },
-      );
-    case 'idempotency_key_reused':
-      throw new Problem(
-        'idempotency_key_reused',
-        'This Idempotency-Key was used with another request. Use a new key for a new request.',
-      );
-  }
-}
 
 /** Sends an accepted command's answer, with its revision as the entity tag. */
 export function send(

@@ -10,7 +10,13 @@ import { logIdsOf } from '#platform/http/log-ids.js';
 import { invalidField, Problem } from '#platform/problems/problem.js';
 import { ProblemReporter, type LogIds } from '#platform/problems/problem-reporter.js';
 import { System } from '#platform/system.js';
-import { callOf, newIdOf, readIdempotencyKey, readIfMatch, type Call } from './call.js';
+import {
+  callOf,
+  newIdOf,
+  readIdempotencyKey,
+  readIfMatch,
+  type Call,
+} from '#platform/commands/call.js';
 import { validateCreate } from './tickets/create.js';
 import { GiveTicketCommand } from './tickets/give-ticket-command.js';
 import { ticketRoutes } from './tickets/routes.js';

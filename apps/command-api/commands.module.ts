@@ -8,7 +8,7 @@ import { logNameOf } from '#platform/stores.js';
 import { System } from '#platform/system.js';
 import { commandTelemetry } from '#platform/telemetry/command-telemetry.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
-import { Aggregates } from './aggregates.js';
+import { CommandRunners } from '#platform/commands/command-runners.js';
 import { BatchController } from './batch.js';
 import { CommandRules } from './command-rules.js';
 import { EngineerCommandHandler } from './engineers/engineer-command-handler.js';
@@ -20,8 +20,8 @@ import { CreateController } from './tickets/create.js';
 import { ticketRoutes } from './tickets/routes.js';
 import { TicketCommandHandler } from './tickets/ticket-command-handler.js';
 
-const aggregates: FactoryProvider<Aggregates> = {
-  provide: Aggregates,
+const runners: FactoryProvider<CommandRunners> = {
+  provide: CommandRunners,
   inject: [EventStore, SnapshotStore, System, Telemetry, Configuration],
   useFactory: (
     log: EventStore,
@@ -31,7 +31,7 @@ const aggregates: FactoryProvider<Aggregates> = {
     configuration: Configuration,
   ) => {
     const observer = commandTelemetry(telemetry, logNameOf(configuration));
-    return new Aggregates(log, snapshots, () => system.random(), observer);
+    return new CommandRunners(log, snapshots, () => system.random(), observer);
   },
 };
 
@@ -53,7 +53,7 @@ const commandRules: FactoryProvider<CommandRules> = {
     PutEngineerController,
   ],
   providers: [
-    aggregates,
+    runners,
     commandRules,
     TicketCommandHandler,
     ServiceCommandHandler,

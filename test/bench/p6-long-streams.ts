@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ticketDecider } from '#apps/command-api/deciders.js';
+import { ticketDecider } from '#ticketing/deciders.js';
 import { CommandRunner } from '#event-sourcing/command-runner.js';
 import { ticketCodec } from '#event-store/codec/stored-types.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';

@@ -1,4 +1,4 @@
-import { Aggregates } from '../../command-api/aggregates.js';
+import { CommandRunners } from '#platform/commands/command-runners.js';
 import { START, type EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { openEventStore, openSnapshots } from '#platform/stores.js';
@@ -52,8 +52,8 @@ async function fill(log: EventStore, snapshots: SnapshotStore, options: Options)
   const system = new SeededSystem(random);
   system.time = period.from;
   const desk = makeDesk(new Random('desk'));
-  const aggregates = new Aggregates(log, snapshots, () => system.random());
-  const facts = { ...(await setUpDesk(desk, aggregates, system)), confirmationMinutes: 72 * 60 };
+  const runners = new CommandRunners(log, snapshots, () => system.random());
+  const facts = { ...(await setUpDesk(desk, runners, system)), confirmationMinutes: 72 * 60 };
   const source = new TicketSource(
     arrivalsIn(period, tickets, helpdeskModel.arrivals, random),
     period.to,

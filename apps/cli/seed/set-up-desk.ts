@@ -1,6 +1,6 @@
-import type { Aggregates } from '../../command-api/aggregates.js';
-import { succeeded } from '../../command-api/answers.js';
-import { contextOf } from '../../command-api/call.js';
+import type { CommandRunners } from '#platform/commands/command-runners.js';
+import { succeeded } from '#platform/commands/succeeded.js';
+import { contextOf } from '#platform/commands/call.js';
 import { engineerStream, serviceStream } from '#ticketing/streams.js';
 import type { DeskFacts } from './commands.js';
 import { administrator as by, type Desk, type DeskService } from './desk.js';
@@ -14,10 +14,10 @@ type Found = Pick<DeskFacts, 'engineers' | 'services'>;
  */
 export async function setUpDesk(
   desk: Desk,
-  aggregates: Aggregates,
+  runners: CommandRunners,
   system: SeededSystem,
 ): Promise<Found> {
-  const setUp = new SetUp(aggregates, system);
+  const setUp = new SetUp(runners, system);
   const engineers: [string, EngineerFacts][] = [];
   for (const id of desk.engineerIds) engineers.push([id, await setUp.engineer(id)]);
   const known = new Map(engineers);
@@ -33,12 +33,12 @@ type ServiceFacts = NonNullable<ReturnType<Found['services']['get']>>;
 
 class SetUp {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly runners: CommandRunners,
     private readonly system: SeededSystem,
   ) {}
 
   async engineer(engineerId: string): Promise<EngineerFacts> {
-    const { engineers } = this.aggregates;
+    const { engineers } = this.runners;
     const stream = engineerStream(engineerId);
     const context = this.#context();
     const { at } = context;
@@ -53,7 +53,7 @@ class SetUp {
     { serviceId, name, issueTypes, owners }: DeskService,
     engineers: Found['engineers'],
   ): Promise<ServiceFacts> {
-    const { services } = this.aggregates;
+    const { services } = this.runners;
     const stream = serviceStream(serviceId);
     const { at, ...context } = this.#context();
     const put = { type: 'put-service', serviceId, name, issueTypes, by, at } as const;

@@ -1,5 +1,5 @@
-import { contextOf } from '../../command-api/call.js';
-import { ticketDecider } from '../../command-api/deciders.js';
+import { contextOf } from '#platform/commands/call.js';
+import { ticketDecider } from '#ticketing/deciders.js';
 import { commandEvents } from '#event-sourcing/command-events.js';
 import { ticketCodec } from '#event-store/codec/stored-types.js';
 import type { EventToAppend } from '#event-store/event-store.js';

@@ -3,15 +3,15 @@ import type { Done } from '#event-sourcing/command-runner.js';
 import { System } from '#platform/system.js';
 import type { EngineerCommand } from '#ticketing/engineer/decide.js';
 import { engineerStream } from '#ticketing/streams.js';
-import { Aggregates } from '../aggregates.js';
-import { succeeded } from '../answers.js';
-import { contextOf } from '../call.js';
+import { CommandRunners } from '#platform/commands/command-runners.js';
+import { succeeded } from '#platform/commands/succeeded.js';
+import { contextOf } from '#platform/commands/call.js';
 import { GiveEngineerCommand } from './give-engineer-command.js';
 
 @CommandHandler(GiveEngineerCommand)
 export class EngineerCommandHandler implements ICommandHandler<GiveEngineerCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly runners: CommandRunners,
     private readonly system: System,
   ) {}
 
@@ -26,7 +26,7 @@ export class EngineerCommandHandler implements ICommandHandler<GiveEngineerComma
       // The fields are as PutEngineerRequest says: here they become the command.
     } as unknown as EngineerCommand;
     return succeeded(
-      await this.aggregates.engineers.run(engineerStream(engineerId), command, context),
+      await this.runners.engineers.run(engineerStream(engineerId), command, context),
     );
   }
 }

@@ -9,7 +9,7 @@ import { invalidField } from '#platform/problems/problem.js';
 import { HasFormat, IsText } from '#platform/validation/decorators.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
-import { callOf } from '../call.js';
+import { callOf } from '#platform/commands/call.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveEngineerCommand } from './give-engineer-command.js';
 

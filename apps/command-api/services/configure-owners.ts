@@ -8,7 +8,7 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ItemsArePersonIds } from '#platform/validation/decorators.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
-import { callOf } from '../call.js';
+import { callOf } from '#platform/commands/call.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveServiceCommand } from './give-service-command.js';
 import { serviceIdOf } from './service-id.js';

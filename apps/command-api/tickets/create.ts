@@ -18,7 +18,7 @@ import {
 import { validatorFor } from '#platform/validation/validator.js';
 import { System } from '#platform/system.js';
 import { send } from '../answers.js';
-import { callOf, newIdOf } from '../call.js';
+import { callOf, newIdOf } from '#platform/commands/call.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveTicketCommand } from './give-ticket-command.js';
 import { LONGEST_TEXT } from './requests.js';

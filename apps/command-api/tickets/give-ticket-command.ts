@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { JsonObject } from '#event-store/event-store.js';
 import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import type { Done } from '#event-sourcing/command-runner.js';
-import type { Call } from '../call.js';
+import type { Call } from '#platform/commands/call.js';
 
 export type TicketCommandName = TicketCommand['type'];
 

@@ -4,9 +4,9 @@ import { System } from '#platform/system.js';
 import { noService } from '#ticketing/service/state.js';
 import { engineerStream, serviceStream, ticketStream } from '#ticketing/streams.js';
 import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
-import { Aggregates } from '../aggregates.js';
-import { succeeded } from '../answers.js';
-import { contextOf } from '../call.js';
+import { CommandRunners } from '#platform/commands/command-runners.js';
+import { succeeded } from '#platform/commands/succeeded.js';
+import { contextOf } from '#platform/commands/call.js';
 import { CommandRules } from '../command-rules.js';
 import { GiveTicketCommand, type TicketCommandDone } from './give-ticket-command.js';
 
@@ -23,7 +23,7 @@ const NEEDS_FACTS: ReadonlySet<string> = new Set([
 @CommandHandler(GiveTicketCommand)
 export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> {
   constructor(
-    private readonly aggregates: Aggregates,
+    private readonly runners: CommandRunners,
     private readonly rules: CommandRules,
     private readonly system: System,
   ) {}
@@ -41,11 +41,7 @@ export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> 
       // The fields are as the request class of this command says: here they become the command.
     } as unknown as TicketCommand;
     const stream = ticketStream(ticketId);
-    const outcome = await this.aggregates.tickets.run(
-      stream,
-      command,
-      withCustomer(context, fields),
-    );
+    const outcome = await this.runners.tickets.run(stream, command, withCustomer(context, fields));
     const done = succeeded(outcome);
     return { ticketId, done };
   }
@@ -74,7 +70,7 @@ export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> 
       case 'assign':
       case 'forward': {
         const stream = engineerStream(engineerId as string);
-        return { engineer: (await this.aggregates.engineers.read(stream)).state };
+        return { engineer: (await this.runners.engineers.read(stream)).state };
       }
       case 'resolve':
         return { confirmationMinutes: this.rules.confirmationMinutes };
@@ -84,12 +80,12 @@ export class TicketCommandHandler implements ICommandHandler<GiveTicketCommand> 
   }
 
   async #service(serviceId: string) {
-    const { state, head } = await this.aggregates.services.read(serviceStream(serviceId));
+    const { state, head } = await this.runners.services.read(serviceStream(serviceId));
     return { service: state, serviceRevision: head.revision };
   }
 
   async #ticket(ticketId: string) {
-    return (await this.aggregates.tickets.read(ticketStream(ticketId))).state;
+    return (await this.runners.tickets.read(ticketStream(ticketId))).state;
   }
 }
 

@@ -8,7 +8,7 @@ import { Problem } from '#platform/problems/problem.js';
 import { validatorFor, type Validate } from '#platform/validation/validator.js';
 import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
 import { send } from '../answers.js';
-import { callOf } from '../call.js';
+import { callOf } from '#platform/commands/call.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveTicketCommand } from './give-ticket-command.js';
 import { ticketAnswer, ticketAnswerSchema } from './ticket-answer.js';

@@ -4,19 +4,19 @@ import type { CommandContext } from '#event-sourcing/command-runner.js';
 import { commandIdOf, createdIdOf } from '#event-sourcing/identity.js';
 import type { JsonObject } from '#event-store/event-store.js';
 import { canonicalJson } from '#event-store/integrity/canonical-json.js';
-import { correlationIdOf } from '#platform/http/correlation.js';
-import { Problem } from '#platform/problems/problem.js';
-import type { System } from '#platform/system.js';
+import { correlationIdOf } from '../http/correlation.js';
+import { Problem } from '../problems/problem.js';
+import type { System } from '../system.js';
 import type { Actor } from '#ticketing/decision.js';
 
-/** Who gives a command and how: all of a request but what it asks for. */
+/** A request without its body: the caller and the headers. */
 export interface Call {
   readonly actor: Actor;
   readonly idempotencyKey?: string | undefined;
   /** The revision in If-Match. */
   readonly ifMatch?: number | undefined;
   readonly correlationId?: string | undefined;
-  /** The event that a policy acts on; what people ask for causes itself. */
+  /** The event that a policy reacts to. @default the command's own id */
   readonly causationId?: string | undefined;
   /** W3C trace context. */
   readonly traceparent?: string | undefined;
@@ -41,7 +41,7 @@ export function readIdempotencyKey(key: unknown): string | undefined {
   return key;
 }
 
-/** A revision as an entity tag: `"5"`. `*` asks only that there is a ticket, which all commands do. */
+/** A revision as an entity tag: `"5"`. `*` means any revision, as no header does. */
 export function readIfMatch(tag: unknown): number | undefined {
   if (tag === undefined || tag === '*') return undefined;
   const revision = typeof tag === 'string' ? /^"(\d{1,15})"$/.exec(tag)?.[1] : undefined;
@@ -51,7 +51,7 @@ export function readIfMatch(tag: unknown): number | undefined {
   return Number(revision);
 }
 
-/** What the command runner needs to know of a call, with ids and time. */
+/** The context of a command: the call with ids and the time. */
 export function contextOf(call: Call, system: System, request: JsonObject): CommandContext {
   const { actor, idempotencyKey, ifMatch, correlationId, traceparent } = call;
   const commandId =
@@ -68,12 +68,12 @@ export function contextOf(call: Call, system: System, request: JsonObject): Comm
   };
 }
 
-/** The id of what a call creates: a retry with the same key names the same. */
+/** The id of what a call creates. A retry with the same key gets the same id. */
 export const newIdOf = ({ actor, idempotencyKey }: Call, system: System): string =>
   idempotencyKey === undefined ? system.newId() : createdIdOf(callerOf(actor), idempotencyKey);
 
 const callerOf = ({ id, tenant }: Actor): string => JSON.stringify([tenant, id]);
 
-/** Two requests are the same where they ask for the same, however their JSON was written. */
+/** Canonical, so that the same request in another order of members has the same fingerprint. */
 const fingerprintOf = (request: JsonObject): string =>
   createHash('sha256').update(canonicalJson(request)).digest('base64url');
