@@ -13,9 +13,9 @@ import { writing } from './contract/writing.contract.js';
 import type { Place } from '#consuming/testing/opened.js';
 
 /**
- * What every adapter of the port to the read models does.
+ * The contract of all adapters of `ViewStore`.
  *
- * @param newPlace - gives an empty place each time
+ * @param newPlace - returns a new, empty place
  */
 export function describeReadModelStore(name: string, newPlace: () => Place): void {
   describe(`the read models ${name}`, () => {

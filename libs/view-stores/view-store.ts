@@ -3,72 +3,72 @@ import type { Position } from '#event-store/event-store.js';
 import type { ConsumerIdentity, Lease, Leases } from '#consuming/lease.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
 
-/** The port to the read models. Adapters: `sqlite/`, `mongodb/`. Each passes `view-store.contract.ts`. */
+/** Stores documents of projections. Adapters: `sqlite/`, `mongodb/`. Each passes `view-store.contract.ts`. */
 export abstract class ViewStore {
-  /** Who may write. */
+  /** Decide which process may write. */
   abstract readonly leases: Leases;
   /**
-   * For the projector: the live copy of a projection; where none is live the one that is being
-   * made, and where there is none either a new one. From then on nobody with an older lease writes.
+   * Opens a copy for its projector: the live one, otherwise the one being built, otherwise a new
+   * one. Holders of earlier leases can no longer write to it.
    *
-   * @throws LeaseLost where another has the lease by now.
+   * @throws LeaseLost if another process has taken the lease.
    */
   abstract openForWriting<View>(
     projection: Projection<View>,
     lease: Lease,
   ): Promise<WritableCopy<View>>;
   /**
-   * For the projector: the copy that was begun beside the live one, or null.
+   * Opens the rebuild of a live copy for its projector; null if there is none.
    *
-   * @throws LeaseLost where another has the lease by now.
+   * @throws LeaseLost if another process has taken the lease.
    */
   abstract openRebuild<View>(
     projection: Projection<View>,
     lease: Lease,
   ): Promise<WritableCopy<View> | null>;
-  /** Begins a copy beside the live one. Where one is being made already, that one goes on. */
+  /** Starts a rebuild of the live copy; one that is running continues. */
   abstract requestRebuild<View>(projection: Projection<View>): Promise<void>;
-  /** Asks the projector to try the parked streams of the live copy again. */
+  /** Marks the parked streams of the live copy for a retry by the projector. */
   abstract requestRetry(projection: ConsumerIdentity): Promise<void>;
   /**
-   * Halts the live copy: its readers throw `ViewsHalted` with this reason. Null lets it answer again.
-   * A copy that goes live later is not halted.
+   * Halts the live copy: its readers throw `ViewsHalted` with this reason. Null ends the halt. It
+   * does not affect copies that go live later.
    */
   abstract setHalt(projection: ConsumerIdentity, reason: string | null): Promise<void>;
-  /** How the copies of a projection's version are. Null where there is no such copy. */
+  /** The status of the copies of a projection's version. */
   abstract status(projection: ConsumerIdentity): Promise<ProjectionStatus>;
-  /** For queries: the live copy of a projection, of the version that this code knows. */
+  /** Reads the live copy of this version of a projection. */
   abstract reader<View>(projection: Projection<View>): ViewReader<View>;
   abstract close(): Promise<void>;
 }
 
 export interface ProjectionStatus {
   readonly live: CopyStatus | null;
-  /** A copy that is being made: the first one, or one beside the live one. */
+  /** The copy being built: the first one, or the rebuild of a live one. */
   readonly rebuild: CopyStatus | null;
 }
 
 export interface CopyStatus {
   readonly checkpoint: Checkpoint;
-  /** Why the copy must not answer; null where it may. */
+  /** Why the copy must not answer queries; null if it may. */
   readonly halted: string | null;
   readonly parked: readonly ParkedStream[];
   readonly report: CopyReport;
 }
 
-/** What the projector last said of its work on a copy. */
+/** The projector's last report on a copy. */
 export interface CopyReport {
-  /** Why it has stopped; null while it runs. */
+  /** Why it stopped; null while it runs. */
   readonly failure: string | null;
-  /** Events a second, where it has been at work long enough to say. */
+  /** Null until it has run long enough to measure. */
   readonly eventsPerSecond: number | null;
-  /** How far it moves on in the log in a second, past events of other types, too. */
+  /** Progress in the log per second, including skipped events; null like the above. */
   readonly positionsPerSecond: number | null;
 }
 
-/** A stream whose event could not be projected: it is left as it was, and the others go on. */
+/** A stream whose event could not be projected: its document stays as it was. */
 export interface ParkedStream extends PoisonEvent {
-  /** Somebody asked for it to be tried again. */
+  /** A retry was requested. */
   readonly retry: boolean;
 }
 
@@ -78,11 +78,11 @@ export interface PoisonEvent {
   readonly revision: number;
   readonly position: Position;
   readonly type: string;
-  /** What went wrong, in words. */
+  /** The error's message. */
   readonly error: string;
 }
 
-/** Streams that are parked with a write, and streams that are not any more. */
+/** Changes of the parked streams. */
 export interface Parking {
   readonly park: readonly PoisonEvent[];
   readonly release: readonly string[];
@@ -94,13 +94,12 @@ export interface Change<View> {
   readonly after: View | null;
 }
 
-/** One copy of a projection, written by one projector. */
+/** One copy of a projection, open for its projector. */
 export interface WritableCopy<View> {
-  /** How far this copy has got. */
   readonly checkpoint: Checkpoint;
   readonly live: boolean;
   load(ids: readonly string[]): Promise<Map<string, View>>;
-  /** The streams that are parked, by name. */
+  /** The parked streams by name. */
   parked(): Promise<Map<string, ParkedStream>>;
   /**
    * Writes documents, parked streams and the new checkpoint in one transaction: all or nothing.
@@ -108,20 +107,20 @@ export interface WritableCopy<View> {
    * @throws CopyMoved if another projector holds the lease, or the copy was dropped.
    */
   write(changes: readonly Change<View>[], checkpoint: Checkpoint, parking?: Parking): Promise<void>;
-  /** Leaves word of the work, for whoever asks for the status; not any more where write throws. */
+  /** Saves progress for `status()`; does nothing once the lease is lost. */
   report(report: CopyReport): Promise<void>;
-  /** Makes this the copy that queries are answered from, and drops the ones before it. */
+  /** Makes this the live copy and drops all other copies of the projection. */
   goLive(): Promise<void>;
-  /** Drops this copy, which is not live. */
+  /** Drops this copy, which must not be live. */
   discard(): Promise<void>;
 }
 
-/** Another projector has the lease of the copy, or it was dropped. */
+/** Another projector has taken the lease of the copy, or it was dropped. */
 export class CopyMoved extends Error {
   override readonly name = 'CopyMoved';
 }
 
-/** The read models cannot answer now: not there yet, being rebuilt, or their store is away. */
+/** The read models cannot answer now: they are being built, or their store is unreachable. */
 export class ViewStoreUnavailable extends Error {
   override readonly name = 'ViewStoreUnavailable';
 }
@@ -129,27 +128,27 @@ export class ViewStoreUnavailable extends Error {
 export type Condition =
   | { readonly field: string; readonly in: readonly FieldValue[] }
   | { readonly field: string; readonly from?: FieldValue; readonly until?: FieldValue }
-  /** A field with many values has this one. */
+  /** A list contains this value. */
   | { readonly list: string; readonly has: string };
 
 export interface Query {
   readonly where: readonly Condition[];
   readonly sort: { readonly field: string; readonly descending: boolean };
   readonly limit: number;
-  /** Goes on behind this document: its value of the sorting field, and its id. */
+  /** Starts after this document, given by its value of the sort field and its id. */
   readonly after?: { readonly value: FieldValue; readonly id: string };
 }
 
-/** Which documents to count, and by which of their fields. */
+/** Counts documents, grouped by fields. */
 export interface Tally {
   readonly where: readonly Condition[];
   readonly by: readonly string[];
-  /** Counts a document once for each value that this list has; not at all where it has none. */
+  /** Also groups by this list's values; a document counts once for each of them. */
   readonly list?: string;
 }
 
 export interface Counted {
-  /** The values of the fields counted by, in their order, and the list's value behind them. */
+  /** The values of the `by` fields in their order, then the list's value. */
   readonly values: readonly FieldValue[];
   readonly count: number;
 }
@@ -160,21 +159,21 @@ export interface Found<View> {
 }
 
 /**
- * Reads one projection's live copy. All of it throws ViewStoreUnavailable, and a query RangeError for
- * a field or a list that the projection does not have.
+ * Reads one projection's live copy. All methods throw ViewStoreUnavailable; queries throw RangeError
+ * for an unknown field or list.
  */
 export interface ViewReader<View> {
   checkpoint(): Promise<Position>;
   get(id: string): Promise<View | null>;
   find(query: Query): Promise<readonly Found<View>[]>;
-  /** Counts documents by groups; groups come in no order. */
+  /** Counts documents by groups, in no particular order. */
   count(tally: Tally): Promise<readonly Counted[]>;
   /**
-   * Counts by several tallies that group alike, in one look: what moves from one to another
-   * meanwhile is counted once, where the store can. A group comes once for each tally that has it.
+   * Counts several tallies with the same groups, from one snapshot if the store has them. A group
+   * is returned once for each tally that has it.
    */
   countAll(tallies: readonly Tally[]): Promise<readonly Counted[]>;
 }
 
-/** The documents were made from another log than the one there is now: they must not be shown. */
+/** The documents were built from another log and must not be shown. */
 export class ViewsHalted extends ViewStoreUnavailable {}

@@ -9,7 +9,7 @@ import { project } from '#projections/testing/story.js';
 import { projections } from '#projections/all.js';
 import { openCopy } from '#consuming/testing/leases.js';
 
-/** A field by which all documents of a projection can be read in an order. */
+/** A field to sort all documents of each projection by. */
 const sortBy: { readonly [name: string]: string } = {
   tickets: 'createdAt',
   'ticket-entries': 'ticketId',
@@ -31,7 +31,7 @@ async function documents(store: ViewStore, projection: Projection<object>) {
   return new Map(found.map(({ id, view }) => [id, view]));
 }
 
-/** What holds of every projection in every store; some stores take their time. */
+/** A property of every projection in every store. Slow stores take fewer runs. */
 export function projectsInBatches(newStore: () => Promise<ViewStore>, runs: number): void {
   it.each([...projections])(
     '$name in batches of any size, with restarts in between',
@@ -59,16 +59,16 @@ export function projectsInBatches(newStore: () => Promise<ViewStore>, runs: numb
             await store.close();
           },
         ),
-        // The first of them has something for every projection.
+        // The example has documents for every projection.
         { numRuns: runs, examples: [[[...aFewTurns], [3, 5], [2, 1]]] },
       );
-      // The stories are such that there is something to be projected.
+      // Guards against stories that project nothing.
       expect(most).toBeGreaterThan(2);
     },
   );
 }
 
-/** Projects some pages, and stops as a process does that is told to. */
+/** Projects some pages, and stops like a process that shuts down. */
 async function projectPages(
   projection: Projection<object>,
   log: EventReader,

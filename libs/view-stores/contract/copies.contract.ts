@@ -7,7 +7,7 @@ import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { openCopy } from '#consuming/testing/leases.js';
 import { at } from '#consuming/testing/checkpoints.js';
 
-/** The next version of the notes, which is found by other things. */
+/** The next version of the notes, with other fields and lists. */
 const newer: Projection<Note> = {
   ...notes,
   version: 2,
@@ -43,14 +43,14 @@ export function copies(newPlace: () => Place): void {
     expect(await reader.checkpoint()).toBe(1n);
   });
 
-  it('stay live, for whoever opens them next', async () => {
+  it('stay live when opened again', async () => {
     await liveCopy(store, { a: aNote() });
     const again = await open();
     expect((await openCopy(again, notes)).live).toBe(true);
     expect(await again.reader(notes).get('a')).toStrictEqual(aNote());
   });
 
-  it('go on where they were left, live or not', async () => {
+  it('resume at their checkpoint, live or not', async () => {
     const copy = await openCopy(store, notes);
     await writeNotes(copy, { a: aNote() }, 4n);
     const again = await openCopy(await open(), notes);
@@ -62,14 +62,14 @@ export function copies(newPlace: () => Place): void {
     expect(await store.reader(notes).find(everything)).toHaveLength(2);
   });
 
-  it('of a new version are made beside the old one, which answers until they go live', async () => {
+  it('of a new version are built while the old one answers, until they go live', async () => {
     const old = await liveCopy(store, { a: aNote({ state: 'old' }) });
     const copy = await openCopy(store, newer);
     expect(copy.live).toBe(false);
     expect(await copy.load(['a'])).toStrictEqual(new Map());
     await writeNotes(copy, { a: aNote({ text: 'new', tags: ['x'] }) }, 1n);
 
-    // The old one goes on meanwhile.
+    // The old copy continues.
     await writeNotes(old, { b: aNote({ state: 'old' }) }, 2n);
     expect(await store.reader(notes).find(everything)).toHaveLength(2);
     await expect(store.reader(newer).get('a')).rejects.toThrow(ViewStoreUnavailable);
@@ -86,7 +86,7 @@ export function copies(newPlace: () => Place): void {
     expect(await store.reader(newer).find({ ...everything, where: byNewThings })).toHaveLength(1);
   });
 
-  it('that were replaced are closed to whoever still writes to them', async () => {
+  it('refuse writes after they were replaced', async () => {
     const old = await liveCopy(store, { a: aNote() });
     const copy = await openCopy(await open(), newer);
     await copy.goLive();
@@ -96,7 +96,7 @@ export function copies(newPlace: () => Place): void {
     expect(await store.reader(newer).find(everything)).toStrictEqual([]);
   });
 
-  it('of an old version can be made again', async () => {
+  it('of an old version can be rebuilt', async () => {
     await liveCopy(store, { a: aNote({ state: 'old' }) });
     await (await openCopy(store, newer)).goLive();
     const again = await openCopy(store, notes);
@@ -106,7 +106,7 @@ export function copies(newPlace: () => Place): void {
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote({ state: 'again' }));
   });
 
-  it('of different projections have nothing to do with each other', async () => {
+  it('of different projections are independent', async () => {
     const others = { ...newer, name: 'others' };
     await liveCopy(store, { a: aNote() });
     const other = await openCopy(store, others);
@@ -118,14 +118,14 @@ export function copies(newPlace: () => Place): void {
     expect(await store.reader(others).checkpoint()).toBe(9n);
   });
 
-  it('may go live again, which changes nothing', async () => {
+  it('can go live twice', async () => {
     const copy = await liveCopy(store, { a: aNote() });
     await copy.goLive();
     await writeNotes(copy, { b: aNote() }, 2n);
     expect(await store.reader(notes).find(everything)).toHaveLength(2);
   });
 
-  it('of many projections are begun at once, each by several projectors', async () => {
+  it('of many projections can be created concurrently, each by several projectors', async () => {
     const names = ['one', 'two', 'three', 'four', 'five'];
     const projectors = await Promise.all([open(), open(), open()]);
     const opened = await Promise.allSettled(

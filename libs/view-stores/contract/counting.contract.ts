@@ -24,7 +24,7 @@ export function counting(newPlace: () => Place): void {
     reader = store.reader(notes);
   });
 
-  /** Groups come in no order: they are compared in the order of their values. */
+  /** Groups have no order, so they are sorted for the comparison. */
   const counted = async (tally: Partial<Tally>): Promise<readonly Counted[]> =>
     inOrder(await reader.count({ where: [], by: [], ...tally }));
 
@@ -59,7 +59,7 @@ export function counting(newPlace: () => Place): void {
       ],
     ],
     [
-      'by a list, each of its values once',
+      'by a list, counting each value once per document',
       { list: 'tags' },
       [
         [['X'], 1],
@@ -79,9 +79,9 @@ export function counting(newPlace: () => Place): void {
         [['open', 'y'], 1],
       ],
     ],
-    ['what fits conditions', { where: [{ field: 'state', in: ['open', 'Open'] }] }, [[[], 3]]],
+    ['what meets conditions', { where: [{ field: 'state', in: ['open', 'Open'] }] }, [[[], 3]]],
     [
-      'what is not there',
+      'null values',
       { where: [{ field: 'rank', in: [null] }], by: ['state'] },
       [
         [['Open'], 1],
@@ -89,7 +89,7 @@ export function counting(newPlace: () => Place): void {
       ],
     ],
     [
-      'all of a list, where it has a value',
+      'all values of a list that has one of them',
       { where: [{ list: 'tags', has: 'x' }], list: 'tags' },
       [
         [['x'], 2],
@@ -110,7 +110,7 @@ export function counting(newPlace: () => Place): void {
     );
   });
 
-  it('counts by several tallies at once, each for itself', async () => {
+  it('counts by several tallies at once, independently', async () => {
     const by = ['state'];
     const tallies: Tally[] = [
       { where: [{ field: 'rank', in: [1] }], by },
@@ -146,7 +146,7 @@ export function counting(newPlace: () => Place): void {
     await expect(counted(tally)).rejects.toThrow(RangeError);
   });
 
-  it('counts as one counts by hand, whatever is there', async () => {
+  it('counts like a naive implementation, for any documents', async () => {
     const copy = await openCopy(store, notes);
     let checkpoint = 2n;
     let before = Object.keys(documents);

@@ -18,13 +18,11 @@ import type { ViewStore } from '../view-store.js';
 const count = ticketEventTypes.length;
 const events = logOfEveryType(closedFacets);
 
-/** What is counted, without zeros. */
+/** The counts, without zeros. */
 const withoutZeros = (counts: object | undefined) =>
   Object.fromEntries(Object.entries(counts ?? {}).filter(([, n]) => n !== 0));
 
-/**
- * Projects decoded events into a store: an invented type has no stored form that a log could hold.
- */
+/** Projects decoded events into a store: an invented type has no stored form. */
 async function fill(store: ViewStore, projection: Projection<object>): Promise<void> {
   const copy = await openCopy(store, projection);
   const views = project(projection, events);
@@ -33,7 +31,7 @@ async function fill(store: ViewStore, projection: Projection<object>): Promise<v
   await copy.goLive();
 }
 
-/** What follows from the facets of an event, of whatever type, in every store. */
+/** The effects of the facets of an event of any type, in every store. */
 export function everyEvent(newPlace: () => Place): void {
   const open = openedAt(newPlace);
   let views: Views;

@@ -12,7 +12,7 @@ const documents: Readonly<Record<string, Note>> = {
   f: aNote({ state: 'ouvert é', rank: -1.5, at: '2026-01-06', tags: ['é', 'x'] }),
 };
 
-/** What a store could take for more than a value, where somebody managed to send it. */
+/** A value that a store could mistake for an operator. */
 const operator = { $ne: null } as unknown as string;
 
 export function finding(newPlace: () => Place): void {
@@ -28,7 +28,7 @@ export function finding(newPlace: () => Place): void {
   const idsOf = async (query: Partial<Query>): Promise<string> =>
     (await reader.find({ ...byTime, ...query })).map(({ id }) => id).join('');
 
-  it('gives documents with their ids', async () => {
+  it('returns documents with their ids', async () => {
     expect(await reader.find({ ...byTime, limit: 1 })).toStrictEqual([
       { id: 'a', view: documents['a'] },
     ]);
@@ -42,9 +42,9 @@ export function finding(newPlace: () => Place): void {
     ['one of some values', [{ field: 'state', in: ['open', 'ouvert é', 'none'] }], 'abf'],
     ['a number', [{ field: 'rank', in: [10] }], 'e'],
     ['a fraction', [{ field: 'rank', in: [-1.5] }], 'f'],
-    ['a number, which is no text', [{ field: 'rank', in: ['10'] }], ''],
-    ['nothing there', [{ field: 'rank', in: [null] }], 'd'],
-    ['nothing there, or a value', [{ field: 'rank', in: [null, 3] }], 'cd'],
+    ['text that looks like a number', [{ field: 'rank', in: ['10'] }], ''],
+    ['null', [{ field: 'rank', in: [null] }], 'd'],
+    ['null or a value', [{ field: 'rank', in: [null, 3] }], 'cd'],
     ['one of no values', [{ field: 'state', in: [] }], ''],
     ['a value from', [{ field: 'at', from: '2026-01-03' }], 'cdef'],
     ['a value until', [{ field: 'at', until: '2026-01-03' }], 'ab'],
@@ -53,9 +53,9 @@ export function finding(newPlace: () => Place): void {
     ['a range without ends', [{ field: 'at' }], 'abcdef'],
     ['a range of numbers', [{ field: 'rank', from: -2, until: 3 }], 'abf'],
     ['an item of a list', [{ list: 'tags', has: 'x' }], 'abf'],
-    ['an item that only others have', [{ list: 'tags', has: 'xy' }], ''],
-    ['an item as it is written', [{ list: 'tags', has: 'X' }], 'e'],
-    ['an item beyond ASCII', [{ list: 'tags', has: 'é' }], 'f'],
+    ['an item that no document has', [{ list: 'tags', has: 'xy' }], ''],
+    ['an item, case-sensitively', [{ list: 'tags', has: 'X' }], 'e'],
+    ['a non-ASCII item', [{ list: 'tags', has: 'é' }], 'f'],
     [
       'two items',
       [
@@ -65,7 +65,7 @@ export function finding(newPlace: () => Place): void {
       'b',
     ],
     [
-      'all of it at once',
+      'all kinds of conditions',
       [
         { field: 'state', in: ['open', 'closed'] },
         { field: 'at', from: '2026-01-02' },
@@ -107,7 +107,7 @@ export function finding(newPlace: () => Place): void {
     await expect(reader.find({ ...byTime, ...query })).rejects.toThrow(RangeError);
   });
 
-  it('finds nothing by a bound that is nothing', async () => {
+  it('finds nothing by a null bound', async () => {
     expect(await idsOf({ where: [{ field: 'rank', from: null }] })).toBe('');
     expect(await idsOf({ where: [{ field: 'rank', until: null }] })).toBe('');
   });
@@ -117,9 +117,9 @@ export function finding(newPlace: () => Place): void {
     ['one of some values', { where: [{ field: 'state', in: ['open', operator] }] }],
     ['a bound', { where: [{ field: 'state', from: operator }] }],
     ['an item', { where: [{ list: 'tags', has: operator }] }],
-    ['a place to go on from', { after: { value: operator, id: 'a' } }],
-    ['a document to go on from', { after: { value: '2026', id: operator } }],
-  ])('refuses what is neither text nor a number for %s: %j', async (_, query) => {
+    ['the value to start after', { after: { value: operator, id: 'a' } }],
+    ['the id to start after', { after: { value: '2026', id: operator } }],
+  ])('refuses values other than text and numbers for %s: %j', async (_, query) => {
     await expect(reader.find({ ...byTime, ...query })).rejects.toThrow(TypeError);
   });
 }

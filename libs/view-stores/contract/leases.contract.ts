@@ -19,7 +19,7 @@ export function leases(newPlace: () => Place): void {
     theirs = await open();
   });
 
-  /** A live copy that was opened under a lease, with a note in it. */
+  /** A live copy with a note, opened under a lease. */
   const begun = async (lease: Lease): Promise<WritableCopy<Note>> => {
     const copy = await ours.openForWriting(notes, lease);
     await writeNotes(copy, { a: aNote({ text: 'ours' }) }, 1n);
@@ -27,7 +27,7 @@ export function leases(newPlace: () => Place): void {
     return copy;
   };
 
-  it('are nobody’s at first, and whose they are is told to everybody', async () => {
+  it('have no holder at first, and show their holder to all', async () => {
     expect(await ours.leases.renew('us')).toStrictEqual([]);
     const lease = await ours.leases.take(notes, 'us', null);
     const of = { name: notes.name, version: notes.version };
@@ -37,21 +37,21 @@ export function leases(newPlace: () => Place): void {
     ]);
   });
 
-  it('are renewed by their holder, all of them and no others', async () => {
+  it('are renewed by their holder, all at once and no others', async () => {
     await ours.leases.take(notes, 'us', null);
     await ours.leases.take({ name: 'others', version: 7 }, 'us', null);
     await ours.leases.take({ ...notes, version: 2 }, 'them', null);
     await ours.leases.renew('us');
     const all = await ours.leases.renew('us');
-    const told = all.map(({ of: { name, version }, renewals }) => [name, version, renewals]);
-    expect(told.sort()).toStrictEqual([
+    const renewed = all.map(({ of: { name, version }, renewals }) => [name, version, renewals]);
+    expect(renewed.sort()).toStrictEqual([
       ['notes', 1, 2],
       ['notes', 2, 0],
       ['others', 7, 2],
     ]);
   });
 
-  it('are taken as they were seen, and by one of those who try', async () => {
+  it('are taken only if unchanged since they were read, by one process', async () => {
     const stores = [ours, theirs, await open(), await open()];
     const first = await Promise.all(
       stores.map((store, index) => store.leases.take(notes, `holder ${index}`, null)),
@@ -64,7 +64,7 @@ export function leases(newPlace: () => Place): void {
     expect(second.filter((lease) => lease !== null)).toMatchObject([{ token: 2 }]);
   });
 
-  it('are not taken from a holder that has renewed them meanwhile', async () => {
+  it('are not taken from a holder that renewed them after they were read', async () => {
     await ours.leases.take(notes, 'us', null);
     const seen = await leaseRecord(theirs, notes);
     await ours.leases.renew('us');
@@ -72,18 +72,18 @@ export function leases(newPlace: () => Place): void {
     expect(await leaseRecord(theirs, notes)).toMatchObject({ holder: 'us', token: 1 });
   });
 
-  it('that were let go are free, and the next token is greater all the same', async () => {
+  it('are free after a release, and the next token is still greater', async () => {
     const lease = present(await ours.leases.take(notes, 'us', null));
     await ours.leases.release(lease);
     const free = await leaseRecord(theirs, notes);
     expect(free).toMatchObject({ holder: null, token: 1 });
     expect(await theirs.leases.take(notes, 'them', free)).toMatchObject({ token: 2 });
-    // Whoever lets go late takes nothing away.
+    // A late release by the former holder has no effect.
     await ours.leases.release(lease);
     expect(await leaseRecord(ours, notes)).toMatchObject({ holder: 'them', token: 2 });
   });
 
-  it('have one holder at a time and tokens that grow, whatever happens', async () => {
+  it('have one holder at a time and increasing tokens, in any interleaving', async () => {
     const act = fc.record({
       who: fc.constantFrom('us', 'them'),
       what: fc.constantFrom('take', 'renew', 'release'),
@@ -111,7 +111,7 @@ export function leases(newPlace: () => Place): void {
     );
   });
 
-  it('let nobody open a copy who has lost them', async () => {
+  it('must be held to open a copy', async () => {
     const lost = await takeOver(ours, notes);
     await begun(lost);
     await ours.requestRebuild(notes);
@@ -120,14 +120,14 @@ export function leases(newPlace: () => Place): void {
     await expect((async () => ours.openRebuild(notes, lost))()).rejects.toThrow(LeaseLost);
   });
 
-  it('let a stale projector write nothing at all', async () => {
+  it('stop all writes of a stale projector', async () => {
     const lost = await takeOver(ours, notes);
     const stale = await begun(lost);
     await ours.requestRebuild(notes);
     const staleRebuild = present(await ours.openRebuild(notes, lost));
     await staleRebuild.write([], at(1n));
 
-    // Another one takes over while this one is asleep. It has done nothing yet but opened the copies.
+    // Another projector takes over while this one is paused. It has only opened the copies.
     const lease = await takeOver(theirs, notes);
     const copy = await theirs.openForWriting(notes, lease);
     const rebuild = present(await theirs.openRebuild(notes, lease));
@@ -143,12 +143,12 @@ export function leases(newPlace: () => Place): void {
     ];
     for (const write of late) await expect((async () => write())()).rejects.toThrow(CopyMoved);
     await stale.report({
-      failure: 'A late word.',
+      failure: 'Late.',
       eventsPerSecond: null,
       positionsPerSecond: null,
     });
     await staleRebuild.report({
-      failure: 'A late word.',
+      failure: 'Late.',
       eventsPerSecond: null,
       positionsPerSecond: null,
     });
@@ -157,14 +157,14 @@ export function leases(newPlace: () => Place): void {
     const documents = new Map([['a', aNote({ text: 'ours' })]]);
     expect(await copy.load(['a', 'b'])).toStrictEqual(documents);
     expect(await rebuild.load(['a', 'b'])).toStrictEqual(new Map());
-    // The one that took over goes on, with both.
+    // The new holder continues with both copies.
     await writeNotes(copy, { b: aNote() }, 2n);
     await writeNotes(rebuild, { a: aNote() }, 2n);
     await rebuild.goLive();
     expect(await theirs.reader(notes).checkpoint()).toBe(2n);
   });
 
-  it('that were lost and taken again are as good as new', async () => {
+  it('can be lost and taken again', async () => {
     const stale = await begun(await takeOver(ours, notes));
     const copy = await theirs.openForWriting(notes, await takeOver(theirs, notes));
     await writeNotes(copy, { b: aNote() }, 2n);

@@ -10,7 +10,7 @@ const timeOf = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minu
 export function paging(newPlace: () => Place): void {
   const open = openedAt(newPlace);
 
-  /** Goes from page to page, each behind the last document of the one before. */
+  /** Reads page after page, each starting after the last document of the previous one. */
   async function pagesOf(
     reader: ViewReader<Note>,
     sort: { readonly field: 'at' | 'state' | 'rank'; readonly descending: boolean },
@@ -43,7 +43,7 @@ export function paging(newPlace: () => Place): void {
     }
   });
 
-  it('goes on behind a document that is gone', async () => {
+  it('continues after a removed document', async () => {
     const store = await open();
     const copy = await liveCopy(store, { a: aNote(), b: aNote(), c: aNote() });
     await writeNotes(copy, { b: null }, 2n);
@@ -73,7 +73,7 @@ export function paging(newPlace: () => Place): void {
     expect(ids(found)).toStrictEqual(expected);
   });
 
-  it('neither repeats nor leaves out what stays, while other documents come, move and go', async () => {
+  it('returns unchanged documents exactly once while others are added, moved and removed', async () => {
     const store = await open();
     const stay = Array.from({ length: 30 }, (_, n) => [`stay${n}`, aNote({ at: timeOf(n) })]);
     const copy = await liveCopy(store, Object.fromEntries(stay) as Record<string, Note>);
@@ -101,12 +101,12 @@ export function paging(newPlace: () => Place): void {
       const stayed = stay.map(([id]) => id);
       const metOfThem = met.filter((id) => id.startsWith('stay'));
       expect(metOfThem).toStrictEqual(descending ? stayed.reverse() : stayed);
-      // What came and moved meanwhile was met too.
+      // Some of the added and moved documents were found too.
       expect(met.length).toBeGreaterThan(metOfThem.length);
     }
   });
 
-  it('meets every document once, in order, whatever they are and however long pages are', async () => {
+  it('returns every document once, in order, for any documents and page size', async () => {
     const store = await open();
     const copy = await liveCopy(store, {});
     const reader = store.reader(notes);

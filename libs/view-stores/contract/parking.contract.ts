@@ -28,7 +28,7 @@ export function parking(newPlace: () => Place): void {
     return new Map(live?.parked.map(({ stream, retry }) => [stream, retry]));
   };
 
-  it('keeps what is said of a stream, for whoever opens the copy next', async () => {
+  it('stores the failure of a stream with the copy', async () => {
     expect(await copy.parked()).toStrictEqual(new Map());
     const [first, second] = [poison('note-a'), poison('note-🎫/$.b', { position: 2n ** 53n - 1n })];
     await copy.write([{ id: 'c', before: null, after: aNote() }], at(8n), {
@@ -43,12 +43,12 @@ export function parking(newPlace: () => Place): void {
     const again = await openCopy(await open(), notes);
     expect(await again.parked()).toStrictEqual(new Map(expected));
     expect(again.checkpoint.position).toBe(8n);
-    // The status names them in the order of the log.
+    // The status lists them in the order of the log.
     const { live } = await store.status(notes);
     expect(live?.parked).toStrictEqual(expected.map(([, one]) => one));
   });
 
-  it('releases streams with what was left out of them, and leaves the others', async () => {
+  it('releases streams together with their pending changes, and no others', async () => {
     await copy.write([], at(8n), { park: [poison('note-a'), poison('note-b')], release: [] });
     await copy.write([{ id: 'a', before: null, after: aNote() }], at(8n), {
       park: [],
@@ -58,7 +58,7 @@ export function parking(newPlace: () => Place): void {
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote());
   });
 
-  it('parks a stream again, where it failed now', async () => {
+  it('parks a stream again at its new failure', async () => {
     await copy.write([], at(8n), { park: [poison('note-a')], release: [] });
     await store.requestRetry(notes);
     const again = poison('note-a', { revision: 5, position: 9n, error: 'Again.' });
@@ -66,7 +66,7 @@ export function parking(newPlace: () => Place): void {
     expect(await copy.parked()).toStrictEqual(new Map([['note-a', { ...again, retry: false }]]));
   });
 
-  it('keeps nothing of it where another projector was there', async () => {
+  it('stores nothing for a projector that was replaced', async () => {
     await copy.write([], at(2n), { park: [poison('note-b')], release: [] });
     const other = await openCopy(await open(), notes);
     await other.write([], at(3n));
@@ -76,7 +76,7 @@ export function parking(newPlace: () => Place): void {
     expect(await parkedNow()).toStrictEqual(new Map([['note-b', false]]));
   });
 
-  it('is asked to try again in the live copy, by whoever wants it', async () => {
+  it('marks the streams of the live copy for a retry', async () => {
     await copy.write([], at(2n), { park: [poison('note-a'), poison('note-b')], release: [] });
     await store.requestRebuild(notes);
     const rebuild = await openRebuild(store, notes);
@@ -91,7 +91,7 @@ export function parking(newPlace: () => Place): void {
     expect((await rebuild?.parked())?.get('note-a')?.retry).toBe(false);
   });
 
-  it('is not asked for where nothing is parked, or nothing is live', async () => {
+  it('marks nothing for a retry without parked streams or a live copy', async () => {
     await store.requestRetry(notes);
     expect(await copy.parked()).toStrictEqual(new Map());
     await store.requestRetry({ name: 'others', version: 1 });
@@ -102,7 +102,7 @@ export function parking(newPlace: () => Place): void {
     });
   });
 
-  it('belongs to a copy: another one begins with nothing, and it goes with its copy', async () => {
+  it('belongs to one copy and is removed with it', async () => {
     await copy.write([], at(2n), { park: [poison('note-a')], release: [] });
     await store.requestRebuild(notes);
     const rebuild = await openRebuild(store, notes);

@@ -41,7 +41,7 @@ export function projecting(newPlace: () => Place): void {
   }
 
   it.each(both)(
-    '$projection.name are right where events come twice',
+    '$projection.name are correct if events are delivered twice',
     async ({ projection, field }) => {
       const twice = new AlteredLog(story.log, {
         limit: () => 5,
@@ -53,7 +53,7 @@ export function projecting(newPlace: () => Place): void {
     },
   );
 
-  it('stops at events that come in another order, and goes on with them in order', async () => {
+  it('stops at events out of order, and resumes with them in order', async () => {
     const turned = new AlteredLog(story.log, {
       limit: () => 5,
       events: (events) => [...events].reverse(),
@@ -65,7 +65,7 @@ export function projecting(newPlace: () => Place): void {
   });
 
   it.each(both)(
-    '$projection.name are right where two projectors take over from each other',
+    '$projection.name are correct if two projectors take over from each other',
     async ({ projection, field }) => {
       const caughtUp = new AbortController();
       await Promise.all([
@@ -78,8 +78,8 @@ export function projecting(newPlace: () => Place): void {
 }
 
 /**
- * Projects in small pages until one of those at work has come to the end. One that was overtaken
- * takes over in turn, each time after a longer rest, so that there is an end to it.
+ * Projects in small pages with competing projectors until one has caught up. One that was
+ * replaced takes over again, each time after a longer pause, so that the competition ends.
  */
 async function untilCaughtUp(
   projection: Projection<object>,

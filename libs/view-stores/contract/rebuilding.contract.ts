@@ -19,7 +19,7 @@ export function rebuilding(newPlace: () => Place): void {
     return present(await openRebuild(asked, notes));
   };
 
-  it('is not begun where nothing is live: what is being made is new anyway', async () => {
+  it('does not start without a live copy', async () => {
     await store.requestRebuild(notes);
     expect(await openRebuild(store, notes)).toBeNull();
     await openCopy(store, notes);
@@ -28,14 +28,14 @@ export function rebuilding(newPlace: () => Place): void {
     expect((await store.status(notes)).live).toBeNull();
   });
 
-  it('is not there before somebody asks for it', async () => {
+  it('does not exist before it is requested', async () => {
     await liveCopy(store, {});
     expect(await openRebuild(store, notes)).toBeNull();
     await store.requestRebuild({ ...notes, version: 2 });
     expect(await openRebuild(store, notes)).toBeNull();
   });
 
-  it('begins with nothing, beside the live copy, which goes on', async () => {
+  it('starts empty, while the live copy continues', async () => {
     const live = await liveCopy(store, { a: aNote({ state: 'old' }) }, 4n);
     const rebuild = await rebuildOf();
     expect(rebuild.live).toBe(false);
@@ -52,7 +52,7 @@ export function rebuilding(newPlace: () => Place): void {
     expect(again.checkpoint.position).toBe(5n);
   });
 
-  it('that is asked for again goes on, for whoever opens it', async () => {
+  it('continues if it is requested again', async () => {
     await liveCopy(store, {});
     const first = await rebuildOf();
     await writeNotes(first, { a: aNote() }, 3n);
@@ -60,11 +60,11 @@ export function rebuilding(newPlace: () => Place): void {
     expect(second.checkpoint.position).toBe(3n);
     expect(await second.load(['a'])).toStrictEqual(new Map([['a', aNote()]]));
     await writeNotes(second, { b: aNote() }, 4n);
-    // Two that work on it do not both write.
+    // Two projectors cannot both write to it.
     await expect((async () => first.write([], at(4n)))()).rejects.toThrow(CopyMoved);
   });
 
-  it('asked for by several at once is one', async () => {
+  it('is started once by concurrent requests', async () => {
     await liveCopy(store, {});
     const stores = [store, await open(), await open(), await open()];
     await Promise.all(stores.map((one) => one.requestRebuild(notes)));
@@ -72,7 +72,7 @@ export function rebuilding(newPlace: () => Place): void {
     for (const one of stores) expect((await openRebuild(one, notes))?.checkpoint.position).toBe(3n);
   });
 
-  it('takes the place of the live copy, which is closed then', async () => {
+  it('replaces the live copy, which then refuses writes', async () => {
     const old = await liveCopy(store, { a: aNote({ tags: ['old'] }), b: aNote() }, 4n);
     const rebuild = await rebuildOf();
     await writeNotes(rebuild, { a: aNote({ tags: ['new'] }) }, 4n);
@@ -91,21 +91,21 @@ export function rebuilding(newPlace: () => Place): void {
     await writeNotes(rebuild, { c: aNote() }, 5n);
   });
 
-  it('that was dropped cannot go live, and nothing happens to the one that is', async () => {
+  it('cannot go live after it was dropped, and leaves the live copy alone', async () => {
     await liveCopy(store, {});
     const dropped = await rebuildOf();
     const newer = await openCopy(store, { ...notes, version: 2 });
     await newer.goLive();
     await expect((async () => dropped.goLive())()).rejects.toThrow(CopyMoved);
     expect((await store.status({ ...notes, version: 2 })).live).not.toBeNull();
-    // Whatever comes next has nothing to do with the one that was dropped.
+    // A later copy is independent of the dropped one.
     const third = await openCopy(store, notes);
     await expect((async () => dropped.write([], at(1n)))()).rejects.toThrow(CopyMoved);
     expect(third.checkpoint.position).toBe(START);
     await third.write([], at(1n));
   });
 
-  it('is given up where the live copy goes live again, and its number means nothing then', async () => {
+  it('is dropped if the live copy goes live again, and its number is not reused', async () => {
     const live = await liveCopy(store, {});
     const dropped = await rebuildOf();
     await live.goLive();
@@ -118,7 +118,7 @@ export function rebuilding(newPlace: () => Place): void {
     await next.write([], at(1n));
   });
 
-  it('leaves readers with an answer all the time', async () => {
+  it('never leaves readers without an answer', async () => {
     await liveCopy(store, { a: aNote({ tags: ['x'] }) }, 1n);
     const reading = await open();
     const reader = reading.reader(notes);

@@ -6,7 +6,7 @@ import { openedAt, type Place } from '#consuming/testing/opened.js';
 import { openCopy, openRebuild } from '#consuming/testing/leases.js';
 import { at } from '#consuming/testing/checkpoints.js';
 
-const nothingSaid: CopyReport = { failure: null, eventsPerSecond: null, positionsPerSecond: null };
+const noReport: CopyReport = { failure: null, eventsPerSecond: null, positionsPerSecond: null };
 
 export function status(newPlace: () => Place): void {
   const open = openedAt(newPlace);
@@ -15,7 +15,7 @@ export function status(newPlace: () => Place): void {
     store = await open();
   });
 
-  it('tells of no copy where there is none', async () => {
+  it('has no copy if there is none', async () => {
     expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: null });
     await liveCopy(store, {});
     expect(await store.status({ ...notes, version: 2 })).toStrictEqual({
@@ -24,9 +24,9 @@ export function status(newPlace: () => Place): void {
     });
   });
 
-  it('tells of a copy that is being made, until it is the live one', async () => {
+  it('shows a copy that is being built, until it is live', async () => {
     const copy = await openCopy(store, notes);
-    const begun = { checkpoint: at(START), halted: null, parked: [], report: nothingSaid };
+    const begun = { checkpoint: at(START), halted: null, parked: [], report: noReport };
     expect(await store.status(notes)).toStrictEqual({ live: null, rebuild: begun });
     await writeNotes(copy, { a: aNote() }, 5n);
     const further = { ...begun, checkpoint: at(5n) };
@@ -35,7 +35,7 @@ export function status(newPlace: () => Place): void {
     expect(await store.status(notes)).toStrictEqual({ live: further, rebuild: null });
   });
 
-  it('tells of both, the live one and the one that is made beside it', async () => {
+  it('shows the live copy and its rebuild', async () => {
     const live = await liveCopy(store, {}, 4n);
     await store.requestRebuild(notes);
     const rebuild = await openRebuild(store, notes);
@@ -66,19 +66,19 @@ export function status(newPlace: () => Place): void {
     });
   });
 
-  it('has the last word of a projector', async () => {
+  it('has the last report of a projector', async () => {
     const copy = await liveCopy(store, {});
     for (const report of [
       { failure: null, eventsPerSecond: 50_000, positionsPerSecond: 7_000_000 },
       { failure: 'So: ö 🎫', eventsPerSecond: null, positionsPerSecond: null },
-      nothingSaid,
+      noReport,
     ]) {
       await copy.report(report);
       expect((await store.status(notes)).live?.report).toStrictEqual(report);
     }
   });
 
-  it('has nothing more of a copy that was replaced, whatever is said of it later', async () => {
+  it('ignores reports of a replaced copy', async () => {
     const old = await liveCopy(store, {});
     await old.report({ failure: 'Old.', eventsPerSecond: 1, positionsPerSecond: 1 });
     await store.requestRebuild(notes);
@@ -86,12 +86,12 @@ export function status(newPlace: () => Place): void {
     await old.report({ failure: 'Older.', eventsPerSecond: 2, positionsPerSecond: 2 });
     const { live, rebuild } = await store.status(notes);
     expect(rebuild).toBeNull();
-    expect(live?.report).toStrictEqual(nothingSaid);
+    expect(live?.report).toStrictEqual(noReport);
     await store.requestRebuild(notes);
-    expect((await store.status(notes)).rebuild?.report).toStrictEqual(nothingSaid);
+    expect((await store.status(notes)).rebuild?.report).toStrictEqual(noReport);
   });
 
-  it('is not moved by a report: the projector that wrote last goes on', async () => {
+  it('does not lock out the writer by a report', async () => {
     const copy = await liveCopy(store, {});
     await copy.report({ failure: null, eventsPerSecond: 7, positionsPerSecond: 7 });
     await writeNotes(copy, { a: aNote() }, 2n);

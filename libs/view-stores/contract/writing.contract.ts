@@ -26,20 +26,20 @@ export function writing(newPlace: () => Place): void {
     });
     return found.map(({ id }) => id);
   };
-  /** What somebody sees who opens the store now, for the same projector. */
-  const afresh = async () => {
+  /** The copy as the same projector sees it in a newly opened store. */
+  const reopened = async () => {
     const again = await (await open()).openForWriting(notes, await leaseOf(store, notes));
     return { checkpoint: again.checkpoint, load: (...ids: string[]) => again.load(ids) };
   };
 
-  it('begins with nothing, before the first event', async () => {
+  it('starts empty, before the first event', async () => {
     const fresh = await openCopy(store, { ...notes, name: 'others' });
     expect(fresh.checkpoint.position).toBe(START);
     expect(fresh.live).toBe(false);
     expect(await fresh.load(['a'])).toStrictEqual(new Map());
   });
 
-  it('keeps documents, and leaves out those that are not there', async () => {
+  it('stores documents, and omits missing ones', async () => {
     await writeNotes(copy, { a: aNote({ text: 'A' }), b: aNote({ tags: ['x'] }) }, 1n);
     expect(await copy.load(['b', 'none', 'a'])).toStrictEqual(
       new Map([
@@ -62,26 +62,26 @@ export function writing(newPlace: () => Place): void {
     await writeNotes(copy, { a: null, none: null }, 2n);
     expect(await store.reader(notes).get('a')).toBeNull();
     expect(await tagged('x')).toStrictEqual(['b']);
-    // What comes again under the same id has nothing of what was there.
+    // A document that is added again under the same id keeps nothing of the old one.
     await writeNotes(copy, { a: aNote({ tags: ['y'] }) }, 3n);
     expect(await tagged('x')).toStrictEqual(['b']);
     expect(await tagged('y')).toStrictEqual(['a']);
   });
 
-  it('moves the checkpoint with the documents, for whoever opens it next', async () => {
+  it('stores the checkpoint with the documents', async () => {
     await writeNotes(copy, { a: aNote() }, 7n);
     expect(copy.checkpoint.position).toBe(7n);
     expect(await store.reader(notes).checkpoint()).toBe(7n);
-    expect((await afresh()).checkpoint.position).toBe(7n);
+    expect((await reopened()).checkpoint.position).toBe(7n);
   });
 
-  it('moves the checkpoint alone where no document changes', async () => {
+  it('moves the checkpoint alone if no document changes', async () => {
     await writeNotes(copy, { a: aNote() }, 7n);
     await copy.write([], at(9_007_199_254_740_991n));
-    expect((await afresh()).checkpoint.position).toBe(9_007_199_254_740_991n);
+    expect((await reopened()).checkpoint.position).toBe(9_007_199_254_740_991n);
   });
 
-  /** A write that fails on the way: its last document cannot be written. */
+  /** A write that fails halfway: its last document cannot be stored. */
   const failingWrite = async (): Promise<void> => {
     await writeNotes(copy, { a: aNote({ tags: ['x'] }) }, 1n);
     const endless: { self?: object } = {};
@@ -97,23 +97,23 @@ export function writing(newPlace: () => Place): void {
         { park: [poison], release: [] },
       );
     await expect(write()).rejects.toThrow();
-    // The copy is as good as before.
+    // The copy is unchanged.
     expect(copy.checkpoint.position).toBe(1n);
-    expect((await afresh()).checkpoint.position).toBe(1n);
+    expect((await reopened()).checkpoint.position).toBe(1n);
   };
 
   it('writes all or nothing, the checkpoint included', async () => {
     await failingWrite();
-    const { load } = await afresh();
+    const { load } = await reopened();
     expect(await load('a', 'b', 'c')).toStrictEqual(new Map([['a', aNote({ tags: ['x'] })]]));
     expect(await tagged('y')).toStrictEqual([]);
     expect(await copy.parked()).toStrictEqual(new Map());
   });
 
-  it('does a write again that failed on the way, as if it had not been begun', async () => {
+  it('can repeat a write that failed halfway', async () => {
     await failingWrite();
     await writeNotes(copy, { a: aNote({ tags: ['y'] }), b: aNote(), c: aNote() }, 2n);
-    const { checkpoint, load } = await afresh();
+    const { checkpoint, load } = await reopened();
     expect(checkpoint.position).toBe(2n);
     expect(await load('a', 'b', 'c')).toStrictEqual(
       new Map([
@@ -126,17 +126,17 @@ export function writing(newPlace: () => Place): void {
     expect(await tagged('y')).toStrictEqual(['a']);
   });
 
-  it('is refused where another projector has written, though the checkpoint is where it was', async () => {
+  it('is refused after another projector has written, even at the same checkpoint', async () => {
     await writeNotes(copy, { a: aNote() }, 1n);
     const other = await openCopy(await open(), notes);
     await writeNotes(other, { a: aNote({ text: 'theirs' }) }, 1n);
     const late = () => writeNotes(copy, { a: aNote({ text: 'ours' }) }, 2n);
     await expect(late()).rejects.toThrow(CopyMoved);
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote({ text: 'theirs' }));
-    expect((await afresh()).checkpoint.position).toBe(1n);
+    expect((await reopened()).checkpoint.position).toBe(1n);
   });
 
-  it('is refused to a projector that is behind, and writes nothing', async () => {
+  it('is refused to a projector that was overtaken, and writes nothing', async () => {
     const other = await openCopy(await open(), notes);
     await writeNotes(other, { a: aNote({ text: 'theirs' }) }, 5n);
     const late = () => writeNotes(copy, { a: aNote({ text: 'ours' }), b: aNote() }, 9n);
@@ -144,21 +144,21 @@ export function writing(newPlace: () => Place): void {
     await expect(late()).rejects.toThrow(CopyMoved);
     expect(await store.reader(notes).checkpoint()).toBe(5n);
     expect(await other.load(['a', 'b'])).toStrictEqual(new Map([['a', aNote({ text: 'theirs' })]]));
-    // The faster one goes on.
+    // The other projector continues.
     await writeNotes(other, { b: aNote() }, 6n);
   });
 
-  it('changes nothing that it repeats', async () => {
+  it('is idempotent', async () => {
     const documents = { a: aNote({ tags: ['x', 'y'] }), b: aNote({ tags: ['x'] }) };
     await writeNotes(copy, documents, 1n);
     for (const checkpoint of [1n, 2n]) await writeNotes(copy, documents, checkpoint);
-    // A document that came again without what was before it, as after a crash in between.
+    // A document delivered again without its earlier state, as after a crash.
     await copy.write([{ id: 'a', before: null, after: documents.a }], at(3n));
     expect(await tagged('x')).toStrictEqual(['a', 'b']);
     expect(await copy.load(['a', 'b'])).toStrictEqual(new Map(Object.entries(documents)));
   });
 
-  it('keeps documents as they are, whatever they hold', async () => {
+  it('stores documents unchanged, with any content', async () => {
     const strange = aNote({
       text: 'Grüße, 你好, 𝒳🎫 \u0000\u001f\u2028\\" \ufffe',
       state: '"; DROP TABLE copies; --',
@@ -172,7 +172,7 @@ export function writing(newPlace: () => Place): void {
     expect(await tagged('ünï')).toStrictEqual([]);
   });
 
-  it('takes large documents, and many at once', async () => {
+  it('stores large documents, and many at once', async () => {
     const large = aNote({
       text: 'ä🎫'.repeat(500_000),
       tags: Array.from({ length: 2_000 }, (_, n) => `tag${n}`),
@@ -185,7 +185,7 @@ export function writing(newPlace: () => Place): void {
     expect((await copy.load(Object.keys(many))).size).toBe(1_200);
   });
 
-  it('ends as a map of documents ends, whatever is written', async () => {
+  it('behaves like a map of documents, for any writes', async () => {
     const id = fc.constantFrom('a', 'b', 'c', 'd');
     const tags = fc.uniqueArray(fc.constantFrom('x', 'y', 'z', 'ÿ'));
     const note = tags.map((given) => aNote({ tags: given }));

@@ -9,7 +9,7 @@ import { closeToOthers, openTo, WriterSessions } from './fence.js';
 import { MongodbLeases } from './leases.js';
 import { MongodbViewReader } from './mongodb-view-reader.js';
 import { MongodbCopy } from './mongodb-copy.js';
-import { askForRetry } from './parked.js';
+import { markForRetry } from './parked.js';
 
 /** How long queries and writes wait for an answer. A projector writes many documents at once. */
 const QUERY_TIMEOUT_MS = 5_000;
@@ -105,7 +105,7 @@ export class MongodbViewStore implements ViewStore {
   requestRetry(projection: ConsumerIdentity): Promise<void> {
     return this.#with(this.#queries, async ({ db }) => {
       const live = await findCopy(db, projection, true);
-      if (live !== null) await askForRetry(db, live._id);
+      if (live !== null) await markForRetry(db, live._id);
     });
   }
 

@@ -61,7 +61,7 @@ export async function release(
   await parkedOf(db).deleteMany({ _id: { $in: ids } }, { session });
 }
 
-export async function askForRetry(db: Db, copy: number): Promise<void> {
+export async function markForRetry(db: Db, copy: number): Promise<void> {
   await parkedOf(db).updateMany({ copy }, { $set: { retry: true } });
 }
 

@@ -1,6 +1,6 @@
 import { ViewStoreUnavailable } from '../view-store.js';
 
-/** What the database says against a query is told as "not now"; the cause goes to the log. */
+/** Turns database errors into ViewStoreUnavailable, with the error as the cause. */
 export async function attempt<Result>(read: () => Result): Promise<Result> {
   try {
     return await read();

@@ -12,7 +12,7 @@ import type {
 } from '../view-store.js';
 import { tableOf } from './tables.js';
 
-/** What is kept of the copies of projections, beside their documents. */
+/** The records of copies, their parked streams and reports. */
 export const COPIES_SCHEMA = `
   -- One row a copy of a projection: "live" is the one that answers queries. Its mark is random:
   -- whoever has another one holds another copy, which had this number before.
@@ -45,7 +45,7 @@ export const COPIES_SCHEMA = `
     positions_per_second REAL
   ) STRICT;`;
 
-/** Adds what files of earlier versions do not have. */
+/** Adds the columns that files of earlier versions lack. */
 export function completeCopies(database: DatabaseSyncInstance): void {
   const added = [
     ['copies', 'mark', 'INTEGER NOT NULL DEFAULT 0'],
@@ -74,7 +74,7 @@ export const checkpointOf = ({ checkpoint, event_id }: CopyRow): Checkpoint => (
   eventId: event_id,
 });
 
-/** The newest copy of a projection's version, live or not yet. */
+/** The newest copy of a projection's version, live or being built. */
 export const findCopy = (
   database: DatabaseSyncInstance,
   { name, version }: ConsumerIdentity,
@@ -104,7 +104,7 @@ export function addCopy(
   return added;
 }
 
-/** Makes one copy the live one, and drops every other copy of its projection, whatever its version. */
+/** Makes one copy live, and drops every other copy of its projection, of any version. */
 export function makeLive(database: DatabaseSyncInstance, projection: string, live: number): void {
   const others = database
     .prepare('SELECT number FROM copies WHERE projection = ? AND number <> ?')
@@ -113,7 +113,7 @@ export function makeLive(database: DatabaseSyncInstance, projection: string, liv
   database.prepare('UPDATE copies SET live = 1 WHERE number = ?').run(live);
 }
 
-/** Drops a copy's tables by what they are called, for its lists may not be today's. */
+/** Drops a copy's tables by their names, since its version may have had other lists. */
 export function dropCopy(database: DatabaseSyncInstance, copy: number): void {
   const tables = database
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND (name = ? OR name GLOB ?)")
@@ -139,7 +139,7 @@ export function parkedIn(database: DatabaseSyncInstance, copy: number): ParkedSt
   return rows.map((row) => ({ ...row, position: BigInt(row.position), retry: row.retry === 1 }));
 }
 
-/** Parks streams, which also ends the wish to try them again, and releases others. */
+/** Parks streams, which clears requests to retry them, and releases others. */
 export function changeParking(
   database: DatabaseSyncInstance,
   copy: number,
@@ -156,7 +156,7 @@ export function changeParking(
   for (const stream of release) remove.run(copy, stream);
 }
 
-export function askForRetry(database: DatabaseSyncInstance, projection: ConsumerIdentity): void {
+export function markForRetry(database: DatabaseSyncInstance, projection: ConsumerIdentity): void {
   const live = findCopy(database, projection, true);
   if (live === undefined) return;
   database.prepare('UPDATE parked SET retry = 1 WHERE copy = ?').run(live.number);

@@ -30,7 +30,7 @@ const insert = (copy: number, document: Tagged, number: number) =>
 const filled = (copy: number, list: 'tags' | 'owners'): unknown[] =>
   database.prepare(`SELECT value, document FROM ${listTableOf(copy, list)}`).all();
 
-/** What the rows of a list are, in the order of its key. */
+/** The rows of a list, in the order of its key. */
 const expected = (documents: readonly Tagged[], list: 'tags' | 'owners') =>
   documents
     .flatMap((document, index) =>
@@ -47,8 +47,8 @@ const write = (work: () => void) => {
   work();
   database.exec('COMMIT');
 };
-const fill = (copy: number, documentsARange: number) =>
-  fillLists<Tagged>({ database, copy, projection, documentsARange, write });
+const fill = (copy: number, documentsPerRange: number) =>
+  fillLists<Tagged>({ database, copy, projection, documentsPerRange, write });
 
 const value = fc.oneof(
   fc.constantFrom('a', 'b', 'the', 'é', '🎫'),
@@ -59,17 +59,17 @@ const tagged: fc.Arbitrary<Tagged> = fc.record({
   owners: fc.array(value, { maxLength: 2 }),
 });
 
-it('gives every list what its documents have, in however many ranges it is sorted', async () => {
+it('fills every list from its documents, with any number of ranges', async () => {
   let copy = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(tagged, { maxLength: 60 }),
       fc.constantFrom(1, 7, 100),
-      async (documents, documentsARange) => {
+      async (documents, documentsPerRange) => {
         copy += 1;
         database.exec(createTables(copy, projection));
         documents.forEach((document, index) => insert(copy, document, index + 1));
-        await fill(copy, documentsARange);
+        await fill(copy, documentsPerRange);
         expect(filled(copy, 'tags')).toEqual(expected(documents, 'tags'));
         expect(filled(copy, 'owners')).toEqual(expected(documents, 'owners'));
       },
@@ -78,7 +78,7 @@ it('gives every list what its documents have, in however many ranges it is sorte
   );
 });
 
-it('leaves nothing of an attempt before', async () => {
+it('removes the rows of an earlier attempt', async () => {
   database.exec(createTables(1, projection));
   insert(1, { tags: ['old'], owners: [] }, 1);
   await fill(1, 10);
@@ -97,7 +97,7 @@ it('fills several copies at a time', async () => {
   for (const copy of [1, 2]) expect(filled(copy, 'owners')).toHaveLength(50);
 });
 
-it('ends where the copy is not ours any more, and leaves nothing behind', async () => {
+it('stops once the copy is lost, and leaves no scratch database', async () => {
   database.exec(createTables(1, projection));
   insert(1, { tags: ['one'], owners: ['two'] }, 1);
   let writes = 0;
@@ -105,7 +105,7 @@ it('ends where the copy is not ours any more, and leaves nothing behind', async 
     database,
     copy: 1,
     projection,
-    documentsARange: 10,
+    documentsPerRange: 10,
     write: (work) => {
       writes += 1;
       if (writes > 1) throw new Error('Not ours.');

@@ -3,28 +3,28 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Projection } from '#projections/projection.js';
 import { listTableOf, tableOf } from './tables.js';
 
-/** So many documents are read, and so many rows written, before others get their turn. */
-const DOCUMENTS_AT_ONCE = 1_000;
-const ROWS_AT_ONCE = 20_000;
-/** So many documents show how rows are spread. */
-const SAMPLE = 1_000;
+/** How many documents are read, and rows written, before other work can run. */
+const READ_BATCH_DOCUMENTS = 1_000;
+const WRITE_BATCH_ROWS = 20_000;
+/** The number of documents sampled to find the bounds of the ranges. */
+const SAMPLE_DOCUMENTS = 1_000;
 
 interface Source<View> {
   readonly database: DatabaseSyncInstance;
   readonly copy: number;
   readonly projection: Pick<Projection<View>, 'lists'>;
-  /** A range of rows, which is sorted in one go, comes of about so many documents. */
-  readonly documentsARange: number;
-  /** Writes in a transaction. It throws CopyMoved where the copy is not ours any more. */
+  /** About how many documents fill one range, which is sorted in one statement. */
+  readonly documentsPerRange: number;
+  /** Writes in a transaction. It throws CopyMoved if the copy was dropped or its lease lost. */
   readonly write: (work: () => void) => void;
 }
 
 /**
- * Fills the lists of a copy from its documents. Rows are sorted before they are written, so that each
- * page of a table is written once: as the words of a million tickets come, each page would be
- * written a hundred times. Others who use the database get their turn every few milliseconds; at
- * times they wait for a range of rows to be sorted, which takes about a second. What is sorted lies in
- * SQLite's folder for temporary files (SQLITE_TMPDIR, or /var/tmp, or /tmp).
+ * Fills the lists of a copy from its documents. Rows are sorted first, so that each page of a table
+ * is written once; in the order of a million documents each page would be written a hundred times.
+ * Other work runs every few milliseconds, except while SQLite sorts a range, which takes about a
+ * second. The scratch database is in SQLite's folder for temporary files (SQLITE_TMPDIR, or
+ * /var/tmp, or /tmp).
  */
 export async function fillLists<View>(source: Source<View>): Promise<void> {
   const { database, copy, projection } = source;
@@ -32,10 +32,10 @@ export async function fillLists<View>(source: Source<View>): Promise<void> {
   const last = numberOf(database, copy);
   if (names.length === 0 || last === 0) return;
   source.write(() => {
-    // What an attempt left that came to nothing is not of today's documents.
+    // An earlier attempt may have left rows of documents that have changed since.
     for (const name of names) database.exec(`DELETE FROM ${listTableOf(copy, name)}`);
   });
-  // Without a name it is a temporary file, which is gone with the process.
+  // A database without a name is a temporary file, which ends with the process.
   const scratch = scratchOf(copy);
   database.exec(`ATTACH '' AS ${scratch}`);
   try {
@@ -48,7 +48,7 @@ export async function fillLists<View>(source: Source<View>): Promise<void> {
   }
 }
 
-/** Several copies may be filled in turn. */
+/** Several copies may be filled concurrently. */
 const scratchOf = (copy: number): string => `scratch_${copy}`;
 
 const numberOf = (database: DatabaseSyncInstance, copy: number): number => {
@@ -60,7 +60,7 @@ const numberOf = (database: DatabaseSyncInstance, copy: number): number => {
 
 type Row = readonly [list: number, value: string];
 
-/** The rows that a document has in all lists. */
+/** The rows of a document in all lists. */
 function rowsOf<View>({ projection }: Source<View>, view: string): Row[] {
   const document = JSON.parse(view) as View;
   return Object.values(projection.lists).flatMap((valuesOf, list) =>
@@ -71,12 +71,12 @@ function rowsOf<View>({ projection }: Source<View>, view: string): Row[] {
 const comesBefore = ([list, value]: Row, [otherList, otherValue]: Row): boolean =>
   list < otherList || (list === otherList && value < otherValue);
 
-/** Where ranges of about the same size end, judged by documents from all over the table. */
+/** The bounds between ranges of about equal size, from a sample of the whole table. */
 function boundsOf<View>(source: Source<View>, last: number): readonly Row[] {
-  const ranges = Math.ceil(last / source.documentsARange);
-  const step = Math.max(1, last / SAMPLE);
+  const ranges = Math.ceil(last / source.documentsPerRange);
+  const step = Math.max(1, last / SAMPLE_DOCUMENTS);
   const numbers = Array.from(
-    { length: Math.min(SAMPLE, last) },
+    { length: Math.min(SAMPLE_DOCUMENTS, last) },
     (_, n) => 1 + Math.floor(n * step),
   );
   const documents = source.database
@@ -92,7 +92,7 @@ function boundsOf<View>(source: Source<View>, last: number): readonly Row[] {
   }).flat();
 }
 
-/** Puts the rows of all documents into the ranges. */
+/** Distributes the rows of all documents over the ranges. */
 async function gather<View>(source: Source<View>, bounds: readonly Row[]): Promise<void> {
   const { database, copy } = source;
   const inserts = Array.from({ length: bounds.length + 1 }, (_, range) => {
@@ -105,7 +105,7 @@ async function gather<View>(source: Source<View>, bounds: readonly Row[]): Promi
     `SELECT number, view FROM ${tableOf(copy)} WHERE number > ? ORDER BY number LIMIT ?`,
   );
   for (let after = 0; ;) {
-    const documents = page.all(after, DOCUMENTS_AT_ONCE) as { number: number; view: string }[];
+    const documents = page.all(after, READ_BATCH_DOCUMENTS) as { number: number; view: string }[];
     database.exec('BEGIN');
     for (const { number, view } of documents) {
       for (const row of rowsOf(source, view)) inserts[rangeOf(row, bounds)]?.run(...row, number);
@@ -118,7 +118,7 @@ async function gather<View>(source: Source<View>, bounds: readonly Row[]): Promi
   }
 }
 
-/** How many bounds a row is not before: found by halving. */
+/** The index of a row's range, by binary search. */
 function rangeOf(row: Row, bounds: readonly Row[]): number {
   let low = 0;
   let high = bounds.length;
@@ -149,8 +149,8 @@ async function writeRange<View>(
        FROM ${sorted} WHERE list = ${list} AND rowid > ? AND rowid <= ? ORDER BY rowid`,
     ),
   );
-  for (let after = 0; after < (rows ?? 0); after += ROWS_AT_ONCE) {
-    const until = after + ROWS_AT_ONCE;
+  for (let after = 0; after < (rows ?? 0); after += WRITE_BATCH_ROWS) {
+    const until = after + WRITE_BATCH_ROWS;
     write(() => {
       for (const insert of inserts) insert.run(after, until);
     });

@@ -32,7 +32,7 @@ export class GroupedWrites {
     });
   }
 
-  /** Commits what waits, at once: before something that reads or writes outside the group. */
+  /** Commits the waiting writes at once, before a read or write outside the group. */
   commit(): void {
     const group = this.#waiting;
     this.#waiting = [];

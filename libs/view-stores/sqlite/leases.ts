@@ -8,7 +8,7 @@ import {
 } from '#consuming/lease.js';
 import { attempt } from './attempt.js';
 
-/** A row stays for good, so that its token never begins anew. */
+/** Rows are never deleted, so that tokens never start over. */
 export const LEASES_SCHEMA = `
   CREATE TABLE IF NOT EXISTS leases (
     projection TEXT NOT NULL,
@@ -27,7 +27,7 @@ interface LeaseRow {
   readonly holder: string | null;
 }
 
-/** The leases in the read models' file: one machine's processes share it. */
+/** The leases in the read models' file, which the processes of one machine share. */
 export class SqliteLeases implements Leases {
   constructor(private readonly database: DatabaseSyncInstance) {}
 
@@ -38,7 +38,7 @@ export class SqliteLeases implements Leases {
   renew(holder: string): Promise<readonly LeaseRecord[]> {
     return attempt(() => {
       const all = this.#all();
-      // Who only stands by writes nothing.
+      // Processes on standby write nothing.
       if (!all.some((lease) => lease.holder === holder)) return all;
       this.database
         .prepare('UPDATE leases SET renewals = renewals + 1 WHERE holder = ?')
@@ -89,18 +89,15 @@ export class SqliteLeases implements Leases {
 }
 
 /**
- * Whether nobody has taken a lease since. Asked within the transaction that writes, for nobody takes
- * one while another process has a transaction open.
+ * Checks a lease within the transaction that writes: while that is open, no other process can take
+ * the lease.
+ *
+ * @throws LeaseLost
  */
-export const isHeld = (
-  database: DatabaseSyncInstance,
-  { of: { name, version }, token }: Lease,
-): boolean =>
-  database
-    .prepare('SELECT 1 FROM leases WHERE projection = ? AND version = ? AND token = ?')
-    .get(name, version, token) !== undefined;
-
-/** @throws LeaseLost */
 export function requireLease(database: DatabaseSyncInstance, lease: Lease): void {
-  if (!isHeld(database, lease)) throw new LeaseLost(lease);
+  const { of, token } = lease;
+  const statement = database.prepare(
+    'SELECT 1 FROM leases WHERE projection = ? AND version = ? AND token = ?',
+  );
+  if (statement.get(of.name, of.version, token) === undefined) throw new LeaseLost(lease);
 }

@@ -29,8 +29,8 @@ import { columnOf, createIndexes, createTables, listTableOf, tableOf } from './t
 import { updateList, type ListStatements } from './update-list.js';
 import { inTransaction } from './transaction.js';
 
-/** Sorting the rows of so many documents takes about a second. */
-const DOCUMENTS_A_RANGE = 30_000;
+/** Sorting the rows of this many documents takes about a second. */
+const DOCUMENTS_PER_RANGE = 30_000;
 
 /** One copy of a projection in SQLite, open for its projector. */
 export class SqliteCopy<View> implements WritableCopy<View> {
@@ -45,7 +45,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   #checkpoint: Checkpoint;
   #live: boolean;
 
-  /** The live copy; where there is none the one that is being made, or a new and empty one. */
+  /** Opens the live copy, otherwise the one being built, otherwise a new one. */
   static open<View>(
     database: DatabaseSyncInstance,
     writes: GroupedWrites,
@@ -62,7 +62,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     });
   }
 
-  /** The copy that is being made beside a live one. */
+  /** Opens the rebuild of a live copy. */
   static openRebuild<View>(
     database: DatabaseSyncInstance,
     writes: GroupedWrites,
@@ -93,7 +93,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     );
     const names = ['id', 'view', ...columns];
     const updates = names.slice(1).map((column) => `${column} = excluded.${column}`);
-    // Without RETURNING, which has SQLite note each page that a statement changes in a file.
+    // RETURNING is avoided: with it, SQLite journals each page that a statement changes.
     this.#upsert = prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
        ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
@@ -131,7 +131,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     return Promise.resolve(new Map(rows.map(({ id, view }) => [id, JSON.parse(view) as View])));
   }
 
-  /** @throws CopyMoved where it fails because the copy was dropped. */
+  /** @throws CopyMoved if it fails because the copy was dropped. */
   #whileHere<Result>(work: () => Result): Result {
     try {
       return work();
@@ -175,7 +175,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     if (!this.#live) await this.#fillLists();
     this.#requireOwn();
     for (const sql of createIndexes(this.row.number, this.projection)) this.database.exec(sql);
-    // A look at samples tells the planner which of two indexes leaves fewer rows.
+    // Sampled statistics let the planner compare the selectivity of indexes.
     this.database.exec(`PRAGMA analysis_limit = 1000; ANALYZE ${tableOf(this.row.number)}`);
     inTransaction(this.database, () => {
       this.#requireOwn();
@@ -201,10 +201,10 @@ export class SqliteCopy<View> implements WritableCopy<View> {
       });
     };
     const copy = this.row.number;
-    return fillLists({ database, copy, projection, documentsARange: DOCUMENTS_A_RANGE, write });
+    return fillLists({ database, copy, projection, documentsPerRange: DOCUMENTS_PER_RANGE, write });
   }
 
-  /** Whether the copy is there, and nobody has taken its lease since. */
+  /** Whether the copy exists and its lease is still held. */
   #isOwn(): boolean {
     const { number, mark } = this.row;
     return this.#isHere.get(number, mark, this.lease.token) !== undefined;
@@ -219,7 +219,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
 
   #write(change: Change<View>): void {
     const { id, after } = change;
-    // The lists of a copy that nobody asks are filled at once, before it goes live.
+    // The lists of a copy that is not live are filled all at once in goLive().
     if (after === null) {
       if (this.#live) this.#writeLists(change);
       this.#remove.run(id);
@@ -229,7 +229,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     if (this.#live) this.#writeLists(change);
   }
 
-  /** While the document is there, for its number. */
+  /** Runs while the document exists, because it needs its number. */
   #writeLists({ id, before, after }: Change<View>): void {
     let row: { number: number } | undefined;
     for (const list of this.#lists) {
@@ -242,7 +242,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   }
 }
 
-/** Makes a new and empty copy, within a transaction. */
+/** Creates an empty copy, within a transaction. */
 export function beginCopy<View>(
   database: DatabaseSyncInstance,
   projection: Projection<View>,

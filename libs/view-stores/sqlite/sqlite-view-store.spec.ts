@@ -34,7 +34,7 @@ describe('the read models on SQLite', () => {
     expect(tables.map(({ name }) => name)).toStrictEqual(['copy_2']);
   });
 
-  it('goes on with a file that an earlier version left', async () => {
+  it('opens a file of an earlier version', async () => {
     const file = newFile();
     const store = new SqliteViewStore(file);
     await liveCopy(store, { a: aNote() });
@@ -51,7 +51,7 @@ describe('the read models on SQLite', () => {
     await again.close();
   });
 
-  it('answer by an index what is found by its fields and sorted', async () => {
+  it('use an index to filter and sort', async () => {
     const file = newFile();
     const store = new SqliteViewStore(file);
     await liveCopy(store, {});
@@ -67,17 +67,17 @@ describe('the read models on SQLite', () => {
     expect(plan.map(({ detail }) => detail).join()).not.toContain('TEMP B-TREE');
   });
 
-  it('say what to do with a file that is no database, and leave it as it is', () => {
+  it('report what to do with a file that is not a database, and do not change it', () => {
     const file = newFile();
     writeFileSync(file, 'Dear diary,\n'.repeat(1_000));
     const before = readFileSync(file);
     const open = () => new SqliteViewStore(file);
     expect(open).toThrow(file);
-    expect(open).toThrow(/made again from the log: remove the file/);
+    expect(open).toThrow(/Remove the file and start again: read models are rebuilt/);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  it('tell what the database says against a read as "not now", with the cause', async () => {
+  it('report a failed read as unavailable, with the cause', async () => {
     const file = newFile();
     const store = new SqliteViewStore(file);
     await liveCopy(store, { a: aNote() });

@@ -7,7 +7,7 @@ import type { Projection } from '#projections/projection.js';
 import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
 import { attempt } from './attempt.js';
-import { askForRetry, completeCopies, COPIES_SCHEMA, setHalt, statusOf } from './copies.js';
+import { markForRetry, completeCopies, COPIES_SCHEMA, setHalt, statusOf } from './copies.js';
 import { GroupedWrites } from './grouped-writes.js';
 import { LEASES_SCHEMA, SqliteLeases } from './leases.js';
 import { SqliteViewReader } from './sqlite-view-reader.js';
@@ -15,14 +15,14 @@ import { beginCopy, SqliteCopy } from './sqlite-copy.js';
 import { inTransaction } from './transaction.js';
 
 /**
- * How long another process's transaction is waited for. Other projectors' take milliseconds; whoever
- * waits renews no lease meanwhile, so it is less than a lease lasts.
+ * How long to wait for a transaction of another process. Those of projectors take milliseconds. A
+ * waiting process renews no lease, so this is less than a lease's duration.
  */
-const BUSY_MILLISECONDS = 3_000;
+const BUSY_TIMEOUT_MS = 3_000;
 
 /**
  * Read models in one SQLite file. Documents and checkpoint share a transaction, so a crash loses
- * at most the last transactions, both sides of them, and they are projected again.
+ * at most the last transactions as a whole, and their events are projected again.
  */
 export class SqliteViewStore implements ViewStore {
   readonly leases: Leases;
@@ -30,18 +30,18 @@ export class SqliteViewStore implements ViewStore {
   readonly #writes: GroupedWrites;
   readonly #statements = new Map<string, StatementSyncInstance>();
 
-  /** @throws Error naming the file and the remedy, where it cannot be used. */
+  /** @throws Error naming the file and the remedy if it cannot be used. */
   constructor(file: string) {
     try {
       this.#database = new DatabaseSync(file);
       this.#database.exec(
-        `PRAGMA busy_timeout = ${BUSY_MILLISECONDS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
          PRAGMA cache_size = -8000; ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
       );
       completeCopies(this.#database);
     } catch (error) {
       throw new Error(
-        `${file} cannot be used (${(error as Error).message}). Read models are made again from the log: remove the file and start again.`,
+        `${file} cannot be used (${(error as Error).message}). Remove the file and start again: read models are rebuilt from the log.`,
         { cause: error },
       );
     }
@@ -71,7 +71,7 @@ export class SqliteViewStore implements ViewStore {
 
   requestRetry(projection: ConsumerIdentity): Promise<void> {
     return attempt(() => {
-      askForRetry(this.#database, projection);
+      markForRetry(this.#database, projection);
     });
   }
 
@@ -94,19 +94,19 @@ export class SqliteViewStore implements ViewStore {
     try {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
-      // Nothing is lost: what is in the write-ahead log is read from there at the next start.
+      // Nothing is lost: the next start reads the write-ahead log.
       process.stderr.write(
-        `The read models were closed as they are: ${(error as Error).message}\n`,
+        `The read models were closed without a checkpoint: ${(error as Error).message}\n`,
       );
     }
     this.#database.close();
     return Promise.resolve();
   }
 
-  /** Prepared statements are kept: there are as many as there are shapes of queries. */
+  /** Caches prepared statements, one per shape of query. */
   #prepare(sql: string): StatementSyncInstance {
-    const kept = this.#statements.get(sql);
-    if (kept !== undefined) return kept;
+    const cached = this.#statements.get(sql);
+    if (cached !== undefined) return cached;
     const statement = this.#database.prepare(sql);
     this.#statements.set(sql, statement);
     return statement;

@@ -1,10 +1,10 @@
-/** The names of a copy's tables. Names come from projections alone, never from a caller. */
+/** The names of a copy's tables. Names come only from projections, never from a caller. */
 export const tableOf = (copy: number): string => `copy_${copy}`;
 export const listTableOf = (copy: number, list: string): string => `copy_${copy}_${list}`;
 export const indexOf = (copy: number, index: number): string => `${tableOf(copy)}_${index}`;
 export const columnOf = (field: string): string => `"f_${field}"`;
 
-/** What of a projection makes its tables. */
+/** The parts of a projection that determine its tables. */
 interface Shape {
   readonly fields: object;
   readonly lists: object;
@@ -13,8 +13,8 @@ interface Shape {
 }
 
 /**
- * What makes a copy's tables: a document a row, a column a field, a table a list. The document
- * itself comes last, so that nothing has to be passed over to reach a field.
+ * The tables of a copy: a row for each document, with a column for each field, and a table for each
+ * list. The document's text comes last, so that reading a field does not read past it.
  */
 export function createTables(copy: number, { fields, lists }: Shape): string {
   const columns = Object.keys(fields).map(columnOf);
@@ -31,10 +31,7 @@ export function createTables(copy: number, { fields, lists }: Shape): string {
     ${listTables.join('\n')}`;
 }
 
-/**
- * What makes a copy's indexes: once it is filled, for many rows at once are indexed several times
- * faster than each by itself.
- */
+/** The indexes of a copy. Created once it is filled: bulk indexing is several times faster. */
 export const createIndexes = (copy: number, { indexes, alongside = [] }: Shape): string[] =>
   indexes.map((fields, index) => {
     const others = alongside.filter((field) => !fields.includes(field));

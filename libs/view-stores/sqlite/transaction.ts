@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 
-/** All of it or nothing, and nobody else writes meanwhile. */
+/** Runs work in an exclusive write transaction; rolls back if it throws. */
 export function inTransaction<Result>(database: DatabaseSyncInstance, work: () => Result): Result {
   database.exec('BEGIN IMMEDIATE');
   try {

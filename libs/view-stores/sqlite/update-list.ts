@@ -6,14 +6,14 @@ export interface ListStatements {
   readonly remove: StatementSyncInstance;
 }
 
-/** Writes what a document is listed under now, where it was listed under something else. */
+/** Writes the difference between a document's former and current values in a list. */
 export function updateList(
   { insert, remove }: ListStatements,
   document: number,
   had: readonly string[],
   has: readonly string[],
 ): void {
-  // Most lists grow at their end, or stay: what they begin with alike is passed over.
+  // Most lists are unchanged or grow at their end: the common prefix is skipped.
   let same = 0;
   while (same < had.length && had[same] === has[same]) same++;
   const before = new Set(had.slice(same));
