@@ -1,5 +1,5 @@
 /**
- * What a decider answers: the events that a command leads to, or why it is refused.
+ * The result of a decider: the events of a command, or a refusal.
  * `libs/event-sourcing` fits these types by shape, so that the domain imports nothing.
  */
 
@@ -21,18 +21,15 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** What happened, why, and what to do next, in a sentence or two. */
   readonly detail: string;
-  /**
-   * True where the refusal is about who asks and not about what is: it is then told before
-   * anything else, a revision that does not match included.
-   */
+  /** True if the refusal depends on the actor: it then precedes all other checks, also of the revision. */
   readonly aboutTheActor?: boolean;
-  /** The ticket's state, where that is what stands in the way. */
+  /** The ticket's state, if that prevents the command. */
   readonly state?: string;
   /** The commands that this actor may give now. */
   readonly allowed?: readonly string[];
-  /** The engineer who has the ticket already. */
+  /** The engineer who has taken the ticket. */
   readonly handler?: string;
-  /** Which fields of the request are wrong, by JSON pointer (RFC 6901). */
+  /** The invalid fields of the request, by JSON pointer (RFC 6901). */
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
 }
 
@@ -40,7 +37,7 @@ export type Decision<Event> =
   | { readonly accepted: true; readonly events: readonly Event[]; readonly role: Role }
   | { readonly accepted: false; readonly refusal: Refusal };
 
-/** Accepts a command. No events: a harmless repeat, which succeeds and appends nothing. */
+/** Accepts a command. Without events it is a harmless repeat, which appends nothing. */
 export const accept = <Event>(role: Role, ...events: Event[]): Decision<Event> => ({
   accepted: true,
   events,
@@ -52,14 +49,14 @@ export const refuse = (refusal: Refusal): { accepted: false; refusal: Refusal } 
   refusal,
 });
 
-/** Refuses for one field of the request. */
+/** Refuses a command because of one field of the request. */
 export const refuseField = (pointer: string, message: string) =>
   refuse({ code: 'invalid_request', detail: message, errors: [{ pointer, message }] });
 
 export const forbid = (detail: string) =>
   refuse({ code: 'forbidden', detail, aboutTheActor: true });
 
-/** The roles of `http-api.md`, and `system` for what the service does by itself. */
+/** The roles of `http-api.md`, and `system` for the service itself. */
 export type Role =
   | 'customer'
   | 'engineer'
@@ -70,31 +67,30 @@ export type Role =
   | 'privacy_officer'
   | 'system';
 
-/** Somebody who gives a command: from the bearer token's `sub`, `tenant` and `roles`. */
+/** The sender of a command, from the token's `sub`, `tenant` and `roles`. */
 export interface Actor {
   readonly id: string;
-  /** The customer's organisation; null where the token names none. */
+  /** The customer's organisation; null if the token has none. */
   readonly tenant: string | null;
   readonly roles: readonly Role[];
 }
 
-/** A moment: ISO 8601 in UTC with milliseconds, such as `2026-11-24T06:03:16.123Z`. */
+/** ISO 8601 in UTC with milliseconds, such as `2026-11-24T06:03:16.123Z`. */
 export type Timestamp = string;
 
-/** What every command carries beside its own fields. */
+/** The fields that all commands have. */
 export interface Given {
   readonly by: Actor;
   readonly at: Timestamp;
 }
 
-/** A moment some minutes after another. */
 export const minutesAfter = (at: Timestamp, minutes: number): Timestamp =>
   new Date(Date.parse(at) + minutes * 60_000).toISOString();
 
 export const HOUR = 60;
 export const DAY = 24 * HOUR;
 
-/** Ends a switch: a case that was forgotten does not compile, a value from outside throws. */
+/** Ends an exhaustive switch: a missing case does not compile, an unknown value throws. */
 export function never(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
 }

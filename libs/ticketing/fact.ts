@@ -1,4 +1,4 @@
-/** Something that happened: its type, and what there is to know about it. */
+/** The type and data of an event. */
 export interface Fact<Type extends string, Data> {
   readonly type: Type;
   readonly data: Data;

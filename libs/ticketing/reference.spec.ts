@@ -17,11 +17,11 @@ describe('the reference of a ticket', () => {
     expect(referenceOf(ticketId)).toBe(reference);
   });
 
-  it('is made of the last 50 bits, which are random, and not of the time and the version', () => {
+  it('consists of the last 50 bits, which are random, without the time and the version', () => {
     expect(referenceOf('019ab3c4-5d6e-7f80-9123-456789abcdef')).toBe(
       referenceOf('ffffffff-ffff-8fff-bfff-456789abcdef'),
     );
-    // 52 bits are in the last thirteen digits: the lower two of the first digit count.
+    // The last thirteen digits have 52 bits: only the lower two bits of the first one count.
     expect(referenceOf('019ab3c4-5d6e-7f80-9127-456789abcdef')).toBe(
       referenceOf('019ab3c4-5d6e-7f80-9123-456789abcdef'),
     );
@@ -30,11 +30,11 @@ describe('the reference of a ticket', () => {
     );
   });
 
-  it('is the same however the id is written', () => {
+  it('ignores the case of the id', () => {
     expect(referenceOf(id('456789abcdef').toUpperCase())).toBe(referenceOf(id('456789abcdef')));
   });
 
-  it('tells every two ids apart that differ in the last twelve digits', () => {
+  it('is different for ids that differ in the last twelve digits', () => {
     const ids = Array.from({ length: 2_000 }, (_, n) =>
       id((n * 140_737_488_355).toString(16).padStart(12, '0')),
     );
@@ -45,8 +45,8 @@ describe('the reference of a ticket', () => {
   });
 });
 
-describe('the names of the streams', () => {
-  it('say what is in them, and of what', () => {
+describe('stream names', () => {
+  it('have the kind and the id', () => {
     expect(ticketStream('1')).toBe('ticket-1');
     expect(serviceStream('vpn')).toBe('service-vpn');
     expect(engineerStream('bob')).toBe('engineer-bob');

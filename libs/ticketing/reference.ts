@@ -2,8 +2,8 @@
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * What people call a ticket: `ST-7K3M9-QX2AD`, from the last 50 bits of its id, which are random
- * (UUID version 7) or a hash (version 8).
+ * The reference that people use for a ticket, such as `ST-7K3M9-QX2AD`: the last 50 bits of its id,
+ * which are random (UUID version 7) or a hash (version 8).
  */
 export function referenceOf(ticketId: string): string {
   let bits = Number.parseInt(ticketId.slice(-14).replace('-', ''), 16);

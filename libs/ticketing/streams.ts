@@ -1,4 +1,4 @@
-/** The streams' names: one stream a ticket, a service, an engineer. */
+/** Stream names. There is one stream for each ticket, service and engineer. */
 export const ticketStream = (ticketId: string): string => `ticket-${ticketId}`;
 export const serviceStream = (serviceId: string): string => `service-${serviceId}`;
 export const engineerStream = (engineerId: string): string => `engineer-${engineerId}`;
@@ -6,7 +6,7 @@ export const engineerStream = (engineerId: string): string => `engineer-${engine
 export type StreamKind = 'ticket' | 'service' | 'engineer';
 const kinds: readonly StreamKind[] = ['ticket', 'service', 'engineer'];
 
-/** What a stream is about; null for a stream that is none of the domain's. */
+/** The kind and id of a stream's subject; null for other streams. */
 export function subjectOf(
   stream: string,
 ): { readonly kind: StreamKind; readonly id: string } | null {

@@ -27,8 +27,8 @@ const deactivated: EngineerEvent = { type: 'EngineerDeactivated', data: { engine
 const changed = (change: { displayName?: string; email?: string; active?: boolean }) =>
   ({ type: 'EngineerChanged', data: { ...details, active: true, ...change } }) as const;
 
-describe('put an engineer who is new', () => {
-  it('registers them, active unless told otherwise', () => {
+describe('putting a new engineer', () => {
+  it('registers them, active by default', () => {
     given([]).when(command).then(registered);
     given([])
       .when({ ...command, active: true })
@@ -36,20 +36,20 @@ describe('put an engineer who is new', () => {
     given([]).when(command).thenActingAs('admin');
   });
 
-  it('registers them inactive where that is asked for', () => {
+  it('registers them inactive on request', () => {
     given([])
       .when({ ...command, active: false })
       .then(registeredInactive);
   });
 });
 
-describe('put an engineer who is there', () => {
+describe('putting an existing engineer', () => {
   it.each([
     ['active', [registered], true],
-    ['active, as they are unless told otherwise', [registered], undefined],
+    ['active by default', [registered], undefined],
     ['inactive', [registered, deactivated], false],
-    ['inactive from the beginning', [registeredInactive], false],
-  ])('does nothing where they are as given, and %s', (_, history, active) => {
+    ['registered inactive', [registeredInactive], false],
+  ])('does nothing if nothing changes, and they are %s', (_, history, active) => {
     given(history)
       .when({ ...command, active })
       .thenNothing();
@@ -64,34 +64,34 @@ describe('put an engineer who is there', () => {
     },
   );
 
-  it('takes them off duty', () => {
+  it('deactivates them', () => {
     given([registered])
       .when({ ...command, active: false })
       .then(deactivated);
   });
 
-  it('changes their details and takes them off duty, each in an event of its own', () => {
+  it('changes their details and deactivates them in separate events', () => {
     given([registered])
       .when({ ...command, displayName: 'Robert', active: false })
       .then(changed({ displayName: 'Robert' }), deactivated);
   });
 
-  it('changes their details while they are off duty, and leaves them so', () => {
+  it('changes their details while they are inactive, without activating them', () => {
     given([registered, deactivated])
       .when({ ...command, displayName: 'Robert', active: false })
       .then(changed({ displayName: 'Robert', active: false }));
   });
 
   it.each([
-    ['taken off duty', [registered, deactivated]],
+    ['deactivated', [registered, deactivated]],
     ['registered inactive', [registeredInactive]],
-  ])('brings them back where they were %s', (_, history) => {
+  ])('activates them if they were %s', (_, history) => {
     given(history).when(command).then(changed({}));
   });
 });
 
-describe('put an engineer', () => {
-  it.each(everybodyBut('anna'))('is forbidden to %s, new or not', (name) => {
+describe('putting an engineer', () => {
+  it.each(everybodyBut('anna'))('is forbidden to %s, for new and existing ones', (name) => {
     for (const history of [[], [registered]]) {
       given(history)
         .when({ ...command, by: people[name] })
@@ -115,18 +115,18 @@ describe('the state of an engineer', () => {
     ['registered', [registered], { state: 'active', ...details }],
     ['registered inactive', [registeredInactive], { state: 'inactive', ...details }],
     ['deactivated', [registered, deactivated], { state: 'inactive', ...details }],
-    ['brought back', [registered, deactivated, changed({})], { state: 'active', ...details }],
+    ['activated again', [registered, deactivated, changed({})], { state: 'active', ...details }],
     [
       'renamed',
       [registered, changed({ displayName: 'Robert' })],
       { state: 'active', ...details, displayName: 'Robert' },
     ],
-    ['deactivated without ever being registered', [deactivated], { state: 'none' }],
-  ])('is as they were %s', (_, events, expected) => {
+    ['deactivated but never registered', [deactivated], { state: 'none' }],
+  ])('follows from events: %s', (_, events, expected) => {
     expect(stateAfter(...events)).toStrictEqual(expected);
   });
 
-  it('cannot come from an event of a type that nobody knows', () => {
+  it('rejects events of unknown types', () => {
     const unknown = { type: 'EngineerPainted', data: {} } as unknown as EngineerEvent;
     expect(() => stateAfter(registered, unknown)).toThrow(/EngineerPainted/);
   });

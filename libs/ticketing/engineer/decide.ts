@@ -2,19 +2,19 @@ import { accept, forbid, type Decision, type Given } from '../decision.js';
 import type { EngineerEvent } from './events.js';
 import type { Engineer, EngineerState } from './state.js';
 
-/** Registers an engineer, changes their details, or takes them off duty, so that they are as given. */
+/** Registers an engineer, changes their details, or deactivates them. */
 export interface PutEngineer extends Given {
   readonly type: 'put-engineer';
   readonly engineerId: string;
   readonly displayName: string;
   readonly email: string;
-  /** Whether tickets may be given to them; they may unless told otherwise. */
+  /** Whether tickets may be given to them. @default true for new engineers, unchanged for others */
   readonly active?: boolean | undefined;
 }
 
 export type EngineerCommand = PutEngineer;
 
-/** Decides a command on an engineer. Administrators keep them. */
+/** Decides a command on an engineer: only administrators may give one. */
 export function decide(command: EngineerCommand, state: EngineerState): Decision<EngineerEvent> {
   if (!command.by.roles.includes('admin')) {
     return forbid('Only an administrator may register or change an engineer.');

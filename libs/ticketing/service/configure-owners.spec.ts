@@ -4,7 +4,7 @@ import { deactivated, given, now, ownersConfigured, registered } from '../testin
 import { forbidden, invalid } from '../testing/tickets.js';
 import type { ConfigureOwners } from './configure-owners.js';
 
-/** Names some engineers, with what is known of each. */
+/** A command that names some engineers, with their states. */
 const owners = (...engineerIds: (keyof typeof engineers)[]): ConfigureOwners => ({
   type: 'configure-owners',
   serviceId: 'vpn',
@@ -15,7 +15,7 @@ const owners = (...engineerIds: (keyof typeof engineers)[]): ConfigureOwners => 
 });
 
 describe('configure owners', () => {
-  it('names them, and those before', () => {
+  it('records the new and the previous owners', () => {
     given([registered])
       .when(owners('bob', 'carol'))
       .then(ownersConfigured(['bob', 'carol'], []));
@@ -33,25 +33,25 @@ describe('configure owners', () => {
       .thenActingAs(name === 'lena' ? 'lead' : 'admin');
   });
 
-  it('is done as an administrator by a lead who is one, too', () => {
+  it('records the role admin for an administrator who is also a lead', () => {
     given([registered])
       .when({ ...owners('bob'), by: { ...lena, roles: ['lead', 'admin'] } })
       .thenActingAs('admin');
   });
 
-  it('does nothing where they are the owners, in this order', () => {
+  it('does nothing if they are the owners already, in this order', () => {
     given([registered, ownersConfigured(['bob', 'carol'], [])])
       .when(owners('bob', 'carol'))
       .thenNothing();
   });
 
-  it('is another list where the order is another', () => {
+  it('treats another order as a change', () => {
     given([registered, ownersConfigured(['bob', 'carol'], [])])
       .when(owners('carol', 'bob'))
       .then(ownersConfigured(['carol', 'bob'], ['bob', 'carol']));
   });
 
-  it('names an engineer once who was given twice', () => {
+  it('removes duplicates', () => {
     given([registered])
       .when(owners('bob', 'carol', 'bob'))
       .then(ownersConfigured(['bob', 'carol'], []));
@@ -60,20 +60,20 @@ describe('configure owners', () => {
       .thenNothing();
   });
 
-  it('is possible for a service that takes no new tickets: it may have pending ones', () => {
+  it('is possible for an inactive service, which may have pending tickets', () => {
     given([registered, deactivated])
       .when(owners('bob'))
       .then(ownersConfigured(['bob'], []));
   });
 
-  it('is refused where nobody is named: a service has one owner or more', () => {
+  it('is refused without engineers: a service has at least one owner', () => {
     given([registered]).when(owners()).thenRefused(invalid('/engineerIds'));
     given([registered, ownersConfigured(['bob'], [])])
       .when(owners())
       .thenRefused(invalid('/engineerIds'));
   });
 
-  it('is refused where some are no active engineers, and says which', () => {
+  it('is refused if some are not active engineers, with their ids', () => {
     const refused = given([registered]).when(owners('gus', 'bob', 'nobody'));
     refused.thenRefused({
       code: 'unknown_engineer',
@@ -82,24 +82,24 @@ describe('configure owners', () => {
     refused.thenRefusedSaying(/gus, nobody/);
   });
 
-  it('is refused where one was not looked up', () => {
+  it('is refused if the state of one is missing', () => {
     given([registered])
       .when({ ...owners('bob', 'carol'), engineers: [engineers.bob] })
       .thenRefused({ code: 'unknown_engineer', pointers: ['/engineerIds/1'] });
   });
 
-  it('is refused where an owner of today has left and is named again', () => {
+  it('is refused if a current owner is no longer active', () => {
     given([registered, ownersConfigured(['gus'], [])])
       .when(owners('gus'))
       .thenRefused({ code: 'unknown_engineer', pointers: ['/engineerIds/0'] });
   });
 
-  it('is refused where there is no such service', () => {
+  it('is refused if the service does not exist', () => {
     given([]).when(owners('bob')).thenRefused({ code: 'not_found' });
   });
 
   it.each(everybodyBut('anna', 'lena'))(
-    'is forbidden to %s, whether there is one or not',
+    'is forbidden to %s, whether the service exists or not',
     (name) => {
       for (const history of [[], [registered]]) {
         given(history)

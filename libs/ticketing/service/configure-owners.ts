@@ -4,12 +4,12 @@ import type { ServiceEvent } from './events.js';
 import { sameList } from './put-service.js';
 import type { ServiceState } from './state.js';
 
-/** Names the engineers to whom a service's tickets are dispatched, as a whole list. */
+/** Sets the owners of a service, to whom its tickets are dispatched. */
 export interface ConfigureOwners extends Given {
   readonly type: 'configure-owners';
   readonly serviceId: string;
   readonly engineerIds: readonly string[];
-  /** What is known of each of them, in the same order, looked up with the command. */
+  /** The states of these engineers, in the same order, loaded with the command. */
   readonly engineers: readonly EngineerState[];
 }
 
@@ -35,7 +35,7 @@ export function configureOwners(
   if (missing.length > 0) {
     return refuse({
       code: 'unknown_engineer',
-      detail: `Owners are active engineers; these are not: ${missing.join(', ')}.`,
+      detail: `Owners must be active engineers. These are not: ${missing.join(', ')}.`,
       errors: missing.map((id) => ({
         pointer: `/engineerIds/${engineerIds.indexOf(id)}`,
         message: 'Not an active engineer.',

@@ -6,7 +6,7 @@ import type { ServiceState } from './state.js';
 
 export type ServiceCommand = PutService | ConfigureOwners;
 
-/** Decides a command on a service. Administrators keep services; leads name owners, too. */
+/** Decides a command on a service. */
 export function decide(command: ServiceCommand, state: ServiceState): Decision<ServiceEvent> {
   switch (command.type) {
     case 'put-service': {

@@ -14,9 +14,9 @@ export type ServiceOwnersConfigured = Fact<
   'ServiceOwnersConfigured',
   {
     readonly serviceId: string;
-    /** The whole list, as it is from now on. */
+    /** The new list as a whole. */
     readonly owners: readonly string[];
-    /** The list before, so that a reader knows whose services changed. */
+    /** The former list, so that readers can derive who was added and removed. */
     readonly previousOwners: readonly string[];
   }
 >;

@@ -34,43 +34,43 @@ describe('the state of a service', () => {
     ['registered', [registered], vpn],
     ['registered inactive', [registeredInactive], { ...vpn, state: 'inactive' }],
     ['deactivated', [registered, deactivated], { ...vpn, state: 'inactive' }],
-    ['brought back', [registered, deactivated, changed({})], vpn],
+    ['activated again', [registered, deactivated, changed({})], vpn],
     ['renamed', [registered, changed({ name: 'Tunnels' })], { ...vpn, name: 'Tunnels' }],
     [
-      'given other issue types',
+      'changed in its issue types',
       [registered, changed({ issueTypes: ['speed'] })],
       { ...vpn, issueTypes: ['speed'] },
     ],
     ['owned', [registered, ownersConfigured(['bob'], [])], { ...vpn, owners: ['bob'] }],
     [
-      'owned by others',
+      'given other owners',
       [registered, ownersConfigured(['bob'], []), ownersConfigured(['carol'], ['bob'])],
       { ...vpn, owners: ['carol'] },
     ],
     [
-      'owned, and keeps its owners when it is changed and deactivated',
+      'changed and deactivated, and keeps its owners',
       [registered, ownersConfigured(['bob'], []), changed({ name: 'Tunnels' }), deactivated],
       { ...vpn, name: 'Tunnels', state: 'inactive', owners: ['bob'] },
     ],
-  ])('is as it was %s', (_, events, expected) => {
+  ])('follows from events: %s', (_, events, expected) => {
     expect(stateAfter(...events)).toStrictEqual(expected);
   });
 
   it.each([deactivated, ownersConfigured(['bob'], [])])(
-    'stays none after $type, where nothing was registered',
+    'stays none after $type if it was never registered',
     (event) => {
       expect(stateAfter(event)).toStrictEqual({ state: 'none' });
     },
   );
 });
 
-describe('what nobody knows', () => {
-  it('is told: a type of event', () => {
+describe('the decider of services', () => {
+  it('rejects events of unknown types', () => {
     const unknown = { type: 'ServicePainted', data: {} } as unknown as ServiceEvent;
     expect(() => stateAfter(registered, unknown)).toThrow(/ServicePainted/);
   });
 
-  it('is told: a type of command', () => {
+  it('rejects commands of unknown types', () => {
     const unknown = { type: 'paint', by: lena, at: now } as unknown as ServiceCommand;
     expect(() => given([registered]).when(unknown)).toThrow(/paint/);
   });

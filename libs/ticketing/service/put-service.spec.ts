@@ -21,8 +21,8 @@ const command: PutService = {
   by: anna,
 };
 
-describe('put a service that is new', () => {
-  it('registers it, active unless told otherwise', () => {
+describe('putting a new service', () => {
+  it('registers it, active by default', () => {
     given([]).when(command).then(registered);
     given([])
       .when({ ...command, active: true })
@@ -30,13 +30,13 @@ describe('put a service that is new', () => {
     given([]).when(command).thenActingAs('admin');
   });
 
-  it('registers it inactive where that is asked for', () => {
+  it('registers it inactive on request', () => {
     given([])
       .when({ ...command, active: false })
       .then(registeredInactive);
   });
 
-  it('registers it without issue types where none are named', () => {
+  it('registers it without issue types if the command has none', () => {
     given([])
       .when({ ...command, issueTypes: undefined })
       .then({
@@ -46,13 +46,13 @@ describe('put a service that is new', () => {
   });
 });
 
-describe('put a service that is there', () => {
+describe('putting an existing service', () => {
   it.each([
     ['active', [registered], true],
-    ['active, as it is unless told otherwise', [registered], undefined],
+    ['active by default', [registered], undefined],
     ['inactive', [registered, deactivated], false],
-    ['inactive from the beginning', [registeredInactive], false],
-  ])('does nothing where it is as given, and %s', (_, history, active) => {
+    ['registered inactive', [registeredInactive], false],
+  ])('does nothing if nothing changes, and it is %s', (_, history, active) => {
     given(history)
       .when({ ...command, active })
       .thenNothing();
@@ -73,46 +73,46 @@ describe('put a service that is there', () => {
     },
   );
 
-  it('takes the issue types away where none are named: what is put is the whole', () => {
+  it('removes the issue types if the command has none: it replaces the whole', () => {
     given([registered])
       .when({ ...command, issueTypes: undefined })
       .then(changed({ issueTypes: [] }));
   });
 
-  it('takes it out of use', () => {
+  it('deactivates it', () => {
     given([registered])
       .when({ ...command, active: false })
       .then(deactivated);
   });
 
-  it('changes it and takes it out of use, each in an event of its own', () => {
+  it('changes it and deactivates it in separate events', () => {
     given([registered])
       .when({ ...command, name: 'Tunnels', active: false })
       .then(changed({ name: 'Tunnels' }), deactivated);
   });
 
-  it('changes it while it is out of use, and leaves it so', () => {
+  it('changes it while it is inactive, without activating it', () => {
     given([registered, deactivated])
       .when({ ...command, name: 'Tunnels', active: false })
       .then(changed({ name: 'Tunnels', active: false }));
   });
 
   it.each([
-    ['taken out of use', [registered, deactivated]],
+    ['deactivated', [registered, deactivated]],
     ['registered inactive', [registeredInactive]],
-  ])('brings it back into use where it was %s', (_, history) => {
+  ])('activates it if it was %s', (_, history) => {
     given(history).when(command).then(changed({}));
   });
 
-  it('compares with what it is now, whatever happened to its owners', () => {
+  it('compares with the current details, also after changes of its owners', () => {
     given([registered, changed({ name: 'Tunnels' }), ownersConfigured(['bob'], [])])
       .when({ ...command, name: 'Tunnels' })
       .thenNothing();
   });
 });
 
-describe('put a service', () => {
-  it.each(everybodyBut('anna'))('is forbidden to %s, new or not', (name) => {
+describe('putting a service', () => {
+  it.each(everybodyBut('anna'))('is forbidden to %s, for new and existing ones', (name) => {
     for (const history of [[], [registered]]) {
       given(history)
         .when({ ...command, by: people[name] })

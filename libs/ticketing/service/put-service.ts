@@ -2,13 +2,13 @@ import { accept, type Decision, type Given, type Role } from '../decision.js';
 import type { ServiceEvent } from './events.js';
 import type { Service, ServiceState } from './state.js';
 
-/** Registers a service, changes it, or takes it out of use, so that it is as given. */
+/** Registers a service, changes its details, or deactivates it. */
 export interface PutService extends Given {
   readonly type: 'put-service';
   readonly serviceId: string;
   readonly name: string;
   readonly issueTypes?: readonly string[] | undefined;
-  /** Whether it takes new tickets; it does unless told otherwise. */
+  /** Whether it takes new tickets. @default true for new services, unchanged for others */
   readonly active?: boolean | undefined;
 }
 

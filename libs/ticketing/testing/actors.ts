@@ -7,17 +7,17 @@ const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
   roles,
 });
 
-/** The customer who raised the tickets of the histories. */
+/** The requester of the tickets in the histories. */
 export const alice = actor('alice', 'acme', 'customer');
-/** A customer of the same organisation, who still sees no tickets but his own. */
+/** A customer of the same organisation. */
 export const mallory = actor('mallory', 'acme', 'customer');
-/** Somebody of another organisation who happens to have the requester's id. */
+/** A person of another organisation with the requester's id. */
 export const otherAlice = actor('alice', 'globex', 'customer');
-/** An owner, and the handler where somebody has taken the ticket. */
+/** An owner, and the handler of tickets that have one. */
 export const bob = actor('bob', null, 'engineer');
-/** The other owner. */
+/** The second owner. */
 export const carol = actor('carol', null, 'engineer');
-/** An engineer to whom the tickets were not dispatched. */
+/** An engineer who is not an owner. */
 export const dave = actor('dave', null, 'engineer');
 export const lena = actor('lena', null, 'lead');
 export const anna = actor('anna', null, 'admin');
@@ -26,7 +26,7 @@ export const rita = actor('rita', null, 'reporter');
 export const petra = actor('petra', null, 'privacy_officer');
 export const system = actor('service-tickets', null, 'system');
 
-/** One person of each role, and a few more, by name. */
+/** One person of each role and a few more, by name. */
 export const people = {
   alice,
   bob,
@@ -41,7 +41,7 @@ export const people = {
 } as const;
 export type Person = keyof typeof people;
 
-/** Those who may open alice's tickets. */
+/** The people who may open alice's tickets. */
 export const viewers: readonly Person[] = [
   'alice',
   'bob',
@@ -52,11 +52,11 @@ export const viewers: readonly Person[] = [
   'system',
 ];
 
-/** For tables: everybody who may open the ticket, except these. */
+/** The people who may open the ticket, except these. For tables of tests. */
 export const everybodyBut = (...names: readonly Person[]): Person[] =>
   viewers.filter((name) => !names.includes(name));
 
-/** For tables: those to whom alice's tickets do not exist, and who may change nothing at the desk. */
+/** The people who may not see alice's tickets nor change the desk. For tables of tests. */
 export const strangers: [string, Actor][] = [
   ['another customer of the same organisation', mallory],
   ['a customer of another organisation with the same id', otherAlice],
@@ -73,7 +73,7 @@ const engineer = (id: string, state: 'active' | 'inactive' = 'active'): Engineer
   email: `${id}@operator.example`,
 });
 
-/** What the command side looks up of engineers. `gus` has left, `nobody` never was. */
+/** The states of engineers, as loaded with commands. `gus` has left, `nobody` never existed. */
 export const engineers = {
   bob: engineer('bob'),
   carol: engineer('carol'),

@@ -3,18 +3,18 @@ import type { ServiceState } from '../service/state.js';
 import type { Create } from '../ticket/create.js';
 import type { TicketAction } from '../ticket/catalogue.js';
 
-/** What the model remembers of a ticket. Times are milliseconds. */
+/** The model's state of a ticket. Times are milliseconds since the epoch. */
 export interface ModelTicket {
   readonly state: string;
   readonly requester: { readonly id: string; readonly tenant: string | null };
   readonly serviceId: string;
   readonly handler: string | null;
   readonly owners: readonly string[];
-  /** Whether it was ever dispatched, or forwarded to an owner. */
+  /** Whether it was dispatched, or forwarded to an owner. */
   readonly reached: boolean;
   readonly severity: string | null;
   readonly confirmBy: number;
-  /** Null where there is a rating. */
+  /** Null if there is a rating. */
   readonly evaluateBy: number | null;
 }
 
@@ -41,12 +41,12 @@ export const isStaff = ({ roles }: Actor): boolean =>
 export const ownersOf = (service: ServiceState): readonly string[] =>
   service.state === 'none' ? [] : service.owners;
 
-/** The moment to which an evaluation is possible, for a ticket that is closed at another. */
+/** The deadline of an evaluation, for a ticket closed at a given time. */
 export const evaluateBy = (closedAt: string): number => time(closedAt) + DAYS_30;
 export const confirmBy = (resolvedAt: string, minutes: number): number =>
   time(resolvedAt) + minutes * 60_000;
 
-/** The data of an event that a command leads to. */
+/** The data of the event that a command leads to. */
 export function dataOf(
   eventType: string,
   command: TicketAction,
@@ -109,7 +109,7 @@ export function dataOf(
   }
 }
 
-/** The creation. The commands compared have one flaw at most: which is told first is not decided. */
+/** The outcome of a creation. A command has at most one flaw, so the order of checks is irrelevant. */
 export function createdBy(command: Create, ticket: ModelTicket | null): ModelOutcome {
   const { by, onBehalfOf, service } = command;
   const mayCreate = onBehalfOf === undefined ? by.roles.includes('customer') : isStaff(by);

@@ -13,9 +13,9 @@ import {
 } from './ticket-model-data.js';
 
 /**
- * A second reading of the tickets' table in `domain.md`, to compare the domain with. It is written
- * from that page alone and shares nothing with the code but types: two that agree by copying
- * would prove nothing.
+ * A second implementation of the tickets' table in `domain.md`, to compare the domain with. It is
+ * written from that page alone and shares only types with the code, so that agreement proves
+ * something.
  */
 const TABLE = `
   dispatch            | system                    | P → =                 | TicketDispatched
@@ -52,7 +52,7 @@ interface Row {
   readonly command: string;
   readonly who: readonly string[];
   readonly from: readonly string[];
-  /** Null: the state stays. */
+  /** Null if the state stays. */
   readonly to: string | null;
   readonly events: readonly string[];
 }
@@ -81,7 +81,7 @@ const isRequester = (actor: Actor, { requester }: ModelTicket): boolean =>
   actor.id === requester.id &&
   actor.tenant === requester.tenant;
 
-/** The words of the table's column "who". */
+/** The names in the table's column "who". */
 const WHO: Readonly<Record<string, (actor: Actor, ticket: ModelTicket) => boolean>> = {
   system: (actor) => actor.roles.includes('system'),
   lead: (actor) => actor.roles.includes('lead'),
@@ -99,14 +99,14 @@ const isFor = (row: Row, actor: Actor, ticket: ModelTicket): boolean =>
 const rowsFor = (command: string, actor: Actor, ticket: ModelTicket): Row[] =>
   rows.filter((row) => row.command === command && isFor(row, actor, ticket));
 
-/** The guards that time alone decides. */
+/** The guards that depend on time. */
 function mustWait({ command, who }: Row, ticket: ModelTicket, at: number): boolean {
   if (command === 'close' && who.includes('handler')) return at < ticket.confirmBy;
   if (command === 'evaluate') return ticket.evaluateBy === null || at > ticket.evaluateBy;
   return false;
 }
 
-/** What an actor may do at a moment, in no order that matters. */
+/** The commands that an actor may give at a time, in no particular order. */
 export function modelAllowed(actor: Actor, ticket: ModelTicket, at: number): string[] {
   const possible = rows.filter(
     (row) =>
@@ -115,7 +115,7 @@ export function modelAllowed(actor: Actor, ticket: ModelTicket, at: number): str
   return [...new Set(possible.map(({ command }) => command))];
 }
 
-/** What a command leads to. */
+/** The outcome of a command. */
 export function modelOutcome(command: TicketCommand, ticket: ModelTicket | null): ModelOutcome {
   if (command.type === 'create') return createdBy(command, ticket);
   const { by, type } = command;
@@ -148,7 +148,7 @@ function isRepeat(command: TicketCommand, ticket: ModelTicket): boolean {
         handler === command.engineerId
       );
     case 'dispatch':
-      // The policy that dispatches may be told twice: what reached somebody is never dispatched again.
+      // The dispatch policy may repeat its command: a ticket that reached an engineer is not dispatched again.
       return ticket.reached;
     default:
       return false;
@@ -189,7 +189,7 @@ function outcomeOfRow(
   };
 }
 
-/** What a command changes beside the state. */
+/** The changes of a command besides the state. */
 function changesBy(command: TicketCommand, ticket: ModelTicket): Partial<ModelTicket> {
   switch (command.type) {
     case 'dispatch':

@@ -13,16 +13,16 @@ export const given = specificationOf<TicketCommand, TicketState, TicketEvent>({
   evolve,
 });
 
-/** The state that some events lead to. */
+/** The state after some events. */
 export const stateAfter = (...events: readonly TicketEvent[]): TicketState =>
   events.reduce<TicketState>(evolve, noTicket);
 
 export const ticketId = '019ab3c4-5d6e-7f80-9123-456789abcdef';
-/** When the commands of the specs are given. The confirmation of the histories is due later. */
+/** The time of the commands in the specs, before the confirmation of the histories is due. */
 export const now = '2026-11-24T12:00:00.000Z';
-/** When alice must have confirmed, in the histories that wait for her. */
+/** The deadline of alice's confirmation, in the histories that wait for it. */
 export const confirmationDueAt = '2026-11-27T09:00:00.000Z';
-/** Until when alice may evaluate, in the histories that are closed. */
+/** The deadline of alice's evaluation, in the histories that are closed. */
 export const evaluationDueAt = '2026-12-24T09:00:00.000Z';
 
 export const vpn: Service = {
@@ -70,7 +70,7 @@ const unconfirmed: TicketEvent = {
 /** A ticket of a service that had no owners. */
 export const undispatched: readonly TicketEvent[] = [created];
 
-/** Histories of alice's ticket that end in each state; bob has taken it where somebody has. */
+/** A history of alice's ticket for each state; bob is the handler if there is one. */
 export const ticketThatIs: { readonly [State in TicketStateName]: readonly TicketEvent[] } = {
   pending: [created, dispatched],
   processing: [created, dispatched, claimed],
@@ -81,7 +81,7 @@ export const ticketThatIs: { readonly [State in TicketStateName]: readonly Ticke
   closed: [created, dispatched, claimed, resolved, unconfirmed],
 };
 
-/** For tables: the states except these. */
+/** The states except these. For tables of tests. */
 export const statesBut = (...states: readonly TicketStateName[]): TicketStateName[] =>
   (Object.keys(ticketThatIs) as TicketStateName[]).filter((state) => !states.includes(state));
 
@@ -92,7 +92,7 @@ export const invalid = (pointer: string): ExpectedRefusal => ({
   pointers: [pointer],
 });
 
-/** What each person may do `now` with the ticket of each history, worked out by hand. */
+/** The commands that each person may give at `now`, by state, worked out by hand. */
 export const allowedTo: Record<Person, Partial<Record<TicketStateName, readonly string[]>>> = {
   alice: {
     pending: ['messages', 'cancel'],
@@ -137,7 +137,7 @@ export const allowedTo: Record<Person, Partial<Record<TicketStateName, readonly 
   system: { pending: ['dispatch'] },
 };
 
-/** How the right actor is refused who comes at the wrong time. */
+/** The refusal of a command by an authorized actor in the wrong state. */
 export const refusedIn = (state: TicketStateName, person: Person): ExpectedRefusal => ({
   code: state === 'closed' || state === 'canceled' ? 'ticket_closed' : 'illegal_transition',
   state,

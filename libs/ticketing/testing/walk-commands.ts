@@ -14,7 +14,7 @@ const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
 export const alice = actor('alice', 'acme', 'customer');
 export const forAlice = { id: 'alice', tenant: 'acme' };
 
-/** Everybody who comes by: requesters, strangers, engineers, leads, and people with several roles. */
+/** Requesters, strangers, engineers, leads, and people with several roles. */
 export const cast: readonly Actor[] = [
   alice,
   actor('mallory', 'acme', 'customer'),
@@ -33,7 +33,7 @@ export const cast: readonly Actor[] = [
   actor('service-tickets', null, 'system'),
 ];
 
-/** Those to whom the table gives most. */
+/** The actors with the most rights. */
 export const protagonists = cast.filter(
   ({ id, tenant, roles }) =>
     (id === 'alice' && tenant === 'acme' && roles.includes('customer')) ||
@@ -61,7 +61,7 @@ export const wellFormed = {
 
 export type CreateBody = Omit<Create, 'by' | 'at'>;
 
-/** Creations that the table refuses, for one reason each. */
+/** Creations that the table refuses, each for one reason. */
 export const flawed: readonly CreateBody[] = [
   { ...wellFormed, description: ' \n' },
   { ...wellFormed, description: 'password: hunter2' },
@@ -108,7 +108,7 @@ const target = fc
   .map((engineerId) => ({ engineerId, engineer: engineers[engineerId] }));
 const service = fc.constantFrom(vpn, vpn, { ...vpn, owners: [] }, { state: 'none' } as const);
 
-/** Bodies for every command; a step holds one of each and uses the one of the command it gives. */
+/** Bodies for every command: a step has one of each and uses the one of its command. */
 export const bodies = fc.record({
   dispatch: fc.record({ service, serviceRevision: fc.nat(9) }),
   handle: fc.record({ reason }),

@@ -17,7 +17,7 @@ import {
   type CreateBody,
 } from './walk-commands.js';
 
-/** Minutes between two commands; 72 hours and 30 days are where something becomes due. */
+/** Minutes between two commands; deadlines are 72 hours and 30 days. */
 const pause = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(0, 1, 30) },
   { weight: 2, arbitrary: fc.constantFrom(59, 60, 72 * 60 - 1, 72 * 60, 72 * 60 + 1) },
@@ -26,9 +26,9 @@ const pause = fc.oneof(
 
 export interface Step {
   readonly pause: number;
-  /** Whether the pause lasts to the moment when something of the ticket becomes due. */
+  /** Whether the pause lasts until the ticket's next deadline. */
   readonly untilDue: boolean;
-  readonly kind: 'create' | 'create wrongly' | 'anything' | 'something allowed' | 'go on';
+  readonly kind: 'create' | 'create wrongly' | 'anything' | 'something allowed' | 'progress';
   readonly creation: { readonly good: CreateBody; readonly bad: CreateBody };
   readonly pick: number;
   readonly who: Actor;
@@ -46,7 +46,7 @@ const step = (...kinds: Step['kind'][]): fc.Arbitrary<Step> =>
     bodies,
   });
 
-/** At most 40 commands, of which the first few fail to create a ticket. */
+/** At most 40 commands; the first few fail to create a ticket. */
 export const walk: fc.Arbitrary<Step[]> = fc
   .tuple(
     fc.array(step('create wrongly', 'create wrongly', 'anything'), { maxLength: 3 }),
@@ -55,10 +55,10 @@ export const walk: fc.Arbitrary<Step[]> = fc
         'anything',
         'anything',
         'anything',
-        'go on',
-        'go on',
-        'go on',
-        'go on',
+        'progress',
+        'progress',
+        'progress',
+        'progress',
         'something allowed',
         'create',
       ),
@@ -70,7 +70,7 @@ export const walk: fc.Arbitrary<Step[]> = fc
   )
   .map(([first, then]) => [...first, ...then]);
 
-/** A command of a walk, the ticket that it finds, and what the model says that it leads to. */
+/** A command of a walk, the ticket before it, and the outcome in the model. */
 export interface Happening {
   readonly step: Step;
   readonly command: TicketCommand;
@@ -78,7 +78,7 @@ export interface Happening {
   readonly outcome: ModelOutcome;
 }
 
-/** Walks the model through some steps. */
+/** Runs the steps in the model. */
 export function happeningsOf(steps: readonly Step[]): Happening[] {
   let at = '2026-11-24T06:00:00.000Z';
   let ticket: ModelTicket | null = null;
@@ -92,7 +92,7 @@ export function happeningsOf(steps: readonly Step[]): Happening[] {
   });
 }
 
-/** When a step's command is given, after another. */
+/** The time of a step's command. */
 function momentOf(step: Step, ticket: ModelTicket | null, before: string): string {
   const due = ticket?.state === 'closed' ? ticket.evaluateBy : (ticket?.confirmBy ?? 0);
   return step.untilDue && due !== null && due > time(before)
@@ -100,27 +100,27 @@ function momentOf(step: Step, ticket: ModelTicket | null, before: string): strin
     : new Date(time(before) + step.pause * 60_000).toISOString();
 }
 
-/** These end the ticket, after which there is little left to compare. */
+/** These commands end the ticket, which leaves little to compare. */
 const endings: readonly string[] = ['cancel', 'close'];
 
 /**
- * The command that a step gives. By chance alone most actors are the wrong ones and few tickets
- * would be resolved, so that many steps ask the model for what somebody may do.
+ * The command of a step. With random actors most commands would be refused and few tickets would
+ * be resolved, so that many steps choose from the commands that the model allows.
  */
 function commandOf(step: Step, ticket: ModelTicket | null, at: string): TicketCommand {
   const { kind, who: by, creation: create, pick, bodies } = step;
   if (kind === 'create') return { ...create.good, by, at };
-  if (kind === 'go on' && ticket === null) return createdFor(by, create.good, at);
+  if (kind === 'progress' && ticket === null) return createdFor(by, create.good, at);
   if (kind === 'create wrongly') return { ...(ticket === null ? create.bad : wellFormed), by, at };
   const possible = ticket === null || kind === 'anything' ? [] : whatIsPossible(kind, ticket, at);
   const [name, actors] = choose(possible, pick) ?? [choose(modelCommands, pick), [by]];
   const type = name as TicketActionName;
-  // Which actor is drawn must not follow from which command is.
+  // The actor must be chosen independently of the command.
   const actor = choose(actors, Math.floor(pick / 1_000)) ?? by;
   return { ...bodies[type], type, by: actor, at } as TicketAction;
 }
 
-/** A creation that is not refused: customers raise their own tickets, staff raise alice's. */
+/** A valid creation: customers create their own tickets, staff create alice's. */
 function createdFor(by: Actor, body: CreateBody, at: string): Create {
   if (isStaff(by)) return { ...body, by, at, onBehalfOf: forAlice };
   return { ...body, at, by: by.roles.includes('customer') ? by : alice, onBehalfOf: undefined };
@@ -129,12 +129,12 @@ function createdFor(by: Actor, body: CreateBody, at: string): Create {
 const choose = <Item>(items: readonly Item[], pick: number): Item | undefined =>
   items[pick % items.length];
 
-/** The commands that somebody may give now, and who. */
+/** The commands that are possible now, and their actors. */
 function whatIsPossible(kind: Step['kind'], ticket: ModelTicket, at: string) {
   const possible = new Map<string, Actor[]>();
   for (const by of cast) {
     for (const name of modelAllowed(by, ticket, time(at))) {
-      if (kind === 'go on' && endings.includes(name)) continue;
+      if (kind === 'progress' && endings.includes(name)) continue;
       possible.set(name, [...(possible.get(name) ?? []), by]);
     }
   }

@@ -14,7 +14,7 @@ const command = { type: 'messages', message: 'It got worse.', at: now, by: alice
 
 describe('messages', () => {
   it.each(['pending', 'processing', 'pending_reply'] as const)(
-    'lets the requester add to a ticket that is %s',
+    'lets the requester add a message while the ticket is %s',
     (state) => {
       given(ticketThatIs[state])
         .when(command)
@@ -22,7 +22,7 @@ describe('messages', () => {
     },
   );
 
-  it('is done as a customer', () => {
+  it('records the role customer', () => {
     given(ticketThatIs.pending).when(command).thenActingAs('customer');
   });
 
@@ -39,7 +39,7 @@ describe('messages', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending)
       .when({ ...command, by })
       .thenRefused(notFound);

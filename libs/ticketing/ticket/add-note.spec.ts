@@ -17,7 +17,7 @@ const staff = ['bob', 'carol', 'dave', 'lena'] as const;
 
 describe('notes', () => {
   it.each(statesBut('canceled', 'closed'))(
-    'lets any staff note something while it is %s',
+    'lets all staff add a note while the ticket is %s',
     (state) => {
       for (const name of staff) {
         given(ticketThatIs[state])
@@ -27,11 +27,11 @@ describe('notes', () => {
     },
   );
 
-  it('lets staff note something on a ticket that was never dispatched', () => {
+  it('lets staff add a note to a ticket that was never dispatched', () => {
     given(undispatched).when(command).then(noted);
   });
 
-  it('is done as an engineer or as a lead, whichever one is', () => {
+  it('records the role engineer or lead', () => {
     given(ticketThatIs.pending).when(command).thenActingAs('engineer');
     given(ticketThatIs.pending)
       .when({ ...command, by: lena })
@@ -52,7 +52,7 @@ describe('notes', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.processing)
       .when({ ...command, by })
       .thenRefused(notFound);

@@ -41,14 +41,14 @@ describe('assign', () => {
       });
   });
 
-  it.each(['gus', 'nobody'] as const)('is refused where the target is %s', (engineerId) => {
+  it.each(['gus', 'nobody'] as const)('is refused if the target is %s', (engineerId) => {
     given(ticketThatIs.pending)
       .when({ ...command, engineerId, engineer: engineers[engineerId] })
       .thenRefused({ code: 'unknown_engineer' });
   });
 
   it.each(['processing', 'pending_feedback', 'pending_reply', 'pending_confirmation'] as const)(
-    'tells who has taken it while the ticket is %s, even where that is the target',
+    'returns the handler while the ticket is %s, even if that is the target',
     (state) => {
       for (const engineerId of ['bob', 'dave'] as const) {
         given(ticketThatIs[state])
@@ -73,7 +73,7 @@ describe('assign', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending)
       .when({ ...command, by })
       .thenRefused(notFound);

@@ -14,25 +14,25 @@ import {
 const command = { type: 'cancel', at: now, by: alice } as const;
 
 describe('cancel', () => {
-  it.each(['pending'] as const)('lets the requester withdraw a ticket that is %s', (state) => {
+  it.each(['pending'] as const)('lets the requester cancel a ticket that is %s', (state) => {
     given(ticketThatIs[state])
       .when(command)
       .then({ type: 'TicketCanceled', data: { reason: null } });
   });
 
-  it('keeps the reason', () => {
+  it('records the reason', () => {
     given(ticketThatIs.pending)
       .when({ ...command, reason: 'It was our router.' })
       .then({ type: 'TicketCanceled', data: { reason: 'It was our router.' } });
   });
 
-  it('lets the requester withdraw a ticket that was never dispatched', () => {
+  it('lets the requester cancel a ticket that was never dispatched', () => {
     given(undispatched)
       .when(command)
       .then({ type: 'TicketCanceled', data: { reason: null } });
   });
 
-  it('is done as a customer', () => {
+  it('records the role customer', () => {
     given(ticketThatIs.pending).when(command).thenActingAs('customer');
   });
 
@@ -46,7 +46,7 @@ describe('cancel', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending)
       .when({ ...command, by })
       .thenRefused(notFound);

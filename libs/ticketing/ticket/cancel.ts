@@ -9,9 +9,9 @@ export interface Cancel extends Given {
 
 export type TicketCanceled = Fact<'TicketCanceled', { readonly reason: string | null }>;
 
-/** The customer withdraws a ticket that no engineer has taken. */
+/** The customer cancels a ticket that no engineer has taken. */
 export const cancel: Rule<Cancel, TicketCanceled> = {
-  summary: 'Withdraws a ticket that no engineer has taken.',
+  summary: 'Cancels a ticket that no engineer has taken.',
   who: requester,
   from: ['pending'],
   to: 'canceled',

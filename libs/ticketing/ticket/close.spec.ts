@@ -26,7 +26,7 @@ const closed = (
 const in30Days = '2026-12-24T12:00:00.000Z';
 const thirtyDaysAfterDue = '2026-12-27T09:00:00.000Z';
 
-/** A lead who has taken the ticket that now waits for confirmation. */
+/** A lead is the handler of a ticket in pending_confirmation. */
 const handledByLena: TicketEvent[] = [
   ...ticketThatIs.processing,
   {
@@ -37,19 +37,19 @@ const handledByLena: TicketEvent[] = [
 ];
 
 describe('close by the handler', () => {
-  it('is possible from the moment when the confirmation is overdue', () => {
+  it('is possible once the confirmation is overdue', () => {
     given(ticketThatIs.pending_confirmation)
       .when({ ...overdue, by: bob })
       .then(closed('unconfirmed', null, thirtyDaysAfterDue));
   });
 
-  it('keeps the reason where there is one', () => {
+  it('records the reason, if any', () => {
     given(ticketThatIs.pending_confirmation)
       .when({ ...overdue, by: bob, reason: 'No answer.' })
       .then(closed('unconfirmed', 'No answer.', thirtyDaysAfterDue));
   });
 
-  it('is refused until then, with the time', () => {
+  it('is refused before the deadline, with its time', () => {
     const early = given(ticketThatIs.pending_confirmation).when({
       ...command,
       by: bob,
@@ -60,7 +60,7 @@ describe('close by the handler', () => {
     early.thenRefusedSaying(/2026-11-27T09:00:00\.000Z/);
   });
 
-  it('counts from the last resolution, not from the first', () => {
+  it('uses the deadline of the last resolution', () => {
     given([
       ...ticketThatIs.pending_confirmation,
       { type: 'ResolutionRejected', data: { reason: 'It still drops.' } },
@@ -83,7 +83,7 @@ describe('close by the handler', () => {
   );
 
   it.each(['pending', 'canceled'] as const)(
-    'is forbidden to an owner of a ticket that is %s, which nobody has taken',
+    'is forbidden to an owner of a ticket that is %s without a handler',
     (state) => {
       given(ticketThatIs[state])
         .when({ ...command, by: bob, reason: 'Old.' })
@@ -105,19 +105,19 @@ describe('close by a lead', () => {
       .thenRefused(invalid('/reason'));
   });
 
-  it('needs a reason even where the confirmation is overdue', () => {
+  it('needs a reason even if the confirmation is overdue', () => {
     given(ticketThatIs.pending_confirmation)
       .when({ ...overdue, by: lena })
       .thenRefused(invalid('/reason'));
   });
 
-  it('needs none of a lead who is the handler and whose confirmation is overdue', () => {
+  it('needs no reason from a lead who is the handler once the confirmation is overdue', () => {
     given(handledByLena)
       .when({ ...overdue, by: lena })
       .then(closed('unconfirmed', null, thirtyDaysAfterDue));
   });
 
-  it('needs one of a lead who is the handler and whose confirmation is not overdue', () => {
+  it('needs a reason from a lead who is the handler before that', () => {
     given(handledByLena)
       .when({ ...command, by: lena })
       .thenRefused(invalid('/reason'));
@@ -133,7 +133,7 @@ describe('close by a lead', () => {
 });
 
 describe('close', () => {
-  it('is done as an engineer or as a lead, whichever one is', () => {
+  it('records the role engineer or lead', () => {
     const waiting = given(ticketThatIs.pending_confirmation);
     waiting.when({ ...overdue, by: bob }).thenActingAs('engineer');
     waiting.when({ ...overdue, by: lena, reason: 'A duplicate.' }).thenActingAs('lead');
@@ -145,13 +145,13 @@ describe('close', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending_confirmation)
       .when({ ...overdue, by })
       .thenRefused(notFound);
   });
 
-  it('is among what the handler may do once the confirmation is overdue', () => {
+  it('is allowed to the handler once the confirmation is overdue', () => {
     const asked = (by: Actor) => ({ type: 'resume', at: confirmationDueAt, by }) as const;
     given(ticketThatIs.pending_confirmation)
       .when(asked(bob))

@@ -6,7 +6,7 @@ import type { Ticket } from './state.js';
 
 export interface Close extends Given {
   readonly type: 'close';
-  /** Required of a lead who closes a ticket that the handler may not close. */
+  /** Required of a lead, except as the handler of a ticket with an overdue confirmation. */
   readonly reason?: string | undefined;
 }
 
@@ -16,16 +16,16 @@ export type TicketClosed = Fact<
   'TicketClosed',
   {
     readonly reason: CloseReason;
-    /** The reason in words; never null where a lead forced the closing. */
+    /** The reason as text; never null if a lead forced the closing. */
     readonly explanation: string | null;
-    /** The end of the time to evaluate; null where the confirmation brought a rating. */
+    /** The deadline of an evaluation; null if the confirmation has a rating. */
     readonly evaluationDueAt: Timestamp | null;
   }
 >;
 
 /**
- * Closes without the customer: the handler once the confirmation is overdue, a lead at any time
- * with a reason in words.
+ * Closes a ticket without the customer: by the handler once the confirmation is overdue, by a lead
+ * at any time with a reason.
  */
 export const close: Rule<Close, TicketClosed> = {
   summary: 'Closes a ticket without the customer.',
@@ -48,7 +48,7 @@ export const close: Rule<Close, TicketClosed> = {
     if (asHandler(by, ticket) !== null && isOverdue(ticket, at)) {
       return closed('unconfirmed', role, reason ?? null, at);
     }
-    return refuseField('/reason', 'A lead who closes a ticket must say why.');
+    return refuseField('/reason', 'A lead must give a reason to close a ticket.');
   },
 };
 

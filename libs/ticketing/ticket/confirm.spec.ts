@@ -16,7 +16,7 @@ const history = ticketThatIs.pending_confirmation;
 const in30Days = '2026-12-24T12:00:00.000Z';
 
 describe('confirm', () => {
-  it('closes the ticket; who gave no rating may still evaluate for 30 days', () => {
+  it('closes the ticket, and without a rating allows an evaluation for 30 days', () => {
     given(history)
       .when(command)
       .then(
@@ -28,7 +28,7 @@ describe('confirm', () => {
       );
   });
 
-  it('takes the rating and the comment, and asks for no evaluation then', () => {
+  it('records the rating and the comment, and then allows no evaluation', () => {
     given(history)
       .when({ ...command, rating: 5, comment: 'Fast.' })
       .then(
@@ -40,7 +40,7 @@ describe('confirm', () => {
       );
   });
 
-  it('takes a comment without a rating, which leaves the rating to be given', () => {
+  it('records a comment without a rating, and still allows an evaluation', () => {
     given(history)
       .when({ ...command, comment: 'Fast.' })
       .then(
@@ -52,7 +52,7 @@ describe('confirm', () => {
       );
   });
 
-  it('is possible after it was due, as long as nobody has closed the ticket', () => {
+  it('is possible after the deadline until the ticket is closed', () => {
     given(history)
       .when({ ...command, at: confirmationDueAt, rating: 4 })
       .then(
@@ -64,7 +64,7 @@ describe('confirm', () => {
       );
   });
 
-  it('is done as a customer', () => {
+  it('records the role customer', () => {
     given(history).when(command).thenActingAs('customer');
   });
 
@@ -78,7 +78,7 @@ describe('confirm', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(history)
       .when({ ...command, by })
       .thenRefused(notFound);

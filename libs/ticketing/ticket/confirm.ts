@@ -11,7 +11,7 @@ export interface Confirm extends Given {
   readonly comment?: string | undefined;
 }
 
-/** The customer's evaluation, where they gave one. `rating`: 1 (bad) to 5 (good). */
+/** The customer's evaluation, if any. `rating`: 1 (bad) to 5 (good). */
 export type ResolutionConfirmed = Fact<
   'ResolutionConfirmed',
   { readonly rating: number | null; readonly comment: string | null }

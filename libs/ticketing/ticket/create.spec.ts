@@ -34,16 +34,16 @@ const forAlice = { id: 'alice', tenant: 'acme' };
 
 type CreatedData = Extract<TicketEvent, { type: 'TicketCreated' }>['data'];
 
-/** The ticket that `command` creates, but for some of its data. */
+/** The ticket created by `command`, with some other data. */
 const createdWith = (data: Partial<CreatedData>): TicketEvent =>
   created.type === 'TicketCreated' ? { ...created, data: { ...created.data, ...data } } : created;
 
 describe('create', () => {
-  it("raises a ticket and dispatches it to the service's owners in the same append", () => {
+  it("creates a ticket and dispatches it to the service's owners in the same append", () => {
     given([]).when(command).then(created, dispatched);
   });
 
-  it('raises a ticket that is not dispatched yet where the service has no owners', () => {
+  it('creates a ticket that is not dispatched if the service has no owners', () => {
     given([])
       .when({ ...command, service: { ...vpn, owners: [] } })
       .then(created);
@@ -56,21 +56,24 @@ describe('create', () => {
     given([]).when(command).thenActingAs('customer');
   });
 
-  it('makes a customer whose token names no organisation the requester, too', () => {
+  it('makes a customer without an organisation the requester', () => {
     given([])
       .when({ ...command, by: { ...alice, tenant: null } })
       .then(createdWith({ requester: { id: 'alice', tenant: null } }), dispatched);
   });
 
-  it.each(['bob', 'dave', 'lena'] as const)('lets %s raise one on behalf of a customer', (name) => {
-    const onBehalf = { ...command, by: people[name], onBehalfOf: forAlice };
-    given([]).when(onBehalf).then(created, dispatched);
-    given([])
-      .when(onBehalf)
-      .thenActingAs(name === 'lena' ? 'lead' : 'engineer');
-  });
+  it.each(['bob', 'dave', 'lena'] as const)(
+    'lets %s create one on behalf of a customer',
+    (name) => {
+      const onBehalf = { ...command, by: people[name], onBehalfOf: forAlice };
+      given([]).when(onBehalf).then(created, dispatched);
+      given([])
+        .when(onBehalf)
+        .thenActingAs(name === 'lena' ? 'lead' : 'engineer');
+    },
+  );
 
-  it('stores the issue type, which is one of the service', () => {
+  it('records the issue type, which the service must have', () => {
     given([])
       .when({
         ...command,
@@ -80,7 +83,7 @@ describe('create', () => {
       .then(createdWith({ issueType: 'tunnel' }), dispatched);
   });
 
-  it('stores the version of the agreement that was accepted', () => {
+  it('records the version of the accepted agreement', () => {
     given([])
       .when({ ...command, agreement: { accepted: true, version: '2027-05' } })
       .then(createdWith({ agreementVersion: '2027-05' }), dispatched);
@@ -90,19 +93,19 @@ describe('create', () => {
     ['a mobile number', { mobile: '+390612345678' }],
     ['both', { mobile: '+390612345678', email: 'alice@acme.example' }],
     [
-      'a mobile number and a period in which to receive messages',
+      'a mobile number and a receiving period',
       {
         mobile: '+390612345678',
         receivingPeriod: { from: '09:00', to: '18:00', timeZone: 'Europe/Rome' },
       },
     ],
-  ])('takes %s for contact', (_, contact) => {
+  ])('accepts %s as contact', (_, contact) => {
     given([])
       .when({ ...command, contact })
       .then(createdWith({ contact }), dispatched);
   });
 
-  it('names the ticket of the same requester that it follows', () => {
+  it('records the previous ticket of the same requester', () => {
     const previousTicket = stateAfter(...ticketThatIs.closed);
     for (const by of [alice, bob]) {
       given([])
@@ -117,7 +120,7 @@ describe('create', () => {
     }
   });
 
-  it('takes a text that looks like a secret where the caller insists, and stores that they did', () => {
+  it('accepts a text that looks like a secret if acknowledged, and records that', () => {
     const description = 'It says "password: required" on the page.';
     given([])
       .when({ ...command, description, acknowledgeSensitive: true })
@@ -132,20 +135,20 @@ describe('create is refused', () => {
       .thenRefused(invalid('/description'));
   });
 
-  it('where there is no such service', () => {
+  it('if the service does not exist', () => {
     given([])
       .when({ ...command, service: noService })
       .thenRefused({ code: 'unknown_service' });
   });
 
-  it('where the service takes no new tickets', () => {
+  it('if the service is inactive', () => {
     given([])
       .when({ ...command, service: { ...vpn, state: 'inactive' } })
       .thenRefused({ code: 'inactive_service' });
   });
 
   it.each([undefined, 'billing', ''])(
-    'where the service has issue types and the one given is %j',
+    'if the service has issue types and the request has %j',
     (issueType) => {
       given([])
         .when({ ...command, issueType, service: { ...vpn, issueTypes: ['login', 'tunnel'] } })
@@ -153,19 +156,19 @@ describe('create is refused', () => {
     },
   );
 
-  it('where an issue type is given and the service has none', () => {
+  it('if the service has no issue types and the request has one', () => {
     given([])
       .when({ ...command, issueType: 'tunnel' })
       .thenRefused(invalid('/issueType'));
   });
 
-  it.each([undefined, {}])('where nobody could be reached: contact %j', (contact) => {
+  it.each([undefined, {}])('without a way to reach the customer: contact %j', (contact) => {
     given([])
       .when({ ...command, contact })
       .thenRefused(invalid('/contact'));
   });
 
-  it('where a receiving period comes without a mobile number', () => {
+  it('if a receiving period has no mobile number', () => {
     const receivingPeriod = { from: '09:00', to: '18:00', timeZone: 'Europe/Rome' };
     given([])
       .when({ ...command, contact: { email: 'alice@acme.example', receivingPeriod } })
@@ -173,7 +176,7 @@ describe('create is refused', () => {
   });
 
   it.each([undefined, { accepted: false, version: '2026-01' }])(
-    'where the agreement is not accepted: %j',
+    'if the agreement is not accepted: %j',
     (agreement) => {
       given([])
         .when({ ...command, agreement })
@@ -182,21 +185,21 @@ describe('create is refused', () => {
   );
 
   it.each<[string, Actor, TicketState | undefined]>([
-    ['is not known', alice, noTicket],
-    ['was not looked up', alice, undefined],
-    ['is of another customer', mallory, stateAfter(...ticketThatIs.closed)],
+    ['does not exist', alice, noTicket],
+    ['was not loaded', alice, undefined],
+    ['belongs to another customer', mallory, stateAfter(...ticketThatIs.closed)],
     [
-      'is of another organisation',
+      'belongs to another organisation',
       { ...alice, tenant: 'globex' },
       stateAfter(...ticketThatIs.closed),
     ],
-  ])('where the previous ticket %s', (_, by, previousTicket) => {
+  ])('if the previous ticket %s', (_, by, previousTicket) => {
     given([])
       .when({ ...command, by, previousTicketId: ticketId, previousTicket })
       .thenRefused(invalid('/previousTicketId'));
   });
 
-  it('where staff name a previous ticket of somebody else than the customer', () => {
+  it('if staff name a previous ticket of another customer', () => {
     given([])
       .when({
         ...command,
@@ -212,7 +215,7 @@ describe('create is refused', () => {
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIE', /a private key/],
     ['My card is 4111 1111 1111 1111.', /a bank card number/],
     ['password: hunter2', /a password/],
-  ])('where the description looks like a secret, with a hint: %j', (description, hint) => {
+  ])('if the description looks like a secret, with a hint: %j', (description, hint) => {
     for (const acknowledgeSensitive of [undefined, false]) {
       const outcome = given([]).when({ ...command, description, acknowledgeSensitive });
       outcome.thenRefused({ code: 'sensitive_content', pointers: ['/description'] });
@@ -221,7 +224,7 @@ describe('create is refused', () => {
     }
   });
 
-  it.each(ticketStates)('where there is a ticket with this id already, which is %s', (state) => {
+  it.each(ticketStates)('if a ticket with this id exists and is %s', (state) => {
     given(ticketThatIs[state])
       .when(command)
       .thenRefused({ code: 'illegal_transition', state, allowed: [] });
@@ -229,7 +232,7 @@ describe('create is refused', () => {
 });
 
 describe('create is forbidden', () => {
-  it.each(everybodyBut('alice'))('to %s without a customer on whose behalf', (name) => {
+  it.each(everybodyBut('alice'))('to %s without onBehalfOf', (name) => {
     given([])
       .when({ ...command, by: people[name] })
       .thenRefused(forbidden);
@@ -247,7 +250,7 @@ describe('create is forbidden', () => {
       .thenRefused(forbidden);
   });
 
-  it('before anything else is told', () => {
+  it('before all other checks', () => {
     given(ticketThatIs.processing)
       .when({ ...command, by: bob, description: '', service: noService })
       .thenRefused(forbidden);

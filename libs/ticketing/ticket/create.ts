@@ -20,7 +20,7 @@ export interface Contact {
   /** E.164, such as `+390612345678`. */
   readonly mobile?: string | undefined;
   readonly email?: string | undefined;
-  /** When messages to the mobile are welcome: `HH:MM` to `HH:MM` in an IANA time zone. */
+  /** When messages to the mobile number are welcome: `HH:MM` to `HH:MM` in an IANA time zone. */
   readonly receivingPeriod?:
     { readonly from: string; readonly to: string; readonly timeZone: string } | undefined;
 }
@@ -40,7 +40,7 @@ export interface Create extends Given {
   /** The service, loaded with the command, and the revision of its stream. */
   readonly service: ServiceState;
   readonly serviceRevision: number;
-  /** The ticket that `previousTicketId` names, where it names one. */
+  /** The state of the ticket `previousTicketId`, if given. */
   readonly previousTicket?: TicketState | undefined;
 }
 
@@ -55,7 +55,7 @@ export type TicketCreated = Fact<
     readonly contact: Contact;
     readonly agreementVersion: string;
     readonly previousTicketId: string | null;
-    /** Whether the customer confirmed that a text that looks like a secret is none. */
+    /** Whether the customer confirmed that a text that looks like a secret is not one. */
     readonly sensitiveAcknowledged: boolean;
   }
 >;
@@ -77,7 +77,7 @@ function decideCreation(command: Create, state: TicketState): Decision<Created> 
   if (state.state !== 'none') {
     return refuse({
       code: 'illegal_transition',
-      detail: 'There is a ticket with this id already.',
+      detail: 'A ticket with this id already exists.',
       state: state.state,
       allowed: [],
     });
@@ -97,11 +97,13 @@ function requesterOf({ by, onBehalfOf }: Create) {
   if (onBehalfOf === undefined) {
     return by.roles.includes('customer')
       ? { role: 'customer' as const, requester: customerOf(by) }
-      : forbid('Only customers raise tickets for themselves; staff name one in onBehalfOf.');
+      : forbid(
+          'Only customers create tickets for themselves. Staff must name a customer in onBehalfOf.',
+        );
   }
   const role = staffRole(by);
   return role === null
-    ? forbid('Only staff raise tickets on behalf of a customer. Leave onBehalfOf out.')
+    ? forbid('Only staff may create tickets on behalf of a customer. Remove onBehalfOf.')
     : { role, requester: { id: onBehalfOf.id, tenant: onBehalfOf.tenant } };
 }
 
@@ -119,7 +121,7 @@ function refusalOf(
       detail: `Service "${service.serviceId}" takes no new tickets. GET /api/v1/services lists those that do.`,
     });
   }
-  if (description.trim() === '') return refuseField('/description', 'Say what the issue is.');
+  if (description.trim() === '') return refuseField('/description', 'Describe the issue.');
   const issueType = issueTypeProblem(command.issueType, service);
   if (issueType !== null) return refuseField('/issueType', issueType);
   const badContact = contactProblem(contact);
@@ -138,28 +140,28 @@ function refusalOf(
     ? null
     : refuse({
         code: 'sensitive_content',
-        detail: `The description seems to hold ${sensitive}. Take it out, or send acknowledgeSensitive: true if it is none.`,
-        errors: [{ pointer: '/description', message: `This seems to hold ${sensitive}.` }],
+        detail: `The description seems to contain ${sensitive}. Remove it, or send acknowledgeSensitive: true if it is not one.`,
+        errors: [{ pointer: '/description', message: `This seems to contain ${sensitive}.` }],
       });
 }
 
 function contactProblem(contact: Contact | undefined) {
   if (contact?.mobile === undefined && contact?.email === undefined) {
-    return refuseField('/contact', 'Give a mobile number or an email address, or both.');
+    return refuseField('/contact', 'Give a mobile number, an email address, or both.');
   }
   return contact.receivingPeriod !== undefined && contact.mobile === undefined
-    ? refuseField('/contact/receivingPeriod', 'A receiving period goes with a mobile number.')
+    ? refuseField('/contact/receivingPeriod', 'A receiving period requires a mobile number.')
     : null;
 }
 
 function issueTypeProblem(issueType: string | undefined, service: Service): string | null {
   const { issueTypes } = service;
   if (issueTypes.length === 0) {
-    return issueType === undefined ? null : 'This service has no issue types: leave it out.';
+    return issueType === undefined ? null : 'This service has no issue types. Remove the field.';
   }
   return issueType !== undefined && issueTypes.includes(issueType)
     ? null
-    : `Name one of this service's issue types: ${issueTypes.join(', ')}.`;
+    : `Give one of this service's issue types: ${issueTypes.join(', ')}.`;
 }
 
 const isTheirs = (ticket: TicketState | undefined, requester: Requester): boolean =>

@@ -31,7 +31,7 @@ import { ticketStates, type Ticket } from './state.js';
 
 type Body<Action> = Action extends TicketAction ? Omit<Action, 'by' | 'at'> : never;
 
-/** One of each command, well-formed. */
+/** A valid body for each command. */
 const bodies: { [Name in TicketActionName]: Body<Extract<TicketAction, { type: Name }>> } = {
   dispatch: { type: 'dispatch', service: vpn, serviceRevision: 4 },
   handle: { type: 'handle' },
@@ -66,14 +66,14 @@ function ticketAfter(history: readonly TicketEvent[]): Ticket {
   return state;
 }
 
-describe('the order of questions', () => {
-  it.each(names)('begins with whether there is such a ticket: %s', (name) => {
+describe('the order of checks', () => {
+  it.each(names)('begins with whether the ticket exists: %s', (name) => {
     for (const person of persons) {
       given([]).when(commandOf(name, people[person])).thenRefused(notFound);
     }
   });
 
-  it.each(names)('asks who may see it before who may do it and what is possible: %s', (name) => {
+  it.each(names)('checks visibility before rights and state: %s', (name) => {
     for (const state of ticketStates) {
       for (const [, by] of strangers) {
         given(ticketThatIs[state]).when(commandOf(name, by)).thenRefused(notFound);
@@ -81,20 +81,20 @@ describe('the order of questions', () => {
     }
   });
 
-  it.each(names)('asks who may do it before what is possible: %s', (name) => {
-    // An auditor sees everything and may do none of it, whatever the state.
+  it.each(names)('checks rights before the state: %s', (name) => {
+    // An auditor sees everything and may give no command, in any state.
     for (const state of ticketStates) {
       given(ticketThatIs[state]).when(commandOf(name, people.audra)).thenRefused(forbidden);
     }
   });
 
-  it('asks who may do it before whether it is a harmless repeat', () => {
+  it('checks rights before harmless repeats', () => {
     given(ticketThatIs.processing)
       .when({ ...bodies.forward, engineerId: 'bob', by: people.carol, at: now })
       .thenRefused(forbidden);
   });
 
-  it('asks what is possible in this state before what is wrong with the request', () => {
+  it('checks the state before the fields of the request', () => {
     given(ticketThatIs.pending_confirmation)
       .when({
         type: 'forward',
@@ -114,21 +114,21 @@ describe('the order of questions', () => {
     ['assign', 'bob', /a lead may give the command "assign"/],
     ['resume', 'lena', /the handler may give the command "resume"/],
     ['confirm', 'bob', /the requester may give the command "confirm"/],
-  ] as const)('tells who may: %s is not for %s', (name, person, words) => {
+  ] as const)('names who may give the command: %s is not for %s', (name, person, words) => {
     given(ticketThatIs.pending_reply)
       .when(commandOf(name, people[person]))
       .thenRefusedSaying(words);
   });
 
-  it('tells which state the command needs and which it is', () => {
+  it('names the required states and the current one', () => {
     given(ticketThatIs.pending)
       .when(commandOf('confirm', alice))
       .thenRefusedSaying(/needs a ticket that is pending_confirmation; this one is pending\./);
   });
 });
 
-describe('the commands that are allowed', () => {
-  it.each(persons)('to %s are those of the table, in each state', (person) => {
+describe('the allowed commands', () => {
+  it.each(persons)('to %s are those of the table, in every state', (person) => {
     for (const state of ticketStates) {
       expect([
         state,
@@ -139,7 +139,7 @@ describe('the commands that are allowed', () => {
 
   it.each(persons)('to %s are accepted, and no others', (person) => {
     for (const state of ticketStates) {
-      // What was dispatched already is dispatched again without a word; this one was not.
+      // The dispatch of a dispatched ticket is a silent repeat; this ticket was never dispatched.
       const history = state === 'pending' ? undispatched : ticketThatIs[state];
       const ticket = ticketAfter(history);
       const allowed = allowedCommands(people[person], ticket, now);
@@ -157,13 +157,13 @@ describe('the commands that are allowed', () => {
     }
   });
 
-  it('change with time alone: the handler may close when the confirmation is overdue', () => {
+  it('depend on time: the handler may close once the confirmation is overdue', () => {
     const ticket = ticketAfter(ticketThatIs.pending_confirmation);
     expect(allowedCommands(bob, ticket, now)).not.toContain('close');
     expect(allowedCommands(bob, ticket, confirmationDueAt)).toContain('close');
   });
 
-  it('change with time alone: the requester may evaluate for 30 days', () => {
+  it('depend on time: the requester may evaluate for 30 days', () => {
     const ticket = ticketAfter(ticketThatIs.closed);
     expect(allowedCommands(alice, ticket, evaluationDueAt)).toEqual(['evaluate']);
     expect(allowedCommands(alice, ticket, '2026-12-24T09:00:00.001Z')).toEqual([]);
@@ -171,7 +171,7 @@ describe('the commands that are allowed', () => {
 });
 
 describe('who may see a ticket', () => {
-  it("the requester's namesake who is no customer is not the requester", () => {
+  it("an actor with the requester's id who is not a customer is not the requester", () => {
     const namesake: Actor = { ...alice, roles: ['auditor'] };
     given(ticketThatIs.pending).when(commandOf('cancel', namesake)).thenRefused(forbidden);
   });
@@ -191,13 +191,13 @@ describe('who may see a ticket', () => {
   });
 });
 
-describe('somebody with several roles', () => {
+describe('an actor with several roles', () => {
   const withRoles = (actor: Actor, ...roles: Role[]): Actor => ({ ...actor, roles });
 
   it.each([
     ['engineer', 'lead'],
     ['lead', 'engineer'],
-  ] as const)('acts as a lead where they are %s and %s', (...roles) => {
+  ] as const)('acts as a lead with the roles %s and %s', (...roles) => {
     given(ticketThatIs.processing)
       .when(commandOf('notes', withRoles(bob, ...roles)))
       .thenActingAs('lead');
@@ -206,21 +206,21 @@ describe('somebody with several roles', () => {
       .thenActingAs('lead');
   });
 
-  it('acts as a customer with their own ticket and as an engineer with its notes', () => {
+  it('acts as a customer on their own ticket and as an engineer for its notes', () => {
     const both = withRoles(alice, 'customer', 'engineer');
     given(ticketThatIs.pending).when(commandOf('cancel', both)).thenActingAs('customer');
     given(ticketThatIs.pending).when(commandOf('notes', both)).thenActingAs('engineer');
   });
 
-  it('may see what one of the roles lets them see', () => {
+  it('may see what one of the roles allows', () => {
     given(ticketThatIs.pending)
       .when(commandOf('cancel', withRoles(people.audra, 'customer', 'auditor')))
       .thenRefused(forbidden);
   });
 });
 
-describe('a command of a type that nobody knows', () => {
-  it('is no command', () => {
+describe('a command of an unknown type', () => {
+  it('is rejected', () => {
     const unknown = { type: 'paint', by: lena, at: now } as unknown as TicketAction;
     expect(() => given(ticketThatIs.pending).when(unknown)).toThrow();
   });

@@ -16,11 +16,11 @@ type AnyRule = Rule<TicketAction, TicketEvent>;
 const rules: { readonly [Name in TicketActionName]: AnyRule } = ticketRules;
 const actionNames = Object.keys(rules) as TicketActionName[];
 
-/** Decides a command on a ticket: the events that it leads to, or why it is refused. */
+/** Decides a command on a ticket. */
 export const decide = (command: TicketCommand, state: TicketState): Decision<TicketEvent> =>
   command.type === 'create' ? create.decide(command, state) : decideAction(command, state);
 
-/** The order of the checks is the order of the answers: may see it, may do it, possible now. */
+/** The order of the checks is visibility, rights, state. */
 function decideAction(command: TicketAction, ticket: TicketState): Decision<TicketEvent> {
   const { by, type } = command;
   if (ticket.state === 'none' || !mayOnTicket(by, 'open', ticket.requester)) {
@@ -48,7 +48,7 @@ function refuseState(command: TicketAction, ticket: Ticket): Decision<TicketEven
   if (ticket.state === 'closed' || ticket.state === 'canceled') {
     return refuse({
       code: 'ticket_closed',
-      detail: `This ticket is ${ticket.state}, which is final. A further problem is a new ticket.`,
+      detail: `This ticket is ${ticket.state}, which is final. Create a new ticket for a further problem.`,
       ...situation(command, ticket),
     });
   }

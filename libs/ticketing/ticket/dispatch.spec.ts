@@ -27,7 +27,7 @@ const takenUndispatched: TicketEvent[] = [
 ];
 
 describe('dispatch', () => {
-  it("hands a ticket that reached nobody to the service's owners, and stores the revision that named them", () => {
+  it("dispatches a ticket without owners to the service's owners, and records the service's revision", () => {
     given(undispatched)
       .when(command)
       .then({
@@ -36,17 +36,17 @@ describe('dispatch', () => {
       });
   });
 
-  it('is done by the system', () => {
+  it('records the role system', () => {
     given(undispatched).when(command).thenActingAs('system');
   });
 
-  it('does nothing where the ticket was dispatched before, even to other owners', () => {
+  it('does nothing if the ticket was dispatched before, even to other owners', () => {
     given(ticketThatIs.pending)
       .when({ ...command, service: { ...vpn, owners: ['dave'] } })
       .thenNothing();
   });
 
-  it('does nothing where somebody forwarded the ticket to an owner before', () => {
+  it('does nothing if the ticket was forwarded to an owner before', () => {
     given([
       ...undispatched,
       {
@@ -60,14 +60,14 @@ describe('dispatch', () => {
 
   it.each([
     ['has no owners', { ...vpn, owners: [] }],
-    ['is not known', noService],
-  ])('is refused where the service %s', (_, service) => {
+    ['does not exist', noService],
+  ])('is refused if the service %s', (_, service) => {
     given(undispatched)
       .when({ ...command, service })
       .thenRefused({ code: 'illegal_transition', state: 'pending', allowed: [] });
   });
 
-  it('dispatches to the owners of a service that takes no new tickets: this one is there', () => {
+  it('dispatches an existing ticket of an inactive service', () => {
     given(undispatched)
       .when({ ...command, service: { ...vpn, state: 'inactive' } })
       .then({
@@ -76,11 +76,11 @@ describe('dispatch', () => {
       });
   });
 
-  it('is refused where a lead assigned the ticket before it was ever dispatched', () => {
+  it('is refused if a lead assigned the ticket before it was ever dispatched', () => {
     given(takenUndispatched).when(command).thenRefused(refusedIn('processing', 'system'));
   });
 
-  it('is refused where the ticket was canceled before it was ever dispatched', () => {
+  it('is refused if the ticket was canceled before it was ever dispatched', () => {
     given([...undispatched, { type: 'TicketCanceled', data: { reason: null } }])
       .when(command)
       .thenRefused(refusedIn('canceled', 'system'));
@@ -92,7 +92,7 @@ describe('dispatch', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(undispatched)
       .when({ ...command, by })
       .thenRefused(notFound);

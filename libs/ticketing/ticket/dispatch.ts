@@ -15,7 +15,7 @@ export type TicketDispatched = Fact<
   {
     readonly owners: readonly string[];
     readonly serviceId: string;
-    /** The revision of the service's stream that named these owners. */
+    /** The revision of the service's stream with these owners. */
     readonly serviceRevision: number;
   }
 >;

@@ -51,23 +51,23 @@ describe('evaluate', () => {
       .then(evaluated());
   });
 
-  it('keeps the comment', () => {
+  it('records the comment', () => {
     given(ticketThatIs.closed)
       .when({ ...command, comment: 'Slow.' })
       .then(evaluated('Slow.'));
   });
 
-  it('is done as a customer', () => {
+  it('records the role customer', () => {
     given(ticketThatIs.closed).when(command).thenActingAs('customer');
   });
 
-  it('is possible to the last moment of the 30 days', () => {
+  it('is possible until the end of the 30 days', () => {
     given(ticketThatIs.closed)
       .when({ ...command, at: evaluationDueAt })
       .then(evaluated());
   });
 
-  it('is refused after the 30 days, with the time', () => {
+  it('is refused after the 30 days, with the deadline', () => {
     const late = given(ticketThatIs.closed).when({ ...command, at: '2026-12-24T09:00:00.001Z' });
     late.thenRefused(tooLate);
     late.thenRefusedSaying(/2026-12-24T09:00:00\.000Z/);
@@ -79,7 +79,7 @@ describe('evaluate', () => {
       .thenRefused(tooLate);
   });
 
-  it('is refused where the confirmation brought a rating', () => {
+  it('is refused if the confirmation brought a rating', () => {
     given(confirmedWith(5)).when(command).thenRefused(tooLate);
   });
 
@@ -93,7 +93,7 @@ describe('evaluate', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.closed)
       .when({ ...command, by })
       .thenRefused(notFound);

@@ -23,7 +23,7 @@ export const evaluate: Rule<Evaluate, EvaluationSubmitted> = {
   events: ['EvaluationSubmitted'],
   hindrance: ({ at }, ticket) => {
     if (ticket.state !== 'closed' || ticket.evaluationDueAt === null) {
-      return { code: 'illegal_transition', detail: 'This ticket has been evaluated already.' };
+      return { code: 'illegal_transition', detail: 'This ticket was already evaluated.' };
     }
     return at <= ticket.evaluationDueAt
       ? null

@@ -26,7 +26,7 @@ describe('the state of a ticket', () => {
     expect(stateAfter()).toStrictEqual({ state: 'none' });
   });
 
-  it('is pending and without owners when it was created and not dispatched', () => {
+  it('is pending without owners if it was created and not dispatched', () => {
     expect(stateAfter(created)).toStrictEqual({
       ...facts,
       state: 'pending',
@@ -44,13 +44,13 @@ describe('the state of a ticket', () => {
     ['canceled', {}],
     ['closed', { handler: 'bob', evaluationDueAt }],
   ] as const)(
-    '%s is what its history leads to, and nothing is left of the state before',
+    '%s follows from its history, without leftovers of the former state',
     (state, own) => {
       expect(stateAfter(...ticketThatIs[state])).toStrictEqual({ ...facts, state, ...own });
     },
   );
 
-  it('has the issue type of its creation', () => {
+  it('keeps the issue type of its creation', () => {
     if (created.type !== 'TicketCreated') throw new Error('The fixture changed.');
     const typed: TicketEvent = { ...created, data: { ...created.data, issueType: 'tunnel' } };
     expect(stateAfter(typed)).toMatchObject({ issueType: 'tunnel' });
@@ -72,13 +72,13 @@ describe('the state of a ticket', () => {
       { type: 'ResolutionRejected', data: { reason: 'No.' } },
       { state: 'pending_reply' },
     ],
-  ])('goes back and forgets when the confirmation was due, after %s', (_, event, expected) => {
+  ])('goes back and drops the deadline of the confirmation after %s', (_, event, expected) => {
     const state = stateAfter(...ticketThatIs.pending_confirmation, event);
     expect(state).toStrictEqual({ ...facts, ...expected, handler: 'bob' });
   });
 
   it.each(ticketStates)(
-    'is as it was after a message, a note and a confirmation while %s',
+    'does not change by a message, a note or a confirmation while %s',
     (state) => {
       const said: TicketEvent[] = [
         { type: 'CustomerMessageAdded', data: { message: 'Hello?' } },
@@ -133,7 +133,7 @@ describe('a forward', () => {
   });
 
   it.each(['processing', 'pending_feedback', 'pending_reply'] as const)(
-    'makes the target the handler and leaves the owners while the ticket is %s',
+    'makes the target the handler and keeps the owners while the ticket is %s',
     (state) => {
       expect(stateAfter(...ticketThatIs[state], forwarded('handler'))).toStrictEqual({
         ...facts,
@@ -145,7 +145,7 @@ describe('a forward', () => {
 });
 
 describe('an evaluation', () => {
-  it('leaves nothing to be evaluated', () => {
+  it('ends the time to evaluate', () => {
     const evaluated: TicketEvent = {
       type: 'EvaluationSubmitted',
       data: { rating: 5, comment: null },
@@ -160,7 +160,7 @@ describe('an evaluation', () => {
 });
 
 describe('a closing by a lead', () => {
-  it('leaves no handler where nobody had taken the ticket', () => {
+  it('leaves a ticket without a handler if it had none', () => {
     const closed: TicketEvent = {
       type: 'TicketClosed',
       data: { reason: 'forced', explanation: 'A duplicate.', evaluationDueAt },
@@ -174,8 +174,8 @@ describe('a closing by a lead', () => {
   });
 });
 
-describe('a log that cannot be', () => {
-  it('is told by its first event, where that is not the creation', () => {
+describe('an impossible log', () => {
+  it('is detected by a first event other than the creation', () => {
     expect(() => stateAfter(dispatched)).toThrow(/TicketCreated, not TicketDispatched/);
   });
 
@@ -183,22 +183,22 @@ describe('a log that cannot be', () => {
     { type: 'FeedbackRequested', data: { message: 'Since when?' } },
     { type: 'ProcessingResumed', data: { reason: null } },
     { type: 'ResolutionSubmitted', data: { summary: 'Done.', confirmationDueAt } },
-  ])('is told by $type on a ticket that nobody has taken', (event) => {
-    expect(() => stateAfter(created, dispatched, event)).toThrow(/nobody has taken it/);
+  ])('is detected by $type on a ticket without a handler', (event) => {
+    expect(() => stateAfter(created, dispatched, event)).toThrow(/has no handler/);
   });
 
-  it('is told by an event of a type that nobody knows', () => {
+  it('is detected by an event of an unknown type', () => {
     const unknown = { type: 'TicketPainted', data: {} } as unknown as TicketEvent;
     expect(() => stateAfter(created, unknown)).toThrow(/TicketPainted/);
   });
 });
 
-describe('what every event says of the ticket', () => {
-  it('is nothing before there is one', () => {
+describe('the facets of a ticket', () => {
+  it('are null before it exists', () => {
     expect(facetsOf(noTicket)).toBeNull();
   });
 
-  it.each(ticketStates)('is what counting needs, while it is %s', (state) => {
+  it.each(ticketStates)('have the fields to count by while it is %s', (state) => {
     const taken = !['pending', 'canceled'].includes(state);
     expect(facetsOf(stateAfter(...ticketThatIs[state]))).toStrictEqual({
       state,

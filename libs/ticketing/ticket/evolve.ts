@@ -8,7 +8,7 @@ import {
   type TicketState,
 } from './state.js';
 
-/** Folds one event into a ticket. Decides nothing: what is on the log has happened. */
+/** Folds one event into a ticket, without checks: the events in the log have happened. */
 export function evolve(state: TicketState, event: TicketEvent): TicketState {
   if (event.type === 'TicketCreated') {
     const { ticketId, requester, serviceId, issueType } = event.data;
@@ -99,7 +99,7 @@ const handled = (ticket: Ticket, state: HandledTicket['state']): HandledTicket =
 function takenBy(ticket: Ticket): string {
   const handler = handlerOf(ticket);
   if (handler === null) {
-    throw new Error(`Ticket ${ticket.ticketId} is ${ticket.state} and nobody has taken it.`);
+    throw new Error(`Ticket ${ticket.ticketId} is ${ticket.state} and has no handler.`);
   }
   return handler;
 }

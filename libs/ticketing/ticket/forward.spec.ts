@@ -39,7 +39,7 @@ describe('forward', () => {
     },
   );
 
-  it('keeps the reason', () => {
+  it('records the reason', () => {
     given(ticketThatIs.processing)
       .when({ ...command, by: bob, reason: 'My shift ends.' })
       .then({
@@ -60,7 +60,7 @@ describe('forward', () => {
       .then(forwarded('dave', 'owner', null));
   });
 
-  it('gives the right to forward to the new handler, and takes it from the one before', () => {
+  it('passes the right to forward from the former to the new handler', () => {
     const history = [...ticketThatIs.processing, forwarded('carol', 'handler', 'bob')];
     given(history)
       .when({ ...command, by: carol })
@@ -70,13 +70,13 @@ describe('forward', () => {
       .thenRefused(forbidden);
   });
 
-  it('takes the ticket from the owners before', () => {
+  it('takes the ticket from the former owners', () => {
     given(ownedByDave)
       .when({ ...command, by: bob, engineerId: 'bob', engineer: engineers.bob })
       .thenRefused(forbidden);
   });
 
-  it.each(handled)('does nothing where the target has the ticket and it is %s', (state) => {
+  it.each(handled)('does nothing if the target is the handler and the ticket is %s', (state) => {
     for (const by of [bob, lena]) {
       given(ticketThatIs[state])
         .when({ ...command, by, engineerId: 'bob', engineer: engineers.bob })
@@ -84,13 +84,13 @@ describe('forward', () => {
     }
   });
 
-  it('does nothing where the target is the only owner of a pending ticket', () => {
+  it('does nothing if the target is the only owner of a pending ticket', () => {
     given(ownedByDave)
       .when({ ...command, by: lena })
       .thenNothing();
   });
 
-  it.each(['gus', 'nobody'] as const)('is refused where the target is %s', (engineerId) => {
+  it.each(['gus', 'nobody'] as const)('is refused if the target is %s', (engineerId) => {
     for (const state of ['pending', ...handled] as const) {
       given(ticketThatIs[state])
         .when({ ...command, by: lena, engineerId, engineer: engineers[engineerId] })
@@ -99,7 +99,7 @@ describe('forward', () => {
   });
 
   it.each(['pending_confirmation', 'closed'] as const)(
-    'is refused the handler and a lead while it is %s',
+    'is refused to the handler and a lead while it is %s',
     (state) => {
       for (const name of ['bob', 'lena'] as const) {
         given(ticketThatIs[state])
@@ -109,13 +109,13 @@ describe('forward', () => {
     },
   );
 
-  it('is no harmless repeat once the ticket waits for confirmation', () => {
+  it('is not a harmless repeat in pending_confirmation', () => {
     given(ticketThatIs.pending_confirmation)
       .when({ ...command, by: bob, engineerId: 'bob', engineer: engineers.bob })
       .thenRefused(refusedIn('pending_confirmation', 'bob'));
   });
 
-  it('is refused a lead once the ticket is canceled, and forbidden to its owners', () => {
+  it('is refused to a lead once the ticket is canceled, and forbidden to its owners', () => {
     given(ticketThatIs.canceled)
       .when({ ...command, by: lena })
       .thenRefused(refusedIn('canceled', 'lena'));
@@ -139,7 +139,7 @@ describe('forward', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending)
       .when({ ...command, by })
       .thenRefused(notFound);

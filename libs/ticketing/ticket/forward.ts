@@ -17,9 +17,9 @@ export type TicketForwarded = Fact<
   'TicketForwarded',
   {
     readonly engineerId: string;
-    /** With a handler the target became the handler, without one the only owner. */
+    /** `handler` if the ticket had a handler, otherwise `owner`: the target is the only one. */
     readonly became: 'handler' | 'owner';
-    /** The handler before; null where there was none. */
+    /** The former handler; null if there was none. */
     readonly from: string | null;
     readonly reason: string | null;
   }
@@ -27,9 +27,9 @@ export type TicketForwarded = Fact<
 
 const forwardable = ['pending', 'processing', 'pending_feedback', 'pending_reply'] as const;
 
-/** The target becomes the handler, or, while no engineer has taken the ticket, the only owner. */
+/** Makes the target the handler, or the only owner while no engineer has taken the ticket. */
 export const forward: Rule<Forward, TicketForwarded> = {
-  summary: 'Passes a ticket on to another engineer.',
+  summary: 'Passes a ticket to another engineer.',
   who: {
     words: 'the handler, or a lead; while it is pending also an owner',
     roles: STAFF,

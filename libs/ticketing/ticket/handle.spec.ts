@@ -21,7 +21,7 @@ describe('handle', () => {
       .then({ type: 'TicketAssigned', data: { engineerId: name, how: 'claimed', reason: null } });
   });
 
-  it('keeps the reason', () => {
+  it('records the reason', () => {
     given(ticketThatIs.pending)
       .when({ ...command, by: bob, reason: 'I know this tunnel.' })
       .then({
@@ -36,7 +36,7 @@ describe('handle', () => {
       .then({ type: 'TicketAssigned', data: { engineerId: 'lena', how: 'claimed', reason: null } });
   });
 
-  it('is done as an engineer or as a lead, whichever one is', () => {
+  it('records the role engineer or lead', () => {
     given(ticketThatIs.pending)
       .when({ ...command, by: bob })
       .thenActingAs('engineer');
@@ -45,13 +45,13 @@ describe('handle', () => {
       .thenActingAs('lead');
   });
 
-  it.each(taken)('does nothing where the same engineer has taken it and it is %s', (state) => {
+  it.each(taken)('does nothing if the same engineer is the handler and it is %s', (state) => {
     given(ticketThatIs[state])
       .when({ ...command, by: bob })
       .thenNothing();
   });
 
-  it('does nothing where the handler, to whom a lead assigned the ticket, is no owner', () => {
+  it('does nothing for a handler by assignment who is not an owner', () => {
     given([
       ...ticketThatIs.pending,
       { type: 'TicketAssigned', data: { engineerId: 'dave', how: 'assigned', reason: null } },
@@ -60,7 +60,7 @@ describe('handle', () => {
       .thenNothing();
   });
 
-  it.each(taken)('tells another owner and a lead who has taken it while it is %s', (state) => {
+  it.each(taken)('returns the handler to another owner and a lead while it is %s', (state) => {
     for (const name of ['carol', 'lena'] as const) {
       given(ticketThatIs[state])
         .when({ ...command, by: people[name] })
@@ -87,19 +87,19 @@ describe('handle', () => {
       .thenRefused(forbidden);
   });
 
-  it('is forbidden to an engineer where nobody was named owner', () => {
+  it('is forbidden to an engineer if the ticket has no owners', () => {
     given(undispatched)
       .when({ ...command, by: carol })
       .thenRefused(forbidden);
   });
 
-  it("is forbidden to an owner's namesake who is no engineer", () => {
+  it("is forbidden to an actor with an owner's id who is not an engineer", () => {
     given(ticketThatIs.pending)
       .when({ ...command, by: { id: 'bob', tenant: null, roles: ['auditor'] } })
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending)
       .when({ ...command, by })
       .thenRefused(notFound);

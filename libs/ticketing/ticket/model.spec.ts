@@ -9,13 +9,13 @@ import { allowedCommands, decide } from './decide.js';
 import { evolve } from './evolve.js';
 import { facetsOf, noTicket, ticketStates, type TicketState } from './state.js';
 
-/** More in a night's run: `MODEL_RUNS=100000 npm test -- model`. */
+/** Use more for a nightly run: `MODEL_RUNS=100000 npm test -- model`. */
 const numRuns = Number(process.env['MODEL_RUNS'] ?? 300);
-// A number that is none would make no runs, and a test of nothing.
+// With NaN the property would run no times and pass.
 if (!(numRuns >= 1)) throw new Error('MODEL_RUNS is a number of walks, such as 1000.');
 const TEN_MINUTES = 600_000;
 
-/** What the domain makes of a command, in the model's words. */
+/** The domain's outcome of a command, in the model's form. */
 function domainOutcome(command: TicketCommand, state: TicketState) {
   const decision = decide(command, state);
   if (decision.accepted) {
@@ -27,7 +27,7 @@ function domainOutcome(command: TicketCommand, state: TicketState) {
   return { after: state, said };
 }
 
-/** The same of the model. A refusal that says what is allowed says in which state, too. */
+/** The model's outcome. A refusal with allowed commands also has the state. */
 function modelSaid(outcome: ModelOutcome, ticket: ModelTicket | null) {
   if ('events' in outcome) return { events: outcome.events, role: outcome.role };
   const { refused: code, allowed } = outcome;
@@ -40,7 +40,7 @@ function modelSaid(outcome: ModelOutcome, ticket: ModelTicket | null) {
   };
 }
 
-/** What both know of a ticket. */
+/** The facets as the model has them. */
 const modelFacets = (ticket: ModelTicket | null) =>
   ticket === null
     ? null
@@ -53,11 +53,11 @@ const modelFacets = (ticket: ModelTicket | null) =>
         owners: ticket.owners,
       };
 
-/** Walks both through the same commands and compares them before and after each. */
+/** Gives both the same commands, and compares them before and after each. */
 function compare(steps: readonly Step[]): void {
   let state: TicketState = noTicket;
   for (const { step, command, before, outcome } of happeningsOf(steps)) {
-    // What is allowed changes with time alone, too, and for others than those who ask.
+    // The allowed commands also depend on time, and those of other actors change too.
     const allowed = [step.who, ...protagonists].map((by) => ({
       domain: state.state === 'none' ? '' : sorted(allowedCommands(by, state, command.at)),
       model: before === null ? '' : sorted(modelAllowed(by, before, time(command.at))),
@@ -82,7 +82,7 @@ function compare(steps: readonly Step[]): void {
 
 const sorted = (names: readonly string[]): string => names.toSorted().join();
 
-describe('the domain and a second reading of its table', () => {
+describe('the domain and a second implementation of its table', () => {
   it(
     'agree on every command of a random walk: refusal or events, and the state after',
     () => {
@@ -93,22 +93,19 @@ describe('the domain and a second reading of its table', () => {
 });
 
 describe('the random walks', () => {
-  // The same walks each time: whether they go everywhere must not depend on luck.
+  // The walks have a fixed seed, so that their coverage does not depend on luck.
   let happenings: Happening[] = [];
   beforeAll(() => {
     happenings = fc.sample(walk, { numRuns: 300, seed: 20_261_124 }).flatMap(happeningsOf);
   });
 
-  it.each(['create', ...modelCommands])(
-    'give the command %s where it leads to something',
-    (name) => {
-      const leading = happenings.filter(
-        ({ command, outcome }) =>
-          command.type === name && 'events' in outcome && outcome.events.length > 0,
-      );
-      expect(leading.length).toBeGreaterThan(4);
-    },
-  );
+  it.each(['create', ...modelCommands])('give the command %s with an effect', (name) => {
+    const leading = happenings.filter(
+      ({ command, outcome }) =>
+        command.type === name && 'events' in outcome && outcome.events.length > 0,
+    );
+    expect(leading.length).toBeGreaterThan(4);
+  });
 
   it.each(modelCommands)('give the command %s in every state', (name) => {
     const states = happenings
@@ -117,7 +114,7 @@ describe('the random walks', () => {
     expect([...new Set(states)].sort()).toEqual(['none', ...ticketStates].sort());
   });
 
-  it('meet every refusal, and harmless repeats', () => {
+  it('cover every refusal and harmless repeats', () => {
     const met = happenings.map(({ outcome }) =>
       'refused' in outcome ? outcome.refused : outcome.events.length === 0 ? 'nothing' : 'events',
     );

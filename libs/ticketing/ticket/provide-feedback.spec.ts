@@ -14,7 +14,7 @@ const command = { type: 'provide-feedback', message: 'Since Monday.', at: now, b
 
 describe('provide-feedback', () => {
   it.each(['pending_feedback'] as const)(
-    'lets the requester answer about a ticket that is %s',
+    'lets the requester answer while the ticket is %s',
     (state) => {
       given(ticketThatIs[state])
         .when(command)
@@ -22,7 +22,7 @@ describe('provide-feedback', () => {
     },
   );
 
-  it('is done as a customer', () => {
+  it('records the role customer', () => {
     given(ticketThatIs.pending_feedback).when(command).thenActingAs('customer');
   });
 
@@ -36,7 +36,7 @@ describe('provide-feedback', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending_feedback)
       .when({ ...command, by })
       .thenRefused(notFound);

@@ -27,7 +27,7 @@ describe('reject-resolution', () => {
     },
   );
 
-  it('is done as a customer', () => {
+  it('records the role customer', () => {
     given(ticketThatIs.pending_confirmation).when(command).thenActingAs('customer');
   });
 
@@ -41,7 +41,7 @@ describe('reject-resolution', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending_confirmation)
       .when({ ...command, by })
       .thenRefused(notFound);

@@ -14,7 +14,7 @@ const command = { type: 'request-feedback', message: 'Since when?', at: now, by:
 
 describe('request-feedback', () => {
   it.each(['processing', 'pending_reply'] as const)(
-    'lets the handler ask about a ticket that is %s',
+    'lets the handler ask while the ticket is %s',
     (state) => {
       given(ticketThatIs[state])
         .when(command)
@@ -22,7 +22,7 @@ describe('request-feedback', () => {
     },
   );
 
-  it('is done as an engineer', () => {
+  it('records the role engineer', () => {
     given(ticketThatIs.processing).when(command).thenActingAs('engineer');
   });
 
@@ -34,7 +34,7 @@ describe('request-feedback', () => {
   );
 
   it.each(['pending', 'canceled'] as const)(
-    'is forbidden to an owner of a ticket that is %s, which nobody has taken',
+    'is forbidden to an owner of a ticket that is %s without a handler',
     (state) => {
       given(ticketThatIs[state]).when(command).thenRefused(forbidden);
     },
@@ -46,7 +46,7 @@ describe('request-feedback', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.processing)
       .when({ ...command, by })
       .thenRefused(notFound);

@@ -34,7 +34,7 @@ describe('resolve', () => {
     },
   );
 
-  it('leaves the customer as long to confirm as the command says', () => {
+  it('sets the deadline of the confirmation by the command', () => {
     given(ticketThatIs.processing)
       .when({ ...command, confirmationMinutes: 90 })
       .then({
@@ -46,7 +46,7 @@ describe('resolve', () => {
       });
   });
 
-  it('is done as an engineer', () => {
+  it('records the role engineer', () => {
     given(ticketThatIs.processing).when(command).thenActingAs('engineer');
   });
 
@@ -58,7 +58,7 @@ describe('resolve', () => {
   );
 
   it.each(['pending', 'canceled'] as const)(
-    'is forbidden to an owner of a ticket that is %s, which nobody has taken',
+    'is forbidden to an owner of a ticket that is %s without a handler',
     (state) => {
       given(ticketThatIs[state]).when(command).thenRefused(forbidden);
     },
@@ -70,7 +70,7 @@ describe('resolve', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.processing)
       .when({ ...command, by })
       .thenRefused(notFound);

@@ -13,22 +13,19 @@ import {
 const command = { type: 'resume', at: now, by: bob } as const;
 
 describe('resume', () => {
-  it.each(['pending_reply'] as const)(
-    'lets the handler go on with a ticket that is %s',
-    (state) => {
-      given(ticketThatIs[state])
-        .when(command)
-        .then({ type: 'ProcessingResumed', data: { reason: null } });
-    },
-  );
+  it.each(['pending_reply'] as const)('lets the handler resume a ticket that is %s', (state) => {
+    given(ticketThatIs[state])
+      .when(command)
+      .then({ type: 'ProcessingResumed', data: { reason: null } });
+  });
 
-  it('keeps the reason', () => {
+  it('records the reason', () => {
     given(ticketThatIs.pending_reply)
       .when({ ...command, reason: 'The logs are here.' })
       .then({ type: 'ProcessingResumed', data: { reason: 'The logs are here.' } });
   });
 
-  it('is done as an engineer', () => {
+  it('records the role engineer', () => {
     given(ticketThatIs.pending_reply).when(command).thenActingAs('engineer');
   });
 
@@ -40,7 +37,7 @@ describe('resume', () => {
   );
 
   it.each(['pending', 'canceled'] as const)(
-    'is forbidden to an owner of a ticket that is %s, which nobody has taken',
+    'is forbidden to an owner of a ticket that is %s without a handler',
     (state) => {
       given(ticketThatIs[state]).when(command).thenRefused(forbidden);
     },
@@ -52,7 +49,7 @@ describe('resume', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending_reply)
       .when({ ...command, by })
       .thenRefused(notFound);

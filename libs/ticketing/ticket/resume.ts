@@ -9,9 +9,9 @@ export interface Resume extends Given {
 
 export type ProcessingResumed = Fact<'ProcessingResumed', { readonly reason: string | null }>;
 
-/** The handler continues with a ticket to which the customer has replied. */
+/** The handler resumes a ticket after a reply of the customer. */
 export const resume: Rule<Resume, ProcessingResumed> = {
-  summary: 'Continues with the ticket after a reply of the customer.',
+  summary: 'Resumes the ticket after a reply of the customer.',
   who: handler,
   from: ['pending_reply'],
   to: 'processing',

@@ -21,18 +21,18 @@ export interface Rule<Command extends Given, Event extends Fact<string, unknown>
   readonly events: readonly Event['type'][];
   /** Whether the command needs a ticket that no engineer has taken. @default false */
   readonly takes?: boolean;
-  /** Whether the ticket is already as the command asks: then the command appends nothing. */
+  /** Whether the ticket is already in the requested state: then the command appends nothing. */
   repeats?(command: Command, ticket: Ticket): boolean;
-  /** What prevents this actor from giving the command now, although the state allows it. */
+  /** The reason why this actor cannot give the command now, although the state allows it. */
   hindrance?(given: Given, ticket: Ticket): Refusal | null;
   decide(command: Command, ticket: Ticket, role: Role): Decision<Event>;
 }
 
-/** Who may give a command. */
+/** The actors who may give a command. */
 export interface Who {
-  /** In words, for refusals: "the handler, or a lead". */
+  /** Text for refusals, such as "the handler, or a lead". */
   readonly words: string;
-  /** The roles that a caller needs, before the ticket is known. */
+  /** The roles that a caller needs, checked before the ticket is loaded. */
   readonly roles: readonly Role[];
   /** The role in which this actor may give the command on this ticket, or null. */
   actingAs(actor: Actor, ticket: Ticket): Role | null;
@@ -52,7 +52,7 @@ export const sameCustomer = (actor: Actor, requester: Requester): boolean =>
 export const isOwner = (actor: Actor, ticket: Ticket): boolean =>
   staffRole(actor) !== null && ticket.owners.includes(actor.id);
 
-/** The role of the engineer or lead who has taken the ticket; null for all others. */
+/** The actor's role if they are the ticket's handler; null for all others. */
 export const asHandler = (actor: Actor, ticket: Ticket): Role | null =>
   handlerOf(ticket) === actor.id ? staffRole(actor) : null;
 
@@ -81,7 +81,7 @@ export const handlerOrLead: Who = {
 
 export const staff: Who = { words: 'staff', roles: STAFF, actingAs: staffRole };
 
-/** The service itself: a policy gives the command, no caller does. */
+/** The service itself: only policies give the command. */
 export const theSystem: Who = {
   words: 'the system itself',
   roles: ['system'],

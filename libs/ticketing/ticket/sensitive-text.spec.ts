@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { findSensitive } from './sensitive-text.js';
 
-describe('a text seems to hold a private key', () => {
+describe('a private key', () => {
   it.each([
     '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
     '-----BEGIN RSA PRIVATE KEY-----',
@@ -9,7 +9,7 @@ describe('a text seems to hold a private key', () => {
     '-----BEGIN ENCRYPTED PRIVATE KEY-----',
     '-----BEGIN PGP PRIVATE KEY BLOCK-----',
     'It fails with this one: -----BEGIN EC PRIVATE KEY----- and so on',
-  ])('in %j', (text) => {
+  ])('is found in %j', (text) => {
     expect(findSensitive(text)).toBe('a private key');
   });
 
@@ -18,12 +18,12 @@ describe('a text seems to hold a private key', () => {
     '-----BEGIN CERTIFICATE-----',
     'The private key is on the other machine.',
     'BEGIN PRIVATE KEY',
-  ])('but not in %j', (text) => {
+  ])('is not found in %j', (text) => {
     expect(findSensitive(text)).toBeNull();
   });
 });
 
-describe('a text seems to hold a password', () => {
+describe('a password', () => {
   it.each([
     'password: hunter2',
     'Password: hunter2',
@@ -32,7 +32,7 @@ describe('a text seems to hold a password', () => {
     'password:\nhunter2',
     'password: пароль',
     'password: _secret',
-  ])('in %j', (text) => {
+  ])('is found in %j', (text) => {
     expect(findSensitive(text)).toBe('a password');
   });
 
@@ -43,19 +43,19 @@ describe('a text seems to hold a password', () => {
     'The password hunter2 does not work',
     'passwords: none',
     'nopassword: true',
-  ])('but not in %j', (text) => {
+  ])('is not found in %j', (text) => {
     expect(findSensitive(text)).toBeNull();
   });
 });
 
-describe('a text seems to hold a bank card number', () => {
-  // The numbers that card companies publish for tests.
+describe('a bank card number', () => {
+  // Test numbers published by card companies.
   it.each([
     ['Visa', '4111111111111111'],
-    ['Visa, of 13 digits', '4222222222222'],
-    ['Visa, of 19 digits', '4000000000000000006'],
+    ['Visa with 13 digits', '4222222222222'],
+    ['Visa with 19 digits', '4000000000000000006'],
     ['Mastercard', '5555555555554444'],
-    ['Mastercard, of the new range', '2223003122003222'],
+    ['Mastercard of the new range', '2223003122003222'],
     ['American Express', '378282246310005'],
     ['Diners Club', '30569309025904'],
     ['Discover', '6011111111111117'],
@@ -67,7 +67,7 @@ describe('a text seems to hold a bank card number', () => {
     ['after a longer number', 'Order 5550 4111 1111 1111 1111'],
     ['before a number', '4111 1111 1111 1111 123'],
     ['in the second line', 'Call 0612345678.\n5555-5555-5555-4444'],
-  ])('of %s', (_, text) => {
+  ])('is found: %s', (_, text) => {
     expect(findSensitive(text)).toBe('a bank card number');
   });
 
@@ -85,22 +85,19 @@ describe('a text seems to hold a bank card number', () => {
     ['a time', '2026-11-24 12:00:00.000'],
     ['an IP address', '192.168.100.200'],
     ['no text', ''],
-  ])('but not: %s', (_, text) => {
+  ])('is not found: %s', (_, text) => {
     expect(findSensitive(text)).toBeNull();
   });
 
-  it.each(Array.from('0123456789'))(
-    'by its check digit, of which one in ten is right: %s',
-    (digit) => {
-      expect(findSensitive(`411111111111111${digit}`)).toBe(
-        digit === '1' ? 'a bank card number' : null,
-      );
-    },
-  );
+  it.each(Array.from('0123456789'))('is recognized by its check digit: %s', (digit) => {
+    expect(findSensitive(`411111111111111${digit}`)).toBe(
+      digit === '1' ? 'a bank card number' : null,
+    );
+  });
 });
 
 describe('the longest description', () => {
-  // A pattern that tries every split of such a text would keep the whole service waiting.
+  // A pattern with exponential backtracking would block the whole service.
   it.each([
     ['digits', '1'.repeat(10_000)],
     ['groups of digits', '999 '.repeat(2_500)],
@@ -108,7 +105,7 @@ describe('the longest description', () => {
     ['the beginning of a key', `-----BEGIN ${'A '.repeat(4_990)}`],
     ['white space after a password', `password:${' '.repeat(9_990)}`],
     ['passwords', 'password: '.repeat(1_000).replaceAll(' p', ' *p')],
-  ])('is looked through in no time where it is full of %s', (_, text) => {
+  ])('is scanned quickly if it is full of %s', (_, text) => {
     const begin = performance.now();
     findSensitive(text);
     expect(performance.now() - begin).toBeLessThan(250);

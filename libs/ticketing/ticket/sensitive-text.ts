@@ -1,4 +1,4 @@
-/** What kind of secret a text seems to hold. */
+/** A kind of secret. */
 export type SensitiveKind = 'a private key' | 'a bank card number' | 'a password';
 
 const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----/;
@@ -6,8 +6,8 @@ const PASSWORD = /\bpassword\s*:\s*["'`]?[\p{L}\p{N}_]/iu;
 const DIGIT_GROUPS = /\d+(?:[ -]\d+)*/g;
 
 /**
- * Looks for secrets that customers paste by mistake: a private key block, a bank card number that
- * passes its check digit (ISO/IEC 7812-1), `password:` followed by a word. Null where there is none.
+ * Finds secrets that customers paste by mistake: a private key block, a bank card number with a
+ * valid check digit (ISO/IEC 7812-1), or `password:` followed by a word. Null if there is none.
  */
 export function findSensitive(text: string): SensitiveKind | null {
   if (PRIVATE_KEY.test(text)) return 'a private key';
@@ -18,7 +18,7 @@ export function findSensitive(text: string): SensitiveKind | null {
   return null;
 }
 
-/** Card numbers are printed whole or in groups of at least three digits, 13 to 19 digits in all. */
+/** Card numbers have 13 to 19 digits, written without spaces or in groups of at least three. */
 function holdsCardNumber(groups: readonly string[]): boolean {
   for (let first = 0; first < groups.length; first++) {
     let number = '';
@@ -32,7 +32,7 @@ function holdsCardNumber(groups: readonly string[]): boolean {
   return false;
 }
 
-/** The first digit names the industry: cards of banks and of travel begin with 2 to 6. */
+/** The first digit names the industry: bank and travel cards begin with 2 to 6. */
 const isCardNumber = (digits: string): boolean =>
   digits.length >= 13 && digits.length <= 19 && /^[2-6]/.test(digits) && passesLuhn(digits);
 

@@ -34,24 +34,27 @@ describe('severity', () => {
       .then({ type: 'TicketSeveritySet', data: { severity } });
   });
 
-  it('is a judgement of its own where it is set to what it was', () => {
+  it('records another assessment if the severity stays the same', () => {
     given([...ticketThatIs.processing, set])
       .when({ ...command, by: lena })
       .then(set);
   });
 
-  it('is refused the handler once the ticket is closed', () => {
+  it('is refused to the handler once the ticket is closed', () => {
     given(ticketThatIs.closed).when(command).thenRefused(refusedIn('closed', 'bob'));
   });
 
-  it.each(['canceled', 'closed'] as const)('is refused a lead once the ticket is %s', (state) => {
-    given(ticketThatIs[state])
-      .when({ ...command, by: lena })
-      .thenRefused(refusedIn(state, 'lena'));
-  });
+  it.each(['canceled', 'closed'] as const)(
+    'is refused to a lead once the ticket is %s',
+    (state) => {
+      given(ticketThatIs[state])
+        .when({ ...command, by: lena })
+        .thenRefused(refusedIn(state, 'lena'));
+    },
+  );
 
   it.each(['pending', 'canceled'] as const)(
-    'is forbidden to an owner of a ticket that is %s, which nobody has taken',
+    'is forbidden to an owner of a ticket that is %s without a handler',
     (state) => {
       given(ticketThatIs[state]).when(command).thenRefused(forbidden);
     },
@@ -63,7 +66,7 @@ describe('severity', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.processing)
       .when({ ...command, by })
       .thenRefused(notFound);

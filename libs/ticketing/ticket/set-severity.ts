@@ -10,10 +10,7 @@ export interface SetSeverity extends Given {
 
 export type TicketSeveritySet = Fact<'TicketSeveritySet', { readonly severity: Severity }>;
 
-/**
- * The handler or a lead sets the severity. Setting the same severity again appends an event, too:
- * it is another assessment.
- */
+/** Sets the severity. Setting the same one again appends an event: it is another assessment. */
 export const setSeverity: Rule<SetSeverity, TicketSeveritySet> = {
   summary: 'Sets the severity.',
   who: handlerOrLead,

@@ -1,6 +1,6 @@
 import type { Timestamp } from '../decision.js';
 
-/** The states of `domain.md`, as they stand in JSON. */
+/** The states of `domain.md`, as in JSON. */
 export const ticketStates = [
   'pending',
   'processing',
@@ -15,26 +15,25 @@ export type TicketStateName = (typeof ticketStates)[number];
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
-/** The customer who raised a ticket. */
+/** The customer of a ticket. */
 export interface Requester {
   readonly id: string;
   readonly tenant: string | null;
 }
 
-/** What is known of every ticket, whatever its state. */
+/** The fields of a ticket in every state. */
 export interface TicketFacts {
   readonly ticketId: string;
   readonly requester: Requester;
   readonly serviceId: string;
   readonly issueType: string | null;
   readonly severity: Severity | null;
-  /** The engineers to whom it was dispatched; empty until then. */
+  /** The engineers to whom it was dispatched, or forwarded while pending. */
   readonly owners: readonly string[];
-  /** Whether it ever reached an engineer: dispatched, or forwarded while pending. */
+  /** Whether it ever reached an engineer: by dispatch, or forwarded while pending. */
   readonly dispatched: boolean;
 }
 
-/** There is no such ticket. */
 export interface NoTicket {
   readonly state: 'none';
 }
@@ -43,7 +42,7 @@ export interface PendingTicket extends TicketFacts {
   readonly state: 'pending';
 }
 
-/** A ticket that an engineer has taken and brings to an end. */
+/** A ticket that an engineer has taken. */
 export interface HandledTicket extends TicketFacts {
   readonly state: 'processing' | 'pending_feedback' | 'pending_reply';
   readonly handler: string;
@@ -52,7 +51,7 @@ export interface HandledTicket extends TicketFacts {
 export interface PendingConfirmationTicket extends TicketFacts {
   readonly state: 'pending_confirmation';
   readonly handler: string;
-  /** From here on the handler may close it unconfirmed. */
+  /** Afterwards the handler may close it unconfirmed. */
   readonly confirmationDueAt: Timestamp;
 }
 
@@ -63,7 +62,7 @@ export interface CanceledTicket extends TicketFacts {
 export interface ClosedTicket extends TicketFacts {
   readonly state: 'closed';
   readonly handler: string | null;
-  /** Until then the requester may still evaluate; null once there is an evaluation. */
+  /** The deadline of an evaluation; null once there is one. */
   readonly evaluationDueAt: Timestamp | null;
 }
 
@@ -74,7 +73,7 @@ export type TicketState = NoTicket | Ticket;
 
 export const noTicket: NoTicket = { state: 'none' };
 
-/** Who has taken the ticket, or null. */
+/** The engineer who has taken the ticket, or null. */
 export const handlerOf = (ticket: Ticket): string | null =>
   'handler' in ticket ? ticket.handler : null;
 

@@ -29,7 +29,7 @@ describe('who may open a ticket', () => {
     },
   );
 
-  it('a ticket is own only to a customer with the same id and tenant', () => {
+  it('a ticket is "own" only for a customer with the same id and tenant', () => {
     expect(relationTo(alice, requester)).toBe('own');
     for (const other of [mallory, otherAlice, withRoles(alice, 'reporter', 'admin')]) {
       expect(relationTo(other, requester)).toBe('other');
@@ -54,7 +54,7 @@ describe('an actor with several roles', () => {
     }
   });
 
-  it('who is a customer and a reporter lists all tickets, and searches and opens own ones', () => {
+  it('who is a customer and a reporter lists all tickets, but searches and opens only their own', () => {
     const both = withRoles(alice, 'customer', 'reporter');
     expect(scopeOf(both, 'list')).toBe('all');
     expect(scopeOf(both, 'open')).toEqual({ requester });
@@ -79,8 +79,8 @@ describe('the scope of a list', () => {
   });
 });
 
-describe('the roles that a guard admits', () => {
-  it('are those with the right on any ticket, and never the system', () => {
+describe('the roles for a guard', () => {
+  it('are those with the right on some ticket, and never the system', () => {
     expect(rolesWith('list')).toEqual(['customer', 'engineer', 'lead', 'auditor', 'reporter']);
     expect(rolesWith('open')).toEqual(['customer', 'engineer', 'lead', 'auditor']);
     expect(rolesWith('readNotes')).toEqual(['engineer', 'lead', 'auditor']);
@@ -106,7 +106,7 @@ describe('the visibility of events', () => {
     expect(ticketEventVisibility(actor, 'InternalNoteAdded', 'other')).toBe(otherNote);
   });
 
-  it('of services is for everyone at the desk and customers, of owners for the desk', () => {
+  it('of services includes customers, of owners only the desk', () => {
     expect(deskEventVisibility(alice, 'ServiceRegistered')).toBe('everything');
     expect(deskEventVisibility(alice, 'ServiceOwnersConfigured')).toBe('nothing');
     expect(deskEventVisibility(alice, 'EngineerChanged')).toBe('nothing');
@@ -114,7 +114,7 @@ describe('the visibility of events', () => {
     expect(hasDeskRight(people.petra, 'services')).toBe(false);
   });
 
-  it('withholds how to reach a customer, and nothing else', () => {
+  it('excludes the contact of a customer, and nothing else', () => {
     const data = { description: 'x', contact: { email: 'alice@acme.example' } };
     expect(withoutPrivateData(data)).toEqual({ description: 'x', contact: 'withheld' });
     const other = { message: 'x' };

@@ -21,20 +21,20 @@ import type { Requester } from './state.js';
 export type TicketRight =
   /** List, count and follow the ticket: its state, people and times, and no text. */
   | 'list'
-  /** Open the ticket and its history, read and search what people wrote, give commands. */
+  /** Open the ticket and its history, read and search its texts, give commands. */
   | 'open'
-  /** Learn that somebody added an internal note, and not what is in it. */
+  /** See that an internal note was added, but not its text. */
   | 'noticeNotes'
   /** Read internal notes. */
   | 'readNotes';
 
-/** The detail of the answer about a ticket that does not exist, or that the actor may not open. */
+/** The detail for a ticket that does not exist, or that the actor may not open. */
 export const NO_SUCH_TICKET = 'There is no such ticket, or you may not see it.';
 
 export type DeskRight =
-  /** The services: names, issue types, whether they take new tickets. */
+  /** See services: names, issue types, whether they take new tickets. */
   | 'services'
-  /** Who owns which service, the engineers, and the reports on all tickets. */
+  /** See owners, engineers, and the reports on all tickets. */
   | 'desk';
 
 /** Whether a ticket is the actor's own. */
@@ -63,7 +63,7 @@ const rights: { readonly [Name in Role]: RoleRights } = {
   system: { ...nothing, own: EVERYTHING, other: EVERYTHING },
 };
 
-/** The roles that have a right, be it on their own tickets only: for a guard that knows no ticket. */
+/** The roles that have a right on some tickets, for guards that run before a ticket is loaded. */
 export const rolesWith = (right: TicketRight | DeskRight): readonly Role[] =>
   (Object.keys(rights) as Role[]).filter((role) => {
     const { own, other, desk } = rights[role];
@@ -83,7 +83,7 @@ export const mayOnTicket = (actor: Actor, right: TicketRight, requester: Request
 export const relationTo = (actor: Actor, requester: Requester): Relation =>
   sameCustomer(actor, requester) ? 'own' : 'other';
 
-/** The tickets on which an actor has a right: a filter for lists. */
+/** The tickets on which an actor has a right, as a filter for lists. */
 export type TicketScope = 'all' | 'none' | { readonly requester: Requester };
 
 export function scopeOf(actor: Actor, right: TicketRight): TicketScope {
@@ -92,7 +92,7 @@ export function scopeOf(actor: Actor, right: TicketRight): TicketScope {
   return { requester: { id: actor.id, tenant: actor.tenant } };
 }
 
-/** How much of an event an actor may read. What people wrote is in an event's data. */
+/** How much of an event an actor may read. Texts are in an event's data. */
 export type EventVisibility = 'nothing' | 'without data' | 'everything';
 
 export function ticketEventVisibility(
@@ -106,7 +106,7 @@ export function ticketEventVisibility(
   return 'nothing';
 }
 
-/** Customers choose a service; who owns it and who works there is the desk's own business. */
+/** Customers see services to choose from; owners and engineers are internal to the desk. */
 export function deskEventVisibility(
   actor: Actor,
   type: ServiceEvent['type'] | EngineerEvent['type'],
@@ -116,9 +116,6 @@ export function deskEventVisibility(
   return hasDeskRight(actor, isPublic ? 'services' : 'desk') ? 'everything' : 'nothing';
 }
 
-/**
- * An event's data as its readers see them. How to reach a customer is private: no role reads it
- * without the customer's authorization.
- */
+/** An event's data without the customer's contact, which no role may read. */
 export const withoutPrivateData = (data: object): object =>
   'contact' in data ? { ...data, contact: 'withheld' } : data;

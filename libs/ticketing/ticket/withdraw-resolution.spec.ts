@@ -19,7 +19,7 @@ const command = {
 
 describe('withdraw-resolution', () => {
   it.each(['pending_confirmation'] as const)(
-    'lets the handler take back the resolution of a ticket that is %s',
+    'lets the handler withdraw the resolution of a ticket that is %s',
     (state) => {
       given(ticketThatIs[state])
         .when(command)
@@ -27,7 +27,7 @@ describe('withdraw-resolution', () => {
     },
   );
 
-  it('is done as an engineer', () => {
+  it('records the role engineer', () => {
     given(ticketThatIs.pending_confirmation).when(command).thenActingAs('engineer');
   });
 
@@ -39,7 +39,7 @@ describe('withdraw-resolution', () => {
   );
 
   it.each(['pending', 'canceled'] as const)(
-    'is forbidden to an owner of a ticket that is %s, which nobody has taken',
+    'is forbidden to an owner of a ticket that is %s without a handler',
     (state) => {
       given(ticketThatIs[state]).when(command).thenRefused(forbidden);
     },
@@ -51,7 +51,7 @@ describe('withdraw-resolution', () => {
       .thenRefused(forbidden);
   });
 
-  it.each(strangers)('tells %s that there is no such ticket', (_, by) => {
+  it.each(strangers)('reports that the ticket does not exist to %s', (_, by) => {
     given(ticketThatIs.pending_confirmation)
       .when({ ...command, by })
       .thenRefused(notFound);
