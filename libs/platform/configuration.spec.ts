@@ -9,14 +9,14 @@ const remote = {
   AUTH_AUDIENCE: 'service-tickets',
 };
 
-/** The lines that say what is wrong, one a problem. */
+/** The problems, one in each line. */
 function problems(environment: Environment): string[] {
   try {
     readConfiguration(environment);
   } catch (error) {
     expect(error).toBeInstanceOf(WrongConfiguration);
     const [first, ...lines] = (error as Error).message.split('\n  ');
-    expect(first).toBe('These settings are wrong:');
+    expect(first).toBe('Invalid settings:');
     return lines;
   }
   return [];
@@ -25,7 +25,7 @@ const named = (environment: Environment): string[] =>
   problems(environment).map((line) => line.slice(0, line.indexOf(':')));
 
 describe('the configuration', () => {
-  it('needs no setting at all', () => {
+  it('has defaults for all settings', () => {
     expect(readConfiguration({})).toStrictEqual({
       host: '127.0.0.1',
       port: 3000,
@@ -39,7 +39,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes a setting that is empty for one that is not there', () => {
+  it('treats an empty setting as missing', () => {
     const names = ['HOST', 'PORT', 'DATA_DIR', 'LOG_LEVEL', 'CONFIRMATION_HOURS', 'EVENTSTORE_URL'];
     const empty = [...names, 'MONGODB_URL', ...Object.keys(remote)].map((name) => [name, '']);
     expect(readConfiguration(Object.fromEntries(empty) as Environment)).toStrictEqual(
@@ -47,7 +47,7 @@ describe('the configuration', () => {
     );
   });
 
-  it('takes every setting', () => {
+  it('reads every setting', () => {
     const environment = {
       HOST: '0.0.0.0',
       PORT: '8080',
@@ -76,10 +76,10 @@ describe('the configuration', () => {
     });
   });
 
-  it('refuses an option that it does not know', () => {
+  it('refuses unknown options', () => {
     expect(() => readConfiguration({}, 'users', ['--rebuild', '--rebuilt'])).toThrow(
       new WrongConfiguration(
-        'These settings are wrong:\n  "--rebuilt" is not an option. The only one is --rebuild.',
+        'Invalid settings:\n  "--rebuilt" is not an option. The only one is --rebuild.',
       ),
     );
   });
@@ -91,7 +91,7 @@ describe('the configuration', () => {
     ['CONFIRMATION_HOURS', ['1', '8760', '0.01']],
     ['DATA_DIR', ['.', './a b', '../x']],
     ['MONGODB_URL', ['mongodb://localhost', 'mongodb+srv://u:p@host.example/tickets']],
-  ])('takes for %s any of %j', (name, values) => {
+  ])('accepts for %s all of %j', (name, values) => {
     for (const value of values) expect(problems({ [name]: value })).toStrictEqual([]);
   });
 
@@ -102,7 +102,7 @@ describe('the configuration', () => {
     ['CONFIRMATION_HOURS', ['0', '-1', '8761', 'NaN', 'Infinity', 'three', ' ']],
     ['EVENTSTORE_URL', ['localhost:2113', 'http://localhost:2113', 'esdb://', 'esdb://a?tls=no']],
     ['MONGODB_URL', ['localhost:27017', 'http://localhost', 'mongodb:localhost', 'mongodb://']],
-  ])('names %s where it is any of %j, and says what it should be', (name, values) => {
+  ])('refuses for %s all of %j, and says what is expected', (name, values) => {
     for (const value of values) {
       const [line, ...more] = problems({ ...remote, [name]: value });
       expect(more).toStrictEqual([]);
@@ -110,7 +110,7 @@ describe('the configuration', () => {
     }
   });
 
-  it('says nothing of what is in a connection string that is wrong', () => {
+  it('does not repeat an invalid connection string', () => {
     for (const [name, url, example] of [
       ['MONGODB_URL', 'mongo://user:secret@host.example', 'mongodb://host'],
       ['EVENTSTORE_URL', 'es://user:secret@host.example', 'esdb://user:password@host'],
@@ -123,14 +123,14 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['no URL', 'an https URL'],
+    ['not a URL', 'an https URL'],
     ['ftp://issuer.example/keys', 'an https URL'],
     ['file:///etc/passwd', 'an https URL'],
     ['http://issuer.example/keys', 'Use https'],
     ['http://localhost.issuer.example/keys', 'Use https'],
     ['http://127.0.0.1.issuer.example/keys', 'Use https'],
     ['http://0.0.0.0/keys', 'Use https'],
-  ])('takes no keys from %j', (url, words) => {
+  ])('refuses keys from %j', (url, words) => {
     const [line, ...more] = problems({ ...remote, AUTH_JWKS_URL: url });
     expect(more).toStrictEqual([]);
     expect(line).toContain('AUTH_JWKS_URL: ');
@@ -138,24 +138,24 @@ describe('the configuration', () => {
   });
 
   it.each(['http://127.0.0.1:8080/keys', 'http://localhost/keys', 'http://[::1]:1/keys'])(
-    'takes keys over plain http from this machine: %s',
+    'accepts keys over plain http from this machine: %s',
     (url) => {
       expect(problems({ ...remote, AUTH_JWKS_URL: url })).toStrictEqual([]);
     },
   );
 
-  it.each(Object.keys(remote))('wants %s where the others are there', (name) => {
+  it.each(Object.keys(remote))('requires %s if the others are set', (name) => {
     const [line, ...more] = problems({ ...remote, [name]: undefined });
     expect(more).toStrictEqual([]);
     expect(line).toMatch(new RegExp(`^${name}: missing\\. .* go together`));
   });
 
-  it('names both that are missing where there is one', () => {
+  it('names both missing settings if one is set', () => {
     expect(problems({ AUTH_ISSUER: 'x' })[0]).toMatch(/^AUTH_JWKS_URL, AUTH_AUDIENCE: missing/);
   });
 
   it.each(['0.0.0.0', '::', '192.168.0.7', 'tickets.example', '128.0.0.1'])(
-    'does not listen on %s with the local key, which is for this machine',
+    'refuses to listen on %s with the local key, which is for this machine only',
     (host) => {
       const [line, ...more] = problems({ HOST: host });
       expect(more).toStrictEqual([]);
@@ -164,7 +164,7 @@ describe('the configuration', () => {
     },
   );
 
-  it('says all that is wrong at once', () => {
+  it('reports all problems at once', () => {
     expect(
       named({
         HOST: 'not a host',

@@ -8,15 +8,15 @@ export abstract class Configuration {
   abstract readonly port: number;
   /** The folder of the embedded stores and the local signing key. */
   abstract readonly dataFolder: string;
-  /** The connection string of EventStoreDB; null if the log is in the data folder. */
+  /** The connection string of EventStoreDB; null for a log in the data folder. */
   abstract readonly eventStoreUrl: string | null;
-  /** The connection string of MongoDB; null if the read models are in the data folder. */
+  /** The connection string of MongoDB; null for read models in the data folder. */
   abstract readonly mongodbUrl: string | null;
   abstract readonly authentication: LocalAuthentication | RemoteAuthentication;
   abstract readonly logLevel: LogLevel;
   /** How long a customer has to confirm a resolution before its handler may close the ticket. */
   abstract readonly confirmationMinutes: number;
-  /** Whether every projection and policy is rebuilt from the log: `--rebuild`. @default false */
+  /** Whether to rebuild all projections and policies from the log: `--rebuild`. @default false */
   abstract readonly rebuildAtStart: boolean;
 }
 
@@ -36,18 +36,18 @@ export interface RemoteAuthentication {
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** One or more settings are wrong. The message names each of them, and what it should be. */
+/** The message names each invalid setting and what is expected. */
 export class WrongConfiguration extends Error {
   override readonly name = 'WrongConfiguration';
 }
 
-/** Who calls a process: users with tokens, or only probes and scrapes without. */
+/** The callers of a process: users with tokens, or only probes and scrapes without. */
 export type Serving = 'users' | 'probes';
 
-/** The option of a start that rebuilds everything that is derived from the log. */
+/** The command line option that rebuilds everything derived from the log. */
 const REBUILD = '--rebuild';
 
-/** @throws WrongConfiguration naming every setting that is wrong. */
+/** @throws WrongConfiguration naming every invalid setting. */
 export function readConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
   serving: Serving = 'users',
@@ -84,7 +84,7 @@ export function readConfiguration(
     );
   }
   if (problems.length > 0) {
-    throw new WrongConfiguration(`These settings are wrong:\n  ${problems.join('\n  ')}`);
+    throw new WrongConfiguration(`Invalid settings:\n  ${problems.join('\n  ')}`);
   }
   return configuration;
 }
@@ -110,7 +110,7 @@ function readAuthentication(
     }).flatMap(([name, value]) => (value === '' ? [name] : []));
     if (missing.length > 0) {
       problems.push(
-        `${missing.join(', ')}: missing. AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE go together: whose tokens, and which of them, are accepted.`,
+        `${missing.join(', ')}: missing. AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE go together: set all three or none.`,
       );
     }
   }
@@ -168,7 +168,7 @@ function parseMongodbUrl(text: string): string {
   return text;
 }
 
-/** Checks the URL but keeps the text, which can be passed to a thread. */
+/** Returns the checked text, which can be passed to a thread, unlike a URL. */
 function checkedEventStoreUrl(text: string): string {
   parseEventStoreUrl(text);
   return text;

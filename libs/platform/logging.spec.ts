@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeError } from './logging.js';
 
-describe('an error in the log', () => {
-  it('is what kind it is, what it says, where it was and what caused it', () => {
+describe('a logged error', () => {
+  it('has its type, message, stack and cause', () => {
     const cause = Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
     const error = new TypeError('It failed.', { cause });
     expect(describeError(error)).toEqual({
@@ -18,14 +18,14 @@ describe('an error in the log', () => {
     });
   });
 
-  it('is nothing of what a driver was to write', () => {
+  it('excludes data of a failed write', () => {
     const error = Object.assign(new Error('It failed.'), {
       writeErrors: [{ op: { email: 'alice@acme.example' } }],
     });
     expect(JSON.stringify(describeError(error))).not.toContain('alice');
   });
 
-  it('may be anything that was thrown', () => {
+  it('may be any thrown value', () => {
     expect(describeError('a text')).toEqual({ message: 'a text' });
   });
 });

@@ -14,7 +14,7 @@ export interface PlatformSettings {
   readonly service: string;
 }
 
-/** What every process has, around the module that makes it the process it is. */
+/** The infrastructure that all processes share. */
 @Module({})
 export class PlatformModule {
   static around(module: Type, { configuration, service }: PlatformSettings): DynamicModule {

@@ -6,16 +6,16 @@ import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.j
 import type { ViewStore } from '#view-stores/view-store.js';
 import type { Configuration } from './configuration.js';
 
-/** What says where the stores are. */
+/** The settings that locate the stores. */
 export type StoreSettings = Pick<Configuration, 'dataFolder' | 'eventStoreUrl' | 'mongodbUrl'>;
 
 type LogSettings = Pick<StoreSettings, 'dataFolder' | 'eventStoreUrl'>;
 
-/** What the log is kept in, as figures and traces name it. */
+/** The store of the log, as named in metrics and traces. */
 export const logNameOf = ({ eventStoreUrl }: Pick<LogSettings, 'eventStoreUrl'>): string =>
   eventStoreUrl === null ? 'sqlite' : 'eventstoredb';
 
-/** The one place that picks adapters. Only those that are used are loaded. */
+// The only place that chooses adapters. Unused ones are not loaded.
 
 /** @param onProgress - receives a message now and then while a long start catches up */
 export async function openEventStore(
@@ -35,7 +35,7 @@ export async function openEventStore(
   return SqliteEventStore.open({ folder: dataFolder });
 }
 
-/** For a process, or a thread, that reads the log and leaves writing to another. */
+/** Opens the log for a process or a thread that does not write. */
 export async function openEventReader({
   dataFolder,
   eventStoreUrl,

@@ -30,7 +30,7 @@ beforeEach(() => {
   story = new Story();
 });
 
-/** What happened to a ticket, each at a minute. */
+/** Writes events of a ticket, each at a given minute. */
 async function course(ticketId: string, ...events: readonly [number, TicketEvent][]) {
   for (const [minute, event] of events) {
     story.minute = minute;
@@ -38,7 +38,7 @@ async function course(ticketId: string, ...events: readonly [number, TicketEvent
   }
 }
 
-/** The means of a group in minutes, of the measures that it has values of. */
+/** The means of a group in minutes, for its measures with values. */
 async function minutesOf(dimension: string, key: string | null = null) {
   const views = project(durations, await story.events());
   const group = groupId(dimension, key);
@@ -69,7 +69,7 @@ describe('the durations of a ticket', () => {
     expect(await minutesOf('all')).toMatchObject({ firstResponse: 6, resolution: 7 });
   });
 
-  it('have no time in which the customer was waited for', async () => {
+  it('exclude the time of waiting for the customer', async () => {
     await course(
       '1',
       [0, created],
@@ -83,7 +83,7 @@ describe('the durations of a ticket', () => {
     expect(await minutesOf('all')).toEqual({
       firstHandling: 10,
       firstResponse: 20,
-      // 150 less the 100 until the answer; nothing is added while the confirmation is waited for.
+      // 150 less the 100 until the answer; waiting for the confirmation adds nothing.
       resolution: 50,
       close: 50,
       waitingForCustomer: 1_100,
@@ -152,7 +152,7 @@ describe('the durations of a group', () => {
     [4, resolved],
   ];
 
-  it('are of its tickets', async () => {
+  it('are those of its tickets', async () => {
     const mail = { ...created, data: { ...created.data, serviceId: 'mail' } } as TicketEvent;
     await course('1', ...fast);
     await course('2', [0, mail], [8, claimed]);
@@ -161,7 +161,7 @@ describe('the durations of a group', () => {
     expect(await minutesOf('all')).toMatchObject({ firstHandling: 5 });
   });
 
-  it('go with a ticket to another severity', async () => {
+  it('move with a ticket to another severity', async () => {
     await course('1', ...fast);
     const all = { firstHandling: 2, firstResponse: 4, resolution: 4 };
     expect(await minutesOf('severity')).toEqual(all);

@@ -8,7 +8,7 @@ import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { fieldsOf, project, Story } from './testing/story.js';
 import { engineers, type EngineerView } from './engineers.js';
 
-/** These documents are computed without others. */
+/** These documents do not depend on others. */
 const none = () => null;
 
 let story: Story;
@@ -50,7 +50,7 @@ describe('the view of an engineer', () => {
     });
   });
 
-  it('has what was changed', async () => {
+  it('has the changes', async () => {
     const data = engineerEvents.EngineerChanged;
     await story.engineer('bob', bob, gone, { type: 'EngineerChanged', data });
     expect(await view('bob')).toMatchObject({ displayName: 'Robert', active: true });

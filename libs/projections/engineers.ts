@@ -11,7 +11,7 @@ export interface EngineerView {
   readonly email: string | null;
   readonly active: boolean;
   readonly services: readonly string[];
-  /** Tickets that they handle or handled, and those dispatched to them that nobody has taken. */
+  /** The tickets of which they are the handler, and those without a handler of which they are an owner. */
   readonly counts: { readonly [State in TicketStateName]?: number };
   /** The position of the last event counted, so that a repeat is not counted twice. */
   readonly position: string;
@@ -56,7 +56,7 @@ function countTicket({ counts }: EngineerView, event: DecodedEvent, id: string) 
   return { counts: count(count(counts, before, id, -1), after, id, 1) };
 }
 
-/** Whom a ticket counts for: its handler or, while it has none, those it was dispatched to. */
+/** The engineers that a ticket counts for: its handler or, without one, its owners. */
 const countedFor = ({ handler, owners }: TicketFacets): readonly string[] =>
   handler === null ? owners : [handler];
 
@@ -70,7 +70,7 @@ function count(
   return { ...counts, [facets.state]: (counts[facets.state] ?? 0) + by };
 }
 
-/** Services and engineers carry no facets: what they say is read from their events. */
+/** Events of services and engineers carry no facets, so their data are read. */
 function touchedByRegistry({ data }: DecodedEvent): readonly string[] {
   if ('previousOwners' in data) return [...new Set([...data.owners, ...data.previousOwners])];
   return 'engineerId' in data ? [data.engineerId] : [];

@@ -3,7 +3,7 @@ import type { DecodedEvent, EventEnvelope } from '#event-store/codec/decoded-eve
 /** A value by which documents can be found and sorted. */
 export type FieldValue = string | number | null;
 
-/** The kinds of streams: a stream's name is its category, a hyphen and the id of what it is about. */
+/** The kinds of streams: a stream's name is its category, a hyphen and the id of its subject. */
 export type StreamCategory = 'ticket' | 'service' | 'engineer';
 
 /**
@@ -45,9 +45,9 @@ export interface Projection<View> {
    * a stream may be projected later than those of others; other projections need a rebuild instead.
    */
   readonly perStream: boolean;
-  /** What a document is found and sorted by: values of one type each, or null. */
+  /** The fields by which documents are found and sorted: values of one type each, or null. */
   readonly fields: { readonly [name: string]: (view: View) => FieldValue };
-  /** Fields with many values, each of which finds the document. */
+  /** Fields with many values, by each of which a document is found. */
   readonly lists: { readonly [name: string]: (view: View) => readonly string[] };
   /** The combinations of fields that queries need an index for. */
   readonly indexes: readonly (readonly string[])[];
@@ -72,7 +72,7 @@ export class GapInStream extends Error {
   override readonly name = 'GapInStream';
   constructor(event: EventEnvelope, seen: number) {
     super(
-      `${event.stream} is at revision ${event.revision}, but its view has seen up to ${seen} only.`,
+      `${event.stream} is at revision ${event.revision}, but its view has seen events only up to ${seen}.`,
     );
   }
 }

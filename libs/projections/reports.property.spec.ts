@@ -142,7 +142,7 @@ function measuresOf(course: readonly DecodedEvent[]): Record<MeasureName, number
     ['pending_feedback', 'pending_confirmation'].includes(
       course[index]?.metadata.after?.state ?? '',
     );
-  /** How long the customer was waited for before the event with this index. */
+  /** How long the desk waited for the customer before the event with this index. */
   const waited = (before: number) => {
     let sum = 0;
     for (let index = 0; index < before; index++) {

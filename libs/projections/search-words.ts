@@ -1,7 +1,7 @@
 /** Marks belong to the letters before them: without them, words of Hindi and Thai are split. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
-const LONGEST_WORD = 40;
-const MOST_WORDS = 5_000;
+const MAX_WORD_LENGTH = 40;
+const MAX_WORDS = 5_000;
 
 /**
  * The words to search a text by: runs of letters and digits, in lower case and compatibility form
@@ -14,11 +14,11 @@ export function wordsOf(text: string): string[] {
 
 /** Cuts between characters: half of a surrogate pair could not be stored. */
 const cut = (word: string): string =>
-  word.length <= LONGEST_WORD ? word : Array.from(word).slice(0, LONGEST_WORD).join('');
+  word.length <= MAX_WORD_LENGTH ? word : Array.from(word).slice(0, MAX_WORD_LENGTH).join('');
 
 /** Adds the words of a text to those found so far; the same array if it has no new ones. */
 export function addWords(words: readonly string[], text: string): readonly string[] {
   const all = new Set(words);
   for (const word of wordsOf(text)) all.add(word);
-  return all.size === words.length ? words : [...all].slice(0, MOST_WORDS);
+  return all.size === words.length ? words : [...all].slice(0, MAX_WORDS);
 }

@@ -12,7 +12,7 @@ import { GapInStream } from './projection.js';
 import { fieldsOf, project, Story } from './testing/story.js';
 import { services, type ServiceView } from './services.js';
 
-/** These documents are computed from nothing but themselves. */
+/** These documents do not depend on others. */
 const none = () => null;
 
 let story: Story;
@@ -49,7 +49,7 @@ describe('the view of a service', () => {
     expect(view).toMatchObject({ revision: 2, updatedAt: Story.at(2) });
   });
 
-  it('has what was changed, and keeps its owners', async () => {
+  it('has the changes, and keeps its owners', async () => {
     const view = await viewAfter(
       registered,
       ownersConfigured(['bob'], []),

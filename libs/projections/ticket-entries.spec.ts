@@ -17,8 +17,8 @@ beforeEach(async () => {
 });
 const entries = async () => project(ticketEntries, await story.events());
 
-describe('what was said on a ticket', () => {
-  it('is empty at first: the description is no message', async () => {
+describe('the entries of a ticket', () => {
+  it('are empty at first: the description is not a message', async () => {
     expect(await entries()).toStrictEqual(new Map());
   });
 
@@ -27,7 +27,7 @@ describe('what was said on a ticket', () => {
     ['feedback_provided', { type: 'FeedbackProvided', data: { message: 'Since when?' } }],
     ['message', { type: 'CustomerMessageAdded', data: { message: 'Since when?' } }],
     ['note', { type: 'InternalNoteAdded', data: { text: 'Since when?' } }],
-  ])('is an entry of the kind %s, with who and when', async (kind, event) => {
+  ])('have the kind %s, the author and the time', async (kind, event) => {
     story.actor = bob;
     await story.ticket(ticketId, event);
     expect(await entries()).toStrictEqual(
@@ -40,7 +40,7 @@ describe('what was said on a ticket', () => {
     );
   });
 
-  it('is one entry for each message of each ticket', async () => {
+  it('are one for each message of each ticket', async () => {
     const note: TicketEvent = { type: 'InternalNoteAdded', data: { text: 'The same.' } };
     await story.ticket(ticketId, note, note);
     await story.ticket('another', created, note);
@@ -56,14 +56,14 @@ describe('what was said on a ticket', () => {
     });
   });
 
-  it('names the person on whose behalf it was said', async () => {
+  it('have the customer of a message on behalf', async () => {
     story.actor = { ...bob, onBehalfOf: { id: 'alice', tenant: 'acme' } };
     await story.ticket(ticketId, { type: 'CustomerMessageAdded', data: { message: 'By phone.' } });
     const [entry] = (await entries()).values();
     expect(entry?.author.onBehalfOf).toStrictEqual({ id: 'alice', tenant: 'acme' });
   });
 
-  it('does not change if the events are repeated', async () => {
+  it('do not change if the events are repeated', async () => {
     await story.ticket(ticketId, { type: 'InternalNoteAdded', data: { text: 'Once.' } });
     const once = await entries();
     const again = project(ticketEntries, await story.events(), once);

@@ -2,7 +2,7 @@ import type { DecodedEvent, EventActor } from '#event-store/codec/decoded-event.
 import type { Projection } from './projection.js';
 import { textsOf, type Message } from './ticket-texts.js';
 
-/** One thing that was said on a ticket: a message between desk and customer, or an internal note. */
+/** A message between desk and customer on a ticket, or an internal note. */
 export interface TicketEntry extends Message {
   readonly ticketId: string;
   readonly revision: number;
@@ -10,7 +10,7 @@ export interface TicketEntry extends Message {
   readonly at: string;
 }
 
-/** Each entry is a document of its own, so that a long conversation does not slow its ticket down. */
+/** Each entry is a separate document, so that a long conversation does not slow its ticket down. */
 export const ticketEntries: Projection<TicketEntry> = {
   name: 'ticket-entries',
   version: 1,
@@ -27,7 +27,7 @@ export const ticketEntries: Projection<TicketEntry> = {
   indexes: [['ticketId', 'revision']],
 };
 
-/** What an event says on its ticket; null if it says nothing. */
+/** The entry of an event; null if it has none. */
 export function entryOf(event: DecodedEvent): TicketEntry | null {
   const { stream, revision, at, metadata } = event;
   const { message } = textsOf(event);

@@ -7,7 +7,7 @@ export interface Message {
   readonly text: string;
 }
 
-/** What a ticket's event says beyond the facets: what views show, and nothing that they count by. */
+/** The contents of an event besides the facets: views show them, and never count by them. */
 export interface TicketTexts {
   readonly description?: string;
   readonly message?: Message;
@@ -19,7 +19,7 @@ export interface TicketTexts {
 
 /**
  * The texts of an event. This is the only place where projections distinguish the types of ticket
- * events: one that says nothing, today's or a new one, needs no case.
+ * events: one without texts, existing or new, needs no case.
  */
 export function textsOf(event: DecodedEvent): TicketTexts {
   switch (event.type) {
@@ -47,7 +47,7 @@ export function textsOf(event: DecodedEvent): TicketTexts {
   }
 }
 
-/** The texts of an event by which everybody who may see the ticket can search it. */
+/** The text of an event that is searchable for everyone who may open the ticket. */
 export function searchableText({ description, message }: TicketTexts): string | null {
   if (description !== undefined) return description;
   return message === undefined || message.kind === 'note' ? null : message.text;

@@ -36,7 +36,7 @@ const message = (text: string): TicketEvent => ({
 });
 
 describe('the view of a ticket', () => {
-  it('begins with what was raised', async () => {
+  it('begins with the creation', async () => {
     expect(await viewAfter(created)).toStrictEqual({
       ticket: stateAfter(created),
       reference: 'ST-T5CY4-TQKFF',
@@ -52,14 +52,14 @@ describe('the view of a ticket', () => {
     });
   });
 
-  it('names the ticket before it', async () => {
+  it('has the previous ticket', async () => {
     const data = { ...ticketEvents.TicketCreated, previousTicketId: 'another' };
     expect(await viewAfter({ type: 'TicketCreated', data })).toMatchObject({
       previousTicketId: 'another',
     });
   });
 
-  it.each(Object.entries(ticketThatIs))('is %s as the domain has it', async (state, events) => {
+  it.each(Object.entries(ticketThatIs))('is %s like in the domain', async (state, events) => {
     const view = await viewAfter(...events);
     expect(view.ticket).toStrictEqual(stateAfter(...events));
     expect(view.ticket.state).toBe(state);
@@ -73,7 +73,7 @@ describe('the view of a ticket', () => {
     data: { summary: 'Renewed.', confirmationDueAt },
   };
 
-  it('has the resolution, with who and when', async () => {
+  it('has the resolution with its author and time', async () => {
     story.actor = { id: 'bob', role: 'engineer' };
     const { resolution } = await viewAfter(created, dispatched, claimed, resolved);
     expect(resolution).toStrictEqual({ summary: 'Renewed.', by: 'bob', at: Story.at(3) });
@@ -120,7 +120,7 @@ describe('the view of a ticket', () => {
     expect(later.closeReason).toBe('confirmed');
   });
 
-  it('finds the words of description and messages, and of nothing else', async () => {
+  it('has the words of the description and messages, and no others', async () => {
     const view = await viewAfter(
       { type: 'TicketCreated', data: { ...ticketEvents.TicketCreated, description: 'Slow VPN' } },
       dispatched,
@@ -155,7 +155,7 @@ describe('the view of a ticket, projected out of order', () => {
 });
 
 describe('a ticket is found', () => {
-  it('by its own id, after every event', async () => {
+  it('by its id, after every event', async () => {
     await story.ticket(ticketId, created, dispatched);
     for (const event of await story.events())
       expect(tickets.touches(event)).toStrictEqual([ticketId]);

@@ -7,9 +7,9 @@ import { creationOf, ticketAfter } from './ticket-after.js';
 import { searchableText, textsOf } from './ticket-texts.js';
 import { addWords } from './search-words.js';
 
-/** A ticket as lists and its own page show it. */
+/** A ticket as shown in lists and on its page. */
 export interface TicketView {
-  /** The ticket as the domain folds it: what is allowed next is decided by this. */
+  /** The ticket as the domain folds it; determines the allowed commands. */
   readonly ticket: Ticket;
   readonly reference: string;
   readonly revision: number;
@@ -36,7 +36,7 @@ export interface Evaluation {
   readonly at: string;
 }
 
-/** The key under which a ticket waits for somebody: staff by their id, customers with their tenant. */
+/** The key under which a ticket waits for a person: staff by their id, customers with their tenant. */
 export const waitsForStaff = (id: string): string => `staff:${id}`;
 export const waitsForCustomer = ({ id, tenant }: Requester): string =>
   `customer:${JSON.stringify([tenant, id])}`;
@@ -104,7 +104,7 @@ function newView(event: DecodedEvent): Omit<TicketView, 'ticket'> {
   };
 }
 
-/** The view with what an event says beyond the facets. */
+/** The view with the texts of an event. */
 function withTexts<View extends Omit<TicketView, 'ticket'>>(
   view: View,
   event: DecodedEvent,
@@ -128,7 +128,7 @@ function withTexts<View extends Omit<TicketView, 'ticket'>>(
   };
 }
 
-/** Whom a ticket waits for: those who may take it, its handler, or the customer. */
+/** The people a ticket waits for: its owners, its handler, or the customer. */
 function waitsFor(ticket: Ticket): readonly string[] {
   switch (ticket.state) {
     case 'pending':

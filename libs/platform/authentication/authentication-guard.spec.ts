@@ -8,7 +8,7 @@ import { AllowedFor, AuthenticationGuard, Public } from './authentication-guard.
 import { signToken } from './sign-token.js';
 import { TokenVerifier } from './token-verifier.js';
 
-/** Routes as controllers write them. */
+/** Routes as in controllers. */
 class Routes {
   @Public()
   open(): string {
@@ -23,7 +23,7 @@ class Routes {
     return 'for admins';
   }
   forgotten(): string {
-    return 'for whom?';
+    return 'for nobody';
   }
 }
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   token = await signToken(folder, { sub: 'bob', roles: ['engineer', 'reporter'], ttl: '1h' });
 });
 
-/** Asks for a route with a header; a promise, whether the guard had to wait or not. */
+/** Calls the guard for a route with a header. Always a promise, also if the guard is synchronous. */
 const ask = async (route: keyof Routes, authorization?: string): Promise<boolean> => {
   request = { headers: authorization === undefined ? {} : { authorization } };
   const context = {
@@ -49,23 +49,23 @@ const ask = async (route: keyof Routes, authorization?: string): Promise<boolean
 };
 
 describe('the authentication of a request', () => {
-  it('lets those in who may, and says who asks', async () => {
+  it('admits callers with the right role, and sets the actor', async () => {
     expect(await ask('forStaff', `Bearer ${token}`)).toBe(true);
     const bob = { id: 'bob', tenant: null, roles: ['engineer', 'reporter'] };
     expect(request.actor).toStrictEqual(bob);
-    // The second time the token is known, and nothing is waited for.
+    // The second time the token is cached and the guard is synchronous.
     expect(await ask('forStaff', `Bearer ${token}`)).toBe(true);
     expect(request.actor).toStrictEqual(bob);
   });
 
   it.each(['bearer', 'BEARER', 'Bearer '])(
-    'reads the scheme however it is written: %j',
+    'reads the scheme case-insensitively: %j',
     async (scheme) => {
       expect(await ask('forStaff', `${scheme} ${token}`)).toBe(true);
     },
   );
 
-  it('lets anybody in where a route is public, with any token or none', async () => {
+  it('admits everyone to a public route, with any token or none', async () => {
     expect(await ask('open')).toBe(true);
     expect(await ask('open', 'Bearer nonsense')).toBe(true);
     expect(request.actor).toBeUndefined();
@@ -78,10 +78,10 @@ describe('the authentication of a request', () => {
     ['an empty token', 'Bearer '],
     ['another scheme', 'Basic Ym9iOnNlY3JldA=='],
     ['two tokens', 'Bearer a.b.c d.e.f'],
-    ['something behind it', 'Bearer a.b.c, Basic x'],
-    ['a line behind it', 'Bearer a.b.c\nX: y'],
+    ['something after it', 'Bearer a.b.c, Basic x'],
+    ['a line after it', 'Bearer a.b.c\nX: y'],
     ['a token that does not verify', 'Bearer a.b.c'],
-  ])('turns away who comes with %s', async (_, header) => {
+  ])('rejects a request with %s', async (_, header) => {
     await expect(ask('forStaff', header)).rejects.toMatchObject({
       code: 'unauthenticated',
       status: 401,
@@ -89,16 +89,16 @@ describe('the authentication of a request', () => {
     expect(request.actor).toBeUndefined();
   });
 
-  it('turns away who is known and has another role, and names the right ones', async () => {
+  it('rejects a caller with another role, and names the right ones', async () => {
     await expect(ask('forAdmins', `Bearer ${token}`)).rejects.toMatchObject({
       code: 'forbidden',
       status: 403,
-      detail: 'This is for admin only.',
+      detail: 'This requires the role admin.',
     });
     expect(request.actor).toBeUndefined();
   });
 
-  it('lets nobody in where a route does not say whom it is for', async () => {
+  it('admits nobody to a route without declared access', async () => {
     await expect(ask('forgotten', `Bearer ${token}`)).rejects.toMatchObject({ status: 403 });
     await expect(ask('forgotten')).rejects.toMatchObject({ status: 401 });
   });

@@ -18,10 +18,10 @@ type Access = 'public' | readonly Role[];
 /** Opens a route to callers without a token. */
 export const Public = () => SetMetadata(ACCESS, 'public');
 
-/** Opens a route to callers with one of these roles. A route without it is closed to everybody. */
+/** Opens a route to callers with one of these roles. A route without declared access is closed. */
 export const AllowedFor = (...roles: Role[]) => SetMetadata(ACCESS, roles);
 
-/** Authenticates every request and checks the roles of its caller. Access to a ticket is decided by the domain. */
+/** Authenticates every request and checks its caller's roles. The domain decides on access to tickets. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   readonly #access = new WeakMap<object, Access>();
@@ -41,7 +41,7 @@ export class AuthenticationGuard implements CanActivate {
       : admit(request, actor, access);
   }
 
-  /** Metadata do not change, and a cache is faster than looking them up. */
+  /** Caches the metadata, which do not change: reflection is slower. */
   #accessOf(handler: ReturnType<ExecutionContext['getHandler']>): Access {
     let access = this.#access.get(handler);
     if (access === undefined) {
@@ -54,7 +54,7 @@ export class AuthenticationGuard implements CanActivate {
 
 function admit(request: FastifyRequest, actor: Actor, allowed: readonly Role[]): boolean {
   if (!actor.roles.some((role) => allowed.includes(role))) {
-    throw new Problem('forbidden', `This is for ${allowed.join(', ')} only.`);
+    throw new Problem('forbidden', `This requires the role ${allowed.join(' or ')}.`);
   }
   request.actor = actor;
   return true;
@@ -62,8 +62,8 @@ function admit(request: FastifyRequest, actor: Actor, allowed: readonly Role[]):
 
 function bearerToken({ headers }: FastifyRequest): string {
   const { authorization } = headers;
-  if (authorization === undefined) throw unauthenticated('There is no token.');
+  if (authorization === undefined) throw unauthenticated('The request has no token.');
   const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-  if (token === undefined) throw unauthenticated('The Authorization header holds no bearer token.');
+  if (token === undefined) throw unauthenticated('The Authorization header has no bearer token.');
   return token;
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 describe('the local signing key', () => {
-  it('is made on first use, for its owner only', async () => {
+  it('is created on first use, readable only for its owner', async () => {
     const key = await localSigningKey(folder);
     expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toStrictEqual(key);
@@ -26,7 +26,7 @@ describe('the local signing key', () => {
     expect(readdirSync(folder)).toStrictEqual(['signing-key.json']);
   });
 
-  it('is the same from then on, and another one in another folder', async () => {
+  it('stays the same, and differs between folders', async () => {
     const key = await localSigningKey(folder);
     expect(await localSigningKey(folder)).toStrictEqual(key);
     const other = await localSigningKey(newFolder());
@@ -34,14 +34,14 @@ describe('the local signing key', () => {
     expect(other.d).not.toBe(key.d);
   });
 
-  it('is closed to others where it was open', async () => {
+  it('gets restricted permissions if it was readable for others', async () => {
     await localSigningKey(folder);
     chmodSync(file, 0o644);
     await localSigningKey(folder);
     expect(modeOf(file)).toBe('600');
   });
 
-  it('is one key, however many make it at once', async () => {
+  it('is one key, even if created concurrently', async () => {
     const program = new URL('../testing/make-key.js', import.meta.url);
     const running = Array.from({ length: 4 }, () => startProgram(program, [folder]));
     const keys = await Promise.all(running.map((one) => one.said()));
@@ -63,23 +63,23 @@ describe('the local signing key', () => {
     ['half of it', '{"kty":"OKP","crv":'],
     ['null', 'null'],
     ['a list', '[]'],
-    ['an object of something else', '{}'],
+    ['another object', '{}'],
     ['a key of another kind', JSON.stringify({ ...okp, kty: 'EC' })],
     ['a key on another curve', JSON.stringify({ ...okp, crv: 'X25519' })],
     ['a public key', JSON.stringify({ ...okp, d: undefined })],
     ['a key without a name', JSON.stringify({ ...okp, kid: undefined })],
-  ])('is not replaced where the file holds %s: what to do is said', async (_, content) => {
+  ])('is not replaced if the file has %s, with the remedy', async (_, content) => {
     mkdirSync(folder);
     writeFileSync(file, content);
     const reading = localSigningKey(folder);
     await expect(reading).rejects.toThrow(file);
-    await expect(reading).rejects.toThrow(/(cannot be read|holds no Ed25519 key).* remove it/);
+    await expect(reading).rejects.toThrow(/(cannot be read|has no Ed25519 key).* remove it/);
     expect(readFileSync(file, 'utf8')).toBe(content);
   });
 });
 
-describe('a token that is signed with it', () => {
-  it('says who, with which roles, for how long', async () => {
+describe('a token signed with it', () => {
+  it('has the actor, the roles and the expiry', async () => {
     const now = Math.floor(Date.now() / 1_000);
     const token = await signToken(folder, {
       sub: 'alice',
@@ -101,7 +101,7 @@ describe('a token that is signed with it', () => {
     expect(decodeProtectedHeader(token)).toStrictEqual({ alg: 'EdDSA', kid, typ: 'JWT' });
   });
 
-  it('names no organisation where there is none', async () => {
+  it('has no tenant if none is given', async () => {
     const token = await signToken(folder, { sub: 'bob', roles: ['engineer'], ttl: '1h' });
     expect(decodeJwt(token)).not.toHaveProperty('tenant');
   });

@@ -11,17 +11,17 @@ import {
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 
-/** Who issues local tokens, and for whom. */
+/** The issuer and the audience of local tokens. */
 export const LOCAL_ISSUER = 'urn:service-tickets:local';
 export const LOCAL_AUDIENCE = 'service-tickets';
 
 const FILE = 'signing-key.json';
 
 /**
- * The local development key (Ed25519, as a private JWK): read from the data folder, or made there
- * on first use, readable for its owner only.
+ * The local development key (Ed25519, as a private JWK): read from the data folder, or created there
+ * on first use, readable only for its owner.
  *
- * @throws Error naming the file and the remedy, where it holds no such key.
+ * @throws Error naming the file and the remedy if it does not contain such a key.
  */
 export async function localSigningKey(dataFolder: string): Promise<JWK> {
   const file = join(dataFolder, FILE);
@@ -34,7 +34,7 @@ async function makeKey(dataFolder: string, file: string): Promise<void> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
   const key: JWK = { ...(await exportJWK(privateKey)), alg: 'EdDSA', kid: randomUUID() };
-  // Written whole before it has its name: two processes that start at once agree on one key.
+  // Written completely before it is linked to its name, so that concurrent starts agree on one key.
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, JSON.stringify(key), { mode: 0o600, flag: 'wx' });
   try {
@@ -47,7 +47,8 @@ async function makeKey(dataFolder: string, file: string): Promise<void> {
 }
 
 function readKey(file: string): JWK {
-  const remedy = 'Restore it, or remove it: a new one is made, and tokens signed before are void.';
+  const remedy =
+    'Restore it, or remove it: a new key is created, and tokens signed with the old one are invalid.';
   let key: JWK | null;
   try {
     key = JSON.parse(readFileSync(file, 'utf8')) as JWK | null;
@@ -57,7 +58,7 @@ function readKey(file: string): JWK {
     });
   }
   if (key?.kty !== 'OKP' || key.crv !== 'Ed25519' || key.d === undefined || key.kid === undefined) {
-    throw new Error(`${file} holds no Ed25519 key. ${remedy}`);
+    throw new Error(`${file} has no Ed25519 key. ${remedy}`);
   }
   return key;
 }

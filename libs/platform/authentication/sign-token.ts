@@ -5,7 +5,7 @@ export interface TokenRequest {
   readonly sub: string;
   readonly roles: readonly string[];
   readonly tenant?: string | undefined;
-  /** How long it is valid, such as `1h`, `30m` or `2 days`. */
+  /** Its lifetime, such as `1h`, `30m` or `2 days`. */
   readonly ttl: string;
 }
 

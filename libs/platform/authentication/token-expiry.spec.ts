@@ -7,8 +7,8 @@ import { tokenExpiry } from './token-expiry.js';
 
 const newFolder = temporaryFolders();
 
-describe('when a token ends', () => {
-  it.each(['Bearer', 'bearer ', 'BEARER'])('is read behind %j', async (scheme) => {
+describe('the expiry of a token', () => {
+  it.each(['Bearer', 'bearer ', 'BEARER'])('is read after %j', async (scheme) => {
     const { dataFolder } = readConfiguration({ DATA_DIR: newFolder() });
     await localSigningKey(dataFolder);
     const before = Math.floor(Date.now() / 1_000) * 1_000;

@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose';
 
 /**
- * When the token of a request ends, in milliseconds since 1970. Only for requests that the guard
- * has let in: it has verified the token, and refuses one that has no end.
+ * The expiry of a request's token, in milliseconds since 1970. Only for authenticated requests: the
+ * guard has verified the token and refuses one without an expiry.
  */
 export function tokenExpiry(authorization = ''): number {
   const { exp = 0 } = decodeJwt(authorization.replace(/^Bearer +/i, ''));

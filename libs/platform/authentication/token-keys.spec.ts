@@ -20,7 +20,7 @@ describe('the keys of an issuer', () => {
     key = await makeKey('EdDSA', 'first');
     issuer.keys = [key];
     verifier = await TokenVerifier.create(issuer.configuration);
-    // Only what the clock says: timers and the network go on as ever.
+    // Only Date is fake: timers and the network are real.
     jest.useFakeTimers({
       doNotFake: [
         'hrtime',
@@ -48,7 +48,7 @@ describe('the keys of an issuer', () => {
     expect(await verify(await tokenOf(of))).toMatchObject({ id: 'alice' });
   };
 
-  it('are fetched when they are first needed, once for many', async () => {
+  it('are fetched on first use, once for concurrent requests', async () => {
     expect(issuer.fetches).toBe(0);
     const tokens = await Promise.all([1, 2, 3, 4].map((n) => tokenOf(key, { jti: String(n) })));
     await Promise.all(tokens.map(verify));
@@ -56,7 +56,7 @@ describe('the keys of an issuer', () => {
     expect(issuer.fetches).toBe(1);
   });
 
-  it('are fetched again for a key that is new', async () => {
+  it('are fetched again for a new key', async () => {
     await accepted(key);
     const next = await makeKey('ES256', 'next');
     issuer.keys = [key, next];
@@ -66,7 +66,7 @@ describe('the keys of an issuer', () => {
     expect(issuer.fetches).toBe(2);
   });
 
-  it('are asked for at most a couple of times by a thousand tokens with made-up keys', async () => {
+  it('are fetched at most twice for a thousand tokens with invented key ids', async () => {
     const attacker = await makeKey('EdDSA', 'attacker');
     const tokens = await Promise.all(
       Array.from({ length: 1_000 }, () => tokenOf({ ...attacker, kid: randomUUID() })),
@@ -77,11 +77,11 @@ describe('the keys of an issuer', () => {
     const rest = await Promise.allSettled(tokens.slice(200).map(verify));
     for (const { status } of rest) expect(status).toBe('rejected');
     expect(issuer.fetches).toBeLessThanOrEqual(2);
-    // Good tokens get through all the while.
+    // Valid tokens are still accepted.
     await accepted(key);
   });
 
-  it('that were withdrawn are not accepted for ever', async () => {
+  it('are accepted for a limited time after they were withdrawn', async () => {
     const token = await tokenOf(key);
     await verify(token);
     issuer.keys = [await makeKey('EdDSA', 'next')];
@@ -89,7 +89,7 @@ describe('the keys of an issuer', () => {
     await expect(verify(token)).rejects.toMatchObject(unauthenticated);
   });
 
-  it('do not make a token last longer than it does', async () => {
+  it('do not extend the expiry of a token', async () => {
     const token = await tokenOf(key, { exp: Math.floor(Date.now() / 1_000) + 60 });
     await verify(token);
     later(59);
@@ -101,27 +101,27 @@ describe('the keys of an issuer', () => {
   const down: [string, Issuer['instead']][] = [
     ['cuts the connection', 'nothing'],
     ['answers with an error', { status: 500, body: 'no' }],
-    ['sends us elsewhere', { status: 302, body: '' }],
-    ['answers with no JSON', { status: 200, body: '<html>' }],
+    ['redirects', { status: 302, body: '' }],
+    ['answers without JSON', { status: 200, body: '<html>' }],
     ['answers with other JSON', { status: 200, body: '{"error":"busy"}' }],
     ['answers with a list', { status: 200, body: '[]' }],
     ['answers with null', { status: 200, body: 'null' }],
   ];
-  it.each(down)('that cannot be had are told as "not now": the issuer %s', async (_, instead) => {
+  it.each(down)('make the service unavailable if the issuer %s', async (_, instead) => {
     issuer.instead = instead;
     const token = await tokenOf(key);
     const verifying = verify(token);
     await expect(verifying).rejects.toMatchObject(unavailable);
-    await expect(verifying).rejects.toThrow(/does not hand out its keys at the moment/);
-    // It goes on by itself once they can be had.
+    await expect(verifying).rejects.toThrow(/does not provide its keys at the moment/);
+    // It recovers by itself.
     issuer.instead = null;
     expect(await verify(token)).toMatchObject({ id: 'alice' });
   });
 
-  it('that cannot be had are told as "not now" where nobody listens', async () => {
+  it('make the service unavailable if nothing listens', async () => {
     await issuer.stop();
     await expect(verify(await tokenOf(key))).rejects.toMatchObject(unavailable);
-    await expect(verify('no token at all')).rejects.toMatchObject(unauthenticated);
+    await expect(verify('not a token')).rejects.toMatchObject(unauthenticated);
   });
 });
 
@@ -130,7 +130,7 @@ describe('the local key', () => {
     TokenVerifier.create(readConfiguration({ DATA_DIR: dataFolder }));
   const request = { sub: 'bob', roles: ['engineer'], ttl: '1h' };
 
-  it('verifies the tokens that it signed', async () => {
+  it('verifies its own tokens', async () => {
     const folder = newFolder();
     const verifier = await local(folder);
     expect(await verifier.verify(await signToken(folder, request))).toStrictEqual({
@@ -140,7 +140,7 @@ describe('the local key', () => {
     });
   });
 
-  it('verifies no others', async () => {
+  it('rejects all others', async () => {
     const [folder, another] = [newFolder(), newFolder()];
     const verifier = await local(folder);
     const { kid = '' } = await localSigningKey(folder);

@@ -63,9 +63,9 @@ export class TokenVerifier {
   }
 
   /**
-   * Returns the actor that a token names.
+   * Returns the actor of a token.
    *
-   * @throws Problem `unauthenticated` if the token does not verify, `unavailable` if the issuer's
+   * @throws Problem `unauthenticated` if the token is invalid, `unavailable` if the issuer's
    *   keys cannot be fetched.
    */
   verify(token: string): Actor | Promise<Actor> {
@@ -101,7 +101,7 @@ export class TokenVerifier {
       if (error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
         throw keysUnavailable(error);
       }
-      throw unauthenticated('The token does not verify.');
+      throw unauthenticated('The token is invalid.');
     }
   }
 }
@@ -115,7 +115,7 @@ export const unauthenticated = (reason: string): Problem =>
 function keysUnavailable(cause: unknown): Problem {
   const problem = new Problem(
     'unavailable',
-    "The token's issuer does not hand out its keys at the moment.",
+    "The token's issuer does not provide its keys at the moment.",
   );
   problem.cause = cause;
   return problem;
@@ -123,10 +123,10 @@ function keysUnavailable(cause: unknown): Problem {
 
 function actorOf({ sub, tenant, roles }: JWTPayload): Actor {
   if (typeof sub !== 'string' || !isName(sub)) {
-    throw unauthenticated('The token names nobody: "sub" is 1 to 128 printable characters.');
+    throw unauthenticated('The token\'s "sub" must be 1 to 128 printable characters.');
   }
   if (tenant !== undefined && tenant !== null && (typeof tenant !== 'string' || !isName(tenant))) {
-    throw unauthenticated('The token\'s "tenant" is not 1 to 128 printable characters.');
+    throw unauthenticated('The token\'s "tenant" must be 1 to 128 printable characters.');
   }
   const named: readonly unknown[] = Array.isArray(roles) ? roles : [];
   return {

@@ -22,7 +22,7 @@ export interface Call {
   readonly traceparent?: string | undefined;
 }
 
-/** @throws Problem `invalid_request` for a header that is malformed. */
+/** @throws Problem `invalid_request` for a malformed header. */
 export function callOf({ actor, headers, traceparent }: FastifyRequest): Call {
   return {
     actor,
@@ -36,17 +36,17 @@ export function callOf({ actor, headers, traceparent }: FastifyRequest): Call {
 export function readIdempotencyKey(key: unknown): string | undefined {
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[^\p{C}]{1,128}$/u.test(key)) {
-    throw new Problem('invalid_request', 'An Idempotency-Key is 1 to 128 printable characters.');
+    throw new Problem('invalid_request', 'Idempotency-Key must be 1 to 128 printable characters.');
   }
   return key;
 }
 
-/** A revision as an entity tag: `"5"`. `*` means any revision, as no header does. */
+/** A revision as an entity tag: `"5"`. `*` means any revision, like no header. */
 export function readIfMatch(tag: unknown): number | undefined {
   if (tag === undefined || tag === '*') return undefined;
   const revision = typeof tag === 'string' ? /^"(\d{1,15})"$/.exec(tag)?.[1] : undefined;
   if (revision === undefined) {
-    throw new Problem('invalid_request', 'If-Match holds a revision in quotes, such as "5".');
+    throw new Problem('invalid_request', 'If-Match must be a revision in quotes, such as "5".');
   }
   return Number(revision);
 }
@@ -68,7 +68,7 @@ export function contextOf(call: Call, system: System, request: JsonObject): Comm
   };
 }
 
-/** The id of what a call creates. A retry with the same key gets the same id. */
+/** The id of a new ticket. A retry with the same key gets the same id. */
 export const newIdOf = ({ actor, idempotencyKey }: Call, system: System): string =>
   idempotencyKey === undefined ? system.newId() : createdIdOf(callerOf(actor), idempotencyKey);
 

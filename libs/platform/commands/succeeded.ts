@@ -3,7 +3,7 @@ import { Problem } from '../problems/problem.js';
 import type { RefusalCode } from '#ticketing/decision.js';
 
 /**
- * The outcome of a command that was accepted.
+ * Returns the outcome of an accepted command.
  *
  * @throws Problem for every other outcome.
  */
@@ -18,7 +18,7 @@ export function succeeded(outcome: Outcome): Done {
     case 'revision_mismatch':
       throw new Problem(
         'revision_mismatch',
-        `The revision is ${outcome.revision} now. Read the current state and decide again.`,
+        `The current revision is ${outcome.revision}. Read the current state and decide again.`,
         { revision: outcome.revision },
       );
     case 'idempotency_key_reused':

@@ -21,7 +21,7 @@ export class ProblemReporter {
       this.logger.error({ err: error, ...ids }, 'unexpected error');
       return new Problem(
         'internal_error',
-        'This is a fault of the service. It has been logged; try again, and tell the operator if it stays.',
+        'The service failed unexpectedly and logged the error. Try again; if it persists, inform the operator.',
       );
     }
     if (problem.code === 'unavailable') this.logger.warn({ err: error, ...ids }, problem.detail);

@@ -22,7 +22,7 @@ export const problemStatuses = {
 
 export type ProblemCode = keyof typeof problemStatuses;
 
-/** Short and the same for every occurrence, as RFC 9457 wants titles; `detail` explains. */
+/** Titles are short and the same for every occurrence (RFC 9457); `detail` explains. */
 export const problemTitles: { readonly [Code in ProblemCode]: string } = {
   invalid_request: 'Invalid request',
   unauthenticated: 'Authentication required',
@@ -71,7 +71,7 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     readonly detail: string,
     readonly extras: ProblemExtras = {},
-    /** Whether the same request may succeed later without anybody's help. @default true */
+    /** Whether the same request may succeed later without intervention. @default true */
     readonly mayPass = true,
   ) {
     super(detail);

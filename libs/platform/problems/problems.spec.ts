@@ -85,7 +85,7 @@ describe('a problem', () => {
 });
 
 const fastifyError = (code: string, statusCode: number) =>
-  Object.assign(new Error('What Fastify says.'), { code, statusCode });
+  Object.assign(new Error('A message of Fastify.'), { code, statusCode });
 
 describe('toProblem', () => {
   it.each<[string, unknown, ProblemCode, RegExp]>([
@@ -94,13 +94,13 @@ describe('toProblem', () => {
       'an unavailable log',
       new StoreUnavailable('EIO at /var/lib/events.db'),
       'unavailable',
-      /retry with the same Idempotency-Key/,
+      /retry it with the same Idempotency-Key/,
     ],
     [
       'unavailable read models',
-      new ViewStoreUnavailable('They are being made.'),
+      new ViewStoreUnavailable('They are being built.'),
       'unavailable',
-      /^They are being made\.$/,
+      /^They are being built\.$/,
     ],
     [
       'a body above the limit',

@@ -5,14 +5,17 @@ import { Problem, type ProblemCode } from './problem.js';
 
 /** Fastify's error codes for bodies, as problems. */
 const bodyProblems: { readonly [code: string]: [ProblemCode, string] } = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this path takes.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'payload_too_large',
+    'The body is larger than the limit of this path.',
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'invalid_request',
     'Send the body as JSON, with Content-Type: application/json.',
   ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
     'invalid_request',
-    'The body is not as long as its Content-Length says.',
+    'The body does not match its Content-Length.',
   ],
 };
 
@@ -22,7 +25,7 @@ export function toProblem(error: unknown): Problem | null {
   if (error instanceof StoreUnavailable) {
     return new Problem(
       'unavailable',
-      'The event log cannot be written or read at the moment. What was not answered may or may not have been done: retry with the same Idempotency-Key.',
+      'The event log cannot be written or read at the moment. A command without an answer may or may not be stored: retry it with the same Idempotency-Key.',
     );
   }
   if (error instanceof ViewsHalted) return new Problem('unavailable', error.message, {}, false);
@@ -35,7 +38,7 @@ export function toProblem(error: unknown): Problem | null {
 }
 
 function fromStatus(status: number, message: string): Problem | null {
-  if (status === 404) return new Problem('not_found', `There is nothing here: ${message}.`);
+  if (status === 404) return new Problem('not_found', `This path does not exist: ${message}.`);
   if (status === 413) return new Problem('payload_too_large', message);
   return status >= 400 && status < 500 ? new Problem('invalid_request', message) : null;
 }

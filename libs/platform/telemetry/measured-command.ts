@@ -6,7 +6,7 @@ import type { Outcome } from '#event-sourcing/outcome.js';
 import type { AppendEnd, CommandMetrics } from './command-metrics.js';
 import { traceIdOf } from './trace-context.js';
 
-/** A command, and where its metrics go. */
+/** A command and the targets of its metrics. */
 export interface FollowedCommand {
   readonly aggregate: string;
   readonly command: string;

@@ -26,7 +26,7 @@ afterEach(() => store.close());
 
 const message: TicketEvent = { type: 'CustomerMessageAdded', data: { message: 'A message.' } };
 
-/** The tickets, with a mistake in them: no message on ticket 1 can be projected. */
+/** The projection of tickets with a bug: it fails for messages on ticket 1. */
 const poisoned: Projection<TicketView> = {
   ...tickets,
   project: (before, event, id, touched) => {
@@ -35,11 +35,11 @@ const poisoned: Projection<TicketView> = {
   },
 };
 
-/** The trace that an event belongs to: one for each stream, and none for ticket 3. */
+/** The trace of an event: one for each stream, and none for ticket 3. */
 const traceOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string | undefined =>
   stream === 'ticket-3' ? undefined : `00-${stream.slice(-1).repeat(32)}-b7ad6b7169203331-01`;
 
-/** Projects what is on the log, and hands out the spans, as `trace: event` or `trace: event (problem)`. */
+/** Projects the log and returns the spans as `trace: event` or `trace: event (problem)`. */
 async function spansOf(projection: Projection<TicketView>): Promise<string[]> {
   const spans: string[] = [];
   const tracer: Tracer = {
@@ -76,8 +76,8 @@ async function spansOf(projection: Projection<TicketView>): Promise<string[]> {
   return spans;
 }
 
-describe('an event that is projected', () => {
-  it('has a span in its own trace, where it has one', async () => {
+describe('a projected event', () => {
+  it('has a span in its own trace, if any', async () => {
     await projectAll(tickets, story.log, store);
     await story.ticket('1', created, dispatched);
     await story.ticket('2', created);
@@ -89,7 +89,7 @@ describe('an event that is projected', () => {
     ]);
   });
 
-  it('is told of as parked where its stream is', async () => {
+  it('has a span with "parked" if its stream is parked', async () => {
     await projectAll(poisoned, story.log, store);
     await story.ticket('1', created, message);
     await story.ticket('2', created, message);
@@ -101,7 +101,7 @@ describe('an event that is projected', () => {
     ]);
   });
 
-  it('has none where it fills a copy that answers nobody yet', async () => {
+  it('has no span while a copy is being built', async () => {
     await story.ticket('1', created, message);
     expect(await spansOf(tickets)).toEqual([]);
     expect(await store.reader(tickets).get('1')).not.toBeNull();

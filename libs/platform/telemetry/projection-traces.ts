@@ -3,8 +3,8 @@ import { readTraceparent } from './trace-context.js';
 import type { Attributes, Tracer } from './tracer.js';
 
 /**
- * Makes a span of each event in each projection, in the trace of the command that led to it. Those
- * of one page begin and end together, for they are folded and written together.
+ * Makes a span of each event in each projection, in the trace of the command that caused it. The
+ * spans of a page begin and end together, because the page is folded and written as a whole.
  */
 export function projectionTraces(tracer: Tracer): Required<Pick<ConsumerObserver, 'written'>> {
   const known = new Map<string, Attributes>();

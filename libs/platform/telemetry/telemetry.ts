@@ -2,10 +2,10 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Tracer } from './tracer.js';
 
-/** What a process tells of itself, and by what. */
+/** The metrics, traces and log of a process. */
 export abstract class Telemetry {
   abstract readonly registry: Registry;
-  /** Null where nothing is traced. */
+  /** Null if tracing is off. */
   abstract readonly tracer: Tracer | null;
   abstract readonly logger: Logger;
 }

@@ -31,7 +31,7 @@ export async function makeKey(alg: Algorithm, kid: string): Promise<IssuersKey> 
   return { alg, kid, privateKey, publicKey, jwk };
 }
 
-/** What a good token says; a claim that is undefined is left out. */
+/** The claims of a valid token; an undefined claim is omitted. */
 export const goodClaims = (): JWTPayload => {
   const now = Math.floor(Date.now() / 1_000);
   return {
@@ -45,7 +45,7 @@ export const goodClaims = (): JWTPayload => {
   };
 };
 
-/** A token that is good but for what is said of it. */
+/** A valid token except for the given claims. */
 export const tokenOf = (
   { alg, kid, privateKey }: Pick<IssuersKey, 'alg' | 'kid' | 'privateKey'>,
   claims: JWTPayload = {},
@@ -56,11 +56,11 @@ export const tokenOf = (
 
 /** An issuer's key set, served on this machine. */
 export class Issuer {
-  /** The keys that it publishes. */
+  /** The published keys. */
   keys: readonly IssuersKey[] = [];
-  /** How often it was asked for them. */
+  /** The number of requests for them. */
   fetches = 0;
-  /** What it answers instead, where it does not answer well. */
+  /** The faulty answer, if any. */
   instead: { readonly status: number; readonly body: string } | 'nothing' | null = null;
 
   private constructor(private readonly server: Server) {}

@@ -1,4 +1,4 @@
-/** Reads the local signing key of a folder, or makes it there, and says which it is. */
+/** Prints the public part of a folder's local signing key, which it creates if missing. */
 import { localSigningKey } from '../authentication/local-key.js';
 
 const { kid, x } = await localSigningKey(process.argv[2] ?? '');

@@ -21,7 +21,7 @@ import {
   IsTimeOfDay,
 } from '../validation/decorators.js';
 
-/** Requests with everything in them that requests may have. */
+/** Request classes with every kind of member. */
 export class SamplePeriodRequest {
   @IsTimeOfDay()
   from!: string;

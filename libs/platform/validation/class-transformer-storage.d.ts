@@ -1,4 +1,4 @@
-/** Not part of class-transformer's public types, and what class-validator-jsonschema asks for. */
+/** Required by class-validator-jsonschema; missing in class-transformer's public types. */
 declare module 'class-transformer/cjs/storage.js' {
   import type { validationMetadatasToSchemas } from 'class-validator-jsonschema';
   type Options = NonNullable<Parameters<typeof validationMetadatasToSchemas>[0]>;

@@ -4,7 +4,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import type { Format } from './formats.js';
 
 /**
- * The decorators of request classes. Each one stands for JSON Schema keywords, from which both the
+ * The decorators of request classes. Each one maps to JSON Schema keywords, from which both the
  * validators and the OpenAPI document are made. Patterns keep to JSON Schema's portable subset.
  */
 
@@ -27,7 +27,7 @@ export const IsAnyText = (maxLength: number) =>
 export const IsPersonId = () =>
   applyDecorators(MinLength(1), MaxLength(128), HasFormat('person-id'));
 
-/** The same for the items of a list, which the decorators above do not reach. */
+/** The same for the items of a list. */
 export const ItemsAreText = (maxLength: number) =>
   JSONSchema({ items: { ...itemText, maxLength, format: 'text' } });
 

@@ -15,12 +15,12 @@ describe('ValidationPipe', () => {
     expect(() => bodies.transform(body)).toThrow(
       expect.objectContaining({
         code: 'invalid_request',
-        extras: { errors: [{ pointer: '/text', message: 'is missing' }] },
+        extras: { errors: [{ pointer: '/text', message: 'is required' }] },
       }),
     );
   });
 
-  it('converts the values of a query, and leaves the query itself as it was sent', () => {
+  it('converts the values of a query, and does not change the query itself', () => {
     const sent = { limit: '10' };
     expect(queries.transform(sent)).toEqual({ limit: 10 });
     expect(sent).toEqual({ limit: '10' });

@@ -74,9 +74,9 @@ function pointerOf({ instancePath, keyword, params }: ErrorObject): string {
 function messageOf({ keyword, message, params }: ErrorObject): string {
   switch (keyword) {
     case 'required':
-      return 'is missing';
+      return 'is required';
     case 'additionalProperties':
-      return 'is not known here';
+      return 'is unknown';
     case 'enum':
       return `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.join(', ')}`;
     case 'pattern':

@@ -36,7 +36,7 @@ export interface LightTracerSettings {
 
 /**
  * A tracer for the SDK's own samplers, processors and exporters, with spans that hold very little.
- * A command makes about six spans, and each waits for its export for longer than the young
+ * A command makes about six spans, and each waits for its export longer than the young
  * generation lasts. With the SDK's spans a command costs 13 % more CPU (docs/adr/0013).
  */
 export class LightTracer implements Tracer {
