@@ -105,7 +105,9 @@ async function storiesOf(name: string): Promise<string[]> {
   });
 }
 
-const implied = deskCases.map(({ state, history }, index) => `${index + 1}: ${state} ${history}`);
+const expectedStories = deskCases.map(
+  ({ state, history }, index) => `${index + 1}: ${state} ${history}`,
+);
 
 interface JsonReport {
   readonly outcomes: Readonly<Record<string, number>>;
@@ -113,7 +115,7 @@ interface JsonReport {
 }
 
 describe('the replay of a log', () => {
-  it('leaves the tickets that the log implies, and leaves them as they are when it is run again', async () => {
+  it('leaves the expected tickets, and does not change them when run again', async () => {
     const log = writeLog('odd');
     const first = await replay(log, '--json');
     expect(first.stderr).toContain('Playing   100%');
@@ -121,7 +123,7 @@ describe('the replay of a log', () => {
     expect(report).toMatchObject({ cases: 32, ticketsCreated: 32, verified: true, surprises: [] });
     expect(report.outcomes).toMatchObject({ done_before: 0, repeat: 2, refused: 6 });
     expect(first.code).toBe(0);
-    expect(await storiesOf('odd')).toEqual(implied);
+    expect(await storiesOf('odd')).toEqual(expectedStories);
 
     const before = await ticketsOf('odd');
     const again = await replay(log, '--json');
@@ -137,7 +139,7 @@ describe('the replay of a log', () => {
     expect(await ticketsOf('odd')).toEqual(before);
   });
 
-  it('says what was refused and why, and counts by state', async () => {
+  it('reports refusals with their reasons, and counts by state', async () => {
     const { stdout, code } = await replay(writeLog('worded'));
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Tickets created +32$/m);
@@ -162,7 +164,7 @@ describe('the replay of a log', () => {
     expect(killed.code).toBeNull();
     const { code } = await replay(log);
     expect(code).toBe(0);
-    expect(await storiesOf('killed')).toEqual(implied);
+    expect(await storiesOf('killed')).toEqual(expectedStories);
   });
 
   it('reports an interruption', async () => {

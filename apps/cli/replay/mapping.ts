@@ -7,7 +7,7 @@ export type CommandName = 'create' | Exclude<TicketActionName, 'dispatch'>;
 /**
  * The sender of a command.
  *
- * - `requester`: the customer who raised the ticket
+ * - `requester`: the customer of the ticket
  * - `engineer`: the one in the line, otherwise the handler, otherwise the current one of the rotation
  * - `next engineer`: the one in the line, otherwise the next one of the rotation
  * - `handler`: the ticket's handler; without one, the same as `engineer`

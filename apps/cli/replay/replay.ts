@@ -116,7 +116,7 @@ async function verifyAll(
       tickets,
       position,
       atOnce,
-      heard: (histories) => {
+      onHistory: (histories) => {
         shown.advance(histories);
       },
     });

@@ -1,5 +1,5 @@
 import { ticketStates } from '#ticketing/ticket/state.js';
-import { countBy, impliedStates, type Group, type Tally } from './tally.js';
+import { countBy, expectedStates, type Group, type Tally } from './tally.js';
 import type { CasePlan } from './plan.js';
 import type { Verdict } from './verify.js';
 
@@ -21,7 +21,7 @@ export interface Report {
 export const isWell = ({ tally, verdict }: Report): boolean =>
   tally.surpriseCount === 0 && (verdict === null || verdict.differences.length === 0);
 
-const MOST_EXAMPLES = 10;
+const MAX_EXAMPLES = 10;
 
 /** The report for people. */
 export function reportInWords(report: Report): string {
@@ -75,7 +75,7 @@ export function reportAsJson(report: Report): string {
     refused: expectedGroups(tally),
     surprises: surprisingGroups(tally),
     states: {
-      implied: Object.fromEntries(impliedStates(plans)),
+      expected: Object.fromEntries(expectedStates(plans)),
       answered: Object.fromEntries(answeredStates(tally)),
       listed: verdict === null ? null : Object.fromEntries(verdict.listed),
     },
@@ -90,7 +90,7 @@ const row = (name: string, value: number, remark = ''): string =>
   `${name.padEnd(20)}${number(value).padStart(8)}${value === 0 || remark === '' ? '' : `   ${remark}`}`;
 
 const again = (count: number): string =>
-  count === 0 ? '' : `${number(count)} more were there already`;
+  count === 0 ? '' : `${number(count)} more existed already`;
 
 const rateOf = ({ tally, seconds }: Report): number =>
   Math.round(tally.sentCount / Math.max(seconds, 0.001));
@@ -120,7 +120,7 @@ const answeredStates = (tally: Tally): ReadonlyMap<string, number> =>
 
 function statesTable({ plans, tally, verdict }: Report): string[] {
   const columns = [
-    ['implied', impliedStates(plans)],
+    ['expected', expectedStates(plans)],
     ['answered', answeredStates(tally)],
     ...(verdict === null ? [] : [['listed', verdict.listed] as const]),
   ] as const;
@@ -146,7 +146,7 @@ function verdictInWords({ verdict, interrupted }: Report): string[] {
       `Verified: the list's counts by state and ${number(historiesRead)} histories with ${number(eventsRead)} events match the log.${others}`,
     ];
   }
-  const examples = differences.slice(0, MOST_EXAMPLES);
+  const examples = differences.slice(0, MAX_EXAMPLES);
   return [
     `VERIFICATION FAILED: ${number(differences.length)} differences.${others}`,
     ...examples.map(

@@ -5,7 +5,7 @@ import type { EngineerTemplate, JsonFields, Mapping } from './mapping.js';
 import type { Person } from './plan.js';
 
 /** The service's maximum number of owners. */
-const MOST_OWNERS = 100;
+const MAX_OWNERS = 100;
 
 const administrator: Person = { id: 'replay', role: 'admin' };
 
@@ -21,9 +21,9 @@ export function engineersOf(mapping: Mapping, log: DeskLog): readonly EngineerTe
     .filter((id) => !known.has(id))
     .map((id, index) => ({ id, displayName: id, email: `named-${index + 1}@desk.example` }));
   const all = [...mapping.engineers, ...named];
-  if (all.length <= MOST_OWNERS) return all;
+  if (all.length <= MAX_OWNERS) return all;
   throw new CannotRun(
-    `The log names ${log.resources.length} people and the mapping ${known.size}: a service has at most ${MOST_OWNERS} owners. Remove "resource" from the mapping's columns, or play a part of the log.`,
+    `The log names ${log.resources.length} people and the mapping ${known.size}: a service has at most ${MAX_OWNERS} owners. Remove "resource" from the mapping's columns, or play a part of the log.`,
   );
 }
 

@@ -44,7 +44,7 @@ export class Tally implements Listener {
 
   constructor(
     /** Called after each answer, for the progress. */
-    private readonly heard: (commands: number) => void = () => undefined,
+    private readonly onAnswer: (commands: number) => void = () => undefined,
   ) {}
 
   sent(plan: CasePlan, step: Step, outcome: Outcome): void {
@@ -57,12 +57,12 @@ export class Tally implements Listener {
     } else if (surprise !== null) {
       this.#group(plan, step, surprise, '', false);
     }
-    this.heard(1);
+    this.onAnswer(1);
   }
 
   dropped(steps: readonly Step[]): void {
     this.droppedCount += steps.length;
-    this.heard(steps.length);
+    this.onAnswer(steps.length);
   }
 
   /** The tickets by case name. */
@@ -124,5 +124,5 @@ export function countBy(states: Iterable<string>): ReadonlyMap<string, number> {
 }
 
 /** The expected states of all cases. */
-export const impliedStates = (plans: readonly CasePlan[]): ReadonlyMap<string, number> =>
+export const expectedStates = (plans: readonly CasePlan[]): ReadonlyMap<string, number> =>
   countBy(plans.map(({ endsAs }): TicketStateName => endsAs));

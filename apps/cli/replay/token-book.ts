@@ -4,8 +4,8 @@ import { CannotRun } from './cannot-run.js';
 import type { Person } from './plan.js';
 
 /** The lifetime of a token, and the age at which a new one is signed, in milliseconds. */
-const VALID = '1h';
-const OLDEST = 50 * 60_000;
+const LIFETIME = '1h';
+const MAX_AGE_MS = 50 * 60_000;
 
 /** Signs tokens for actors with the local development key, and caches them while valid. */
 export class TokenBook {
@@ -23,8 +23,8 @@ export class TokenBook {
   tokenOf({ id, role, tenant }: Person): Promise<string> {
     const key = JSON.stringify([id, role, tenant]);
     const known = this.#tokens.get(key);
-    if (known !== undefined && performance.now() - known.at < OLDEST) return known.token;
-    const token = signToken(this.dataFolder, { sub: id, roles: [role], tenant, ttl: VALID });
+    if (known !== undefined && performance.now() - known.at < MAX_AGE_MS) return known.token;
+    const token = signToken(this.dataFolder, { sub: id, roles: [role], tenant, ttl: LIFETIME });
     this.#tokens.set(key, { token, at: performance.now() });
     return token;
   }

@@ -32,10 +32,10 @@ export interface Verification {
   readonly position: string | null;
   readonly atOnce: number;
   /** Called for every history read. */
-  readonly heard: (histories: number) => void;
+  readonly onHistory: (histories: number) => void;
 }
 
-const MOST_IN_A_PAGE = 200;
+const MAX_PAGE_TICKETS = 200;
 const MAX_PAGE_EVENTS = 1_000;
 
 /** Reads the list and every history, and compares them with the plans. */
@@ -43,7 +43,7 @@ export async function verify(
   plans: readonly CasePlan[],
   verification: Verification,
 ): Promise<Verdict> {
-  const { tickets, atOnce, heard } = verification;
+  const { tickets, atOnce, onHistory } = verification;
   const listedIn = await readList(verification);
   const limit = pLimit(atOnce);
   let eventsRead = 0;
@@ -53,7 +53,7 @@ export async function verify(
     if (ticketId === null) return [{ caseName, ticketId, what: 'it has no ticket' }];
     const events = await limit(() => readHistory(verification, ticketId));
     eventsRead += events.length;
-    heard(1);
+    onHistory(1);
     return [
       listDiffers(plan, listedIn.get(ticketId) ?? []),
       historyDiffers(plan.history, events),
@@ -101,7 +101,7 @@ async function readPage(
     state,
     service: serviceId,
     sort: 'createdAt',
-    limit: String(MOST_IN_A_PAGE),
+    limit: String(MAX_PAGE_TICKETS),
     ...(position === null ? {} : { minPosition: position }),
     ...(cursor === null ? {} : { cursor }),
   });

@@ -1,25 +1,25 @@
 import type { Random } from './random.js';
 import { Weighted } from './weighted.js';
 
-const HOUR_MILLISECONDS = 3_600_000;
-const HOURS_A_WEEK = 168;
-/** 1 January 1970, 0:00, was in the 73rd hour of its week. */
+const HOUR_MS = 3_600_000;
+export const HOURS_PER_WEEK = 168;
+/** 1 January 1970 was a Thursday. */
 const HOURS_SINCE_MONDAY = 72;
 
-/** The hour of the week of a moment, in UTC, from Monday 0:00 on. */
+/** The hour of the week of a time, in UTC, from Monday 0:00. */
 export const hourOfWeek = (time: number): number =>
-  (Math.floor(time / HOUR_MILLISECONDS) + HOURS_SINCE_MONDAY) % HOURS_A_WEEK;
+  (Math.floor(time / HOUR_MS) + HOURS_SINCE_MONDAY) % HOURS_PER_WEEK;
 
-/** A span of time, in milliseconds since 1970: from its first moment up to, and without, its last. */
+/** A period, in milliseconds since 1970, without its end. */
 export interface Period {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * When so many tickets come in over a period, in order: spread as the hours of the week are.
+ * Draws the creation times of tickets in a period, in order, distributed like the hours of the week.
  *
- * @throws RangeError where the desk is closed all through the period.
+ * @throws RangeError if the desk is closed during the whole period.
  */
 export function arrivalsIn(
   { from, to }: Period,
@@ -29,8 +29,8 @@ export function arrivalsIn(
 ): Float64Array {
   const hours: [Period, number][] = [];
   for (let start = from; start < to;) {
-    const end = Math.min(to, (Math.floor(start / HOUR_MILLISECONDS) + 1) * HOUR_MILLISECONDS);
-    const share = (end - start) / HOUR_MILLISECONDS;
+    const end = Math.min(to, (Math.floor(start / HOUR_MS) + 1) * HOUR_MS);
+    const share = (end - start) / HOUR_MS;
     hours.push([{ from: start, to: end }, (byHour[hourOfWeek(start)] ?? 0) * share]);
     start = end;
   }

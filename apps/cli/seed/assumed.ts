@@ -4,8 +4,8 @@ import type { Next } from './model.js';
 import type { Random } from './random.js';
 
 /**
- * What no log says that we have: it names neither services nor people, and its activities stand for
- * some of the commands only. These are guesses, so that every command is met in a seeded store.
+ * What the desk's log does not contain: services, people, and some of the commands. These are
+ * guesses, so that a seeded store has every command.
  */
 
 export const severityShares: readonly (readonly [Severity, number])[] = [
@@ -23,22 +23,22 @@ export const ratingShares: readonly (readonly [number, number])[] = [
   [5, 0.4],
 ];
 
-/** How many confirmations bring a rating; how many of those and of evaluations are in words, too. */
-export const RATED = 0.3;
-export const IN_WORDS = 0.3;
+/** The share of confirmations with a rating, and the share of ratings with a comment. */
+export const RATING_SHARE = 0.3;
+export const COMMENT_SHARE = 0.3;
 
 const DAY_SECONDS = 86_400;
-/** A customer has 72 hours to confirm. */
+/** The deadline of confirmations. */
 const OVERDUE_SECONDS = 3 * DAY_SECONDS;
 const LATEST_EVALUATION_SECONDS = 29 * DAY_SECONDS;
 
 interface Substitute {
   readonly in: TicketStateName;
-  /** Takes the place of this command; of any where it is left out. */
+  /** The replaced command. @default any */
   readonly of?: CommandName | 'end';
   readonly by: CommandName;
   readonly share: number;
-  /** Only where the wait is at least so long. */
+  /** The minimum wait. @default 0 */
   readonly fromSeconds?: number;
 }
 
@@ -58,9 +58,9 @@ const substitutes: readonly Substitute[] = [
   },
 ];
 
-const EVALUATED = 0.15;
+const EVALUATION_SHARE = 0.15;
 
-/** What happens in place of what the log would have next, now and then. */
+/** Replaces some steps of the log's model by commands that the log does not contain. */
 export function insteadOf(next: Next, state: TicketStateName, random: Random): Next {
   const drawn = random.next();
   let until = 0;
@@ -72,8 +72,8 @@ export function insteadOf(next: Next, state: TicketStateName, random: Random): N
   return next;
 }
 
-/** An evaluation after the end, or nothing more. */
+/** An evaluation after the end, or none. */
 export const afterTheEnd = (random: Random): Next =>
-  random.happens(EVALUATED)
+  random.happens(EVALUATION_SHARE)
     ? { command: 'evaluate', seconds: random.next() * LATEST_EVALUATION_SECONDS }
     : { command: 'end', seconds: 0 };

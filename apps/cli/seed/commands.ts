@@ -4,13 +4,13 @@ import type { ServiceState } from '#ticketing/service/state.js';
 import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { handlerOf, type Ticket } from '#ticketing/ticket/state.js';
 import type { CommandName } from '../replay/mapping.js';
-import { IN_WORDS, RATED, ratingShares, severityShares } from './assumed.js';
+import { COMMENT_SHARE, RATING_SHARE, ratingShares, severityShares } from './assumed.js';
 import { engineer, type Customer, type Desk, type DeskService } from './desk.js';
 import type { Random } from './random.js';
 import type { Texts } from './texts.js';
 import { byRank, Weighted } from './weighted.js';
 
-/** What the desk's own streams say, which some decisions depend on. */
+/** The state of the desk, which some decisions depend on. */
 export interface DeskFacts {
   readonly engineers: ReadonlyMap<string, EngineerState>;
   readonly services: ReadonlyMap<
@@ -20,13 +20,13 @@ export interface DeskFacts {
   readonly confirmationMinutes: number;
 }
 
-/** How often a ticket goes to an engineer who does not own its service. */
-const TO_OUTSIDERS = 0.1;
+/** The share of assignments to engineers who do not own the service. */
+const OUTSIDER_SHARE = 0.1;
 
 const severities = new Weighted(severityShares);
 const ratings = new Weighted(ratingShares);
 
-/** Makes the commands on tickets, each given by somebody who may. */
+/** Creates commands on tickets, each with an authorized actor. */
 export class Commands {
   readonly #owners: ReadonlyMap<string, Weighted<string>>;
 
@@ -59,7 +59,7 @@ export class Commands {
     };
   }
 
-  /** A command on a ticket that is there. */
+  /** A command on an existing ticket. */
   on(
     ticket: Ticket,
     name: Exclude<CommandName, 'create'>,
@@ -101,7 +101,7 @@ export class Commands {
       case 'confirm':
         return {
           type: name,
-          ...(this.random.happens(RATED) ? this.#evaluation() : {}),
+          ...(this.random.happens(RATING_SHARE) ? this.#evaluation() : {}),
           ...byRequester,
         };
       case 'evaluate':
@@ -111,7 +111,7 @@ export class Commands {
     }
   }
 
-  /** The handler closes what is overdue; else a lead does, and says why. */
+  /** The handler closes a ticket with an overdue confirmation; otherwise a lead does with a reason. */
   #close(ticket: Ticket, byHandler: Given): TicketCommand {
     return ticket.state === 'pending_confirmation' && byHandler.at >= ticket.confirmationDueAt
       ? { type: 'close', ...byHandler }
@@ -120,13 +120,13 @@ export class Commands {
 
   #evaluation(): { rating: number; comment?: string } {
     const rating = ratings.draw(this.random);
-    return this.random.happens(IN_WORDS) ? { rating, comment: this.#text() } : { rating };
+    return this.random.happens(COMMENT_SHARE) ? { rating, comment: this.#text() } : { rating };
   }
 
-  /** Somebody to whom a ticket goes who does not have it yet. */
+  /** A new handler for a ticket. */
   #target(ticket: Ticket): { engineerId: string; engineer: EngineerState } {
     const { engineerIds } = this.desk;
-    let engineerId = this.random.happens(TO_OUTSIDERS) ? '' : this.#owner(ticket);
+    let engineerId = this.random.happens(OUTSIDER_SHARE) ? '' : this.#owner(ticket);
     while (engineerId === '' || engineerId === handlerOf(ticket)) {
       engineerId = engineerIds[this.random.below(engineerIds.length)] ?? '';
     }

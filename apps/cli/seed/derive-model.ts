@@ -3,18 +3,16 @@ import { planCase } from '../replay/plan-case.js';
 import type { CasePlan, Step } from '../replay/plan.js';
 import { readDeskLog } from '../replay/read-desk-log.js';
 import { readMapping } from '../replay/read-mapping.js';
-import { hourOfWeek } from './arrivals.js';
+import { HOURS_PER_WEEK, hourOfWeek } from './arrivals.js';
 import type { Model, Place, Transition } from './model.js';
 
-const HOURS_A_WEEK = 168;
-
-/** Shares of a distribution at which its values are kept: its ends and the tenths between. */
+/** The quantiles of a distribution in the model: its ends and the deciles. */
 const SHARES = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** `node dist/apps/cli/seed/derive-model.js LOG.csv --map MAPPING.json`: writes `helpdesk-model.ts`. */
 new Command('derive-model')
-  .description("Derives the model that a store is seeded from, from a desk's log.")
-  .argument('<file>', 'the log, as the replay reads it')
+  .description("Derives the model for seeding from a desk's log.")
+  .argument('<file>', 'the log, in the format of the replay')
   .requiredOption('--map <file>', 'the mapping: which activity stands for which commands')
   .action(async (file: string, { map }: { map: string }) => {
     const mapping = await readMapping(map);
@@ -29,7 +27,7 @@ new Command('derive-model')
   });
 
 function modelOf(plans: readonly CasePlan[]): Model {
-  const arrivals = new Array<number>(HOURS_A_WEEK).fill(0);
+  const arrivals = new Array<number>(HOURS_PER_WEEK).fill(0);
   const waits = new Map<string, number[]>();
   const note = (from: Place, to: Transition['to'], seconds: number) => {
     const key = `${from} ${to}`;
@@ -54,7 +52,7 @@ function modelOf(plans: readonly CasePlan[]): Model {
   return { arrivals, transitions };
 }
 
-/** Null for what the log has after a ticket's end: it is refused, and leads nowhere. */
+/** Null for refused steps, such as those after a ticket's end. */
 const placeAfter = ({ command, expected }: Step): Place | null =>
   expected.kind === 'accepted' && expected.events.length > 0
     ? `${expected.state}/${command}`
@@ -65,14 +63,14 @@ function quantiles(values: readonly number[]): number[] {
   return SHARES.map((share) => Math.round(sorted[Math.round(share * (sorted.length - 1))] ?? 0));
 }
 
-/** The model as the file that is compiled with the rest, a line a transition. */
+/** The model as a source file, with one line for each transition. */
 function written({ arrivals, transitions }: Model): string {
   const lines = transitions
     .toSorted((one, other) => one.from.localeCompare(other.from) || other.count - one.count)
     .map(({ from, to, count, waits }) => [from, to, count, ...waits].join(' '));
   return `import { transitionsFrom, type Model } from './model.js';
 
-/** Written by \`derive-model.ts\` (docs/seed.md): from, to, how often, and the waits in seconds. */
+/** Written by \`derive-model.ts\` (docs/seed.md): from, to, count, and the waits in seconds. */
 export const helpdeskModel: Model = {
   arrivals: [
     ${arrivals.join(', ')},

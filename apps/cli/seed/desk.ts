@@ -4,7 +4,7 @@ import type { Requester } from '#ticketing/ticket/state.js';
 import type { Random } from './random.js';
 import { byRank, type Weighted } from './weighted.js';
 
-/** A service with those who own it, the busiest first. */
+/** A service with its owners, the busiest first. */
 export interface DeskService {
   readonly serviceId: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Customer {
   readonly contact: Contact;
 }
 
-/** Everybody and everything that tickets are about: drawn once, from the seed. */
+/** The services and people of the desk, drawn once from the seed. */
 export interface Desk {
   readonly engineerIds: readonly string[];
   readonly leads: readonly Actor[];
@@ -31,10 +31,10 @@ const ENGINEERS = 80;
 const LEADS = 5;
 const SERVICES = 40;
 const TENANTS = 200;
-const MOST_CUSTOMERS = 25;
-const MOST_OWNERS = 8;
-/** Services that ask for an issue type. */
-const TYPED = 0.4;
+const MAX_CUSTOMERS = 25;
+const MAX_OWNERS = 8;
+/** The share of services with issue types. */
+const TYPED_SHARE = 0.4;
 
 const THINGS = 'Intrusion,Firewall,Mail,Endpoint,Identity,Cloud,Web,Network,Backup,Mobile'.split(
   ',',
@@ -66,19 +66,19 @@ function makeService(number: number, engineerIds: readonly string[], random: Ran
   const thing = THINGS[(number - 1) % THINGS.length] ?? '';
   const task = TASKS[Math.floor((number - 1) / THINGS.length)] ?? '';
   const owners = new Set<string>();
-  const wanted = 1 + random.below(MOST_OWNERS);
+  const wanted = 1 + random.below(MAX_OWNERS);
   while (owners.size < wanted) owners.add(engineerIds[random.below(ENGINEERS)] ?? '');
   return {
     serviceId: `${thing}-${task}`.toLowerCase(),
     name: `${thing} ${task}`,
-    issueTypes: random.happens(TYPED) ? ISSUE_TYPES : [],
+    issueTypes: random.happens(TYPED_SHARE) ? ISSUE_TYPES : [],
     owners: [...owners],
   };
 }
 
 function makeTenant(number: number, random: Random): Customer[] {
   const tenant = `tenant-${number}`;
-  return numbered(1 + random.below(MOST_CUSTOMERS)).map((customer) => {
+  return numbered(1 + random.below(MAX_CUSTOMERS)).map((customer) => {
     const id = `customer-${customer}`;
     const email = `${id}@${tenant}.example`;
     const contact = random.happens(0.3)
@@ -96,6 +96,6 @@ const actor = (id: string, tenant: string | null, role: Actor['roles'][number]):
   roles: [role],
 });
 
-/** From 1 on. */
+/** The numbers from 1 to a count. */
 const numbered = (count: number): number[] =>
   Array.from({ length: count }, (_, index) => index + 1);

@@ -7,8 +7,8 @@ import { Random } from './random.js';
 import { Texts } from './texts.js';
 import { Weighted } from './weighted.js';
 
-describe('chance from a seed', () => {
-  it('is the same again, and spread evenly', () => {
+describe('random numbers from a seed', () => {
+  it('are reproducible and uniform', () => {
     const drawn = (seed: string) => {
       const random = new Random(seed);
       return Array.from({ length: 10_000 }, () => random.next());
@@ -20,14 +20,14 @@ describe('chance from a seed', () => {
     expect(new Set(drawn('one')).size).toBeGreaterThan(9_990);
   });
 
-  it('gives bytes of all values', () => {
+  it('include bytes of all values', () => {
     const counts = new Set(new Random('bytes').bytes(16_384));
     expect(counts.size).toBe(256);
   });
 });
 
 describe('a weighted draw', () => {
-  it('follows the weights, and never draws what weighs nothing', () => {
+  it('follows the weights, and never draws an item without weight', () => {
     const weighted = new Weighted([
       ['never', 0],
       ['rarely', 1],
@@ -41,13 +41,13 @@ describe('a weighted draw', () => {
     expect(often).toBeLessThan(0.78);
   });
 
-  it('needs something to draw', () => {
+  it('needs an item with weight', () => {
     expect(() => new Weighted([['nothing', 0]])).toThrow(RangeError);
   });
 });
 
-describe('the earliest comes first', () => {
-  it('whatever the order in which things were added and taken, and ties keep theirs', () => {
+describe('the queue', () => {
+  it('returns the earliest item in any order of operations, with ties in their order', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.nat(20), fc.constant('take' as const))), (steps) => {
         const queue = new EarliestFirst<{ due: number; number: number }>();
@@ -75,7 +75,7 @@ describe('the earliest comes first', () => {
 describe('arrivals', () => {
   const from = Date.parse('2026-01-05T00:30:00Z');
 
-  it('come in order, within the period, in the hours that the desk is open', () => {
+  it('are in order, within the period, in the hours of the desk', () => {
     const byHour = Array.from({ length: 168 }, (_, hour) => (hour === 9 || hour === 33 ? 1 : 0));
     const period = { from, to: from + 7 * 86_400_000 };
     const times = [...arrivalsIn(period, 500, byHour, new Random('arrivals'))];
@@ -83,7 +83,7 @@ describe('arrivals', () => {
     expect(new Set(times.map(hourOfWeek))).toStrictEqual(new Set([9, 33]));
   });
 
-  it('keep to a period that begins and ends within an hour', () => {
+  it('stay within a period shorter than an hour', () => {
     const period = { from, to: from + 60_000 };
     const times = [
       ...arrivalsIn(period, 50, [1, ...new Array<number>(167).fill(0)], new Random('x')),
@@ -101,7 +101,7 @@ describe('a course', () => {
   `);
   const course = new Course({ arrivals: [], transitions });
 
-  it('goes on as often, and after as long, as the model says', () => {
+  it('has the frequencies and the waits of the model', () => {
     const random = new Random('course');
     const drawn = Array.from({ length: 4_000 }, () => course.draw('pending/create', random));
     const judged = drawn.filter(({ command }) => command === 'severity');
@@ -113,11 +113,11 @@ describe('a course', () => {
     expect(new Set(others.map(({ seconds }) => seconds))).toStrictEqual(new Set([100]));
   });
 
-  it('ends where the model knows of nothing more', () => {
+  it('ends if the model has no next step', () => {
     expect(course.draw('closed/confirm', new Random('end')).command).toBe('end');
   });
 
-  it('goes on from the nearest place where the model does not know the one that it came to', () => {
+  it('continues from the nearest place if the model does not have the current one', () => {
     expect(course.after('pending/create', 'processing', 'handle')).toBe('processing/handle');
     expect(course.after('pending/create', 'pending', 'messages')).toBe('pending/create');
     expect(course.after('pending/create', 'processing', 'assign')).toBe('processing/handle');
@@ -138,7 +138,7 @@ describe('texts', () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(60);
   });
 
-  it('have few words that are common, and many that are rare', () => {
+  it('have few common words and many rare ones', () => {
     const counts = new Map<string, number>();
     for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
     const ranked = [...counts.values()].sort((one, other) => other - one);

@@ -1,4 +1,4 @@
-/** A queue out of which the earliest comes first: a binary heap. What is due together keeps its order. */
+/** A priority queue by time (a binary heap). Items with equal times keep their order. */
 export class EarliestFirst<Item> {
   readonly #entries: Entry<Item>[] = [];
   #added = 0;
@@ -7,7 +7,7 @@ export class EarliestFirst<Item> {
     return this.#entries.length;
   }
 
-  /** When the next item is due; never where there is none. */
+  /** The time of the next item; Infinity if there is none. */
   get nextDue(): number {
     return this.#entries[0]?.due ?? Infinity;
   }
@@ -34,7 +34,7 @@ export class EarliestFirst<Item> {
     return first?.item;
   }
 
-  /** Puts an entry at the top, and lets it down to where it belongs. */
+  /** Puts an entry at the top, and moves it down to its place. */
   #sink(entry: Entry<Item>): void {
     const entries = this.#entries;
     let place = 0;

@@ -1,6 +1,6 @@
 import { transitionsFrom, type Model } from './model.js';
 
-/** Written by `derive-model.ts` (docs/seed.md): from, to, how often, and the waits in seconds. */
+/** Written by `derive-model.ts` (docs/seed.md): from, to, count, and the waits in seconds. */
 export const helpdeskModel: Model = {
   arrivals: [
     0, 0, 0, 0, 0, 0, 0, 66, 104, 94, 122, 60, 56, 100, 102, 112, 47, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0,

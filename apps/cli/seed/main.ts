@@ -5,8 +5,8 @@ import { showProgress } from '../progress.js';
 import { seed } from './seed.js';
 import type { Tally } from './tally.js';
 
-const DAY_MILLISECONDS = 86_400_000;
-const YEAR_MILLISECONDS = 365 * DAY_MILLISECONDS;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 interface CommandLine {
   readonly tickets: number;
@@ -18,28 +18,28 @@ interface CommandLine {
   readonly json: boolean;
 }
 
-/** `npm run seed -- --tickets N`: fills the embedded store with tickets as a real desk has them. */
+/** `npm run seed -- --tickets N`: fills the embedded store with realistic tickets. */
 const program = new Command('seed')
   .description(
-    'Fills the embedded store with tickets as a real desk has them. The service must not run on the folder. The same --from, --to, --tickets and --random give the same log.',
+    'Fills the embedded store with realistic tickets. The service must not run on the folder. The same --from, --to, --tickets and --random give the same log.',
   )
-  .requiredOption('--tickets <count>', 'how many', countOf)
-  .option('--data-dir <folder>', 'the data folder; DATA_DIR otherwise')
-  .option('--from <time>', 'when the first ticket may come in; a year before --to', timeOf)
-  .option('--to <time>', 'when the log ends; the last midnight (UTC)', timeOf)
-  .option('--random <seed>', 'a text that everything drawn follows from', '1')
-  .option('--more', 'adds to tickets that are there already', false)
+  .requiredOption('--tickets <count>', 'the number of tickets', countOf)
+  .option('--data-dir <folder>', 'the data folder; default: DATA_DIR')
+  .option('--from <time>', 'the earliest creation; default: a year before --to', timeOf)
+  .option('--to <time>', 'the end of the log; default: the last midnight (UTC)', timeOf)
+  .option('--random <seed>', 'the random seed, any text', '1')
+  .option('--more', 'add to existing tickets', false)
   .option('--json', 'print the counts as JSON', false)
-  .addHelpText('after', '\nExits 0 where it is done, 2 where it could not be or was interrupted.')
+  .addHelpText('after', '\nExit status: 0 done, 2 failed or interrupted.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(async ({ tickets, dataDir, random, more, json, ...times }: CommandLine) => {
     const interruption = new AbortController();
     process.once('SIGINT', () => {
       interruption.abort();
     });
-    const to = times.to ?? Math.floor(Date.now() / DAY_MILLISECONDS) * DAY_MILLISECONDS;
-    const period = { from: times.from ?? to - YEAR_MILLISECONDS, to };
-    if (period.from >= period.to) throw new Error('--from has to be before --to.');
+    const to = times.to ?? Math.floor(Date.now() / DAY_MS) * DAY_MS;
+    const period = { from: times.from ?? to - YEAR_MS, to };
+    if (period.from >= period.to) throw new Error('--from must be before --to.');
     const { dataFolder } = readConfiguration(process.env);
     const tally = await seed({
       dataFolder: dataDir === undefined ? dataFolder : resolve(dataDir),
@@ -57,13 +57,13 @@ const program = new Command('seed')
 function countOf(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= 1) return count;
-  throw new InvalidArgumentError('It is a whole number from 1 on.');
+  throw new InvalidArgumentError('It must be a whole number from 1.');
 }
 
 function timeOf(text: string): number {
   const time = Date.parse(text);
   if (!Number.isNaN(time)) return time;
-  throw new InvalidArgumentError('It is a time such as 2026-01-31 or 2026-01-31T08:00:00Z.');
+  throw new InvalidArgumentError('It must be a time such as 2026-01-31 or 2026-01-31T08:00:00Z.');
 }
 
 const rateOf = ({ events, seconds }: Tally): number => Math.round(events / seconds);

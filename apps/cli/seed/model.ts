@@ -3,33 +3,33 @@ import type { CommandName } from '../replay/mapping.js';
 import type { Random } from './random.js';
 import { Weighted } from './weighted.js';
 
-/** Where a ticket stands: its state, and the command that led there, such as `pending/create`. */
+/** A ticket's state and its last command, such as `pending/create`. */
 export type Place = `${TicketStateName}/${CommandName}`;
 
-/** What a desk's log says of what follows on what. It is written by `derive-model.ts`. */
+/** A Markov chain of a desk's log. `derive-model.ts` writes it. */
 export interface Model {
-  /** How many tickets came in, by the hour of the week, from Monday 0:00 on. */
+  /** The number of new tickets by the hour of the week, from Monday 0:00. */
   readonly arrivals: readonly number[];
   readonly transitions: readonly Transition[];
 }
 
-/** What happened next on tickets at some place. */
+/** A step from a place to the next command. */
 export interface Transition {
   readonly from: Place;
-  /** The next command; `end` where there was none. */
+  /** The next command; `end` if there was none. */
   readonly to: CommandName | 'end';
   readonly count: number;
-  /** How long it took, in seconds: the shortest wait, the tenths between, the longest. */
+  /** The waits in seconds: minimum, deciles, maximum. */
   readonly waits: readonly number[];
 }
 
-/** What comes next on a ticket, and after how many seconds. */
+/** The next command on a ticket, and the wait before it. */
 export interface Next {
   readonly command: CommandName | 'end';
   readonly seconds: number;
 }
 
-/** Reads the table of a model file: `from to count waits…`, a line each. */
+/** Reads the table of a model file, with lines of the form `from to count waits…`. */
 export const transitionsFrom = (table: string): Transition[] =>
   table
     .trim()
@@ -47,7 +47,7 @@ export const transitionsFrom = (table: string): Transition[] =>
 /** Draws courses from a model. */
 export class Course {
   readonly #next = new Map<Place, Weighted<Transition>>();
-  /** The place of each state that most tickets pass. */
+  /** The most frequent place of each state. */
   readonly #busiest = new Map<string, Place>();
 
   constructor({ transitions }: Model) {
@@ -69,7 +69,7 @@ export class Course {
     return { command: transition.to, seconds: between(transition.waits, random.next()) };
   }
 
-  /** Where a ticket stands after a command; where the log knows no such place, the nearest to it. */
+  /** The place of a ticket after a command, or the nearest one that the model has. */
   after(before: Place, state: TicketStateName, command: CommandName): Place {
     const place: Place = `${state}/${command}`;
     if (this.#next.has(place)) return place;
@@ -79,7 +79,7 @@ export class Course {
 
 const stateOf = (place: Place): string => place.slice(0, place.indexOf('/'));
 
-/** The value at a share of a distribution that is given by its quantiles. */
+/** The quantile of a distribution, interpolated between its deciles. */
 function between(quantiles: readonly number[], share: number): number {
   const place = share * (quantiles.length - 1);
   const below = Math.floor(place);

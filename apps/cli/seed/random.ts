@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 const UINT32 = 2 ** 32;
 
 /**
- * Chance that can be had again: the same seed gives the same numbers (sfc32, by Chris
- * Doty-Humphrey; it passes PractRand, and needs no 64-bit arithmetic).
+ * Reproducible random numbers: the same seed gives the same ones. Generator: sfc32 by Chris
+ * Doty-Humphrey, which passes PractRand and needs no 64-bit arithmetic.
  */
 export class Random {
   readonly #state: Uint32Array;
@@ -14,7 +14,7 @@ export class Random {
     this.#state = new Uint32Array(digest.buffer.slice(digest.byteOffset, digest.byteOffset + 16));
   }
 
-  /** From 0 up to, and without, 2³². */
+  /** A whole number from 0, below 2³². */
   uint32(): number {
     const state = this.#state;
     const [a = 0, b = 0, c = 0, counter = 0] = state;
@@ -26,17 +26,17 @@ export class Random {
     return drawn;
   }
 
-  /** From 0 up to, and without, 1. */
+  /** A number from 0, below 1. */
   next(): number {
     return this.uint32() / UINT32;
   }
 
-  /** A whole number from 0 up to, and without, a bound. */
+  /** A whole number from 0, below a bound. */
   below(bound: number): number {
     return Math.floor(this.next() * bound);
   }
 
-  /** True so often: 0 is never, 1 is always. */
+  /** True with this probability. */
   happens(share: number): boolean {
     return this.next() < share;
   }

@@ -40,8 +40,8 @@ const streamsIn = (events: readonly RecordedEvent[]): RecordedEvent[][] => {
 
 const isTicket = ({ stream }: RecordedEvent): boolean => stream.startsWith('ticket-');
 
-describe('a store that was seeded', () => {
-  it('has as many tickets as were asked for, and what was counted', async () => {
+describe('a seeded store', () => {
+  it('has the requested number of tickets, as counted in the report', async () => {
     const folder = newFolder();
     const advanced: number[] = [];
     const progress = (_what: string, total: number) => ({
@@ -70,7 +70,7 @@ describe('a store that was seeded', () => {
     }
   });
 
-  it('has whole chains, and events that say what the ticket was before and after', async () => {
+  it('has valid hash chains and facets', async () => {
     const folder = newFolder();
     await seed(options(folder));
     for (const stream of streamsIn(await logIn(folder))) {
@@ -86,7 +86,7 @@ describe('a store that was seeded', () => {
     }
   });
 
-  it('has the same log for the same seed, and another for another', async () => {
+  it('has the same log for the same seed, and differs between seeds', async () => {
     const hashes = async (random: string) => {
       const folder = newFolder();
       await seed(options(folder, { random }));
@@ -97,7 +97,7 @@ describe('a store that was seeded', () => {
     expect(await hashes('two')).not.toStrictEqual(first);
   });
 
-  it('takes more tickets only where that is asked for', async () => {
+  it('takes more tickets only on request', async () => {
     const folder = newFolder();
     await seed(options(folder));
     await expect(seed(options(folder))).rejects.toThrow('--more');
@@ -106,14 +106,14 @@ describe('a store that was seeded', () => {
     expect(streamsIn((await logIn(folder)).filter(isTicket))).toHaveLength(70);
   });
 
-  it('is not one that a service works on', async () => {
+  it('must not be in use by a service', async () => {
     const folder = newFolder();
     const service = await SqliteEventStore.open({ folder });
     await expect(seed(options(folder))).rejects.toThrow('Another process writes');
     await service.close();
   });
 
-  it('is left whole where the seeding is broken off', async () => {
+  it('is valid after an interruption', async () => {
     const folder = newFolder();
     const interruption = new AbortController();
     const advance = () => {

@@ -2,9 +2,9 @@ import { v7 } from 'uuid';
 import { System } from '#platform/system.js';
 import type { Random } from './random.js';
 
-const BYTES_AN_ID = 16;
+const ID_BYTES = 16;
 
-/** A world whose clock is set, and whose ids and chance come from a seed. */
+/** A system with a manual clock, and with ids and random numbers from a seed. */
 export class SeededSystem extends System {
   #time = 0;
   #now = '';
@@ -13,7 +13,7 @@ export class SeededSystem extends System {
     super();
   }
 
-  /** Now, in milliseconds since 1970. */
+  /** The current time, in milliseconds since 1970. */
   get time(): number {
     return this.#time;
   }
@@ -26,7 +26,7 @@ export class SeededSystem extends System {
     return this.#now;
   }
   newId(): string {
-    return v7({ msecs: this.#time, random: this.chance.bytes(BYTES_AN_ID) });
+    return v7({ msecs: this.#time, random: this.chance.bytes(ID_BYTES) });
   }
   random(): number {
     return this.chance.next();

@@ -1,7 +1,7 @@
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import type { Append } from './ticket-source.js';
 
-/** Counts what was put on the log. */
+/** Counts the appended tickets, commands and events. */
 export class Tally {
   readonly #states = new Map<TicketStateName, number>();
   readonly #types = new Map<string, number>();

@@ -2,37 +2,34 @@ import type { Random } from './random.js';
 import { COMMON_WORDS, RARE_WORDS } from './vocabulary.js';
 import { byRank } from './weighted.js';
 
-const FEWEST_WORDS = 5;
-const MOST_WORDS = 60;
+const MIN_WORDS = 5;
+const MAX_WORDS = 60;
 
-/** Most texts are short: the mean of a random number to this power is about a quarter. */
-const SHORTNESS = 3;
+/** Most texts are short: the mean of a random number to this power is a quarter. */
+const LENGTH_EXPONENT = 3;
 
-/** How many of the shares of all words are told apart: finer than the rarest word. */
-const SHARES = 1 << 18;
+/** The size of the lookup table: fine enough for the rarest word. */
+const TABLE_SIZE = 1 << 18;
 
-/**
- * Texts of 5 to 60 words, whose words are as unevenly common as those of people: the second half as
- * common as the first, and so on (Zipf's law).
- */
+/** Texts of 5 to 60 words with the frequencies of natural language (Zipf's law). */
 export class Texts {
-  /** A word for each share of all words: looking it up takes one step. */
+  /** Words in proportion to their frequency, so that a draw is one lookup. */
   readonly #wordAt: readonly string[];
 
   constructor() {
     const words = [...new Set([...COMMON_WORDS, ...RARE_WORDS])];
     const ranked = byRank(words);
     this.#wordAt = Array.from(
-      { length: SHARES },
-      (_, index) => words[ranked.indexFor(index / SHARES)] ?? '',
+      { length: TABLE_SIZE },
+      (_, index) => words[ranked.indexFor(index / TABLE_SIZE)] ?? '',
     );
   }
 
   draw(random: Random): string {
-    const more = Math.floor((MOST_WORDS - FEWEST_WORDS + 1) * random.next() ** SHORTNESS);
+    const more = Math.floor((MAX_WORDS - MIN_WORDS + 1) * random.next() ** LENGTH_EXPONENT);
     const first = this.#word(random);
     let text = first.charAt(0).toUpperCase() + first.slice(1);
-    for (let word = 1; word < FEWEST_WORDS + more; word++) text += ` ${this.#word(random)}`;
+    for (let word = 1; word < MIN_WORDS + more; word++) text += ` ${this.#word(random)}`;
     return `${text}.`;
   }
 

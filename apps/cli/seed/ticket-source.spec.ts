@@ -17,12 +17,12 @@ beforeAll(() => {
 const timesOf = (all: readonly Drawn[]): number[] =>
   all.map(({ command: { at } }) => Date.parse(at));
 
-describe('tickets that are drawn', () => {
-  it('are as many as were asked for', () => {
+describe('drawn tickets', () => {
+  it('have the requested number', () => {
     expect(courses).toHaveLength(TICKETS);
   });
 
-  it('go the ways of the table, as it is read a second time, and no others', () => {
+  it('follow the independent model of the table', () => {
     const surprises = courses.flatMap((course) => {
       let ticket: ModelTicket | null = null;
       return course.flatMap(({ command, events }) => {
@@ -38,7 +38,7 @@ describe('tickets that are drawn', () => {
     expect(surprises).toStrictEqual([]);
   });
 
-  it('meet every command', () => {
+  it('include every command', () => {
     const commands: Record<Exclude<TicketActionName, 'dispatch'> | 'create', true> = {
       create: true,
       handle: true,
@@ -63,7 +63,7 @@ describe('tickets that are drawn', () => {
     );
   });
 
-  it('come interwoven, in order of time, within the period', () => {
+  it('are interleaved, in order of time, within the period', () => {
     const times = timesOf(drawn);
     expect(times).toStrictEqual(times.toSorted((one, other) => one - other));
     expect(times[0]).toBeGreaterThanOrEqual(year.from);
@@ -72,7 +72,7 @@ describe('tickets that are drawn', () => {
     expect(changes.length).toBeGreaterThan(drawn.length / 2);
   });
 
-  it('are the same for the same seed, and others for another', () => {
+  it('are the same for the same seed, and differ between seeds', () => {
     const [one, again] = [drawTickets(100, 'one'), drawTickets(100, 'one')];
     expect(again).toStrictEqual(one);
     const other = drawTickets(1, 'another');
@@ -80,8 +80,8 @@ describe('tickets that are drawn', () => {
   });
 });
 
-describe('what is drawn is near the model', () => {
-  it('in what follows on a resolution', () => {
+describe('the distribution of drawn tickets is close to the model', () => {
+  it('in the steps after a resolution', () => {
     const after = courses.flatMap((course) =>
       course.slice(1).filter((_, index) => course[index]?.command.type === 'resolve'),
     );
@@ -93,7 +93,7 @@ describe('what is drawn is near the model', () => {
     expect(back.length / after.length).toBeLessThan(expected * 1.4);
   });
 
-  it('in how long a customer takes to reply', () => {
+  it('in the waits for replies of customers', () => {
     const waits = courses.flatMap((course) => {
       const times = timesOf(course);
       return course.flatMap(({ command }, index) =>
@@ -109,7 +109,7 @@ describe('what is drawn is near the model', () => {
     expect(median).toBeLessThan(expected * 1.3);
   });
 
-  it('in how many commands a ticket takes to its end', () => {
+  it('in the number of commands per ticket', () => {
     const closed = courses.filter((course) => course.at(-1)?.state.state === 'closed');
     const mean = closed.flat().length / closed.length;
     const ends = 4_559;
@@ -118,7 +118,7 @@ describe('what is drawn is near the model', () => {
     expect(mean).toBeLessThan((commands / ends) * 1.25);
   });
 
-  it('in when tickets come in', () => {
+  it('in the times of creation', () => {
     const monday9 = 9;
     const share = (counts: readonly number[]) =>
       (counts[monday9] ?? 0) / counts.reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** What people of a security desk write, roughly by how often; rarer words are made in `texts.ts`. */
+/** Words of a security desk, roughly by frequency. */
 export const COMMON_WORDS: readonly string[] = `
 the to of a and in is it on for that we with not this from have are at be after was as our since
 you can no but when all by has please an or there they will been again if one your only now still
@@ -35,7 +35,7 @@ const NAMES = 'atlas boreas ceres delos ether fornax gaia hydra ionia juno keple
 const SITES = 'ams ber cph dub fra gva hel lis lon mad mil muc osl par prg rom sto vie waw zrh';
 const KINDS = ['fw', 'gw', 'srv', 'ws', 'sw', 'ap', 'db', 'mx'];
 
-/** Names of hosts and the like, of which a desk knows thousands: each is rare. */
+/** Names of hosts, of which a desk has thousands: each is rare. */
 export const RARE_WORDS: readonly string[] = SITES.split(' ').flatMap((site) =>
   KINDS.flatMap((kind) => [
     ...NAMES.map((name) => `${name}${kind}${site}`),

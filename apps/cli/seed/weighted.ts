@@ -1,12 +1,12 @@
 import type { Random } from './random.js';
 
-/** Things to draw from, each as often as its weight says. */
+/** Draws items in proportion to their weights. */
 export class Weighted<Item> {
   readonly #items: readonly Item[];
-  /** Each item's weight and those of all before it. */
+  /** The cumulative weights. */
   readonly #until: Float64Array;
 
-  /** @throws RangeError where there is nothing to draw. */
+  /** @throws RangeError if no item has a weight. */
   constructor(weights: Iterable<readonly [Item, number]>) {
     const entries = [...weights];
     let sum = 0;
@@ -19,7 +19,7 @@ export class Weighted<Item> {
     return this.#items[this.indexFor(random.next())] as Item;
   }
 
-  /** The index of the item at a share of all weights, from 0 up to, and without, 1. */
+  /** The index of the item at a share of the total weight, from 0, below 1. */
   indexFor(share: number): number {
     const until = this.#until;
     const sought = share * (until.at(-1) ?? 0);
@@ -34,6 +34,6 @@ export class Weighted<Item> {
   }
 }
 
-/** Things by how common they are: the second half as common as the first, the third a third, … */
+/** Items weighted by Zipf's law: the second is half as frequent as the first, the third a third, … */
 export const byRank = <Item>(items: readonly Item[]): Weighted<Item> =>
   new Weighted(items.map((item, index) => [item, 1 / (index + 1)]));

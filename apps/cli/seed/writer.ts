@@ -7,37 +7,37 @@ import {
 import { seal } from '#event-store/integrity/chain.js';
 import type { Append, Written } from './ticket-source.js';
 
-/** So many appends are under way at once: enough for a group that waits behind the one being written. */
-const MOST_UNDER_WAY = 1_024;
+/** Enough concurrent appends to fill the next group commit during the current one. */
+const MAX_CONCURRENT_APPENDS = 1_024;
 
-/** After so many events the store gets its turn, to hand on what has come together. */
-const EVENTS_A_TURN = 64;
+/** After this many events, the event loop lets the store send what has accumulated. */
+const YIELD_AFTER_EVENTS = 64;
 
-/** Where a stream ends behind an append. */
+/** The end of a stream after an append. */
 interface End {
-  /** Null until it is durable, or until somebody has to know. */
+  /** Null until the append is durable. */
   head: StreamHead | null;
   readonly expected: StreamHead;
-  /** Let go of once the head is known. */
+  /** Released once the head is known. */
   events: readonly EventToAppend[];
 }
 
 /**
- * Appends without waiting for what was appended before, so that the store is never idle: where a
- * stream ends that is not durable yet is worked out here as the store works it out.
+ * Appends without waiting for earlier appends, so that the store is never idle. Heads of streams
+ * that are not durable yet are computed here like in the store.
  */
 export class Writer {
   readonly #ends = new Map<Written, End>();
-  #underWay = 0;
-  #eventsThisTurn = 0;
+  #inFlight = 0;
+  #eventsSinceYield = 0;
   #failure: Error | undefined;
 
   constructor(private readonly log: EventStore) {}
 
   /**
-   * Answers when there is room for more.
+   * Resolves when there is room for more.
    *
-   * @throws whatever an append was refused with.
+   * @throws the error of a failed append.
    */
   async write({ ticket, events }: Append): Promise<void> {
     const expected = this.#headOf(ticket);
@@ -45,15 +45,15 @@ export class Writer {
     if (ticket.done) this.#ends.delete(ticket);
     else this.#ends.set(ticket, end);
     this.#append(ticket.stream, end);
-    this.#eventsThisTurn += events.length;
-    if (this.#eventsThisTurn >= EVENTS_A_TURN) await this.#yield();
-    while (this.#underWay >= MOST_UNDER_WAY) await this.#yield();
+    this.#eventsSinceYield += events.length;
+    if (this.#eventsSinceYield >= YIELD_AFTER_EVENTS) await this.#yield();
+    while (this.#inFlight >= MAX_CONCURRENT_APPENDS) await this.#yield();
     if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Waits until everything is durable. */
   async finish(): Promise<void> {
-    while (this.#underWay > 0) await this.#yield();
+    while (this.#inFlight > 0) await this.#yield();
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -66,22 +66,22 @@ export class Writer {
   }
 
   #append(stream: string, end: End): void {
-    this.#underWay += 1;
+    this.#inFlight += 1;
     this.log.append(stream, end.expected, end.events).then(
       ({ head }) => {
         end.head = head;
         end.events = [];
-        this.#underWay -= 1;
+        this.#inFlight -= 1;
       },
       (error: unknown) => {
         this.#failure ??= error as Error;
-        this.#underWay -= 1;
+        this.#inFlight -= 1;
       },
     );
   }
 
   async #yield(): Promise<void> {
-    this.#eventsThisTurn = 0;
+    this.#eventsSinceYield = 0;
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

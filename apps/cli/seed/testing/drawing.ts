@@ -9,14 +9,14 @@ import { SeededSystem } from '../seeded-system.js';
 import { Texts } from '../texts.js';
 import { TicketSource, type Append } from '../ticket-source.js';
 
-/** A command with what it put on the log. */
+/** A command with its events. */
 export interface Drawn extends Append {
   readonly command: TicketCommand;
 }
 
 export const year = { from: Date.parse('2025-01-01'), to: Date.parse('2026-01-01') };
 
-/** Draws tickets over a year without a store, and keeps every command. */
+/** Draws tickets over a year without a store, with all their commands. */
 export function drawTickets(tickets: number, seed: string): Drawn[] {
   const random = new Random(seed);
   const system = new SeededSystem(random);
@@ -33,7 +33,7 @@ export function drawTickets(tickets: number, seed: string): Drawn[] {
   return drawn;
 }
 
-/** What was drawn, by ticket. */
+/** The commands by ticket. */
 export function byTicket(drawn: readonly Drawn[]): Drawn[][] {
   const tickets = new Map<string, Drawn[]>();
   for (const one of drawn) {
