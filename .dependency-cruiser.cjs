@@ -65,7 +65,7 @@ module.exports = {
         path: '^(apps|libs)/',
         pathNot: [
           '^libs/event-(store|sourcing)/',
-          '^libs/platform/commands/',
+          '^libs/commands/',
           '^apps/cli/(log|seed)/',
           test,
         ],

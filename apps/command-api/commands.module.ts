@@ -1,5 +1,7 @@
 import { Module, type FactoryProvider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { CommandRunners } from '#commands/command-runners.js';
+import { LogFacts } from '#commands/facts.js';
 import { EventStore } from '#event-store/event-store.js';
 import { SnapshotStore } from '#event-store/snapshots.js';
 import { AuthenticationModule } from '#platform/authentication/authentication.module.js';
@@ -8,17 +10,12 @@ import { logNameOf } from '#platform/stores.js';
 import { System } from '#platform/system.js';
 import { commandTelemetry } from '#platform/telemetry/command-telemetry.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
-import { CommandRunners } from '#platform/commands/command-runners.js';
-import { BatchController } from './batch.js';
-import { CommandRules } from './command-rules.js';
-import { EngineerCommandHandler } from './engineers/engineer-command-handler.js';
-import { PutEngineerController } from './engineers/put-engineer.js';
-import { ConfigureOwnersController } from './services/configure-owners.js';
-import { PutServiceController } from './services/put-service.js';
-import { ServiceCommandHandler } from './services/service-command-handler.js';
-import { CreateController } from './tickets/create.js';
-import { ticketRoutes } from './tickets/routes.js';
-import { TicketCommandHandler } from './tickets/ticket-command-handler.js';
+import { BatchController } from './batch.controller.js';
+import { EngineersController } from './engineers/engineers.controller.js';
+import { GiveCommandHandler } from './give-command-handler.js';
+import { ServicesController } from './services/services.controller.js';
+import { ticketActionControllers } from './tickets/ticket-actions.controller.js';
+import { TicketsController } from './tickets/tickets.controller.js';
 
 const runners: FactoryProvider<CommandRunners> = {
   provide: CommandRunners,
@@ -35,29 +32,23 @@ const runners: FactoryProvider<CommandRunners> = {
   },
 };
 
-const commandRules: FactoryProvider<CommandRules> = {
-  provide: CommandRules,
-  inject: [Configuration],
-  useFactory: ({ confirmationMinutes }: Configuration) => new CommandRules(confirmationMinutes),
+const facts: FactoryProvider<LogFacts> = {
+  provide: LogFacts,
+  inject: [CommandRunners, Configuration],
+  useFactory: (known: CommandRunners, { confirmationMinutes }: Configuration) =>
+    new LogFacts(known, confirmationMinutes),
 };
 
 /** Commands over HTTP. Needs the stores of a process that writes. */
 @Module({
   imports: [CqrsModule, AuthenticationModule],
   controllers: [
-    CreateController,
-    ...ticketRoutes.map(({ controller }) => controller),
+    TicketsController,
+    ...ticketActionControllers,
     BatchController,
-    PutServiceController,
-    ConfigureOwnersController,
-    PutEngineerController,
+    ServicesController,
+    EngineersController,
   ],
-  providers: [
-    runners,
-    commandRules,
-    TicketCommandHandler,
-    ServiceCommandHandler,
-    EngineerCommandHandler,
-  ],
+  providers: [runners, facts, GiveCommandHandler],
 })
 export class CommandsModule {}

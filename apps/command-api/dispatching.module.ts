@@ -5,7 +5,7 @@ import { POLICY_STORE } from '#platform/stores.module.js';
 import { dispatchPolicy } from '#policies/dispatch-policy.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 import { PolicyConsumers, POLICIES } from './policy-consumers.js';
-import { dispatchWith } from './tickets/dispatch.js';
+import { dispatchWith } from './tickets/dispatch-with.js';
 
 /** Runs the policies. They give commands, so they run in a process that writes to the log. */
 @Module({

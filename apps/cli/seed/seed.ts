@@ -1,4 +1,4 @@
-import { CommandRunners } from '#platform/commands/command-runners.js';
+import { CommandRunners } from '#commands/command-runners.js';
 import { START, type EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { openEventStore, openSnapshots } from '#platform/stores.js';

@@ -1,6 +1,6 @@
-import type { CommandRunners } from '#platform/commands/command-runners.js';
-import { succeeded } from '#platform/commands/succeeded.js';
-import { contextOf } from '#platform/commands/call.js';
+import type { CommandRunners } from '#commands/command-runners.js';
+import { succeeded } from '#commands/succeeded.js';
+import { contextOf } from '#commands/call.js';
 import { engineerStream, serviceStream } from '#ticketing/streams.js';
 import type { DeskFacts } from './commands.js';
 import { administrator as by, type Desk, type DeskService } from './desk.js';

@@ -1,4 +1,4 @@
-import { contextOf } from '#platform/commands/call.js';
+import { contextOf } from '#commands/call.js';
 import { ticketDecider } from '#ticketing/deciders.js';
 import { commandEvents } from '#event-sourcing/command-events.js';
 import { ticketCodec } from '#event-store/codec/stored-types.js';

@@ -1,31 +1,25 @@
 import { Body, Query, type PipeTransform, type Type } from '@nestjs/common';
-import { validatorFor, type Validate } from './validator.js';
+import { validatorFor } from './validator.js';
 
-/**
- * Checks a body or a query against its request class. The class's decorators are compiled to code
- * once, at the start of the process.
- */
-export class ValidationPipe<Request extends object> implements PipeTransform<unknown, Request> {
-  readonly #validate: Validate<Request>;
-
+/** A pipe that validates. */
+export class ValidationPipe<Valid> implements PipeTransform<unknown, Valid> {
   constructor(
-    request: Type<Request>,
-    private readonly source: 'body' | 'query',
-  ) {
-    this.#validate = validatorFor(request, source);
-  }
+    /** @throws Problem `invalid_request` naming each member that is wrong. */
+    readonly transform: (value: unknown) => Valid,
+  ) {}
 
-  /** @throws Problem `invalid_request` naming each member that is wrong. */
-  transform(value: unknown): Request {
-    // Validation converts a query's values in place: the copy leaves the request as it was sent.
-    return this.#validate(this.source === 'query' ? { ...(value as object) } : (value ?? {}));
+  /** For a query. Its values are converted to the types of the request class. */
+  static forQuery<Request extends object>(request: Type<Request>): ValidationPipe<Request> {
+    const validate = validatorFor(request, 'query');
+    // Validation converts the values in place: the copy leaves the query as it was sent.
+    return new ValidationPipe((query) => validate({ ...(query as object) }));
   }
 }
 
-/** Injects the body after validation. A missing body is an empty object. */
-export const ValidBody = (request: Type<object>): ParameterDecorator =>
-  Body(new ValidationPipe(request, 'body'));
+/** Injects the body as a valid request for a command. */
+export const ValidBody = (command: { read(body: unknown): unknown }): ParameterDecorator =>
+  Body(new ValidationPipe((body) => command.read(body)));
 
 /** Injects the query's parameters after validation, converted to the types of the request class. */
 export const ValidQuery = (request: Type<object>): ParameterDecorator =>
-  Query(new ValidationPipe(request, 'query'));
+  Query(ValidationPipe.forQuery(request));

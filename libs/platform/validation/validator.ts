@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { JsonObject } from '#event-store/event-store.js';
 import { Problem } from '../problems/problem.js';
 import { addRequestFormats, isTextFormat } from './formats.js';
 import { requestSchemas } from './schemas.js';
@@ -6,7 +7,7 @@ import { requestSchemas } from './schemas.js';
 type RequestClass<Body> = new () => Body;
 
 /** Returns a value that fits its request class. @throws Problem `invalid_request` for any other. */
-export type Validate<Body> = (value: unknown) => Body;
+export type Validate<Body> = (value: unknown) => Body & JsonObject;
 
 /** The validators requested so far; compiled together, once all request classes are loaded. */
 const requested: (() => void)[] = [];
@@ -25,7 +26,7 @@ export function validatorFor<Body>(
   return (value) => {
     const validate = compiled();
     if (!validate(value)) throw invalid(validate.errors ?? [], source);
-    return value as Body;
+    return value as Body & JsonObject;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Role } from '../decision.js';
 import { addMessage } from './add-message.js';
 import { addNote } from './add-note.js';
 import { assign } from './assign.js';
@@ -55,7 +56,12 @@ export type TicketCommand = Create | TicketAction;
 export const ticketCatalogue = { create, ...ticketRules };
 export type TicketCommandName = keyof typeof ticketCatalogue;
 
-/** The commands that callers may send: all but those that the service gives to itself. */
+/** The commands that callers may send: all but those that the service sends to itself. */
 export const callerCommands = (Object.keys(ticketCatalogue) as TicketCommandName[]).filter(
   (name) => !ticketCatalogue[name].who.roles.some((role) => role === 'system'),
 );
+
+/** The roles that any of these commands asks for. */
+export const callerRoles: readonly Role[] = [
+  ...new Set(callerCommands.flatMap((name): readonly Role[] => ticketCatalogue[name].who.roles)),
+];

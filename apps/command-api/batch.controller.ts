@@ -1,0 +1,118 @@
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerActions } from '#commands/ticket-commands.js';
+import { create } from '#commands/tickets/create.js';
+import { OneAtATime } from '#event-sourcing/one-at-a-time.js';
+import type { JsonObject } from '#event-store/event-store.js';
+import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { BODY_LIMIT, parseJson } from '#platform/http/bodies.js';
+import { logIdsOf } from '#platform/http/log-ids.js';
+import { invalidField, Problem } from '#platform/problems/problem.js';
+import { ProblemReporter, type LogIds } from '#platform/problems/problem-reporter.js';
+import { System } from '#platform/system.js';
+import { callerRoles } from '#ticketing/ticket/catalogue.js';
+import { callOf, newIdOf, readIdempotencyKey, readIfMatch, type Call } from '#commands/call.js';
+import { GiveCommand } from './give-command.js';
+import { ticketAnswer } from './tickets/ticket-answer.js';
+import { ticketIdOf } from './tickets/ticket-id.js';
+
+const MOST_COMMANDS = 1_000;
+
+/**
+ * `POST /api/v1/commands`: NDJSON in, NDJSON out, one command a line. Each stands alone; those on
+ * one ticket are carried out in their order, those on different tickets at the same time.
+ */
+@ApiTags('Ticket commands')
+@Controller('api/v1/commands')
+export class BatchController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    private readonly system: System,
+    private readonly reporter: ProblemReporter,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @AllowedFor(...callerRoles)
+  @ApiOperation({ operationId: 'commands', summary: 'Gives up to 1,000 commands at once.' })
+  @ApiConsumes('application/x-ndjson')
+  @ApiBody({ schema: { type: 'string', description: 'One command a line, as JSON.' } })
+  @ApiResponse({
+    status: 200,
+    description: "One result a line, in the same order: a command's answer or its problem details.",
+    content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+  })
+  async give(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const lines = linesOf(request.body);
+    const call = callOf(request);
+    const inOrder = new OneAtATime();
+    const results = await Promise.all(
+      lines.map((line) => this.#result(line, call, inOrder, logIdsOf(request))),
+    );
+    void reply
+      .header('content-type', 'application/x-ndjson; charset=utf-8')
+      .send(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+  }
+
+  async #result(line: string, batch: Call, inOrder: OneAtATime, ids: LogIds): Promise<object> {
+    try {
+      const { command, status } = this.#read(line, batch);
+      const done = await inOrder.run(command.id, () => this.commands.execute(command));
+      const replayed = done.replayed ? { replayed: true } : {};
+      return { status, ...ticketAnswer(command.id, done), ...replayed };
+    } catch (error) {
+      return this.reporter.problemOf(error, ids).details();
+    }
+  }
+
+  #read(line: string, batch: Call): { command: GiveCommand; status: 200 | 201 } {
+    const { command: name, ticketId, idempotencyKey, ifMatch, ...fields } = parse(line);
+    const call: Call = {
+      ...batch,
+      idempotencyKey: readIdempotencyKey(idempotencyKey),
+      ifMatch: readRevision(ifMatch),
+    };
+    if (name === create.name) {
+      if (ticketId !== undefined) throw invalidField('/ticketId', 'A new ticket gets its own id.');
+      const id = newIdOf(call, this.system);
+      return { command: new GiveCommand(create.read(fields), id, call), status: 201 };
+    }
+    const action = callerActions.find((known) => known.name === name);
+    if (action === undefined) throw invalidField('/command', 'There is no such command.');
+    if (typeof ticketId !== 'string') throw invalidField('/ticketId', 'Name the ticket.');
+    const request = action.read(fields);
+    return { command: new GiveCommand(request, ticketIdOf(ticketId), call), status: 200 };
+  }
+}
+
+function linesOf(body: unknown): string[] {
+  if (typeof body !== 'string') {
+    throw new Problem(
+      'invalid_request',
+      'Send one command a line, with Content-Type: application/x-ndjson.',
+    );
+  }
+  const lines = body.split('\n');
+  if (lines.at(-1)?.trim() === '') lines.pop();
+  if (lines.length === 0 || lines.length > MOST_COMMANDS) {
+    throw new Problem('invalid_request', `Send 1 to ${MOST_COMMANDS} commands, one a line.`);
+  }
+  return lines;
+}
+
+function parse(line: string): JsonObject {
+  if (Buffer.byteLength(line) > BODY_LIMIT) {
+    throw new Problem('payload_too_large', `A command takes at most ${BODY_LIMIT} bytes.`);
+  }
+  const value = parseJson(line);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidField('', 'A command is a JSON object.');
+  }
+  return value as JsonObject;
+}
+
+/** A revision as in the answers, or in quotes as in If-Match. */
+const readRevision = (ifMatch: unknown): number | undefined =>
+  typeof ifMatch === 'number' ? readIfMatch(`"${ifMatch}"`) : readIfMatch(ifMatch);

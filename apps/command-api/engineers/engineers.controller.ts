@@ -1,0 +1,44 @@
+import { Controller, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callOf } from '#commands/call.js';
+import type { CommandRequest } from '#commands/command-kind.js';
+import { putEngineer, PutEngineerRequest } from '#commands/engineers/put-engineer.js';
+import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { invalidField } from '#platform/problems/problem.js';
+import { answerOf, answerSchemaWith, send } from '../answers.js';
+import { CommandHeaders } from '../command-headers.js';
+import { GiveCommand } from '../give-command.js';
+import { ValidBody } from '#platform/validation/validation-pipe.js';
+
+@ApiTags('Engineers')
+@Controller('api/v1/engineers/:engineerId')
+export class EngineersController {
+  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+
+  @Put()
+  @HttpCode(200)
+  @AllowedFor('admin')
+  @ApiOperation({ operationId: 'putEngineer', summary: 'Registers or changes an engineer.' })
+  @ApiParam({ name: 'engineerId', schema: { type: 'string' } })
+  @ApiBody({ type: PutEngineerRequest })
+  @CommandHeaders()
+  @ApiResponse({
+    status: 200,
+    description: 'As asked, and durable.',
+    ...answerSchemaWith('engineerId'),
+  })
+  async put(
+    @ValidBody(putEngineer) command: CommandRequest,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('engineerId') engineerId: string,
+  ): Promise<void> {
+    if (!/^[^\p{C}/]{1,128}$/u.test(engineerId)) {
+      throw invalidField('/engineerId', 'An engineer id is 1 to 128 printable characters.');
+    }
+    const done = await this.commands.execute(new GiveCommand(command, engineerId, callOf(request)));
+    send(reply, 200, done, { engineerId, ...answerOf(done) });
+  }
+}

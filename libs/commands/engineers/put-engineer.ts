@@ -1,0 +1,23 @@
+import { IsBoolean, IsOptional, MaxLength } from 'class-validator';
+import { HasFormat, IsText } from '#platform/validation/decorators.js';
+import { onEngineer } from '../kinds.js';
+
+export class PutEngineerRequest {
+  @IsText(200)
+  displayName!: string;
+
+  @MaxLength(254)
+  @HasFormat('email')
+  email!: string;
+
+  /** Whether tickets may be given to them; they may unless told otherwise. */
+  @IsOptional()
+  @IsBoolean()
+  active?: boolean;
+}
+
+export const putEngineer = onEngineer.define(
+  'put-engineer',
+  PutEngineerRequest,
+  ({ displayName, email, active }, given) => ({ ...given, displayName, email, active }),
+);

@@ -1,0 +1,22 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
+import { ItemsArePersonIds } from '#platform/validation/decorators.js';
+import { onService } from '../kinds.js';
+
+export class ConfigureOwnersRequest {
+  /** The whole list: who is not on it is no owner any more. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ItemsArePersonIds()
+  engineerIds!: string[];
+}
+
+export const configureOwners = onService.define(
+  'configure-owners',
+  ConfigureOwnersRequest,
+  async ({ engineerIds }, given, facts) => ({
+    ...given,
+    engineerIds,
+    engineers: await Promise.all(engineerIds.map(async (id) => facts.engineer(id))),
+  }),
+);

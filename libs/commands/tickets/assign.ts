@@ -1,0 +1,17 @@
+import { IsPersonId } from '#platform/validation/decorators.js';
+import { onTicket } from '../kinds.js';
+
+export class AssignRequest {
+  @IsPersonId()
+  engineerId!: string;
+}
+
+export const assign = onTicket.define(
+  'assign',
+  AssignRequest,
+  async ({ engineerId }, given, facts) => ({
+    ...given,
+    engineerId,
+    engineer: await facts.engineer(engineerId),
+  }),
+);

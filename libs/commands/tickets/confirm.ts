@@ -1,0 +1,23 @@
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsText } from '#platform/validation/decorators.js';
+import { LONGEST_REASON } from './requests.js';
+import { onTicket } from '../kinds.js';
+
+export class ConfirmRequest {
+  /** 1 (bad) to 5 (good). */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  rating?: number;
+
+  @IsOptional()
+  @IsText(LONGEST_REASON)
+  comment?: string;
+}
+
+export const confirm = onTicket.define('confirm', ConfirmRequest, ({ rating, comment }, given) => ({
+  ...given,
+  rating,
+  comment,
+}));

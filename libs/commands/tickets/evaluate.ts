@@ -1,0 +1,26 @@
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsText } from '#platform/validation/decorators.js';
+import { LONGEST_REASON } from './requests.js';
+import { onTicket } from '../kinds.js';
+
+export class EvaluateRequest {
+  /** 1 (bad) to 5 (good). */
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  rating!: number;
+
+  @IsOptional()
+  @IsText(LONGEST_REASON)
+  comment?: string;
+}
+
+export const evaluate = onTicket.define(
+  'evaluate',
+  EvaluateRequest,
+  ({ rating, comment }, given) => ({
+    ...given,
+    rating,
+    comment,
+  }),
+);

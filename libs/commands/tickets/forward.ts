@@ -1,0 +1,19 @@
+import { IsPersonId } from '#platform/validation/decorators.js';
+import { onTicket } from '../kinds.js';
+import { OptionalReasonRequest } from './requests.js';
+
+export class ForwardRequest extends OptionalReasonRequest {
+  @IsPersonId()
+  engineerId!: string;
+}
+
+export const forward = onTicket.define(
+  'forward',
+  ForwardRequest,
+  async ({ engineerId, reason }, given, facts) => ({
+    ...given,
+    engineerId,
+    reason,
+    engineer: await facts.engineer(engineerId),
+  }),
+);
