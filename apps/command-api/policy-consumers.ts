@@ -7,7 +7,7 @@ import {
 import type { Logger } from 'pino';
 import type { Consumer } from '#consuming/consumer.js';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
-import { EventReader } from '#event-store/event-store.js';
+import { LogReader } from '#consuming/log-reader.js';
 import { Configuration } from '#platform/configuration.js';
 import { LOGGER } from '#platform/logging.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
@@ -22,21 +22,21 @@ export class PolicyConsumers implements OnApplicationBootstrap, OnApplicationShu
   #runtime: ConsumerRuntime | undefined;
 
   constructor(
-    private readonly log: EventReader,
+    private readonly reader: LogReader,
     @Inject(POLICIES) private readonly policies: readonly Consumer[],
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly configuration: Configuration,
     states: ConsumerStates,
     health: Health,
   ) {
-    health.addCheck(() => policyHealth(log, states));
+    health.addCheck(() => policyHealth(reader.log, states));
   }
 
   onApplicationBootstrap(): void {
-    const { log, logger } = this;
+    const { reader, logger } = this;
     // The lock of the data folder keeps other processes from writing to an embedded log.
     const isAlone = this.configuration.eventStoreUrl === null;
-    this.#runtime = new ConsumerRuntime({ log, logger, isAlone }, this.policies);
+    this.#runtime = new ConsumerRuntime({ reader, logger, isAlone }, this.policies);
   }
 
   async onApplicationShutdown(): Promise<void> {

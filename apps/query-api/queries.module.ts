@@ -12,7 +12,6 @@ import { ListConsumersHandler } from './admin/list-consumers-query.js';
 import { ProjectionsController } from './admin/projections.js';
 import { EventsController } from './events/events.js';
 import { FollowEventsHandler } from './events/follow-events-handler.js';
-import { LiveLog } from './events/live-log.js';
 import { OpenStreams } from './events/open-streams.js';
 import { Requesters } from './events/requesters.js';
 import { reportOpenStreams } from './events/stream-metrics.js';
@@ -81,7 +80,6 @@ const freshness: FactoryProvider<Freshness> = {
     ReportFlowHandler,
     ReportDurationsHandler,
     ReportSatisfactionHandler,
-    LiveLog,
     OpenStreams,
     Requesters,
     EventMessages,

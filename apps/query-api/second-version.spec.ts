@@ -33,6 +33,8 @@ jest.unstable_mockModule('#event-store/codec/stored-types.js', () => ({
 const { Story } = await import('#projections/testing/story.js');
 const { projections } = await import('#projections/all.js');
 const { Views } = await import('#projections/views.js');
+const { AT_START } = await import('#consuming/checkpoint.js');
+const { PageEntry, pageOf } = await import('#consuming/page.js');
 const { projectAll } = await import('#consuming/testing/projecting.js');
 const { SqliteViewStore: ViewStore } = await import('#view-stores/sqlite/sqlite-view-store.js');
 const { NO_STREAM } = await import('#event-store/event-store.js');
@@ -103,8 +105,13 @@ const showPast = (ticketId: string) =>
 const history = (ticketId: string) =>
   new HistoryHandler(log).execute({ actor: bob, ticketId, request: {} } as never);
 
+async function pageAfter(after: bigint, limit: number) {
+  const { events } = await log.readAll({ after, limit });
+  return pageOf(after, events, AT_START, limit);
+}
+
 async function live(ticketId: string): Promise<object[]> {
-  const page = await log.readAll({ after: positionBefore, limit: 100 });
+  const page = await pageAfter(positionBefore, 100);
   const { text } = await new EventMessages(new Requesters(log)).of(page, bob);
   const messages = [...text.toString().matchAll(/^data: (.*)$/gm)];
   return messages
@@ -148,8 +155,10 @@ it('every view of the ticket shows the message', async () => {
 });
 
 it('live updates pass over a stream that is none of the domain', async () => {
-  const page = await log.readAll({ after: positionBefore, limit: 1 });
-  const events = page.events.map((event) => ({ ...event, stream: 'checkpoint-1' }));
-  const { text } = await new EventMessages(new Requesters(log)).of({ ...page, events }, bob);
+  const page = await pageAfter(positionBefore, 1);
+  const entries = page.entries.map(
+    ({ stored }) => new PageEntry({ ...stored, stream: 'checkpoint-1' }),
+  );
+  const { text } = await new EventMessages(new Requesters(log)).of({ ...page, entries }, bob);
   expect(text.toString()).toBe('');
 });

@@ -5,6 +5,7 @@ import { openEventReader, openViewStore, type StoreSettings } from '#platform/st
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { startTracing } from '#platform/telemetry/tracing.js';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
+import { LogReader } from '#consuming/log-reader.js';
 import { projections } from '#projections/all.js';
 
 /** How many events each projection has projected since the last message. */
@@ -35,7 +36,7 @@ const logger = createLogger(configuration.logLevel);
 const tracing = await startTracing(process.env, 'service-tickets', logger);
 // The process has the data folder to itself: it waits for no lease.
 const runtime = new ConsumerRuntime(
-  { log, logger, isAlone: true },
+  { reader: new LogReader(log), logger, isAlone: true },
   projections.map((projection) => ({ projection, store })),
   {
     consumed: ({ consumer, events }) => {

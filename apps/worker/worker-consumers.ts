@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
-import { EventReader } from '#event-store/event-store.js';
+import { LogReader } from '#consuming/log-reader.js';
 import { LOGGER } from '#platform/logging.js';
 import { Health } from '#platform/process/health.js';
 import { Metrics } from '#platform/process/metrics.js';
@@ -32,7 +32,7 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
   #runtime: ConsumerRuntime | undefined;
 
   constructor(
-    private readonly log: EventReader,
+    private readonly reader: LogReader,
     private readonly store: ViewStore,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly telemetry: Telemetry,
@@ -43,15 +43,15 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
     this.#count = countProjected(metrics);
     const names = projections.map(({ name }) => name);
     reportActiveProjections(metrics, names, () => this.#active);
-    health.addCheck(() => logAndConsumers(log, states, (state) => this.#healthOf(state)));
+    health.addCheck(() => logAndConsumers(reader.log, states, (state) => this.#healthOf(state)));
   }
 
   onApplicationBootstrap(): void {
-    const { log, store, logger } = this;
+    const { reader, store, logger } = this;
     const { tracer } = this.telemetry;
     const traces = tracer === null ? {} : projectionTraces(tracer);
     this.#runtime = new ConsumerRuntime(
-      { log, logger },
+      { reader, logger },
       projections.map((projection) => ({ projection, store })),
       {
         consumed: ({ consumer, events }) => {

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EventReader } from '#event-store/event-store.js';
 import type { WritableCopy } from '#view-stores/view-store.js';
 import { LogReplaced } from './checkpoint.js';
 import type { Consumer, ConsumerObserver } from './consumer.js';
@@ -7,12 +6,6 @@ import { ConsumerSession } from './consumer-session.js';
 import type { Lease } from './lease.js';
 import type { LogReader } from './log-reader.js';
 import { requireSameLog } from './verify-consumers.js';
-
-/** The log, and the reader that all consumers of a thread share. */
-export interface LogParts {
-  readonly log: EventReader;
-  readonly reader: LogReader;
-}
 
 /**
  * Runs a consumer from its checkpoint until the signal aborts. Streams that were parked are retried
@@ -23,12 +16,13 @@ export interface LogParts {
  *   skips an event.
  */
 export async function consume(
-  { log, reader }: LogParts,
+  reader: LogReader,
   consumer: Consumer,
   lease: Lease,
   signal: AbortSignal,
   observer: ConsumerObserver,
 ): Promise<void> {
+  const { log } = reader;
   await requireSameLog(log, consumer);
   const copy = await consumer.store.openForWriting(consumer.projection, lease);
   const head = await log.headPosition();
@@ -51,7 +45,7 @@ export async function consume(
  * @throws as {@link consume}
  */
 export async function rebuild(
-  { log, reader }: LogParts,
+  reader: LogReader,
   consumer: Consumer,
   lease: Lease,
   signal: AbortSignal,
@@ -62,7 +56,7 @@ export async function rebuild(
     lease,
   );
   if (copy === null) return;
-  const head = await log.headPosition();
+  const head = await reader.log.headPosition();
   const session = new ConsumerSession(consumer, copy, observer, head, true);
   await session.begin();
   try {

@@ -16,6 +16,7 @@ import { until } from '#test/support/until.js';
 import { created, dispatched } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { ConsumerRuntime } from './consumer-runtime.js';
+import { LogReader } from './log-reader.js';
 import { openCopy, openRebuild } from './testing/leases.js';
 import { at } from './testing/checkpoints.js';
 
@@ -41,7 +42,7 @@ afterEach(async () => {
 const start = (log: EventReader, ...all: readonly object[]) => {
   const given = all as readonly Projection<object>[];
   projector = new ConsumerRuntime(
-    { log, logger: quiet, isAlone: true },
+    { reader: new LogReader(log), logger: quiet, isAlone: true },
     given.map((projection) => ({ projection, store })),
   );
 };

@@ -1,11 +1,10 @@
-import type { EventReader } from '#event-store/event-store.js';
 import { sleep } from '#event-store/sleep.js';
 import { CopyMoved, type ViewStore } from '#view-stores/view-store.js';
-import { consume, rebuild, type LogParts } from './consume.js';
+import { consume, rebuild } from './consume.js';
 import { nameOf, type Consumer, type ConsumerObserver } from './consumer.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import { LeaseLost, type Lease } from './lease.js';
-import { LogReader } from './log-reader.js';
+import type { LogReader } from './log-reader.js';
 
 /** How long a consumer that failed waits before it starts again from its checkpoint. */
 const RETRY_DELAYS_MS = [100, 1_000, 3_000];
@@ -14,7 +13,8 @@ const RETRY_DELAYS_MS = [100, 1_000, 3_000];
 const ATTEND_INTERVAL_MS = 500;
 
 export interface RuntimeParts {
-  readonly log: EventReader;
+  /** The reader that all consumers of the thread share. */
+  readonly reader: LogReader;
   readonly logger: RuntimeLogger;
   /** Whether no other process can be at work, so that leases are taken at once. @default false */
   readonly isAlone?: boolean;
@@ -36,7 +36,6 @@ export interface RuntimeLogger {
  */
 export class ConsumerRuntime {
   readonly #stop = new AbortController();
-  readonly #logParts: LogParts;
   readonly #keepers = new Map<ViewStore, LeaseKeeper>();
   readonly #running: readonly Promise<void>[];
   readonly #observer: ConsumerObserver;
@@ -47,7 +46,6 @@ export class ConsumerRuntime {
     private readonly consumers: readonly Consumer[],
     observer: ConsumerObserver = {},
   ) {
-    this.#logParts = { log: parts.log, reader: new LogReader(parts.log) };
     this.#observer = {
       ...observer,
       parked: (parked) => {
@@ -106,7 +104,7 @@ export class ConsumerRuntime {
       work.restart = new AbortController();
       const signal = AbortSignal.any([work.signal, work.restart.signal]);
       try {
-        await consume(this.#logParts, work.consumer, work.lease, signal, {
+        await consume(this.parts.reader, work.consumer, work.lease, signal, {
           ...this.#observer,
           consumed: (progress) => {
             failures = 0;
@@ -137,7 +135,7 @@ export class ConsumerRuntime {
         const { live, rebuild: begun } = await store.status(projection);
         if (live !== null && begun !== null) {
           this.parts.logger.info({ consumer: projection.name }, 'rebuild started');
-          await rebuild(this.#logParts, consumer, work.lease, signal, this.#observer);
+          await rebuild(this.parts.reader, consumer, work.lease, signal, this.#observer);
           work.restart.abort();
         } else if (live?.parked.some(({ retry }) => retry) === true) {
           work.restart.abort();

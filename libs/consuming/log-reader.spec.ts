@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   START,
@@ -8,6 +8,7 @@ import {
   type Position,
   type ReadAllOptions,
   type RecordedEvent,
+  type SubscribeOptions,
 } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
@@ -17,6 +18,7 @@ import { LogReader } from './log-reader.js';
 /** A log that counts its reads, and that can be made to fail or to look like another one. */
 class WatchedLog extends MemoryEventStore {
   reads = 0;
+  followers = 0;
   isBroken = false;
   isReplaced = false;
 
@@ -24,6 +26,15 @@ class WatchedLog extends MemoryEventStore {
     if (this.isBroken) return Promise.reject(new StoreUnavailable('The disk has gone.'));
     this.reads += 1;
     return super.readAll(options);
+  }
+
+  override async *subscribeToAll(options: SubscribeOptions): AsyncGenerator<LogPage> {
+    this.followers += 1;
+    try {
+      yield* super.subscribeToAll(options) as AsyncGenerator<LogPage>;
+    } finally {
+      this.followers -= 1;
+    }
   }
 
   override async eventAt(position: Position): Promise<RecordedEvent | null> {
@@ -125,6 +136,104 @@ describe('following a log', () => {
     await Promise.all([streamOf(log, 1), expect(reading).rejects.toThrow('The disk has gone.')]);
     log.isBroken = false;
     expect(await positionsUpTo(reader, AT_START, 0n)).toEqual([0n]);
+  });
+});
+
+describe('an ephemeral consumer', () => {
+  let ended = new AbortController();
+  afterEach(() => {
+    ended.abort();
+    ended = new AbortController();
+  });
+
+  /** Takes a part of each page, from a position to another one. */
+  async function takeUpTo(
+    reader: LogReader,
+    { from, to }: { readonly from: Position; readonly to: Position },
+    signal: AbortSignal,
+  ): Promise<Position[]> {
+    reader.join(signal);
+    const positions: Position[] = [];
+    for (let position = from; position < to;) {
+      const page = await reader.next(position, { signal, limitEvents: 30 });
+      const part = page?.entries.slice(0, 40).map(({ stored }) => stored.position) ?? [];
+      positions.push(...part);
+      position = part.at(-1) ?? to;
+    }
+    return positions;
+  }
+
+  it('gets every event once, in order, whatever part of a page it takes', async () => {
+    const appends = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 2, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(400), appends, fc.nat(10_000), async (there, counts, place) => {
+        const log = new WatchedLog();
+        const done = new AbortController();
+        if (there > 0) await streamOf(log, there);
+        const to = BigInt(there + counts.reduce((sum, count) => sum + count, 0)) - 1n;
+        const reader = new LogReader(log, { pageSizeEvents: 100, paceMs: 1 });
+        const starts = [START, BigInt(place % (there + 1)) - 1n, BigInt(there) - 1n];
+        const reading = starts.map((from) => takeUpTo(reader, { from, to }, done.signal));
+        for (const count of counts) {
+          await streamOf(log, count);
+          await setTimeout(count % 3);
+        }
+        expect(await Promise.all(reading)).toEqual(starts.map((from) => range(from, to)));
+        done.abort();
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
+  it('waits no longer than it wants to', async () => {
+    const { signal } = ended;
+    const reader = new LogReader(new WatchedLog());
+    reader.join(signal);
+    const before = performance.now();
+    expect(await reader.next(START, { signal, timeoutMs: 0 })).toBeNull();
+    expect(await reader.next(START, { signal, timeoutMs: 60 })).toBeNull();
+    expect(performance.now() - before).toBeGreaterThan(55);
+  });
+
+  it('follows the log as long as one has joined, and again when one joins', async () => {
+    const log = new WatchedLog();
+    const reader = new LogReader(log);
+    for (let round = 0; round < 3; round++) {
+      const [one, other] = [new AbortController(), new AbortController()];
+      for (const { signal } of [one, other]) {
+        reader.join(signal);
+        void reader.next(await log.headPosition(), { signal });
+      }
+      await setTimeout(5);
+      expect(log.followers).toBe(1);
+      one.abort();
+      await setTimeout(5);
+      expect(log.followers).toBe(1);
+      other.abort();
+      await setTimeout(20);
+      expect(log.followers).toBe(0);
+    }
+  });
+
+  it('reads small pages while it lags, one in a turn of the event loop', async () => {
+    const log = new WatchedLog();
+    await streamOf(log, 1_000);
+    const { signal } = ended;
+    const reader = new LogReader(log);
+    reader.join(signal);
+    let turns = 0;
+    const counting = new AbortController();
+    void (async () => {
+      for (; !counting.signal.aborted; turns++) await setImmediate();
+    })();
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        reader.next(BigInt(index), { signal, limitEvents: 50 }),
+      ),
+    );
+    expect(pages.map((page) => page?.entries.length)).toEqual(Array(20).fill(50));
+    counting.abort();
+    expect(turns).toBeGreaterThan(15);
   });
 });
 

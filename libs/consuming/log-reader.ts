@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { EventReader, Position } from '#event-store/event-store.js';
 import { verifyCheckpoint, type Checkpoint } from './checkpoint.js';
@@ -9,6 +10,15 @@ const KEPT_LAGGING_PAGES = 4;
 
 const DEFAULTS: TailOptions = { pageSizeEvents: 500, paceMs: 10, verifyIntervalMs: 2_000 };
 
+export interface NextPage {
+  /** Ends the wait for the page. */
+  readonly signal: AbortSignal;
+  /** How long to wait for a page; with 0 it only looks. @default as long as it takes */
+  readonly timeoutMs?: number;
+  /** The most events to read at once while it lags. @default `pageSizeEvents` of the reader */
+  readonly limitEvents?: number;
+}
+
 /**
  * Reads the log for all consumers of a thread. Consumers at the end of the log share each page;
  * one that lags reads separately until it has caught up, and those that lag at the same position
@@ -17,6 +27,8 @@ const DEFAULTS: TailOptions = { pageSizeEvents: 500, paceMs: 10, verifyIntervalM
 export class LogReader {
   readonly #options: TailOptions;
   readonly #lagging = new LRUCache<Position, Promise<Page>>({ max: KEPT_LAGGING_PAGES });
+  /** The last read of a lagging consumer. */
+  #lastRead: Promise<unknown> = Promise.resolve();
   #opening: Promise<LogTail> | null = null;
   #tail: LogTail | null = null;
   #followers = 0;
@@ -26,7 +38,7 @@ export class LogReader {
    *   `verifyIntervalMs` between two looks whether the log is still the same (2,000)
    */
   constructor(
-    private readonly log: EventReader,
+    readonly log: EventReader,
     options: Partial<TailOptions> = {},
   ) {
     this.#options = { ...DEFAULTS, ...options };
@@ -39,28 +51,48 @@ export class LogReader {
    *   the log throws where it cannot be read.
    */
   async *follow(from: Checkpoint, signal: AbortSignal): AsyncGenerator<Page> {
-    this.#followers += 1;
+    const ended = new AbortController();
+    this.join(ended.signal);
     try {
       await verifyCheckpoint(this.log, from);
       let { position } = from;
       while (!signal.aborted) {
-        const page = await this.#next(position, signal);
+        const page = await this.next(position, { signal });
         if (page === null) return;
         yield page;
         position = page.checkpoint.position;
       }
     } finally {
-      this.#followers -= 1;
-      if (this.#followers === 0) this.#forgetTail();
+      ended.abort();
     }
   }
 
-  async #next(after: Position, signal: AbortSignal): Promise<Page | null> {
+  /**
+   * Follows the end of the log until the signal aborts, for an ephemeral consumer: one that keeps no
+   * checkpoint and calls {@link next}.
+   */
+  join(signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#followers += 1;
+    signal.addEventListener('abort', () => {
+      this.#followers -= 1;
+      if (this.#followers === 0) this.#forgetTail();
+    });
+  }
+
+  /**
+   * The page after a position, for a consumer that has joined.
+   *
+   * @returns null if there is none in time, or the signal aborts.
+   * @throws LogReplaced, and whatever the log throws where it cannot be read.
+   */
+  async next(after: Position, { signal, timeoutMs, limitEvents }: NextPage): Promise<Page | null> {
+    if (signal.aborted) return null;
     const tail = await this.#openTail();
-    if (after >= tail.from.position) return tail.next(after, signal);
+    if (after >= tail.from.position) return tail.next(after, signal, timeoutMs);
     let page = this.#lagging.get(after);
     if (page === undefined) {
-      page = this.#readLagging(after, tail.from);
+      page = this.#readLagging(after, tail.from, limitEvents ?? this.#options.pageSizeEvents);
       this.#lagging.set(after, page);
       // A failed read is not kept for others.
       page.catch(() => this.#lagging.delete(after));
@@ -69,11 +101,19 @@ export class LogReader {
   }
 
   /** Ends where the tail begins, so that a consumer that has caught up continues with its pages. */
-  async #readLagging(after: Position, end: Checkpoint): Promise<Page> {
-    const { pageSizeEvents } = this.#options;
-    const { events } = await this.log.readAll({ after, limit: pageSizeEvents });
+  async #readLagging(after: Position, end: Checkpoint, limit: number): Promise<Page> {
+    const before = this.#lastRead;
+    const read = async () => {
+      // One page in a turn of the event loop: other work of the thread is not held up.
+      await before;
+      await setImmediate();
+      return this.log.readAll({ after, limit });
+    };
+    const reading = read();
+    this.#lastRead = reading.catch(() => undefined);
+    const { events } = await reading;
     const upToTail = events.filter(({ position }) => position <= end.position);
-    return pageOf(after, upToTail, end, pageSizeEvents);
+    return pageOf(after, upToTail, end, limit);
   }
 
   #openTail(): Promise<LogTail> {

@@ -26,6 +26,8 @@ export class LogTail {
   readonly #stop = new AbortController();
   readonly #notifier = new Notifier();
   readonly #pages: Page[] = [];
+  /** The part of a page that was last asked for. */
+  #rest: Page | null = null;
   readonly #iterator: AsyncIterator<LogPage>;
   readonly #verifying: NodeJS.Timeout;
   #keptEvents = 0;
@@ -74,19 +76,34 @@ export class LogTail {
   /**
    * The page after a position that is not before `from`; waits until there is one.
    *
-   * @returns null where the signal aborts before.
+   * @returns null where there is none in time, or the signal aborts before.
    * @throws LogReplaced, and whatever the log throws where it cannot be read.
    */
-  async next(after: Position, signal: AbortSignal): Promise<Page | null> {
+  async next(
+    after: Position,
+    signal: AbortSignal,
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ): Promise<Page | null> {
+    const deadline = performance.now() + timeoutMs;
     for (;;) {
       if (this.#failure !== null) throw this.#failure.error;
-      if (signal.aborted) return null;
-      const page = this.#pages.find(({ checkpoint }) => checkpoint.position > after);
-      if (page !== undefined) return after > page.after ? restOf(page, after) : page;
-      const wait = this.#notifier.wait(signal, LONGEST_WAIT_MS);
+      const page = this.#pageAfter(after);
+      if (page !== null) return page;
+      const leftMs = deadline - performance.now();
+      if (signal.aborted || leftMs <= 0) return null;
+      const wait = this.#notifier.wait(signal, Math.min(leftMs, LONGEST_WAIT_MS));
       void this.#read();
       await wait.ended;
     }
+  }
+
+  /** Consumers that continue within a page share the rest of it, too. */
+  #pageAfter(after: Position): Page | null {
+    const taken = this.#pages.findLastIndex(({ checkpoint }) => checkpoint.position <= after);
+    const page = this.#pages[taken + 1];
+    if (page === undefined || after <= page.after) return page ?? null;
+    if (this.#rest?.after !== after) this.#rest = restOf(page, after);
+    return this.#rest;
   }
 
   stop(): void {

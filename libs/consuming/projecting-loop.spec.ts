@@ -191,10 +191,10 @@ describe('projecting a log that is not what it should be', () => {
     await other.ticket('2', created);
     await expect(startProjecting(tickets, other.log, store).ended).rejects.toThrow(LogReplaced);
     await store.requestRebuild(tickets);
-    const parts = { log: other.log, reader: new LogReader(other.log) };
+    const reader = new LogReader(other.log);
     const consumer = { projection: tickets as never, store };
     const lease = await leaseOf(store, tickets);
-    await rebuild(parts, consumer, lease, new AbortController().signal, {});
+    await rebuild(reader, consumer, lease, new AbortController().signal, {});
     expect(await view('1')).toBeNull();
     expect(await view('2')).toStrictEqual(project(tickets, await other.events()).get('2'));
   });

@@ -8,6 +8,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { LogReader } from '#consuming/log-reader.js';
 import { EventReader, EventStore } from '#event-store/event-store.js';
 import { SnapshotStore } from '#event-store/snapshots.js';
 import { Views } from '#projections/views.js';
@@ -78,6 +79,11 @@ export class StoresModule implements OnApplicationShutdown {
 const storesModule = (log: readonly Provider[]): DynamicModule => {
   const providers: Provider[] = [
     ...log,
+    {
+      provide: LogReader,
+      inject: [EventReader],
+      useFactory: (reader: EventReader) => new LogReader(reader),
+    },
     { provide: ViewStore, inject: [Configuration, EventReader], useFactory: openViewStore },
     { provide: POLICY_STORE, inject: [Configuration, EventReader], useFactory: openPolicyStore },
     { provide: Views, inject: [ViewStore], useFactory: (store: ViewStore) => new Views(store) },

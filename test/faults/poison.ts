@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
+import { LogReader } from '#consuming/log-reader.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { followsStream, type Projection } from '#projections/projection.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
@@ -63,9 +64,9 @@ class Trial {
       const { id } = handled[random.between(0, handled.length - 1)] ?? { id: '' };
       this.#poisoned.add(id);
     }
-    const { log } = story;
+    const reader = new LogReader(story.log);
     const store = this.#store;
-    const runtime = new ConsumerRuntime({ log, logger: quiet, isAlone: true }, [
+    const runtime = new ConsumerRuntime({ reader, logger: quiet, isAlone: true }, [
       { projection: this.#fragile, store },
     ]);
     try {

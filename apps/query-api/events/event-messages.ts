@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { decode } from '#event-store/codec/decode.js';
-import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import type { LogPage, Position, RecordedEvent } from '#event-store/event-store.js';
+import type { Page } from '#consuming/page.js';
+import type { Position } from '#event-store/event-store.js';
 import type { Actor } from '#ticketing/decision.js';
 import { subjectOf } from '#ticketing/streams.js';
 import { scopeOf } from '#ticketing/ticket/visibility.js';
@@ -22,13 +21,12 @@ const ENOUGH_CHARACTERS = 64 * 1024;
 @Injectable()
 export class EventMessages {
   readonly #messages = new Messages();
-  readonly #decoded = new WeakMap<RecordedEvent, DecodedEvent>();
-  readonly #forStaff = new WeakMap<LogPage, Promise<MessageText>>();
+  readonly #forStaff = new WeakMap<Page, Promise<MessageText>>();
 
   constructor(private readonly requesters: Requesters) {}
 
   /** The messages of a page for an actor, from its beginning up to a sensible length. */
-  async of(page: LogPage, actor: Actor): Promise<MessageText> {
+  async of(page: Page, actor: Actor): Promise<MessageText> {
     // All who may read everything get the same text, and many get it at the same time.
     if (scopeOf(actor, 'readNotes') !== 'all') return this.#write(page, actor);
     let written = this.#forStaff.get(page);
@@ -39,27 +37,17 @@ export class EventMessages {
     return written;
   }
 
-  async #write({ events, position }: LogPage, actor: Actor): Promise<MessageText> {
+  async #write({ entries, checkpoint }: Page, actor: Actor): Promise<MessageText> {
     let text = '';
-    for (const stored of events) {
-      if (subjectOf(stored.stream) === null) continue;
-      const event = this.#decode(stored);
+    for (const entry of entries) {
+      if (subjectOf(entry.stored.stream) === null) continue;
+      const { event } = entry;
       const visible = await visibilityTo(actor, event, (of) => this.requesters.of(of));
       if (visible !== 'nothing') text += this.#messages.of(event, visible === 'everything');
       if (text.length > ENOUGH_CHARACTERS) {
         return { text: Buffer.from(text), position: event.position };
       }
     }
-    return { text: Buffer.from(text), position };
-  }
-
-  /** Many streams read the same events, so each is decoded once. */
-  #decode(stored: RecordedEvent): DecodedEvent {
-    let event = this.#decoded.get(stored);
-    if (event === undefined) {
-      event = decode(stored);
-      this.#decoded.set(stored, event);
-    }
-    return event;
+    return { text: Buffer.from(text), position: checkpoint.position };
   }
 }

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { LogReader } from '#consuming/log-reader.js';
 import { StoreUnavailable, type LogPage } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { Freshness } from '../freshness.js';
 import { FollowEventsHandler } from './follow-events-handler.js';
-import { LiveLog } from './live-log.js';
 import { FollowEvents } from './follow-events-query.js';
 import { Requesters } from './requesters.js';
 import { EventMessages } from './event-messages.js';
@@ -29,8 +29,7 @@ async function follow(log: MemoryEventStore, lastEventId?: string) {
   const logged: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
   const handler = new FollowEventsHandler(
-    log,
-    new LiveLog(log),
+    new LogReader(log),
     new EventMessages(new Requesters(log)),
     new Freshness(() => log.headPosition()),
     new ProblemReporter(logger),

@@ -37,8 +37,8 @@ export function startProjecting<View>(
   const run = async () => {
     const lease = await leaseOf(store, projection);
     const consumer = { projection: projection as never, store };
-    const parts = { log, reader: new LogReader(log, { paceMs: 1 }) };
-    await consume(parts, consumer, lease, abort.signal, {
+    const reader = new LogReader(log, { paceMs: 1 });
+    await consume(reader, consumer, lease, abort.signal, {
       consumed: ({ events, position }) => {
         at = position;
         seen({ events, position });

@@ -66,8 +66,8 @@ async function spansOf(projection: Projection<TicketView>): Promise<string[]> {
   const head = await log.headPosition();
   const ended = new AbortController();
   const lease = await leaseOf(store, projection);
-  const parts = { log, reader: new LogReader(log) };
-  await consume(parts, { projection: projection as never, store }, lease, ended.signal, {
+  const reader = new LogReader(log);
+  await consume(reader, { projection: projection as never, store }, lease, ended.signal, {
     ...projectionTraces(tracer),
     consumed: ({ position }) => {
       if (position >= head) ended.abort();

@@ -93,8 +93,8 @@ async function untilCaughtUp(
   for (let turn = 1; !caughtUp.signal.aborted; turn++) {
     try {
       const lease = await leaseOf(store, projection);
-      const parts = { log: small, reader: new LogReader(small) };
-      await consume(parts, { projection, store }, lease, caughtUp.signal, {
+      const reader = new LogReader(small);
+      await consume(reader, { projection, store }, lease, caughtUp.signal, {
         consumed: ({ position }) => {
           if (position >= head) caughtUp.abort();
         },

@@ -24,8 +24,8 @@ export async function catchUp<View>(
   let total = 0;
   const start = performance.now();
   let end = start;
-  const parts = { log, reader: new LogReader(log) };
-  await consume(parts, { projection: projection as never, store }, lease, abort.signal, {
+  const reader = new LogReader(log);
+  await consume(reader, { projection: projection as never, store }, lease, abort.signal, {
     consumed: ({ events, position }) => {
       total += events;
       advanced(events);

@@ -1,6 +1,7 @@
 /** Runs the projector on a folder until it is killed. */
 import { pino } from 'pino';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
+import { LogReader } from '#consuming/log-reader.js';
 import { openEventReader, openViewStore } from '#platform/stores.js';
 import { projections } from '#projections/all.js';
 
@@ -9,7 +10,7 @@ const logger = pino({ level: 'error' }, pino.destination({ dest: 2, sync: true }
 const log = await openEventReader(settings);
 const store = await openViewStore(settings);
 new ConsumerRuntime(
-  { log, logger, isAlone: true },
+  { reader: new LogReader(log), logger, isAlone: true },
   projections.map((projection) => ({ projection, store })),
 );
 process.stdout.write(`${JSON.stringify({ running: true })}\n`);
