@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ApiError, Unreachable } from './api-client.js';
 import { LogsDiffer } from './log/compare-logs.js';
 import { addLogCommands } from './log/log-commands.js';
+import { addProjectionCommands } from './projections.js';
 import { addTicketCommands } from './ticket.js';
 
 /**
@@ -18,6 +19,7 @@ const program = new Command('tickets')
   .configureHelp({ showGlobalOptions: true });
 
 addTicketCommands(program);
+addProjectionCommands(program);
 addLogCommands(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -17,7 +17,7 @@ export class LogReplaced extends Error {
   override readonly name = 'LogReplaced';
   constructor({ position, eventId }: Checkpoint, found: string | null) {
     super(
-      `The log has ${found === null ? 'no event' : `event ${found}`} at position ${position}, where event ${eventId} was read before: it was cut, restored to an earlier point, or exchanged. Put the right log back, or rebuild from this one: start with --rebuild, or call POST /api/v1/admin/projections/{name}/rebuild.`,
+      `The log has ${found === null ? 'no event' : `event ${found}`} at position ${position}, where event ${eventId} was read before: it was cut, restored to an earlier point, or exchanged. Put the right log back, or rebuild from this one: start with --rebuild, run "tickets projections rebuild", or call POST /api/v1/admin/projections/{name}/rebuild.`,
     );
   }
 }

@@ -2,6 +2,8 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from '#test/support/client.js';
+import { runCommandLine } from '#test/support/command-line.js';
+import type { History } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import type { Name } from '#test/support/people.js';
 import { ServiceProcess } from '#test/support/service-process.js';
@@ -34,6 +36,24 @@ describe('a log that was restored from an older backup', () => {
   const isReady = () =>
     until('it is ready', async () => ((await ready()).status === 200 ? true : null));
 
+  interface Consumer {
+    readonly name: string;
+    readonly state: string;
+    readonly position: string | null;
+    readonly rebuild: object | null;
+  }
+  const consumers = async (client: Client): Promise<readonly Consumer[]> =>
+    (await client.get<{ items: readonly Consumer[] }>('/admin/consumers')).body.items;
+  const isRebuilt = () =>
+    until('every consumer is rebuilt', async () => {
+      const items = await consumers(as('anna'));
+      return items.every(({ rebuild, state }) => rebuild === null && state === 'running') || null;
+    });
+  const listed = async (query = ''): Promise<string[]> => {
+    const { body } = await as('bob').get<{ items: { ticketId: string }[] }>(`/tickets${query}`);
+    return body.items.map(({ ticketId }) => ticketId).sort();
+  };
+
   beforeEach(async () => {
     desk = await Desk.open();
     kept = (await raise(desk)).ticketId;
@@ -44,7 +64,10 @@ describe('a log that was restored from an older backup', () => {
     await desk.restart();
     const last = await raise(desk);
     lost = last.ticketId;
-    await desk.as('alice').get(`/tickets/${lost}?minPosition=${last.position}`);
+    await until('every consumer has seen it', async () => {
+      const items = await consumers(desk.as('anna'));
+      return items.every(({ position }) => BigInt(position ?? -1) >= BigInt(last.position)) || null;
+    });
     await desk.service.stop();
     const newest = join(desk.folder, 'newest');
     mkdirSync(newest);
@@ -70,15 +93,14 @@ describe('a log that was restored from an older backup', () => {
     }
     expect(await ready()).toMatchObject({ status: 503 });
     expect((await ready()).text).toContain('restored to an earlier point');
-    const { body } = await as('anna').get('/admin/projections');
-    const items = (body as { items: { name: string; state: string }[] }).items;
-    expect(items.find(({ name }) => name === 'tickets')).toMatchObject({ state: 'stopped' });
+    const stopped = await consumers(as('anna'));
+    expect(stopped.map(({ state }) => state)).toEqual(stopped.map(() => 'stopped'));
 
-    for (const { name } of items) await as('anna').post(`/admin/projections/${name}/rebuild`, {});
+    for (const { name } of stopped) await as('anna').post(`/admin/projections/${name}/rebuild`, {});
     await isReady();
-    const { body: list } = await as('bob').get(`/tickets?minPosition=${position}`);
-    const found = (list as { items: { ticketId: string }[] }).items.map(({ ticketId }) => ticketId);
-    expect(found.sort()).toEqual([kept, ...raised.map(({ ticketId }) => ticketId)].sort());
+    expect(await listed(`?minPosition=${position}`)).toEqual(
+      [kept, ...raised.map(({ ticketId }) => ticketId)].sort(),
+    );
     expect((await as('alice').get(`/tickets/${lost}`)).status).toBe(404);
   });
 
@@ -89,16 +111,51 @@ describe('a log that was restored from an older backup', () => {
     copyLog(join(desk.folder, 'newest'), desk.folder);
     await start();
     await isReady();
-    const { body } = await as('bob').get('/tickets');
-    const found = (body as { items: { ticketId: string }[] }).items.map(({ ticketId }) => ticketId);
-    expect(found.sort()).toEqual([kept, lost].sort());
+    expect(await listed()).toEqual([kept, lost].sort());
   });
 
   it('is rebuilt by a start with --rebuild', async () => {
     await start('--rebuild');
-    await isReady();
-    const { body } = await as('bob').get('/tickets');
-    expect((body as { items: { ticketId: string }[] }).items).toMatchObject([{ ticketId: kept }]);
+    await isRebuilt();
+    expect(await listed()).toEqual([kept]);
+  });
+
+  it('is rebuilt by the command line', async () => {
+    await start();
+    const run = (...words: string[]) =>
+      runCommandLine(service.url, desk.tokens.anna, 'projections', ...words);
+    const { output } = await run('list');
+    expect(output).toMatch(/^tickets +projection +stopped .*restored to an earlier point/m);
+    expect(output).toMatch(/^dispatch-policy +policy +stopped .*restored to an earlier point/m);
+
+    expect(await run('rebuild', 'nothing')).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/There is no consumer of this name.*dispatch-policy/),
+    });
+    expect(await run('rebuild')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('dispatch-policy: rebuild started'),
+    });
+
+    await isRebuilt();
+    expect(await listed()).toEqual([kept]);
+  });
+
+  it('is followed by the dispatch policy again, which acts once on what waits', async () => {
+    await start();
+    const { ticketId } = await raise({ as }, { serviceId: 'orphan' });
+    await as('anna').put('/services/orphan/owners', { engineerIds: ['dave'] });
+    const owners = async () => {
+      const { body } = await as('lena').get<History>(`/tickets/${ticketId}/history`);
+      return body.events.filter(({ type }) => type === 'TicketDispatched');
+    };
+    expect(await owners()).toEqual([]);
+    for (let times = 0; times < 2; times++) {
+      await runCommandLine(service.url, desk.tokens.anna, 'projections', 'rebuild');
+      await until('it is dispatched', async () => ((await owners()).length > 0 ? true : null));
+      await isRebuilt();
+    }
+    expect(await owners()).toMatchObject([{ data: { owners: ['dave'] } }]);
   });
 });
 

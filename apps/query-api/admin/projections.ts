@@ -4,26 +4,28 @@ import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { Problem } from '#platform/problems/problem.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
-import type { Projection } from '#projections/projection.js';
-import { ViewStore } from '#view-stores/view-store.js';
-import { projections } from '#projections/all.js';
+import { nameOf, type Consumer } from '#consuming/consumer.js';
+import { DurableConsumers } from '#platform/process/durable-consumers.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { ListProjections, ProjectionList, ProjectionRequested } from './list-projections-query.js';
 
 const accepted = {
   status: 202,
-  description: 'The projector does it now. A repeat is harmless.',
+  description: 'The process that runs it does it now. A repeat is harmless.',
   type: ProjectionRequested,
 } as const;
 
-/** The projections for operators. The projector carries out requests, in whichever process it runs. */
+/**
+ * The projections for operators. A policy is rebuilt and retried in the same way. Requests are
+ * carried out by the process that runs the consumer.
+ */
 @ApiTags('Projections')
 @Controller('api/v1/admin/projections')
 export class ProjectionsController {
   constructor(
     private readonly queries: QueryBus,
-    private readonly store: ViewStore,
+    private readonly consumers: DurableConsumers,
   ) {}
 
   @Get()
@@ -43,12 +45,13 @@ export class ProjectionsController {
   @AllowedFor('admin')
   @ApiOperation({
     operationId: 'rebuildProjection',
-    summary: 'Rebuilds a projection while the old copy serves, then replaces it.',
+    summary: 'Rebuilds a projection or policy; a projection serves its old copy meanwhile.',
   })
   @ApiParam({ name: 'name', schema: { type: 'string' } })
   @ApiResponse(accepted)
   async rebuild(@Param('name') name: string): Promise<ProjectionRequested> {
-    await this.store.requestRebuild(projectionNamed(name));
+    const { projection, store } = this.#consumerNamed(name);
+    await store.requestRebuild(projection);
     return { name, asked: 'rebuild' };
   }
 
@@ -62,16 +65,17 @@ export class ProjectionsController {
   @ApiParam({ name: 'name', schema: { type: 'string' } })
   @ApiResponse(accepted)
   async retry(@Param('name') name: string): Promise<ProjectionRequested> {
-    const projection = projectionNamed(name);
+    const { projection, store } = this.#consumerNamed(name);
     if (!projection.perStream) return this.rebuild(name);
-    await this.store.requestRetry(projection);
+    await store.requestRetry(projection);
     return { name, asked: 'retry' };
   }
-}
 
-function projectionNamed(name: string): Projection<object> {
-  const projection = projections.find((one) => one.name === name);
-  if (projection !== undefined) return projection;
-  const known = projections.map((one) => one.name).join(', ');
-  throw new Problem('not_found', `There is no projection of this name. There are: ${known}.`);
+  #consumerNamed(name: string): Consumer {
+    const { all } = this.consumers;
+    const consumer = all.find((one) => nameOf(one) === name);
+    if (consumer !== undefined) return consumer;
+    const known = all.map(nameOf).join(', ');
+    throw new Problem('not_found', `There is no consumer of this name. There are: ${known}.`);
+  }
 }

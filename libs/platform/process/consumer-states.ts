@@ -1,17 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EventReader, type Position } from '#event-store/event-store.js';
 import { System } from '../system.js';
-import type { Projection } from '#projections/projection.js';
 import {
   ViewStoreUnavailable,
   type CopyStatus,
   type ParkedStream,
-  ViewStore,
 } from '#view-stores/view-store.js';
-import { projections } from '#projections/all.js';
-import { policyStates } from '#policies/all.js';
+import type { Consumer } from '#consuming/consumer.js';
 import type { ConsumerIdentity, LeaseRecord } from '#consuming/lease.js';
-import { POLICY_STORE } from '../stores.module.js';
+import { DurableConsumers } from './durable-consumers.js';
 
 /** A consumer is `behind` once its oldest waiting event is older than this. */
 const BEHIND_SECONDS = 30;
@@ -57,45 +54,29 @@ export interface ConsumerState {
   readonly rebuild: RebuildProgress | null;
 }
 
-interface Durable {
-  readonly projection: Projection<object>;
-  readonly store: ViewStore;
-}
-
 /** Derives the state of every durable consumer from its store and the log, in any process. */
 @Injectable()
 export class ConsumerStates {
   constructor(
-    private readonly views: ViewStore,
-    @Inject(POLICY_STORE) private readonly policies: ViewStore,
+    private readonly consumers: DurableConsumers,
     private readonly log: EventReader,
     private readonly system: System,
   ) {}
 
   ofProjections(): Promise<readonly ConsumerState[]> {
-    return this.#statesOf(this.views, projections);
+    return this.#statesOf(this.consumers.projections);
   }
 
   ofPolicies(): Promise<readonly ConsumerState[]> {
-    return this.#statesOf(this.policies, policyStates);
+    return this.#statesOf(this.consumers.policies);
   }
 
-  async #statesOf(
-    store: ViewStore,
-    consumers: readonly Projection<object>[],
-  ): Promise<readonly ConsumerState[]> {
+  async #statesOf(consumers: readonly Consumer[]): Promise<readonly ConsumerState[]> {
     const head = await this.log.headPosition();
-    const leases = await leasesOf(store);
-    return Promise.all(
-      consumers.map((projection) => this.#stateOf({ projection, store }, head, leases)),
-    );
+    return Promise.all(consumers.map((consumer) => this.#stateOf(consumer, head)));
   }
 
-  async #stateOf(
-    { projection, store }: Durable,
-    head: Position,
-    leases: readonly LeaseRecord[],
-  ): Promise<ConsumerState> {
+  async #stateOf({ projection, store }: Consumer, head: Position): Promise<ConsumerState> {
     const { name, version } = projection;
     try {
       const { live, rebuild } = await store.status(projection);
@@ -109,7 +90,7 @@ export class ConsumerStates {
         lag: live === null ? null : await this.#lag(live.checkpoint.position, head),
         lagSeconds,
         failures,
-        holder: holderOf({ name, version }, leases),
+        holder: holderOf(projection, await store.leases.all()),
         rebuild: rebuild === null ? null : progressOf(rebuild, head),
       };
     } catch (error) {
@@ -183,16 +164,8 @@ const unavailable = (name: string, version: number, error: string): ConsumerStat
   rebuild: null,
 });
 
-/** A store that is away shows in each state. */
-async function leasesOf(store: ViewStore): Promise<readonly LeaseRecord[]> {
-  try {
-    return await store.leases.all();
-  } catch (error) {
-    if (!(error instanceof ViewStoreUnavailable)) throw error;
-    return [];
-  }
-}
-
-const holderOf = (of: ConsumerIdentity, leases: readonly LeaseRecord[]): string | null =>
-  leases.find((lease) => lease.of.name === of.name && lease.of.version === of.version)?.holder ??
-  null;
+const holderOf = (
+  { name, version }: ConsumerIdentity,
+  leases: readonly LeaseRecord[],
+): string | null =>
+  leases.find(({ of }) => of.name === name && of.version === version)?.holder ?? null;
