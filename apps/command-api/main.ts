@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { runProcess, tokenLine } from '#platform/process/run-process.js';
 import { CommandApiModule } from './command-api.module.js';
 
-/** `npm run start:command-api`: commands in a process of their own. */
+/** `npm run start:command-api`: commands in a separate process. */
 runProcess({
   module: CommandApiModule,
   service: 'service-tickets-command-api',

@@ -6,7 +6,7 @@ const at = (position: bigint) => ({ checkpoint: () => Promise.resolve(position) 
 const never = () => new Promise<bigint>(() => undefined);
 
 describe('a query without minPosition', () => {
-  it('waits for the events that are on the log already', async () => {
+  it('waits for the events that are in the log already', async () => {
     let position = 3n;
     const freshness = new Freshness(() => Promise.resolve(5n));
     const growing = { checkpoint: () => Promise.resolve(position++) };
@@ -19,9 +19,9 @@ describe('a query without minPosition', () => {
   });
 
   it.each([
-    ['is away', () => Promise.reject(new Error('Away.'))],
-    ['says nothing', never],
-  ])('is answered with what is there, and soon, where the log %s', async (_, head) => {
+    ['fails', () => Promise.reject(new Error('Unreachable.'))],
+    ['does not answer', never],
+  ])('is answered soon with what has been projected if the log %s', async (_, head) => {
     const begin = performance.now();
     expect(await new Freshness(head).reached(undefined, at(2n))).toBe(2n);
     expect(performance.now() - begin).toBeLessThan(2_000);

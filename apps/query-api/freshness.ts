@@ -5,7 +5,7 @@ import type { ViewReader } from '#view-stores/view-store.js';
 /** How long a query with minPosition waits for the read models. */
 const MIN_POSITION_WAIT_MS = 5_000;
 
-/** How long a query without minPosition waits for the events that are on the log already. */
+/** How long a query without minPosition waits for the events that are already in the log. */
 const HEAD_WAIT_MS = 100;
 
 const POLL_INTERVAL_MS = 2;

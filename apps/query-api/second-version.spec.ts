@@ -19,7 +19,7 @@ const secondVersion = (type: string) => ({
   },
 });
 
-// Everything that reads events is loaded after the codec has got the second versions.
+// The readers of events are loaded after the second versions are registered.
 const actual = await import('#event-store/codec/stored-types.js');
 const { createCodec } = await import('#event-store/codec/codec.js');
 jest.unstable_mockModule('#event-store/codec/stored-types.js', () => ({
@@ -58,7 +58,7 @@ let log: MemoryEventStore;
 let store: SqliteViewStore;
 let positionBefore: bigint;
 
-/** The same story twice: as today's code stores it, and as the first version did. */
+/** The same story in both versions: as the current code stores it, and as the first version did. */
 beforeAll(async () => {
   const story = new Story();
   log = story.log;
@@ -119,7 +119,7 @@ async function live(ticketId: string): Promise<object[]> {
     .filter((message) => message.ticketId === ticketId);
 }
 
-/** What differs between two tickets with the same story. */
+/** The members that differ between two tickets with the same story. */
 const OWN = ['ticketId', 'reference', 'position', 'eventId', 'id', 'stream', 'hash'];
 const common = (answer: unknown): unknown =>
   JSON.parse(
@@ -154,7 +154,7 @@ it('every view of the ticket shows the message', async () => {
   }
 });
 
-it('live updates pass over a stream that is none of the domain', async () => {
+it('live updates skip streams outside of the domain', async () => {
   const page = await pageAfter(positionBefore, 1);
   const entries = page.entries.map(
     ({ stored }) => new PageEntry({ ...stored, stream: 'checkpoint-1' }),

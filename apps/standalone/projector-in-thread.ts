@@ -4,7 +4,7 @@ import type { Configuration } from '#platform/configuration.js';
 import type { FromProjector, ProjectorSettings } from '../worker/projector-thread.js';
 
 export interface ProjectorInThread {
-  /** Why the projector thread has stopped; null while it runs. */
+  /** Why the projector thread stopped; null while it runs. */
   readonly failure: string | null;
   stop(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export function startProjectorInThread(
 ): ProjectorInThread {
   const thread = new Worker(new URL('../worker/projector-thread.js', import.meta.url), {
     workerData: { dataFolder, eventStoreUrl, mongodbUrl, logLevel } satisfies ProjectorSettings,
-    // The thread keeps one page at a time; without a limit V8 would let garbage pile up.
+    // The thread holds one page at a time; without a limit V8 would accumulate garbage.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   let failure: string | null = null;

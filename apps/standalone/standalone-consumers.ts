@@ -13,7 +13,7 @@ import { OK, unavailable } from '#platform/process/part-health.js';
 import { countProjected } from '#platform/process/consumer-metrics.js';
 import { startProjectorInThread, type ProjectorInThread } from './projector-in-thread.js';
 
-/** Runs the projections in a thread of their own. */
+/** Runs the projections in a separate thread. */
 @Injectable()
 export class StandaloneConsumers implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #projected: (projection: string, events: number) => void;

@@ -11,30 +11,30 @@ import { projections } from '#projections/all.js';
 /** How many events each projection has projected since the last message. */
 export type FromProjector = Readonly<Record<string, number>>;
 
-const TELL_MILLISECONDS = 1_000;
+const REPORT_INTERVAL_MS = 1_000;
 
-/** What the projector is given to begin with. */
+/** The settings that the main thread passes to the projector. */
+
 export type ProjectorSettings = StoreSettings & Pick<Configuration, 'logLevel'>;
-
 /**
- * The projector in a thread of its own, for one process that does everything: projecting takes
- * none of the time in which commands are decided.
+ * The projector in a separate thread of a standalone process, so that projecting takes no time from
+ * deciding commands.
  */
 const configuration = workerData as ProjectorSettings;
 const port = parentPort;
 if (port === null) throw new Error('projector-thread.js runs as a worker thread only.');
 
 let counts: Record<string, number> = {};
-const telling = setInterval(() => {
+const reporting = setInterval(() => {
   if (Object.keys(counts).length > 0) port.postMessage(counts satisfies FromProjector);
   counts = {};
-}, TELL_MILLISECONDS);
+}, REPORT_INTERVAL_MS);
 
 const log = await openEventReader(configuration);
 const store = await openViewStore(configuration);
 const logger = createLogger(configuration.logLevel);
 const tracing = await startTracing(process.env, 'service-tickets', logger);
-// The process has the data folder to itself: it waits for no lease.
+// The process locks the data folder, so it need not wait for a lease.
 const runtime = new ConsumerRuntime(
   { reader: new LogReader(log), logger, isAlone: true },
   projections.map((projection) => ({ projection, store })),
@@ -47,10 +47,10 @@ const runtime = new ConsumerRuntime(
 );
 
 port.once('message', () => {
-  clearInterval(telling);
+  clearInterval(reporting);
   void runtime
     .stop()
     .then(() => Promise.all([log.close(), store.close(), tracing?.stop()]))
-    // An export that is under way, and goes nowhere, would hold the thread up.
+    // A running export without an answer would delay the end of the thread.
     .then(() => process.exit(0));
 });

@@ -76,7 +76,7 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
    */
   #healthOf(state: ConsumerState): PartHealth {
     const { state: how, detail } = consumerHealth(state);
-    const role = this.#active.has(state.name) ? 'projected here' : 'stands by';
+    const role = this.#active.has(state.name) ? 'projected here' : 'on standby';
     return { state: how, detail: detail === OK.detail ? role : `${role}; ${detail}` };
   }
 }

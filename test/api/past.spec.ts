@@ -170,8 +170,8 @@ describe('a ticket at a revision', () => {
 describe('a ticket that did not exist then', () => {
   it.each<[string, () => string, RegExp]>([
     ['before it was raised', () => `asOf=${then(0).at}`, /did not exist then/],
-    ['at a revision to come', () => 'revision=9999', /has not come to revision 9999/],
-    ['at the last revision there can be', () => `revision=${2 ** 53 - 1}`, /has not come/],
+    ['at a revision to come', () => 'revision=9999', /has no revision 9999 yet/],
+    ['at the last revision there can be', () => `revision=${2 ** 53 - 1}`, /has no revision/],
   ])(
     '%s is not found, with a reason only for those who may open the ticket',
     async (_, query, words) => {

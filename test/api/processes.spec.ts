@@ -110,14 +110,14 @@ describe('in processes of their own', () => {
     }
   });
 
-  it('a projector that is told to stop hands over at once to one that stands by', async () => {
+  it('a stopping projector hands over at once to one on standby', async () => {
     const other = await launch('worker');
     const active = async () => (await fetch(`${other.url}/metrics`)).text();
     const projected = /^tickets_projection_active{projection="tickets"} 1$/m;
     expect(await active()).not.toMatch(projected);
     const { text } = await get('worker', '/health/ready');
     expect(text).toContain('projected here');
-    expect(await (await fetch(`${other.url}/health/ready`)).text()).toContain('stands by');
+    expect(await (await fetch(`${other.url}/health/ready`)).text()).toContain('on standby');
     await parts.worker.stop();
     const stopped = performance.now();
     await until('the other one projects', async () =>
@@ -132,7 +132,7 @@ describe('in processes of their own', () => {
     expect((await as('alice', 'query-api').get(path)).status).toBe(200);
   });
 
-  it('those that read an embedded log say what to do where there is none', async () => {
+  it('readers of an embedded log report what to do if it does not exist', async () => {
     const empty = newFolder();
     try {
       for (const app of ['query-api', 'worker'] as const) {
@@ -145,13 +145,13 @@ describe('in processes of their own', () => {
     }
   });
 
-  it('a second command API on the same folder is told that there is one', async () => {
+  it('a second command API on the same folder is refused', async () => {
     const service = ServiceProcess.launch({ app: 'command-api', folder });
     expect(await service.ended()).toEqual({ code: 1, signal: null });
     expect(service.errors).toMatch(/Another process writes to the data folder/);
   });
 
-  it('each ends at SIGTERM by itself, with 0, and complains of nothing', async () => {
+  it('each ends at SIGTERM with 0 and without complaints', async () => {
     for (const app of apps) {
       expect(await parts[app].stop()).toEqual({ code: 0, signal: null });
       expect(parts[app].complaints).toBe('');

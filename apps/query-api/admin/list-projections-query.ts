@@ -84,7 +84,7 @@ export class ProjectionList {
   readonly items!: readonly ProjectionItem[];
 }
 
-/** What a projection was asked to do. */
+/** An accepted request to a projection. */
 export class ProjectionRequested {
   @Text({ example: 'tickets' })
   readonly name!: string;

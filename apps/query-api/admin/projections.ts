@@ -12,7 +12,7 @@ import { ListProjections, ProjectionList, ProjectionRequested } from './list-pro
 
 const accepted = {
   status: 202,
-  description: 'The process that runs it does it now. A repeat is harmless.',
+  description: 'The process that runs it was notified. A repeat is harmless.',
   type: ProjectionRequested,
 } as const;
 
@@ -76,6 +76,6 @@ export class ProjectionsController {
     const consumer = all.find((one) => nameOf(one) === name);
     if (consumer !== undefined) return consumer;
     const known = all.map(nameOf).join(', ');
-    throw new Problem('not_found', `There is no consumer of this name. There are: ${known}.`);
+    throw new Problem('not_found', `Unknown consumer. Use one of: ${known}.`);
   }
 }

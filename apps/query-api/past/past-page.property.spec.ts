@@ -82,7 +82,7 @@ async function allPages(
   return views;
 }
 
-/** The same by brute force: sorted as the page on the API says, and by id where it leaves it open. */
+/** A naive implementation: sorted as documented, and by id if that leaves the order open. */
 function byHand(
   then: readonly TicketThen[],
   { passes }: Filter,
@@ -137,7 +137,7 @@ describe('a page of the past', () => {
       ),
       { numRuns: 60 },
     );
-    // The stories are such that there are pages.
+    // Guards against stories without several pages.
     expect(most).toBeGreaterThan(5);
   });
 });

@@ -9,7 +9,7 @@ import { ticketStream } from '#ticketing/streams.js';
 import type { Place } from '../cursor.js';
 
 /** The most tickets that one page of a search folds. */
-const MOST_SEARCHED = 2_000;
+const MAX_FOLDED_TICKETS = 2_000;
 
 /** The number of periods that one read of the store finds. */
 const STEP = 200;
@@ -39,7 +39,7 @@ export async function readPastPage(
   const step = words.length === 0 ? limit + 1 : STEP;
   const views: TicketView[] = [];
   let after = query.after;
-  for (let searched = 0; searched < MOST_SEARCHED; searched += step) {
+  for (let searched = 0; searched < MAX_FOLDED_TICKETS; searched += step) {
     const found = await findAt(periods, {
       ...query,
       limit: step,
@@ -56,7 +56,7 @@ export async function readPastPage(
   return { views, next: after ?? null };
 }
 
-/** A ticket in a period. Yields to other requests first. */
+/** The ticket of a period. Lets other requests run first. */
 async function viewOf(
   log: Pick<EventReader, 'readStream'>,
   { ticketId, revision }: TicketPeriod,

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await story.ticket(ticketId, ...events);
 });
 
-/** A system whose clock stands at a time. */
+/** A system with a fixed time. */
 class Stopped extends RealSystem {
   constructor(private readonly time: string) {
     super();

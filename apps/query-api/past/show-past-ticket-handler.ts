@@ -9,7 +9,7 @@ import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
-import { MOST_ENTRIES } from '../tickets/show-ticket-handler.js';
+import { MAX_ENTRIES } from '../tickets/show-ticket-handler.js';
 import { ticketPage } from '../tickets/ticket-page.js';
 import { noSuchTicket } from '../no-such-ticket.js';
 import { pastServiceNames } from './past-service-names.js';
@@ -59,11 +59,11 @@ function notThen(first: TicketView, last: TicketView | null, until: Until): Prob
   return new Problem(
     'not_found',
     'revision' in until
-      ? `The ticket has not come to revision ${until.revision}. Its last revision is ${last?.revision ?? 0}.`
-      : `The ticket did not exist then. It was raised at ${first.createdAt}.`,
+      ? `The ticket has no revision ${until.revision} yet. Its last revision is ${last?.revision ?? 0}.`
+      : `The ticket did not exist then. It was created at ${first.createdAt}.`,
   );
 }
 
 /** The latest messages and notes, as a ticket's page shows them. */
 const entriesOf = (events: readonly DecodedEvent[]): readonly TicketEntry[] =>
-  events.flatMap((event) => entryOf(event) ?? []).slice(-MOST_ENTRIES);
+  events.flatMap((event) => entryOf(event) ?? []).slice(-MAX_ENTRIES);

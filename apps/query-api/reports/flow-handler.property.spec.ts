@@ -28,7 +28,7 @@ interface Answer {
 const DAY = 86_400_000;
 const lengths: Readonly<Record<Bucket, number>> = { hour: DAY / 24, day: DAY, week: 7 * DAY };
 
-/** A bucket by looking at all events that there are. */
+/** A bucket computed from all events. */
 function byHand(events: readonly DecodedEvent[], { from, to }: Item): Item {
   const number = (type: string, since: string) =>
     events.filter((event) => event.type === type && event.at >= since && event.at < to).length;
@@ -57,7 +57,7 @@ describe('the flow in any range', () => {
         fc.array(
           fc.record({
             bucket: fc.constantFrom(...buckets),
-            /** Near which event the range begins, how far from it in milliseconds, how long it is. */
+            /** An event near the beginning of the range, the distance from it in milliseconds, and the length. */
             near: fc.nat(100),
             beside: fc.integer({ min: -40 * DAY, max: 40 * DAY }),
             length: fc.nat(60),

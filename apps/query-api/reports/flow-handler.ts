@@ -15,7 +15,7 @@ import {
   type FlowRequest,
 } from './report-flow-query.js';
 
-const MOST_BUCKETS = 2_000;
+const MAX_BUCKETS = 2_000;
 const DEFAULT_BUCKETS = 30;
 
 /** ISO 8601 writes these years with four digits. */
@@ -52,10 +52,10 @@ function rangeOf(bucket: Bucket, { from, to }: FlowRequest, now: number): Interv
   const range = wholeBuckets(bucket, { from: start, to: end });
   if (range.from < FIRST) throw invalidField('/from', 'The range begins before the year 0.');
   if (range.to > LAST) throw invalidField('/to', 'The range ends after the year 9999.');
-  if (countBuckets(bucket, range) > MOST_BUCKETS) {
+  if (countBuckets(bucket, range) > MAX_BUCKETS) {
     throw invalidField(
       '/from',
-      `The range has more than ${MOST_BUCKETS} buckets. Choose a later start or a longer bucket.`,
+      `The range has more than ${MAX_BUCKETS} buckets. Choose a later start or a longer bucket.`,
     );
   }
   return range;
@@ -64,7 +64,7 @@ function rangeOf(bucket: Bucket, { from, to }: FlowRequest, now: number): Interv
 const reversedRange = (to: string | undefined): Problem =>
   to === undefined
     ? invalidField('/from', 'from is later than now. Give the end of the range, to, as well.')
-    : invalidField('/to', 'to is before from. Exchange them.');
+    : invalidField('/to', 'to is before from. Swap them.');
 
 async function itemsIn(
   reader: ViewReader<Flow>,

@@ -47,7 +47,7 @@ export class ShowServiceHandler implements IQueryHandler<ShowService> {
   }
 }
 
-/** Customers choose a service; who owns it is the desk's own business. */
+/** Customers see services to choose from; owners are internal to the desk. */
 const serviceItem = ({ service, revision, updatedAt }: ServiceView, actor: Actor) => ({
   serviceId: service.serviceId,
   name: service.name,

@@ -12,7 +12,7 @@ import { ShowHistory, type History } from './show-history-query.js';
 
 const DEFAULT_LIMIT = 1_000;
 
-/** Reads a ticket's history from the log itself, so that it is never behind. */
+/** Reads a ticket's history from the log itself, so it is never behind. */
 @QueryHandler(ShowHistory)
 export class HistoryHandler implements IQueryHandler<ShowHistory> {
   constructor(private readonly log: EventReader) {}
@@ -37,7 +37,7 @@ export class HistoryHandler implements IQueryHandler<ShowHistory> {
     return first?.type === 'TicketCreated' ? first.data.requester : null;
   }
 
-  /** As many visible events as the request asks for, however many others lie between them. */
+  /** The requested number of visible events, with any number of others between them. */
   async #entries(
     stream: string,
     from: number,

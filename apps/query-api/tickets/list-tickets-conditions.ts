@@ -6,10 +6,10 @@ import { scopeOf } from '#ticketing/ticket/visibility.js';
 import type { ListTicketsRequest } from './list-tickets-query.js';
 
 /**
- * The conditions of a list: what the request asks for, among the tickets that the actor may list or,
- * where it searches in text, may read. The words that it searches for are not among them.
+ * The conditions of a list: those of the request, and those that select the tickets that the actor
+ * may list or, for a text search, open. They exclude the searched words.
  *
- * @throws Problem `forbidden` for an actor who may list no ticket, or read none
+ * @throws Problem `forbidden` for an actor who may list or open no ticket
  */
 export function conditionsOf(actor: Actor, request: ListTicketsRequest): Condition[] {
   const { state, service, owner, handler, requester, tenant, severity } = request;
@@ -30,18 +30,18 @@ function inScope(actor: Actor, { q }: ListTicketsRequest): Condition[] {
   const scope = scopeOf(actor, q === undefined ? 'list' : 'open');
   if (scope === 'all') return [];
   if (scope === 'none') {
-    throw new Problem('forbidden', 'Your roles do not let you search in what people wrote.');
+    throw new Problem('forbidden', 'Your roles do not allow a search in texts.');
   }
   const { id, tenant } = scope.requester;
   // Customers of two organisations may have the same id.
   return [...are('requester', id), { field: 'tenant', in: [tenant] }];
 }
 
-/** The words that each ticket of a list has; none where the request does not search. */
+/** The searched words, all of which a ticket must contain; none without a search. */
 export function searchedWords({ q }: ListTicketsRequest): readonly string[] {
   if (q === undefined) return [];
   const words = wordsOf(q);
-  if (words.length === 0) throw invalidField('/q', 'The search has no word in it.');
+  if (words.length === 0) throw invalidField('/q', 'The search contains no words.');
   return words;
 }
 
@@ -53,7 +53,7 @@ function createdBetween({ createdFrom, createdTo }: ListTicketsRequest): Conditi
   const from = createdFrom === undefined ? undefined : new Date(createdFrom).toISOString();
   const until = createdTo === undefined ? undefined : new Date(createdTo).toISOString();
   if (from !== undefined && until !== undefined && from > until) {
-    throw invalidField('/createdTo', 'createdTo is before createdFrom. Exchange them.');
+    throw invalidField('/createdTo', 'createdTo is before createdFrom. Swap them.');
   }
   return [
     {

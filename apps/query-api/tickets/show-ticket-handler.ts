@@ -9,7 +9,7 @@ import { ShowTicket, type TicketPage } from './show-ticket-query.js';
 import { ticketPage } from './ticket-page.js';
 
 /** A ticket's page shows at most this many of the latest messages and notes. */
-export const MOST_ENTRIES = 1_000;
+export const MAX_ENTRIES = 1_000;
 
 @QueryHandler(ShowTicket)
 export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
@@ -28,7 +28,7 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     const latest = await ticketEntries.find({
       where: [{ field: 'ticketId', in: [ticketId] }],
       sort: { field: 'revision', descending: true },
-      limit: MOST_ENTRIES,
+      limit: MAX_ENTRIES,
     });
     const serviceOf = await this.services.of([view.ticket.serviceId]);
     const entries = latest.map((found) => found.view).reverse();

@@ -22,7 +22,7 @@ export class ShowTicketRequest extends QueryRequest {
   revision?: number;
 }
 
-/** Who wrote something, and in which role. */
+/** The author of a text, and their role. */
 export class TicketAuthor {
   @Text({ example: 'bob' })
   readonly id!: string;
@@ -86,7 +86,7 @@ export class TicketEvaluation {
   readonly at!: string;
 }
 
-/** A ticket with what was said on it, and the commands that the caller may give now. */
+/** A ticket with its messages and notes, and the commands that the caller may give now. */
 export class TicketPage extends IntersectionType(TicketItem, PositionedAnswer) {
   @Parts(() => TicketMessage, { description: 'The latest messages, oldest first.' })
   readonly messages!: readonly TicketMessage[];

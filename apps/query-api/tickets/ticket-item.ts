@@ -3,7 +3,7 @@ import { OneOf, Part, Revision, Text, Texts, TicketId, Time } from '../answer-me
 
 export const closeReasons = ['confirmed', 'unconfirmed', 'forced'] as const;
 
-/** A service as a ticket names it. */
+/** The service of a ticket. */
 export class ServiceName {
   @Text({ example: 'vpn' })
   readonly id!: string;
@@ -12,7 +12,7 @@ export class ServiceName {
   readonly name!: string;
 }
 
-/** The customer who raised a ticket. */
+/** The customer of a ticket. */
 export class TicketRequester {
   @Text({ example: 'alice' })
   readonly id!: string;
@@ -26,7 +26,7 @@ export class TicketItem {
   @TicketId()
   readonly ticketId!: string;
 
-  @Text({ example: 'ST-R8SN6-TE4SC', description: 'What people call the ticket.' })
+  @Text({ example: 'ST-R8SN6-TE4SC', description: 'The reference that people use for the ticket.' })
   readonly reference!: string;
 
   @OneOf(ticketStates)
@@ -44,7 +44,7 @@ export class TicketItem {
   @OneOf(severities, { nullable: true })
   readonly severity!: string | null;
 
-  @Text({ required: false, description: 'Left out for those who may not read text.' })
+  @Text({ required: false, description: 'Omitted for actors who may not read texts.' })
   readonly description?: string;
 
   @Part(() => TicketRequester)

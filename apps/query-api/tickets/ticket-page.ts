@@ -7,7 +7,7 @@ import type { ServiceName } from './ticket-item.js';
 import type { TicketEntry } from '#projections/ticket-entries.js';
 import type { TicketView } from '#projections/tickets.js';
 
-/** A ticket in a list. Text is left out for those who may not read it. */
+/** A ticket in a list. Texts are omitted for actors who may not read them. */
 export const listItem = (view: TicketView, service: ServiceName, actor: Actor) => ({
   ticketId: view.ticket.ticketId,
   reference: view.reference,
@@ -25,7 +25,7 @@ export const listItem = (view: TicketView, service: ServiceName, actor: Actor) =
   updatedAt: view.updatedAt,
 });
 
-/** A ticket with what was said on it, and the commands that the actor may give at a moment. */
+/** A ticket with its messages and notes, and the commands that the actor may give at a time. */
 export const ticketPage = (
   view: TicketView,
   service: ServiceName,
