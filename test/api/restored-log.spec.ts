@@ -130,7 +130,7 @@ describe('a log that was restored from an older backup', () => {
 
     expect(await run('rebuild', 'nothing')).toMatchObject({
       code: 1,
-      errors: expect.stringMatching(/There is no consumer of this name.*dispatch-policy/),
+      errors: expect.stringMatching(/Unknown consumer.*dispatch-policy/),
     });
     expect(await run('rebuild')).toMatchObject({
       code: 0,
