@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import type { Done } from '#event-sourcing/command-runner.js';
 
-/** What every accepted command answers, beside what it is on. */
+/** The answer to an accepted command, without the id of its subject. */
 export type Answer = {
   readonly revision: number;
-  /** Opaque: to be given as minPosition to a query. */
+  /** Opaque; for a query's minPosition. */
   readonly position: string;
   readonly events: readonly string[];
 };
@@ -27,7 +27,7 @@ export function send(
   void reply.status(status).send(answer);
 }
 
-/** The answer for the documentation, with the member that names what it is on. */
+/** The schema of the answer, with the members that identify its subject. */
 export const answerSchemaWith = (...names: string[]) => ({
   schema: {
     type: 'object',
@@ -37,7 +37,7 @@ export const answerSchemaWith = (...names: string[]) => ({
       revision: { type: 'integer' as const },
       position: {
         type: 'string' as const,
-        description: 'Opaque: give it to a query as minPosition.',
+        description: 'Opaque; send it to a query as minPosition.',
       },
       events: { type: 'array' as const, items: { type: 'string' as const } },
     },

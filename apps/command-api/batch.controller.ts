@@ -18,11 +18,11 @@ import { GiveCommand } from './give-command.js';
 import { ticketAnswer } from './tickets/ticket-answer.js';
 import { ticketIdOf } from './tickets/ticket-id.js';
 
-const MOST_COMMANDS = 1_000;
+const MAX_COMMANDS = 1_000;
 
 /**
- * `POST /api/v1/commands`: NDJSON in, NDJSON out, one command a line. Each stands alone; those on
- * one ticket are carried out in their order, those on different tickets at the same time.
+ * `POST /api/v1/commands`: NDJSON in, NDJSON out, with one command in each line. Commands succeed or
+ * fail independently; those on one ticket run in order, those on different tickets concurrently.
  */
 @ApiTags('Ticket commands')
 @Controller('api/v1/commands')
@@ -36,12 +36,13 @@ export class BatchController {
   @Post()
   @HttpCode(200)
   @AllowedFor(...callerRoles)
-  @ApiOperation({ operationId: 'commands', summary: 'Gives up to 1,000 commands at once.' })
+  @ApiOperation({ operationId: 'commands', summary: 'Sends up to 1,000 commands at once.' })
   @ApiConsumes('application/x-ndjson')
-  @ApiBody({ schema: { type: 'string', description: 'One command a line, as JSON.' } })
+  @ApiBody({ schema: { type: 'string', description: 'One command in each line, as JSON.' } })
   @ApiResponse({
     status: 200,
-    description: "One result a line, in the same order: a command's answer or its problem details.",
+    description:
+      "One result in each line, in the same order: a command's answer or its problem details.",
     content: { 'application/x-ndjson': { schema: { type: 'string' } } },
   })
   async give(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -75,13 +76,14 @@ export class BatchController {
       ifMatch: readRevision(ifMatch),
     };
     if (name === create.name) {
-      if (ticketId !== undefined) throw invalidField('/ticketId', 'A new ticket gets its own id.');
+      if (ticketId !== undefined)
+        throw invalidField('/ticketId', 'A new ticket gets a generated id. Remove the field.');
       const id = newIdOf(call, this.system);
       return { command: new GiveCommand(create.read(fields), id, call), status: 201 };
     }
     const action = callerActions.find((known) => known.name === name);
-    if (action === undefined) throw invalidField('/command', 'There is no such command.');
-    if (typeof ticketId !== 'string') throw invalidField('/ticketId', 'Name the ticket.');
+    if (action === undefined) throw invalidField('/command', 'Unknown command.');
+    if (typeof ticketId !== 'string') throw invalidField('/ticketId', 'Give the id of the ticket.');
     const request = action.read(fields);
     return { command: new GiveCommand(request, ticketIdOf(ticketId), call), status: 200 };
   }
@@ -91,28 +93,28 @@ function linesOf(body: unknown): string[] {
   if (typeof body !== 'string') {
     throw new Problem(
       'invalid_request',
-      'Send one command a line, with Content-Type: application/x-ndjson.',
+      'Send one command in each line, with Content-Type: application/x-ndjson.',
     );
   }
   const lines = body.split('\n');
   if (lines.at(-1)?.trim() === '') lines.pop();
-  if (lines.length === 0 || lines.length > MOST_COMMANDS) {
-    throw new Problem('invalid_request', `Send 1 to ${MOST_COMMANDS} commands, one a line.`);
+  if (lines.length === 0 || lines.length > MAX_COMMANDS) {
+    throw new Problem('invalid_request', `Send 1 to ${MAX_COMMANDS} commands, one in each line.`);
   }
   return lines;
 }
 
 function parse(line: string): JsonObject {
   if (Buffer.byteLength(line) > BODY_LIMIT) {
-    throw new Problem('payload_too_large', `A command takes at most ${BODY_LIMIT} bytes.`);
+    throw new Problem('payload_too_large', `A command must have at most ${BODY_LIMIT} bytes.`);
   }
   const value = parseJson(line);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalidField('', 'A command is a JSON object.');
+    throw invalidField('', 'A command must be a JSON object.');
   }
   return value as JsonObject;
 }
 
-/** A revision as in the answers, or in quotes as in If-Match. */
+/** A revision as a number, or in quotes like If-Match. */
 const readRevision = (ifMatch: unknown): number | undefined =>
   typeof ifMatch === 'number' ? readIfMatch(`"${ifMatch}"`) : readIfMatch(ifMatch);

@@ -7,7 +7,7 @@ import type { Done } from '#event-sourcing/command-runner.js';
 export class GiveCommand extends Command<Done> {
   constructor(
     readonly request: CommandRequest,
-    /** What the command is on: the id of a ticket, a service or an engineer. */
+    /** The id of the command's ticket, service or engineer. */
     readonly id: string,
     readonly call: Call,
   ) {

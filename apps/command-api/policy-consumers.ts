@@ -16,7 +16,7 @@ import { policyHealth } from '#platform/process/part-health.js';
 
 export const POLICIES = Symbol('the policies');
 
-/** Runs the policies of which this process has the lease, until its last request is done. */
+/** Runs the policies for which this process holds the lease, until its last request is done. */
 @Injectable()
 export class PolicyConsumers implements OnApplicationBootstrap, OnApplicationShutdown {
   #runtime: ConsumerRuntime | undefined;

@@ -6,7 +6,7 @@ import type { Given } from '#ticketing/decision.js';
 import type { CommandRunners } from './command-runners.js';
 import type { Facts } from './facts.js';
 
-/** A command as its senders know it. */
+/** A command as its senders see it. */
 export interface CommandDefinition<Command = unknown> {
   /** Its name in the HTTP API. */
   readonly name: string;
@@ -18,14 +18,14 @@ export interface CommandDefinition<Command = unknown> {
 
 /** A valid request for a command. */
 export interface CommandRequest<Command = unknown> {
-  /** The request as JSON: an idempotency key stands for one such value. */
+  /** The request as JSON; an idempotency key identifies one such value. */
   identity(id: string): JsonObject;
   /** The domain's command, with the facts that its decision needs. */
   command(id: string, given: Given, facts: Facts): Promise<Command>;
   run(id: string, given: Given, context: CommandContext, means: Means): Promise<Outcome>;
 }
 
-/** What it takes to run a command. */
+/** The dependencies of a command's execution. */
 export interface Means {
   readonly runners: CommandRunners;
   readonly facts: Facts;
@@ -35,7 +35,7 @@ interface DomainCommand extends Given {
   readonly type: string;
 }
 
-/** The command with this name, with every member that it can have. */
+/** The command with this name and all its members, including optional ones. */
 type Complete<Command extends DomainCommand, Name> = Command &
   AllMembers<Extract<Command, { readonly type: Name }>>;
 type AllMembers<Members> = { [Member in keyof Required<Members>]: Members[Member] };
@@ -47,7 +47,7 @@ type Awaitable<Value> = Value | Promise<Value>;
  * facts that the decision needs, to the members of the domain's command. The compiler checks that
  * each member has a source.
  *
- * @typeParam Names - the member that names what a command is on, such as `{ ticketId: string }`
+ * @typeParam Names - the member that identifies a command's subject, such as `{ ticketId: string }`
  */
 export class CommandKind<Command extends DomainCommand, Names extends JsonObject> {
   constructor(
@@ -56,7 +56,7 @@ export class CommandKind<Command extends DomainCommand, Names extends JsonObject
     private readonly runnerOf: (
       runners: CommandRunners,
     ) => Pick<CommandRunner<Command, unknown, unknown>, 'run'>,
-    /** Adds what a command says about its actor. */
+    /** Adds the command's customer to the actor. */
     private readonly contextOf: (context: CommandContext, command: Command) => CommandContext = (
       context,
     ) => context,
@@ -80,7 +80,7 @@ export class CommandKind<Command extends DomainCommand, Names extends JsonObject
     return { name, request, read };
   }
 
-  /** A command that only the service itself sends. It has no members of its own. */
+  /** A command that only the service itself sends. It has no further members. */
   defineInternal<Name extends Command['type']>(
     name: Name,
     commandOf: (

@@ -25,7 +25,7 @@ export class CommandRunners {
     snapshots: SnapshotStore,
     /** Returns a number from 0 to 1, for the jitter between attempts. */
     random: () => number,
-    /** Makes the observer of the commands on a kind of stream. */
+    /** Creates the observer of the commands on a kind of stream. */
     observer: (kind: 'ticket' | 'service' | 'engineer') => CommandObserver = () => unobserved,
   ) {
     const common = [log, snapshots, random] as const;

@@ -10,7 +10,7 @@ export interface ServiceFacts {
   readonly serviceRevision: number;
 }
 
-/** What decisions may need besides the state of their own stream. */
+/** The facts that decisions may need besides the state of their stream. */
 export interface Facts {
   /** How long a customer has to confirm a resolution, in minutes. */
   readonly confirmationMinutes: number;
@@ -19,7 +19,7 @@ export interface Facts {
   ticket(ticketId: string): TicketState | Promise<TicketState>;
 }
 
-/** The facts as the log has them now. */
+/** The current facts, read from the log. */
 export class LogFacts implements Facts {
   constructor(
     private readonly runners: CommandRunners,

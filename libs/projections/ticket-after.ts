@@ -1,8 +1,9 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { never } from '#ticketing/decision.js';
+import { sameList } from '#ticketing/same-list.js';
 import type { TicketCreated } from '#ticketing/ticket/create.js';
 import type { Ticket, TicketFacts } from '#ticketing/ticket/state.js';
-import { facetsAround, sameList } from './ticket-facets.js';
+import { facetsAround } from './ticket-facets.js';
 import { textsOf } from './ticket-texts.js';
 
 /**

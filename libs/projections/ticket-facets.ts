@@ -1,4 +1,5 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { sameList } from '#ticketing/same-list.js';
 import type { TicketFacets } from '#ticketing/ticket/state.js';
 
 /** The facets of a ticket before and after one of its events. */
@@ -49,6 +50,3 @@ const sameFacets = (one: TicketFacets, other: TicketFacets): boolean =>
   one.severity === other.severity &&
   one.tenant === other.tenant &&
   sameList(one.owners, other.owners);
-
-export const sameList = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((value, index) => value === other[index]);

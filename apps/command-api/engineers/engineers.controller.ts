@@ -26,7 +26,7 @@ export class EngineersController {
   @CommandHeaders()
   @ApiResponse({
     status: 200,
-    description: 'As asked, and durable.',
+    description: 'Accepted, and durable.',
     ...answerSchemaWith('engineerId'),
   })
   async put(
@@ -36,7 +36,7 @@ export class EngineersController {
     @Param('engineerId') engineerId: string,
   ): Promise<void> {
     if (!/^[^\p{C}/]{1,128}$/u.test(engineerId)) {
-      throw invalidField('/engineerId', 'An engineer id is 1 to 128 printable characters.');
+      throw invalidField('/engineerId', 'An engineer id must be 1 to 128 printable characters.');
     }
     const done = await this.commands.execute(new GiveCommand(command, engineerId, callOf(request)));
     send(reply, 200, done, { engineerId, ...answerOf(done) });

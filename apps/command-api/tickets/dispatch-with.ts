@@ -6,9 +6,9 @@ import type { Dispatch } from '#policies/dispatch-policy.js';
 import { GiveCommand } from '../give-command.js';
 
 /**
- * `dispatch` has no route: only the policy gives it. Its id is derived from policy, event and ticket,
- * so that giving it again after a crash changes nothing. A service without owners is no failure: the
- * ticket keeps waiting.
+ * Lets the policy send `dispatch`, which has no route. The command's id is derived from policy, event
+ * and ticket, so that a repeat after a crash changes nothing. A service without owners is not a
+ * failure: the ticket keeps waiting.
  */
 export const dispatchWith =
   (commands: CommandBus): Dispatch =>

@@ -15,5 +15,5 @@ export const ticketAnswer = (ticketId: string, done: Done): TicketAnswer => ({
   ...answerOf(done),
 });
 
-/** The answer for the documentation. */
+/** The schema of the answer. */
 export const ticketAnswerSchema = answerSchemaWith('ticketId', 'reference', 'state');

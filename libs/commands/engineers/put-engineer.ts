@@ -10,7 +10,7 @@ export class PutEngineerRequest {
   @HasFormat('email')
   email!: string;
 
-  /** Whether tickets may be given to them; they may unless told otherwise. */
+  /** Whether tickets may be given to them. @default true */
   @IsOptional()
   @IsBoolean()
   active?: boolean;

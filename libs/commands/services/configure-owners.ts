@@ -3,7 +3,7 @@ import { ItemsArePersonIds } from '#platform/validation/decorators.js';
 import { onService } from '../kinds.js';
 
 export class ConfigureOwnersRequest {
-  /** The whole list: who is not on it is no owner any more. */
+  /** The whole list, which replaces the former one. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)

@@ -13,7 +13,7 @@ export class PutServiceRequest {
   @ItemsAreText(64)
   issueTypes?: string[];
 
-  /** Whether it takes new tickets; it does unless told otherwise. */
+  /** Whether it takes new tickets. @default true */
   @IsOptional()
   @IsBoolean()
   active?: boolean;

@@ -1,9 +1,9 @@
 import { IsText } from '#platform/validation/decorators.js';
-import { LONGEST_TEXT } from './requests.js';
+import { MAX_TEXT_LENGTH } from './requests.js';
 import { onTicket } from '../kinds.js';
 
 export class AddNoteRequest {
-  @IsText(LONGEST_TEXT)
+  @IsText(MAX_TEXT_LENGTH)
   text!: string;
 }
 

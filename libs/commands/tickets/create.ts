@@ -10,7 +10,7 @@ import {
   IsTimeOfDay,
 } from '#platform/validation/decorators.js';
 import { onTicket } from '../kinds.js';
-import { LONGEST_TEXT } from './requests.js';
+import { MAX_TEXT_LENGTH } from './requests.js';
 
 export class ReceivingPeriodRequest {
   @IsTimeOfDay()
@@ -63,7 +63,7 @@ export class CreateRequest {
   @IsAnyText(64)
   issueType?: string;
 
-  @IsText(LONGEST_TEXT)
+  @IsText(MAX_TEXT_LENGTH)
   description!: string;
 
   @IsOptional()

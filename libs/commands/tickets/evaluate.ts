@@ -1,6 +1,6 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsText } from '#platform/validation/decorators.js';
-import { LONGEST_REASON } from './requests.js';
+import { MAX_REASON_LENGTH } from './requests.js';
 import { onTicket } from '../kinds.js';
 
 export class EvaluateRequest {
@@ -11,7 +11,7 @@ export class EvaluateRequest {
   rating!: number;
 
   @IsOptional()
-  @IsText(LONGEST_REASON)
+  @IsText(MAX_REASON_LENGTH)
   comment?: string;
 }
 

@@ -1,23 +1,23 @@
 import { IsOptional } from 'class-validator';
 import { IsText } from '#platform/validation/decorators.js';
 
-/** How long texts may be, in characters. */
-export const LONGEST_TEXT = 10_000;
-export const LONGEST_REASON = 2_000;
+/** Maximum lengths in characters. */
+export const MAX_TEXT_LENGTH = 10_000;
+export const MAX_REASON_LENGTH = 2_000;
 
-/** What several commands have in common. */
+/** Request classes shared by several commands. */
 export class OptionalReasonRequest {
   @IsOptional()
-  @IsText(LONGEST_REASON)
+  @IsText(MAX_REASON_LENGTH)
   reason?: string;
 }
 
 export class ReasonRequest {
-  @IsText(LONGEST_REASON)
+  @IsText(MAX_REASON_LENGTH)
   reason!: string;
 }
 
 export class MessageRequest {
-  @IsText(LONGEST_TEXT)
+  @IsText(MAX_TEXT_LENGTH)
   message!: string;
 }

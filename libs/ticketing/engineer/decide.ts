@@ -8,7 +8,7 @@ export interface PutEngineer extends Given {
   readonly engineerId: string;
   readonly displayName: string;
   readonly email: string;
-  /** Whether tickets may be given to them. @default true for new engineers, unchanged for others */
+  /** Whether tickets may be given to them. @default true */
   readonly active?: boolean | undefined;
 }
 

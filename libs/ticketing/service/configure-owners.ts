@@ -1,7 +1,7 @@
 import { accept, refuse, refuseField, type Decision, type Given, type Role } from '../decision.js';
 import type { EngineerState } from '../engineer/state.js';
 import type { ServiceEvent } from './events.js';
-import { sameList } from './put-service.js';
+import { sameList } from '../same-list.js';
 import type { ServiceState } from './state.js';
 
 /** Sets the owners of a service, to whom its tickets are dispatched. */

@@ -1,5 +1,6 @@
 import { accept, type Decision, type Given, type Role } from '../decision.js';
 import type { ServiceEvent } from './events.js';
+import { sameList } from '../same-list.js';
 import type { Service, ServiceState } from './state.js';
 
 /** Registers a service, changes its details, or deactivates it. */
@@ -8,7 +9,7 @@ export interface PutService extends Given {
   readonly serviceId: string;
   readonly name: string;
   readonly issueTypes?: readonly string[] | undefined;
-  /** Whether it takes new tickets. @default true for new services, unchanged for others */
+  /** Whether it takes new tickets. @default true */
   readonly active?: boolean | undefined;
 }
 
@@ -35,6 +36,3 @@ export function putService(
 }
 
 const isActive = (service: Service): boolean => service.state === 'active';
-
-export const sameList = (one: readonly string[], other: readonly string[]): boolean =>
-  one.length === other.length && one.every((item, index) => item === other[index]);
