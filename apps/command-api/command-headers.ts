@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 
-/** The headers that every command takes, for the documentation. */
+/** Documents the request headers of every command. */
 export const CommandHeaders = () =>
   applyDecorators(
     ApiHeader({
@@ -13,7 +13,13 @@ export const CommandHeaders = () =>
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'The revision that you believe it to be at, in quotes.',
-      schema: { type: 'string' },
+      description: 'The revision that you expect, in quotes, or *.',
+      schema: { type: 'string', pattern: '^([*]|"[0-9]{1,15}")$', example: '"5"' },
+    }),
+    ApiHeader({
+      name: 'X-Correlation-Id',
+      required: false,
+      description: 'Your own id for the work that this command is part of; its events keep it.',
+      schema: { type: 'string', pattern: '^[A-Za-z0-9_.:/+=-]{1,128}$' },
     }),
   );

@@ -33,7 +33,13 @@ const queries = [
   '/api/v1/events',
 ];
 
-/** What a probe or a scraper asks, which has no token. */
+/** The codes that a problem's schema allows: Problem, narrowed to some codes. */
+function codesOf(schema: unknown): readonly string[] {
+  const { allOf } = schema as { allOf: { properties?: { code: { enum: readonly string[] } } }[] };
+  return allOf.flatMap(({ properties }) => properties?.code.enum ?? []);
+}
+
+/** Paths of probes and scrapers, which have no token. */
 const isOpen = (path: string): boolean => path.startsWith('/health/') || path === '/metrics';
 
 describe('the OpenAPI document', () => {
@@ -102,10 +108,12 @@ describe('the OpenAPI document', () => {
 
   it('holds schemas only that are schemas, and references only to what is there', () => {
     const references = JSON.stringify(contract.document).matchAll(/"\$ref":"([^"]+)"/g);
-    const { schemas } = contract.document.components;
-    for (const [, reference = ''] of references) {
-      expect(Object.keys(schemas)).toContain(reference.replace('#/components/schemas/', ''));
-    }
+    const { schemas, responses } = contract.document.components;
+    const known = [
+      ...Object.keys(schemas).map((name) => `#/components/schemas/${name}`),
+      ...Object.keys(responses).map((name) => `#/components/responses/${name}`),
+    ];
+    for (const [, reference] of references) expect(known).toContain(reference);
     for (const schema of Object.values(schemas)) contract.compile(schema);
     for (const { operation } of contract.routes) {
       const media = [
@@ -120,19 +128,57 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('documents the problems that every route may meet, as problem details', () => {
-    const statuses = [...new Set(Object.values(statusOfCode))];
+  it('documents the errors of every operation as problem details with their codes', () => {
+    const documented = new Set<string>();
     for (const { path, operation } of contract.routes) {
-      if (isOpen(path)) continue;
-      for (const status of statuses) {
-        const content = operation.responses[status]?.content ?? {};
+      const every = isOpen(path) ? [429, 500] : [400, 401, 403, 429, 500, 503];
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(every.map(String)));
+      for (const [status, { content = {} }] of Object.entries(operation.responses)) {
+        if (Number(status) < 400 || path === '/health/ready') continue;
         expect({ path, status, types: Object.keys(content) }).toEqual({
           path,
           status,
           types: ['application/problem+json'],
         });
+        const codes = codesOf(content['application/problem+json']?.schema);
+        expect(codes.length).toBeGreaterThan(0);
+        for (const code of codes) {
+          documented.add(code);
+          if (code !== 'internal_error') {
+            expect({ code, status: statusOfCode[code] }).toEqual({ code, status: Number(status) });
+          }
+        }
       }
     }
+    const all = Object.keys(statusOfCode).filter((code) => code !== 'attachment_rejected');
+    expect([...documented].sort()).toEqual([...all, 'internal_error'].sort());
+  });
+
+  it('documents the headers of commands and of refusals to try again later', () => {
+    const create = contract.routeOf('POST', '/api/v1/tickets')?.operation;
+    const responses = create?.responses ?? {};
+    const names = (status: number) => Object.keys(responses[status]?.headers ?? {}).sort();
+    expect(names(201)).toEqual(['ETag', 'Idempotency-Replayed', 'Location']);
+    expect(names(401)).toEqual(['WWW-Authenticate']);
+    expect(names(429)).toEqual(['Retry-After']);
+    expect(names(503)).toEqual(['Retry-After']);
+    const sent = create?.parameters?.filter((parameter) => parameter.in === 'header');
+    expect(sent?.map(({ name }) => name).sort()).toEqual([
+      'Idempotency-Key',
+      'If-Match',
+      'X-Correlation-Id',
+    ]);
+  });
+
+  it('describes the tags that operations have', () => {
+    const used = new Set(contract.routes.flatMap(({ operation }) => operation.tags ?? []));
+    expect(contract.document.tags.map(({ name }) => name).sort()).toEqual([...used].sort());
+  });
+
+  it('has no patterns that only JavaScript understands', () => {
+    const patterns = JSON.stringify(contract.document).match(/"pattern":"(\\.|[^"\\])*"/g) ?? [];
+    expect(patterns.length).toBeGreaterThan(5);
+    for (const pattern of patterns) expect(pattern.replaceAll('\\"', '')).not.toMatch(/\\|\(\?/);
   });
 
   it('asks for a token everywhere but on health and metrics', () => {

@@ -1,4 +1,5 @@
 import type { BatchResult, TicketAccepted } from './answers.js';
+import { checkDocumented } from './documented.js';
 import { send, type HttpAnswer, type HttpRequest } from './http.js';
 
 export const API = '/api/v1';
@@ -73,10 +74,16 @@ export class Client {
     return { ...answer, body: body as Body };
   }
 
-  /** Sends a request as it is, with this person's token. */
-  send({ headers = {}, ...request }: HttpRequest): Promise<HttpAnswer> {
+  /**
+   * Sends a request unchanged, with this person's token.
+   *
+   * @throws Error where the service's OpenAPI document does not allow the answer.
+   */
+  async send({ headers = {}, ...request }: HttpRequest): Promise<HttpAnswer> {
     const own: Headers = this.token === null ? {} : { authorization: `Bearer ${this.token}` };
-    return send(this.url, { ...request, headers: { ...own, ...headers } });
+    const answer = await send(this.url, { ...request, headers: { ...own, ...headers } });
+    await checkDocumented(this.url, request.method, request.path, answer);
+    return answer;
   }
 }
 

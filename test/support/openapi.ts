@@ -16,27 +16,36 @@ export interface Parameter {
   readonly schema?: AnySchema;
 }
 
+interface Header {
+  readonly required?: boolean;
+  readonly schema?: AnySchema;
+}
+
+export interface Response {
+  readonly description?: string;
+  readonly headers?: Readonly<Record<string, Header>>;
+  readonly content?: Readonly<Record<string, Media>>;
+}
+
 export interface Operation {
   readonly operationId?: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
-  readonly responses: Readonly<
-    Record<
-      string,
-      { readonly description?: string; readonly content?: Readonly<Record<string, Media>> }
-    >
-  >;
+  /** By status. The constructor of `Contract` has replaced references by what they refer to. */
+  readonly responses: Readonly<Record<string, Response>>;
   readonly security?: readonly unknown[];
 }
 
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Partial<Record<Method, Operation>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, AnySchema>>;
+    readonly responses: Readonly<Record<string, Response>>;
     readonly securitySchemes: Readonly<Record<string, object>>;
   };
 }
@@ -51,7 +60,7 @@ export interface Route {
 /** The service checks these in code; to other programs they are annotations. */
 const formatsOfTheService = ['iana-time-zone', 'text', 'any-text', 'person-id'];
 
-/** The service's own description of itself, to hold its answers against. */
+/** The service's OpenAPI document, with which tests compare its answers. */
 export class Contract {
   readonly routes: readonly Route[];
   readonly #ajv: Ajv2020;
@@ -61,7 +70,9 @@ export class Contract {
     this.routes = Object.entries(document.paths).flatMap(([path, operations]) =>
       methods.flatMap((method) => {
         const operation = operations[method];
-        return operation === undefined ? [] : [{ method, path, operation }];
+        if (operation === undefined) return [];
+        const responses = resolved(operation.responses, document.components.responses);
+        return [{ method, path, operation: { ...operation, responses } }];
       }),
     );
     this.#ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -70,7 +81,7 @@ export class Contract {
     this.#ajv.addSchema({ $id: 'openapi', components: document.components });
   }
 
-  /** The operation that a request goes to, or null where there is none. */
+  /** The operation that a request goes to. Null where the document has none. */
   routeOf(method: string, path: string): Route | null {
     const parts = path.split('?', 1)[0]?.split('/') ?? [];
     return (
@@ -80,7 +91,7 @@ export class Contract {
     );
   }
 
-  /** Compiles a schema of the document. Throws where it is no schema. */
+  /** Compiles a schema of the document. @throws where it is not a schema. */
   compile(schema: AnySchema): ValidateFunction {
     const known = this.#validators.get(schema);
     if (known !== undefined) return known;
@@ -90,21 +101,68 @@ export class Contract {
     return validate;
   }
 
-  /** In what an answer differs from what its route documents; null where it does not. */
+  /** How an answer differs from what its route documents; null where it does not. */
   breach({ operation }: Route, { status, headers, text }: HttpAnswer): string | null {
     const response = operation.responses[status];
     if (response === undefined) return `status ${status} is not documented`;
-    const type = headers['content-type']?.split(';', 1)[0] ?? '';
-    const media = response.content?.[type];
-    if (response.content === undefined || text === '') return null;
+    return (
+      this.#headerBreach(response, headers) ??
+      this.#bodyBreach(response, status, headers['content-type'], text)
+    );
+  }
+
+  #headerBreach(response: Response, headers: HttpAnswer['headers']): string | null {
+    for (const [name, { required = false, schema = true }] of Object.entries(
+      response.headers ?? {},
+    )) {
+      const value = headers[name.toLowerCase()];
+      if (value === undefined && required) return `header ${name} is missing`;
+      if (value === undefined) continue;
+      const errors = this.#errors(schema, isInteger(schema) ? Number(value) : value);
+      if (errors !== null) return `header ${name}: ${errors}`;
+    }
+    return null;
+  }
+
+  #bodyBreach(
+    { content = {} }: Response,
+    status: number,
+    contentType: string | undefined,
+    text: string,
+  ): string | null {
+    if (text === '') return null;
+    const type = contentType?.split(';', 1)[0] ?? '';
+    const media = content[type];
     if (media === undefined) return `content type "${type}" is not documented for ${status}`;
-    if (media.schema === undefined || type === 'application/x-ndjson') return null;
-    const validate = this.compile(media.schema);
-    return validate(JSON.parse(text)) ? null : `body: ${this.#ajv.errorsText(validate.errors)}`;
+    const body: unknown = /[/+]json$/.test(type) ? JSON.parse(text) : text;
+    const errors = this.#errors(media.schema ?? true, body);
+    return errors === null ? null : `body: ${errors}`;
+  }
+
+  #errors(schema: AnySchema, value: unknown): string | null {
+    const validate = this.compile(schema);
+    return validate(value) ? null : this.#ajv.errorsText(validate.errors);
   }
 }
 
-/** Whether a path is of a template: its literal parts are the same, and no parameter is empty. */
+const isInteger = (schema: AnySchema): boolean =>
+  typeof schema === 'object' && Reflect.get(schema, 'type') === 'integer';
+
+function resolved(
+  responses: Operation['responses'],
+  components: OpenApiDocument['components']['responses'],
+): Operation['responses'] {
+  const entries = Object.entries(responses).map(([status, response]): [string, Response] => {
+    const reference = (response as { $ref?: string }).$ref;
+    if (reference === undefined) return [status, response];
+    const component = components[reference.replace('#/components/responses/', '')];
+    if (component === undefined) throw new Error(`${reference} is not in the document.`);
+    return [status, component];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Whether a path fits a template: its literal parts are equal, and no parameter is empty. */
 const matches = (template: readonly string[], parts: readonly string[]): boolean =>
   template.length === parts.length &&
   template.every((part, index) =>

@@ -7,6 +7,7 @@ import type { CommandRequest } from '#commands/command-kind.js';
 import { configureOwners, ConfigureOwnersRequest } from '#commands/services/configure-owners.js';
 import { putService, PutServiceRequest } from '#commands/services/put-service.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { ApiProblems } from '#platform/openapi/api-problems.js';
 import { answerOf, answerSchemaWith, send } from '../answers.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveCommand } from '../give-command.js';
@@ -48,6 +49,7 @@ export class ServicesController {
   @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
   @ApiBody({ type: ConfigureOwnersRequest })
   @CommandHeaders()
+  @ApiProblems('unknown_engineer')
   @ApiResponse(answer)
   putOwners(
     @ValidBody(configureOwners) command: CommandRequest,

@@ -6,6 +6,9 @@ import { callOf } from '#commands/call.js';
 import type { CommandRequest } from '#commands/command-kind.js';
 import { callerActions, type CallerAction } from '#commands/ticket-commands.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { ApiProblems } from '#platform/openapi/api-problems.js';
+import type { ProblemCode } from '#platform/problems/problem.js';
+import { requestSchemas } from '#platform/validation/schemas.js';
 import { callerRoles } from '#ticketing/ticket/catalogue.js';
 import { send } from '../answers.js';
 import { CommandHeaders } from '../command-headers.js';
@@ -30,6 +33,7 @@ function controllerOf(action: CallerAction): Type {
     @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
     @ApiBody({ type: Request, required: false })
     @CommandHeaders()
+    @ApiProblems(...problemsOf(Request))
     @ApiResponse({ status: 200, description: 'Accepted, and durable.', ...ticketAnswerSchema })
     async give(
       @ValidBody(action) command: CommandRequest,
@@ -44,6 +48,13 @@ function controllerOf(action: CallerAction): Type {
   }
   Object.defineProperty(TicketActionController, 'name', { value: `${name} controller` });
   return TicketActionController;
+}
+
+/** The codes with which the domain may refuse a command on a ticket. */
+function problemsOf(request: Type): ProblemCode[] {
+  const codes: ProblemCode[] = ['illegal_transition', 'already_handled', 'ticket_closed'];
+  const { properties = {} } = requestSchemas()[request.name] ?? {};
+  return 'engineerId' in properties ? [...codes, 'unknown_engineer'] : codes;
 }
 
 /** The controllers of all commands that callers may send on a ticket that exists. */

@@ -6,6 +6,7 @@ import { callOf, newIdOf } from '#commands/call.js';
 import type { CommandRequest } from '#commands/command-kind.js';
 import { create, CreateRequest } from '#commands/tickets/create.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { ApiProblems } from '#platform/openapi/api-problems.js';
 import { System } from '#platform/system.js';
 import { callerRoles, ticketCatalogue } from '#ticketing/ticket/catalogue.js';
 import { send } from '../answers.js';
@@ -28,6 +29,13 @@ export class TicketsController {
   @ApiOperation({ operationId: 'create', summary: ticketCatalogue.create.summary })
   @ApiBody({ type: CreateRequest })
   @CommandHeaders()
+  @ApiProblems(
+    'illegal_transition',
+    'unknown_service',
+    'inactive_service',
+    'agreement_required',
+    'sensitive_content',
+  )
   @ApiResponse({ status: 201, description: 'Created, and durable.', ...ticketAnswerSchema })
   async create(
     @ValidBody(create) command: CommandRequest,

@@ -1,7 +1,14 @@
-import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Role } from '#ticketing/decision.js';
+import { ApiRoles } from '../openapi/api-problems.js';
 import { Problem } from '../problems/problem.js';
 import { TokenVerifier, unauthenticated } from './token-verifier.js';
 
@@ -19,7 +26,8 @@ type Access = 'public' | readonly Role[];
 export const Public = () => SetMetadata(ACCESS, 'public');
 
 /** Opens a route to callers with one of these roles. A route without declared access is closed. */
-export const AllowedFor = (...roles: Role[]) => SetMetadata(ACCESS, roles);
+export const AllowedFor = (...roles: Role[]) =>
+  applyDecorators(SetMetadata(ACCESS, roles), ApiRoles(...roles));
 
 /** Authenticates every request and checks its caller's roles. The domain decides on access to tickets. */
 @Injectable()

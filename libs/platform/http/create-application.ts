@@ -12,7 +12,7 @@ import { Telemetry } from '../telemetry/telemetry.js';
 import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { limitConcurrency } from './concurrency-limit.js';
-import { serveDocumentation } from './documentation.js';
+import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { refuseConnection } from './refuse-connection.js';
 

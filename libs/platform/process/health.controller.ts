@@ -2,6 +2,8 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../authentication/authentication-guard.js';
+import { retryAfter } from '../openapi/problem-responses.js';
+import { LiveAnswer, ReadyAnswer } from './health-answers.js';
 import { Health } from './health.js';
 import { worstOf } from './part-health.js';
 
@@ -19,8 +21,8 @@ export class HealthController {
     summary: 'Reports whether the process is alive.',
     security: [],
   })
-  @ApiResponse({ status: 200, description: 'The process is alive.' })
-  live(): object {
+  @ApiResponse({ status: 200, description: 'The process is alive.', type: LiveAnswer })
+  live(): LiveAnswer {
     return { status: 'ok' };
   }
 
@@ -34,15 +36,22 @@ export class HealthController {
   @ApiResponse({
     status: 200,
     description: 'The process can do its work; "degraded" if a part needs attention.',
+    type: ReadyAnswer,
   })
-  @ApiResponse({ status: 503, description: 'The process cannot do its work: the parts say why.' })
+  @ApiResponse({
+    status: 503,
+    description: 'The process cannot do its work: the parts say why.',
+    type: ReadyAnswer,
+    headers: retryAfter,
+  })
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const parts = await this.health.check();
     const status = worstOf(Object.values(parts));
     if (status === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    void reply.status(status === 'unavailable' ? 503 : 200).send({
+    const answer: ReadyAnswer = {
       status,
       parts: Object.fromEntries(Object.entries(parts).map(([part, { detail }]) => [part, detail])),
-    });
+    };
+    void reply.status(status === 'unavailable' ? 503 : 200).send(answer);
   }
 }

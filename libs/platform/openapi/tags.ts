@@ -1,0 +1,17 @@
+/** The groups of operations, in the order in which the documentation shows them. */
+const descriptions: Readonly<Record<string, string>> = {
+  'Ticket commands': 'Create tickets and move them through their states.',
+  'Ticket queries': 'List tickets, show them, and read their histories.',
+  Services: 'The services that tickets are about, with their owners.',
+  Engineers: 'The people who handle tickets.',
+  Owners: 'Engineers with the services that they own and their counts of tickets.',
+  Reports: 'Counts, durations and ratings.',
+  Events: 'Live updates as server-sent events.',
+  Projections: 'The state of the read models, and their rebuild.',
+  Health: 'Probes and metrics.',
+};
+
+export const tagsOf = (names: ReadonlySet<string>) =>
+  Object.entries(descriptions).flatMap(([name, description]) =>
+    names.has(name) ? [{ name, description }] : [],
+  );
