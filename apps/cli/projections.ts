@@ -1,14 +1,8 @@
 import type { Command } from 'commander';
-import { ask, type Connection } from './api-client.js';
+import type { components } from '../../generated/api.js';
+import { connect, dataOf, type Connection } from './api-client.js';
 
-interface Item {
-  readonly name: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly lag: number | null;
-  readonly failures: readonly { readonly error: string }[];
-  readonly rebuild: { readonly done: number } | null;
-}
+type Item = components['schemas']['ConsumerItem'];
 
 /** `tickets projections …`: everything that follows the log, for admins. */
 export function addProjectionCommands(program: Command): void {
@@ -20,9 +14,9 @@ export function addProjectionCommands(program: Command): void {
     .command('list')
     .description('lists projections and policies with their state, lag and failures')
     .action(async () => {
-      const answer = await ask(settings(), 'GET', '/admin/consumers');
-      const lines = (answer['items'] as Item[]).map(lineOf);
-      const text = settings().json === true ? JSON.stringify(answer) : lines.join('\n');
+      const answer = dataOf(await connect(settings()).GET('/api/v1/admin/consumers'));
+      const text =
+        settings().json === true ? JSON.stringify(answer) : answer.items.map(lineOf).join('\n');
       process.stdout.write(`${text}\n`);
     });
   projections
@@ -30,11 +24,13 @@ export function addProjectionCommands(program: Command): void {
     .description('rebuilds projections and policies from the log while the service runs')
     .argument('[names...]', 'their names; default: all')
     .action(async (names: string[]) => {
-      const { items } = await ask(settings(), 'GET', '/admin/consumers');
-      const all = (items as Item[]).map(({ name }) => name);
-      for (const name of names.length > 0 ? names : all) {
-        const path = `/admin/projections/${encodeURIComponent(name)}/rebuild`;
-        const answer = await ask(settings(), 'POST', path);
+      const api = connect(settings());
+      const { items } = dataOf(await api.GET('/api/v1/admin/consumers'));
+      for (const name of names.length > 0 ? names : items.map((item) => item.name)) {
+        const params = { path: { name } };
+        const answer = dataOf(
+          await api.POST('/api/v1/admin/projections/{name}/rebuild', { params }),
+        );
         const text = settings().json === true ? JSON.stringify(answer) : `${name}: rebuild started`;
         process.stdout.write(`${text}\n`);
       }

@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { ask, type Connection } from './api-client.js';
+import type { components } from '../../generated/api.js';
+import {
+  connect,
+  createTicket,
+  dataOf,
+  giveCommand,
+  type CommandName,
+  type Connection,
+} from './api-client.js';
 
 interface Global extends Connection {
   readonly json?: boolean;
 }
 
-interface Row {
-  readonly reference: string;
-  readonly ticketId: string;
-  readonly state: string;
-  readonly handler: string | null;
-  readonly updatedAt: string;
-}
+type Row = components['schemas']['TicketItem'];
 
 /** The commands on a ticket with the text that each takes; the others take options alone. */
-const actions: { readonly [name: string]: string } = {
+const actions: { readonly [Name in CommandName]: string } = {
   handle: 'takes a ticket',
   assign: 'gives a pending ticket to --engineerId',
   forward: 'passes a ticket on to --engineerId',
@@ -55,32 +57,36 @@ export function addTicketCommands(program: Command): void {
     .option('--key <key>', 'an idempotency key, to make a retry safe')
     .action(async (file: string, { key }: { key?: string }) => {
       const body = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')) as object;
-      print(settings(), await ask(settings(), 'POST', '/tickets', body, keyHeader(key)));
+      const api = connect(settings());
+      print(settings(), dataOf(await createTicket(api, { idempotencyKey: key, body })));
     });
   for (const [name, description] of Object.entries(actions)) {
-    addAction(ticket, name, description, settings);
+    addAction(ticket, name as CommandName, description, settings);
   }
   ticket
     .command('list')
     .description('lists tickets, newest change first')
     .option('--query <query>', 'filters as the API has them: "state=pending&service=ids"', '')
     .action(async ({ query }: { query: string }) => {
-      const { items } = await ask(settings(), 'GET', `/tickets?${query}`);
+      const api = connect(settings());
+      const { items } = dataOf(await api.GET('/api/v1/tickets', { querySerializer: () => query }));
       if (settings().json === true) print(settings(), { items });
-      else for (const row of items as Row[]) process.stdout.write(`${lineOf(row)}\n`);
+      else for (const row of items) process.stdout.write(`${lineOf(row)}\n`);
     });
   ticket
     .command('show')
     .description('shows a ticket')
     .argument('<ticketId>')
     .action(async (id: string) => {
-      print(settings(), await ask(settings(), 'GET', `/tickets/${encodeURIComponent(id)}`));
+      const params = { path: { ticketId: id } };
+      const answer = await connect(settings()).GET('/api/v1/tickets/{ticketId}', { params });
+      print(settings(), dataOf(answer));
     });
 }
 
 function addAction(
   ticket: Command,
-  name: string,
+  name: CommandName,
   description: string,
   settings: () => Global,
 ): void {
@@ -90,24 +96,24 @@ function addAction(
     .option('--rating <1-5>', 'from 1 (bad) to 5 (good)', Number)
     .option('--key <key>', 'an idempotency key, to make a retry safe')
     .action(async (id: string, { key, ...body }: { key?: string }) => {
-      const path = `/tickets/${encodeURIComponent(id)}/${name}`;
-      print(settings(), await ask(settings(), 'POST', path, body, keyHeader(key)));
+      const answer = await giveCommand(connect(settings()), id, name, {
+        idempotencyKey: key,
+        body,
+      });
+      print(settings(), dataOf(answer));
     });
 }
-
-const keyHeader = (key: string | undefined): Record<string, string> =>
-  key === undefined ? {} : { 'idempotency-key': key };
 
 const lineOf = ({ reference, ticketId, state, handler, updatedAt }: Row): string =>
   [reference, state.padEnd(20), (handler ?? '-').padEnd(12), updatedAt, ticketId].join('  ');
 
-/** JSON where it was asked for; otherwise a line a member, which people read more easily. */
-function print({ json }: Global, answer: Record<string, unknown>): void {
+/** Prints JSON if requested; otherwise one line for each member. */
+function print({ json }: Global, answer: object): void {
   if (json === true) {
     process.stdout.write(`${JSON.stringify(answer)}\n`);
     return;
   }
-  for (const [name, value] of Object.entries(answer)) {
+  for (const [name, value] of Object.entries(answer) as [string, unknown][]) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     process.stdout.write(`${name.padEnd(18)}${text}\n`);
   }

@@ -117,8 +117,8 @@ const author = under('author', ['id', 'role']);
 
 export const endpoints: Readonly<Record<string, Endpoint>> = {
   'get /metrics': { admits: null },
-  'get /health/live': { admits: null },
-  'get /health/ready': { admits: null },
+  'get /health/live': { admits: null, members: { admitted: ['status'] } },
+  'get /health/ready': { admits: null, members: { admitted: ['status', 'parts'] } },
 
   'post /api/v1/tickets': { admits: commanders, members: { text: ticketAccepted } },
   ...Object.fromEntries(

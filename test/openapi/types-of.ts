@@ -1,7 +1,6 @@
 import openapiTS, { astToString } from 'openapi-typescript';
 
-const HEADER = `/* eslint-disable */
-/**
+const HEADER = `/**
  * The types of the HTTP API, generated from its OpenAPI document by \`npm run generate:api-types\`.
  * Do not edit.
  */

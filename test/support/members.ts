@@ -1,6 +1,9 @@
 import type { OpenApiDocument } from './openapi.js';
 
-/** The paths of all members of a JSON value, such as `items[].service.id`; `data` is left whole. */
+/** Members whose own members are named by data: an event's, and the parts of the service. */
+const MAPS: readonly string[] = ['data', 'parts'];
+
+/** The paths of all members of a JSON value, such as `items[].service.id`, without those of maps. */
 export function membersOf(value: unknown, prefix = ''): Set<string> {
   const found = new Set<string>();
   if (Array.isArray(value)) {
@@ -11,7 +14,7 @@ export function membersOf(value: unknown, prefix = ''): Set<string> {
   for (const [name, member] of Object.entries(value)) {
     const path = `${prefix}${name}`;
     found.add(path);
-    if (name === 'data') continue;
+    if (MAPS.includes(name)) continue;
     const inside = Array.isArray(member) ? `${path}[].` : `${path}.`;
     for (const deeper of membersOf(member, inside)) found.add(deeper);
   }

@@ -16,6 +16,17 @@ export interface Parameter {
   readonly schema?: AnySchema;
 }
 
+/** The keywords of a schema that say what an object holds. */
+interface Schema {
+  readonly $ref?: string;
+  readonly anyOf?: readonly AnySchema[];
+  readonly allOf?: readonly AnySchema[];
+  readonly type?: string | readonly string[];
+  readonly items?: AnySchema;
+  readonly properties?: Readonly<Record<string, AnySchema>>;
+  readonly additionalProperties?: AnySchema;
+}
+
 interface Header {
   readonly required?: boolean;
   readonly schema?: AnySchema;
@@ -99,6 +110,24 @@ export class Contract {
     const validate = this.#ajv.compile(JSON.parse(text) as AnySchema);
     this.#validators.set(schema, validate);
     return validate;
+  }
+
+  /** Where a schema allows any object: pointers to what has neither properties nor a schema for all. */
+  untypedObjects(schema: AnySchema, pointer = ''): string[] {
+    const { $ref, anyOf, allOf, type, items, properties, additionalProperties } = schema as Schema;
+    if ($ref !== undefined) {
+      const name = $ref.replace('#/components/schemas/', '');
+      return this.untypedObjects(this.document.components.schemas[name] ?? true, pointer);
+    }
+    const parts = [...(anyOf ?? []), ...(allOf ?? [])];
+    if (parts.length > 0) return parts.flatMap((part) => this.untypedObjects(part, pointer));
+    if (items !== undefined) return this.untypedObjects(items, `${pointer}/*`);
+    if (type !== undefined && ![type].flat().includes('object')) return [];
+    const members = Object.entries(properties ?? {});
+    if (members.length > 0) {
+      return members.flatMap(([name, part]) => this.untypedObjects(part, `${pointer}/${name}`));
+    }
+    return typeof additionalProperties === 'object' ? [] : [pointer];
   }
 
   /** How an answer differs from what its route documents; null where it does not. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Answer } from './api-client.js';
-import { outcomeOf, surpriseIn } from './outcome.js';
+import { outcomeOf, surpriseIn, type Accepted } from './outcome.js';
 import type { Expected, Step } from './plan.js';
 import { caseOf, mappingWith } from './testing/plans.js';
 import { planCase } from './plan-case.js';
@@ -16,15 +16,14 @@ const takes = stepThatIs({
 const repeats = stepThatIs({ kind: 'accepted', events: [], state: 'processing' });
 const fails = stepThatIs({ kind: 'refused', codes: ['ticket_closed'] });
 
-const accepted = (events: readonly string[], replayed = false): Answer => ({
+const accepted = (events: string[], replayed = false): Answer<Accepted> => ({
   status: 200,
   replayed,
-  body: { ticketId: 't', state: 'processing', revision: 2, position: '7', events },
+  data: { ticketId: 't', reference: 'r', state: 'processing', revision: 2, position: '7', events },
 });
-const refused = (status: number, code: string): Answer => ({
+const refused = (status: number, code: string): Answer<Accepted> => ({
   status,
-  replayed: false,
-  body: { code, detail: 'Because.' },
+  problem: { code, detail: 'Because.' },
 });
 
 describe('the answer to a command', () => {

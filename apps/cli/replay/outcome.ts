@@ -1,17 +1,14 @@
+import type { paths } from '../../../generated/api.js';
 import type { Answer } from './api-client.js';
-import { detailOf } from './api-client.js';
 import type { Step } from './plan.js';
+
+/** The answer to an accepted command. */
+export type Accepted =
+  paths['/api/v1/tickets']['post']['responses'][201]['content']['application/json'];
 
 /** The outcome of one command. */
 export type Outcome =
-  | {
-      readonly kind: 'accepted' | 'repeat' | 'done_before';
-      readonly ticketId: string;
-      readonly state: string;
-      readonly revision: number;
-      readonly position: string;
-      readonly events: readonly string[];
-    }
+  | (Accepted & { readonly kind: 'accepted' | 'repeat' | 'done_before' })
   | { readonly kind: 'superseded' }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
 
@@ -23,26 +20,19 @@ export type Outcome =
  * it would act. `If-Match` prevents that, or its sender may no longer give it. Such a command is
  * superseded, which is not a refusal.
  *
- * @param again whether the ticket's last change so far is an earlier run's
+ * @param again whether an earlier run made the ticket's last change so far
  */
-export function outcomeOf(answer: Answer, { expected }: Step, again: boolean): Outcome {
-  const { status, body, replayed } = answer;
-  if (status === 200 || status === 201) {
-    const events = body['events'] as readonly string[];
-    return {
-      kind: replayed ? 'done_before' : events.length === 0 ? 'repeat' : 'accepted',
-      ticketId: String(body['ticketId']),
-      state: String(body['state']),
-      revision: Number(body['revision']),
-      position: String(body['position']),
-      events,
-    };
+export function outcomeOf(answer: Answer<Accepted>, { expected }: Step, again: boolean): Outcome {
+  if ('data' in answer) {
+    const { data, replayed } = answer;
+    const kind = replayed ? 'done_before' : data.events.length === 0 ? 'repeat' : 'accepted';
+    return { ...data, kind };
   }
-  const code = String(body['code']);
+  const { code, detail } = answer.problem;
   const foreseen = expected.kind === 'refused' && expected.codes.includes(code);
   const changesNothing = expected.kind === 'refused' || expected.events.length === 0;
   if (again && changesNothing && !foreseen) return { kind: 'superseded' };
-  return { kind: 'refused', code, detail: detailOf(answer) };
+  return { kind: 'refused', code, detail };
 }
 
 /** The difference between the outcome and the expectation; null if there is none. */

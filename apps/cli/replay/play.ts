@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
-import type { ApiClient } from './api-client.js';
-import { outcomeOf, type Outcome } from './outcome.js';
+import { createTicket, giveCommand } from '../api-client.js';
+import type { Answer, ApiClient } from './api-client.js';
+import { outcomeOf, type Accepted, type Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { CasePlan, Step } from './plan.js';
 
@@ -67,22 +68,10 @@ async function playCase(
       listener.dropped(plan.steps.slice(index));
       return;
     }
-    const path: string =
-      step.command === 'create' ? '/tickets' : `/tickets/${ticketId}/${step.command}`;
-    const ifMatch = step.command === 'create' ? null : revision;
+    const idempotencyKey = idempotencyKeyOf(replayId, plan.caseName, index);
+    const ticket: Ticket = { ticketId, revision };
     const outcome = await inTime(step, async () =>
-      outcomeOf(
-        await client.call({
-          method: 'POST',
-          path,
-          by: step.by,
-          body: step.body,
-          idempotencyKey: idempotencyKeyOf(replayId, plan.caseName, index),
-          ifMatch,
-        }),
-        step,
-        again,
-      ),
+      outcomeOf(await sendStep(client, step, ticket, idempotencyKey), step, again),
     );
     if ('ticketId' in outcome) ({ ticketId, revision } = outcome);
     if (outcome.kind === 'accepted') again = false;
@@ -90,6 +79,24 @@ async function playCase(
     listener.sent(plan, step, outcome);
   }
 }
+
+interface Ticket {
+  readonly ticketId: string | null;
+  readonly revision: number | null;
+}
+
+const sendStep = (
+  client: ApiClient,
+  { command, by, body }: Step,
+  { ticketId, revision }: Ticket,
+  idempotencyKey: string,
+): Promise<Answer<Accepted>> =>
+  client.call(by, (api, headers) => {
+    const options = { headers, idempotencyKey, body };
+    return command === 'create' || ticketId === null
+      ? createTicket(api, options)
+      : giveCommand(api, ticketId, command, { ...options, ifMatch: revision });
+  });
 
 /** The idempotency key of a command: the same in every run of the same replay. */
 export const idempotencyKeyOf = (replayId: string, caseName: string, index: number): string =>

@@ -1,7 +1,7 @@
-import { detailOf, type ApiClient } from './api-client.js';
+import type { ApiClient, Send } from './api-client.js';
 import { CannotRun } from './cannot-run.js';
 import type { DeskLog } from './desk-log.js';
-import type { EngineerTemplate, JsonFields, Mapping } from './mapping.js';
+import type { EngineerTemplate, Mapping } from './mapping.js';
 import type { Person } from './plan.js';
 
 /** The service's maximum number of owners. */
@@ -33,15 +33,27 @@ export async function setUp(
   { service }: Mapping,
   engineers: readonly EngineerTemplate[],
 ): Promise<void> {
-  const put = async (path: string, body: JsonFields) => {
-    const answer = await client.call({ method: 'PUT', path, by: administrator, body });
-    if (answer.status === 200) return;
-    throw new CannotRun(`PUT ${path} was refused (${answer.status}): ${detailOf(answer)}`);
+  const put = async (what: string, send: Send<unknown>) => {
+    const answer = await client.call(administrator, send);
+    if ('data' in answer) return;
+    const { status, problem } = answer;
+    throw new CannotRun(`The service refused ${what} (${status}): ${problem.detail}`);
   };
-  for (const { id, displayName, email } of engineers) {
-    await put(`/engineers/${encodeURIComponent(id)}`, { displayName, email });
+  for (const { id: engineerId, displayName, email } of engineers) {
+    await put(`engineer "${engineerId}"`, (api, headers) =>
+      api.PUT('/api/v1/engineers/{engineerId}', {
+        headers,
+        params: { path: { engineerId } },
+        body: { displayName, email },
+      }),
+    );
   }
-  const path = `/services/${encodeURIComponent(service.id)}`;
-  await put(path, { name: service.name });
-  await put(`${path}/owners`, { engineerIds: engineers.map(({ id }) => id) });
+  const params = { path: { serviceId: service.id } };
+  await put(`service "${service.id}"`, (api, headers) =>
+    api.PUT('/api/v1/services/{serviceId}', { headers, params, body: { name: service.name } }),
+  );
+  const engineerIds = engineers.map(({ id }) => id);
+  await put(`the owners of service "${service.id}"`, (api, headers) =>
+    api.PUT('/api/v1/services/{serviceId}/owners', { headers, params, body: { engineerIds } }),
+  );
 }

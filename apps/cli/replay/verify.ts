@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
-import { detailOf, type ApiClient } from './api-client.js';
+import type { ApiClient, Send } from './api-client.js';
 import { CannotRun } from './cannot-run.js';
 import { historyDiffers, listDiffers, type HistoryEvent } from './compare.js';
 import type { CasePlan, Person } from './plan.js';
@@ -77,7 +77,7 @@ async function readList(verification: Verification): Promise<Map<string, TicketS
   for (const state of ticketStates) {
     let cursor: string | null = null;
     do {
-      const page: Page = await readPage(verification, state, cursor);
+      const page = await readPage(verification, state, cursor);
       for (const { ticketId } of page.items) {
         listedIn.set(ticketId, [...(listedIn.get(ticketId) ?? []), state]);
       }
@@ -87,26 +87,22 @@ async function readList(verification: Verification): Promise<Map<string, TicketS
   return listedIn;
 }
 
-interface Page {
-  readonly items: readonly { readonly ticketId: string }[];
-  readonly nextCursor: string | null;
-}
-
 async function readPage(
   { client, serviceId, reader, position }: Verification,
   state: TicketStateName,
   cursor: string | null,
-): Promise<Page> {
-  const query = new URLSearchParams({
-    state,
+) {
+  const query = {
+    state: [state],
     service: serviceId,
-    sort: 'createdAt',
-    limit: String(MAX_PAGE_TICKETS),
+    sort: 'createdAt' as const,
+    limit: MAX_PAGE_TICKETS,
     ...(position === null ? {} : { minPosition: position }),
     ...(cursor === null ? {} : { cursor }),
-  });
-  // The shape of `GET /tickets`: another one fails loudly.
-  return (await read(client, `/tickets?${query.toString()}`, reader)) as unknown as Page;
+  };
+  return read(client, reader, (api, headers) =>
+    api.GET('/api/v1/tickets', { headers, params: { query } }),
+  );
 }
 
 async function readHistory(
@@ -115,16 +111,21 @@ async function readHistory(
 ): Promise<readonly HistoryEvent[]> {
   const history: HistoryEvent[] = [];
   for (;;) {
-    const query = `from=${history.length}&limit=${MAX_PAGE_EVENTS}`;
-    const body = await read(client, `/tickets/${ticketId}/history?${query}`, reader);
-    const events = body['events'] as readonly HistoryEvent[];
+    const query = { from: history.length, limit: MAX_PAGE_EVENTS };
+    const { events } = await read(client, reader, (api, headers) =>
+      api.GET('/api/v1/tickets/{ticketId}/history', {
+        headers,
+        params: { path: { ticketId }, query },
+      }),
+    );
     history.push(...events);
     if (events.length < MAX_PAGE_EVENTS) return history;
   }
 }
 
-async function read(client: ApiClient, path: string, by: Person) {
-  const answer = await client.call({ method: 'GET', path, by });
-  if (answer.status === 200) return answer.body;
-  throw new CannotRun(`GET ${path} was refused (${answer.status}): ${detailOf(answer)}`);
+async function read<Data>(client: ApiClient, by: Person, send: Send<Data>): Promise<Data> {
+  const answer = await client.call(by, send);
+  if ('data' in answer) return answer.data;
+  const { status, problem } = answer;
+  throw new CannotRun(`The service refused to answer (${status}): ${problem.detail}`);
 }

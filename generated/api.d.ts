@@ -1,0 +1,3685 @@
+/**
+ * The types of the HTTP API, generated from its OpenAPI document by `npm run generate:api-types`.
+ * Do not edit.
+ */
+
+export interface paths {
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports metrics in the format of Prometheus.
+         * @description Needs no token.
+         */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports whether the process is alive.
+         * @description Needs no token.
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports whether the process can do its work, and the health of its parts.
+         * @description Needs no token.
+         */
+        get: operations["ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists tickets: filter, sort, page.
+         * @description Roles: customer, engineer, lead, auditor, reporter.
+         */
+        get: operations["listTickets"];
+        put?: never;
+        /**
+         * Creates a ticket.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/handle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a ticket.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["handle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a pending ticket to an engineer.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Passes a ticket to another engineer.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/request-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the customer a question and waits for the reply.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["request-feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/provide-feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a question of the handler.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["provide-feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a message of the customer.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a note that customers never see.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resumes the ticket after a reply of the customer.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submits a resolution for the customer to confirm.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/withdraw-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws the resolution.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["withdraw-resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms the resolution, which closes the ticket.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/reject-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reports that the issue is not resolved.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["reject-resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels a ticket that no engineer has taken.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a ticket without the customer.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/severity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets the severity.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["severity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rates a closed ticket, once.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives up to 1,000 commands at once.
+         * @description Roles: customer, engineer, lead.
+         */
+        post: operations["commands"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a service with its owners.
+         * @description Roles: customer, engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["showService"];
+        /**
+         * Registers or changes a service.
+         * @description Roles: admin.
+         */
+        put: operations["putService"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{serviceId}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Names a service's owners.
+         * @description Roles: admin, lead.
+         */
+        put: operations["configureOwners"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/engineers/{engineerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Registers or changes an engineer.
+         * @description Roles: admin.
+         */
+        put: operations["putEngineer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a ticket and the commands that the caller may give.
+         * @description Roles: customer, engineer, lead, auditor.
+         */
+        get: operations["showTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticketId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a ticket's events, oldest first.
+         * @description Roles: customer, engineer, lead, auditor.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/todos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the tickets that wait for the caller, longest first.
+         * @description Roles: customer, engineer, lead.
+         */
+        get: operations["todos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the services with their owners.
+         * @description Roles: customer, engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["listServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists engineers, their services, their tickets.
+         * @description Roles: engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["listOwners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/owners/{engineerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an engineer, their services, their tickets.
+         * @description Roles: engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["showOwner"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/projections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the projections with their position, lag and failures.
+         * @description Roles: admin.
+         */
+        get: operations["listProjections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/projections/{name}/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuilds a projection or policy; a projection serves its old copy meanwhile.
+         * @description Roles: admin.
+         */
+        post: operations["rebuildProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/projections/{name}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retries parked streams; a projection that counts across streams is rebuilt.
+         * @description Roles: admin.
+         */
+        post: operations["retryProjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/consumers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the position, lag, holder and failures of projections and policies.
+         * @description Roles: admin.
+         */
+        get: operations["listConsumers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts tickets by state, in all and by group.
+         * @description Roles: engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["reportSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts created, closed, canceled and open tickets by hour, day or week.
+         * @description Roles: engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["reportFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/durations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measures how long tickets take, without the time they wait for the customer.
+         * @description Roles: engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["reportDurations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the ratings of customers.
+         * @description Roles: engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["reportSatisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams the events that the caller may see, as server-sent events.
+         * @description Roles: customer, engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["followEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        LiveAnswer: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+        };
+        ReadyAnswer: {
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "unavailable";
+            /**
+             * @description The state of each part in words.
+             * @example {
+             *       "log": "ok",
+             *       "projector": "ok"
+             *     }
+             */
+            parts: {
+                [key: string]: string;
+            };
+        };
+        CreateRequest: {
+            serviceId: string;
+            /** Format: any-text */
+            issueType?: string;
+            /** Format: text */
+            description: string;
+            contact?: components["schemas"]["ContactRequest"];
+            agreement?: components["schemas"]["AgreementRequest"];
+            /** Format: uuid */
+            previousTicketId?: string;
+            onBehalfOf?: components["schemas"]["CustomerRequest"];
+            acknowledgeSensitive?: boolean;
+        };
+        OptionalReasonRequest: {
+            /** Format: text */
+            reason?: string;
+        };
+        AssignRequest: {
+            /** Format: person-id */
+            engineerId: string;
+        };
+        ForwardRequest: {
+            /** Format: person-id */
+            engineerId: string;
+            /** Format: text */
+            reason?: string;
+        };
+        MessageRequest: {
+            /** Format: text */
+            message: string;
+        };
+        AddNoteRequest: {
+            /** Format: text */
+            text: string;
+        };
+        ResolveRequest: {
+            /** Format: text */
+            summary: string;
+        };
+        ReasonRequest: {
+            /** Format: text */
+            reason: string;
+        };
+        ConfirmRequest: {
+            rating?: number;
+            /** Format: text */
+            comment?: string;
+        };
+        SetSeverityRequest: {
+            /** @enum {string} */
+            severity: "critical" | "high" | "medium" | "low";
+        };
+        EvaluateRequest: {
+            rating: number;
+            /** Format: text */
+            comment?: string;
+        };
+        PutServiceRequest: {
+            /** Format: text */
+            name: string;
+            issueTypes?: string[];
+            active?: boolean;
+        };
+        ConfigureOwnersRequest: {
+            engineerIds: string[];
+        };
+        PutEngineerRequest: {
+            /** Format: text */
+            displayName: string;
+            /** Format: email */
+            email: string;
+            active?: boolean;
+        };
+        ServiceName: {
+            /** @example vpn */
+            id: string;
+            /** @example VPN */
+            name: string;
+        };
+        TicketRequester: {
+            /** @example alice */
+            id: string;
+            /**
+             * @description The customer's organisation.
+             * @example acme
+             */
+            tenant: string | null;
+        };
+        TicketItem: {
+            /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            ticketId: string;
+            /**
+             * @description The reference that people use for the ticket.
+             * @example ST-R8SN6-TE4SC
+             */
+            reference: string;
+            /** @enum {string} */
+            state: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            service: components["schemas"]["ServiceName"];
+            /** @example spam */
+            issueType: string | null;
+            /** @enum {string|null} */
+            severity: "critical" | "high" | "medium" | "low" | null;
+            /** @description Omitted for actors who may not read texts. */
+            description?: string;
+            requester: components["schemas"]["TicketRequester"];
+            /**
+             * @description The engineers to whom the ticket was dispatched.
+             * @example [
+             *       "bob"
+             *     ]
+             */
+            owners: string[];
+            /**
+             * @description The engineer who has taken the ticket.
+             * @example bob
+             */
+            handler: string | null;
+            /** @enum {string|null} */
+            closeReason: "confirmed" | "unconfirmed" | "forced" | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description The time of the ticket's last event.
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            updatedAt: string;
+        };
+        TicketList: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /** @description The cursor of the next page; null on the last page. */
+            nextCursor: string | null;
+            items: components["schemas"]["TicketItem"][];
+        };
+        TicketAuthor: {
+            /** @example bob */
+            id: string;
+            /** @example engineer */
+            role: string;
+        };
+        TicketMessage: {
+            /** @enum {string} */
+            kind: "feedback_requested" | "feedback_provided" | "message";
+            author: components["schemas"]["TicketAuthor"];
+            message: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            at: string;
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+        };
+        TicketNote: {
+            author: components["schemas"]["TicketAuthor"];
+            text: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            at: string;
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+        };
+        TicketResolution: {
+            summary: string;
+            /**
+             * @description The engineer who resolved the ticket.
+             * @example bob
+             */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            at: string;
+        };
+        TicketEvaluation: {
+            /**
+             * @description From 1 (bad) to 5 (good).
+             * @enum {integer|null}
+             */
+            rating: 1 | 2 | 3 | 4 | 5 | null;
+            comment: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            at: string;
+        };
+        TicketPage: {
+            /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            ticketId: string;
+            /**
+             * @description The reference that people use for the ticket.
+             * @example ST-R8SN6-TE4SC
+             */
+            reference: string;
+            /** @enum {string} */
+            state: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            service: components["schemas"]["ServiceName"];
+            /** @example spam */
+            issueType: string | null;
+            /** @enum {string|null} */
+            severity: "critical" | "high" | "medium" | "low" | null;
+            /** @description Omitted for actors who may not read texts. */
+            description?: string;
+            requester: components["schemas"]["TicketRequester"];
+            /**
+             * @description The engineers to whom the ticket was dispatched.
+             * @example [
+             *       "bob"
+             *     ]
+             */
+            owners: string[];
+            /**
+             * @description The engineer who has taken the ticket.
+             * @example bob
+             */
+            handler: string | null;
+            /** @enum {string|null} */
+            closeReason: "confirmed" | "unconfirmed" | "forced" | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description The time of the ticket's last event.
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            updatedAt: string;
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /** @description The latest messages, oldest first. */
+            messages: components["schemas"]["TicketMessage"][];
+            /** @description Left out for customers. */
+            notes?: components["schemas"]["TicketNote"][];
+            attachments: Record<string, never>[];
+            resolution: components["schemas"]["TicketResolution"] | null;
+            evaluation: components["schemas"]["TicketEvaluation"] | null;
+            /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            previousTicketId: string | null;
+            authorizations: Record<string, never>[];
+            /**
+             * @description Needs the customer's authorization.
+             * @enum {string}
+             */
+            contact: "withheld";
+            /**
+             * @description The commands that the caller may give.
+             * @example [
+             *       "handle",
+             *       "notes"
+             *     ]
+             */
+            allowed: string[];
+        };
+        EventActorAnswer: {
+            /** @example bob */
+            id: string;
+            /** @example engineer */
+            role: string;
+            /** @example acme */
+            tenant?: string | null;
+            /** @description The customer for whom staff acted. */
+            onBehalfOf?: components["schemas"]["TicketRequester"];
+        };
+        HistoryEvent: {
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position: string;
+            /** Format: uuid */
+            eventId: string;
+            /** @example TicketCreated */
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            at: string;
+            actor: components["schemas"]["EventActorAnswer"];
+            /**
+             * @description The event's data in today's version, without private data.
+             * @example {
+             *       "message": "Since when?"
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description The same for all that one request led to. */
+            correlationId: string;
+            /** @description The command or event that caused this event. */
+            causationId: string;
+            commandId: string;
+            /** @description SHA-256 over the event as stored. */
+            hash: string;
+        };
+        History: {
+            /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            ticketId: string;
+            /** @description Oldest first. */
+            events: components["schemas"]["HistoryEvent"][];
+        };
+        ServiceItem: {
+            /** @example vpn */
+            serviceId: string;
+            /** @example VPN */
+            name: string;
+            /**
+             * @example [
+             *       "spam"
+             *     ]
+             */
+            issueTypes: string[];
+            /** @description Whether the service takes new tickets. */
+            active: boolean;
+            /**
+             * @description Left out for customers.
+             * @example [
+             *       "bob"
+             *     ]
+             */
+            owners?: string[];
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            updatedAt: string;
+        };
+        ServiceList: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /** @description The cursor of the next page; null on the last page. */
+            nextCursor: string | null;
+            items: components["schemas"]["ServiceItem"][];
+        };
+        ServiceAnswer: {
+            /** @example vpn */
+            serviceId: string;
+            /** @example VPN */
+            name: string;
+            /**
+             * @example [
+             *       "spam"
+             *     ]
+             */
+            issueTypes: string[];
+            /** @description Whether the service takes new tickets. */
+            active: boolean;
+            /**
+             * @description Left out for customers.
+             * @example [
+             *       "bob"
+             *     ]
+             */
+            owners?: string[];
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            updatedAt: string;
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+        };
+        OwnerItem: {
+            /** @example bob */
+            engineerId: string;
+            /** @example Bob */
+            displayName: string | null;
+            /** @example bob@operator.example */
+            email: string | null;
+            active: boolean;
+            /**
+             * @example [
+             *       "vpn"
+             *     ]
+             */
+            services: string[];
+            /** @description Tickets by state: those that they handle or handled, and those dispatched to them that nobody has taken. */
+            counts: {
+                /** @example 3 */
+                pending: number;
+                /** @example 3 */
+                processing: number;
+                /** @example 3 */
+                pending_feedback: number;
+                /** @example 3 */
+                pending_reply: number;
+                /** @example 3 */
+                pending_confirmation: number;
+                /** @example 3 */
+                canceled: number;
+                /** @example 3 */
+                closed: number;
+            };
+        };
+        OwnerList: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /** @description The cursor of the next page; null on the last page. */
+            nextCursor: string | null;
+            items: components["schemas"]["OwnerItem"][];
+        };
+        OwnerAnswer: {
+            /** @example bob */
+            engineerId: string;
+            /** @example Bob */
+            displayName: string | null;
+            /** @example bob@operator.example */
+            email: string | null;
+            active: boolean;
+            /**
+             * @example [
+             *       "vpn"
+             *     ]
+             */
+            services: string[];
+            /** @description Tickets by state: those that they handle or handled, and those dispatched to them that nobody has taken. */
+            counts: {
+                /** @example 3 */
+                pending: number;
+                /** @example 3 */
+                processing: number;
+                /** @example 3 */
+                pending_feedback: number;
+                /** @example 3 */
+                pending_reply: number;
+                /** @example 3 */
+                pending_confirmation: number;
+                /** @example 3 */
+                canceled: number;
+                /** @example 3 */
+                closed: number;
+            };
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+        };
+        ProjectionFailureAnswer: {
+            /** @enum {string} */
+            kind: "stopped" | "parked";
+            error: string;
+            /** @description The parked stream. */
+            stream?: string;
+            /** @description Counts the events of a stream, from 0. */
+            revision?: number;
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position?: string;
+            /** @description The type of the event that failed. */
+            type?: string;
+        };
+        RebuildAnswer: {
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position: string;
+            /** @description The share of the log that it has processed, from 0 to 1. */
+            done: number;
+            eventsPerSecond: number | null;
+            remainingSeconds: number | null;
+        };
+        ProjectionItem: {
+            /** @example tickets */
+            name: string;
+            /** @example 3 */
+            version: number;
+            /** @enum {string} */
+            state: "running" | "behind" | "building" | "stopped" | "unavailable";
+            /**
+             * @description Null while it does not serve queries.
+             * @example 4711
+             */
+            position: string | null;
+            /**
+             * @description The number of events that it has not processed.
+             * @example 3
+             */
+            lag: number | null;
+            /** @description The age of the oldest event not processed. */
+            lagSeconds: number | null;
+            /** @description The process that runs it: host, process id and a random part. */
+            holder: string | null;
+            failures: components["schemas"]["ProjectionFailureAnswer"][];
+            rebuild: components["schemas"]["RebuildAnswer"] | null;
+        };
+        ProjectionList: {
+            items: components["schemas"]["ProjectionItem"][];
+        };
+        ProjectionRequested: {
+            /** @example tickets */
+            name: string;
+            /** @enum {string} */
+            asked: "rebuild" | "retry";
+        };
+        ConsumerItem: {
+            /** @example tickets */
+            name: string;
+            /** @example 3 */
+            version: number;
+            /** @enum {string} */
+            state: "running" | "behind" | "building" | "stopped" | "unavailable";
+            /**
+             * @description Null while it does not serve queries.
+             * @example 4711
+             */
+            position: string | null;
+            /**
+             * @description The number of events that it has not processed.
+             * @example 3
+             */
+            lag: number | null;
+            /** @description The age of the oldest event not processed. */
+            lagSeconds: number | null;
+            /** @description The process that runs it: host, process id and a random part. */
+            holder: string | null;
+            failures: components["schemas"]["ProjectionFailureAnswer"][];
+            rebuild: components["schemas"]["RebuildAnswer"] | null;
+            /** @enum {string} */
+            kind: "projection" | "policy";
+        };
+        ConsumerList: {
+            items: components["schemas"]["ConsumerItem"][];
+        };
+        SummaryGroup: {
+            /**
+             * @description Null for tickets that have none.
+             * @example vpn
+             */
+            key: string | null;
+            /** @example VPN */
+            name: string | null;
+            /** @example 3 */
+            total: number;
+            counts: {
+                /** @example 3 */
+                pending: number;
+                /** @example 3 */
+                processing: number;
+                /** @example 3 */
+                pending_feedback: number;
+                /** @example 3 */
+                pending_reply: number;
+                /** @example 3 */
+                pending_confirmation: number;
+                /** @example 3 */
+                canceled: number;
+                /** @example 3 */
+                closed: number;
+            };
+        };
+        SummaryAnswer: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description Present where the request names it.
+             * @example service
+             */
+            groupBy?: string;
+            /** @example 3 */
+            total: number;
+            counts: {
+                /** @example 3 */
+                pending: number;
+                /** @example 3 */
+                processing: number;
+                /** @example 3 */
+                pending_feedback: number;
+                /** @example 3 */
+                pending_reply: number;
+                /** @example 3 */
+                pending_confirmation: number;
+                /** @example 3 */
+                canceled: number;
+                /** @example 3 */
+                closed: number;
+            };
+            groups?: components["schemas"]["SummaryGroup"][];
+        };
+        FlowItem: {
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            to: string;
+            /** @example 3 */
+            created: number;
+            /** @example 3 */
+            closed: number;
+            /** @example 3 */
+            canceled: number;
+            /**
+             * @description Tickets that were open at the end of the bucket.
+             * @example 3
+             */
+            open: number;
+        };
+        FlowAnswer: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /** @enum {string} */
+            bucket: "hour" | "day" | "week";
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            to: string;
+            /** @description One item for each bucket, also where nothing happened. */
+            items: components["schemas"]["FlowItem"][];
+        };
+        DurationFigures: {
+            /** @example 3 */
+            count: number;
+            mean: number | null;
+            p50: number | null;
+            p90: number | null;
+            p99: number | null;
+        };
+        DurationsGroup: {
+            /**
+             * @description Null for tickets that have none.
+             * @example vpn
+             */
+            key: string | null;
+            /** @example VPN */
+            name: string | null;
+            timeToFirstHandling: components["schemas"]["DurationFigures"];
+            timeToFirstResponse: components["schemas"]["DurationFigures"];
+            timeToResolution: components["schemas"]["DurationFigures"];
+            timeToClose: components["schemas"]["DurationFigures"];
+            timeWaitingForCustomer: components["schemas"]["DurationFigures"];
+        };
+        DurationsAnswer: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description Present where the request names it.
+             * @example service
+             */
+            groupBy?: string;
+            timeToFirstHandling: components["schemas"]["DurationFigures"];
+            timeToFirstResponse: components["schemas"]["DurationFigures"];
+            timeToResolution: components["schemas"]["DurationFigures"];
+            timeToClose: components["schemas"]["DurationFigures"];
+            timeWaitingForCustomer: components["schemas"]["DurationFigures"];
+            /** @enum {string} */
+            unit: "seconds";
+            groups?: components["schemas"]["DurationsGroup"][];
+        };
+        SatisfactionGroup: {
+            /**
+             * @description Null for tickets that have none.
+             * @example vpn
+             */
+            key: string | null;
+            /** @example VPN */
+            name: string | null;
+            /** @example 3 */
+            count: number;
+            /** @example 4.5 */
+            mean: number | null;
+            distribution: {
+                /** @example 3 */
+                1: number;
+                /** @example 3 */
+                2: number;
+                /** @example 3 */
+                3: number;
+                /** @example 3 */
+                4: number;
+                /** @example 3 */
+                5: number;
+            };
+        };
+        SatisfactionAnswer: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description Present where the request names it.
+             * @example service
+             */
+            groupBy?: string;
+            /** @example 3 */
+            count: number;
+            /** @example 4.5 */
+            mean: number | null;
+            distribution: {
+                /** @example 3 */
+                1: number;
+                /** @example 3 */
+                2: number;
+                /** @example 3 */
+                3: number;
+                /** @example 3 */
+                4: number;
+                /** @example 3 */
+                5: number;
+            };
+            groups?: components["schemas"]["SatisfactionGroup"][];
+        };
+        ReceivingPeriodRequest: {
+            from: string;
+            to: string;
+            /** Format: iana-time-zone */
+            timeZone: string;
+        };
+        ContactRequest: {
+            mobile?: string;
+            /** Format: email */
+            email?: string;
+            receivingPeriod?: components["schemas"]["ReceivingPeriodRequest"];
+        };
+        AgreementRequest: {
+            accepted: boolean;
+            /** Format: text */
+            version: string;
+        };
+        CustomerRequest: {
+            /** Format: person-id */
+            id: string;
+            /** Format: person-id */
+            tenant: string;
+        };
+        /** @description Problem details (RFC 9457). */
+        Problem: {
+            /**
+             * Format: uri
+             * @description A URI for the kind of problem.
+             */
+            type: string;
+            /** @description The kind of problem in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What happened, why, and what to do next. */
+            detail: string;
+            /** @description The path of the request. */
+            instance?: string;
+            /**
+             * @description The kind of problem for programs.
+             * @enum {string}
+             */
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "illegal_transition" | "already_handled" | "ticket_closed" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "internal_error" | "unavailable";
+            /** @description The members of the request that are invalid. */
+            errors?: {
+                /** @description A JSON pointer into the request. */
+                pointer: string;
+                /** @description What is wrong with the member. */
+                message: string;
+            }[];
+            /** @description The state of the ticket. */
+            state?: string;
+            /** @description The commands that the caller may give now. */
+            allowed?: string[];
+            /** @description The engineer who handles the ticket. */
+            handler?: string;
+            /** @description The current revision. */
+            revision?: number;
+        };
+    };
+    responses: {
+        /** @description Too many requests */
+        too_many_requests: {
+            headers: {
+                /**
+                 * @description Seconds to wait before the next attempt.
+                 * @example 1
+                 */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_requests";
+                    /** @constant */
+                    status?: 429;
+                };
+            };
+        };
+        /** @description Internal error */
+        internal_error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "internal_error";
+                    /** @constant */
+                    status?: 500;
+                };
+            };
+        };
+        /** @description Invalid request */
+        invalid_request: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_request";
+                    /** @constant */
+                    status?: 400;
+                };
+            };
+        };
+        /** @description Authentication required */
+        unauthenticated: {
+            headers: {
+                /**
+                 * @description The scheme of authentication.
+                 * @example Bearer
+                 */
+                "WWW-Authenticate": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unauthenticated";
+                    /** @constant */
+                    status?: 401;
+                };
+            };
+        };
+        /** @description Forbidden */
+        forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "forbidden";
+                    /** @constant */
+                    status?: 403;
+                };
+            };
+        };
+        /** @description Service unavailable */
+        unavailable: {
+            headers: {
+                /**
+                 * @description Seconds to wait before the next attempt.
+                 * @example 1
+                 */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unavailable";
+                    /** @constant */
+                    status?: 503;
+                };
+            };
+        };
+        /** @description Request body too large */
+        payload_too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "payload_too_large";
+                    /** @constant */
+                    status?: 413;
+                };
+            };
+        };
+        /** @description Agreement required; Idempotency key reused; Inactive service; Sensitive content; Unknown service */
+        "agreement_required-idempotency_key_reused-inactive_service-sensitive_content-unknown_service": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "agreement_required" | "idempotency_key_reused" | "inactive_service" | "sensitive_content" | "unknown_service";
+                    /** @constant */
+                    status?: 422;
+                };
+            };
+        };
+        /** @description Precondition failed */
+        revision_mismatch: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "revision_mismatch";
+                    /** @constant */
+                    status?: 412;
+                };
+            };
+        };
+        /** @description Invalid state transition */
+        illegal_transition: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "illegal_transition";
+                    /** @constant */
+                    status?: 409;
+                };
+            };
+        };
+        /** @description Not found */
+        not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
+                    /** @constant */
+                    status?: 404;
+                };
+            };
+        };
+        /** @description Idempotency key reused */
+        idempotency_key_reused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused";
+                    /** @constant */
+                    status?: 422;
+                };
+            };
+        };
+        /** @description Ticket already handled; Invalid state transition; Ticket closed */
+        "already_handled-illegal_transition-ticket_closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "already_handled" | "illegal_transition" | "ticket_closed";
+                    /** @constant */
+                    status?: 409;
+                };
+            };
+        };
+        /** @description Idempotency key reused; Unknown or inactive engineer */
+        "idempotency_key_reused-unknown_engineer": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "unknown_engineer";
+                    /** @constant */
+                    status?: 422;
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is alive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAnswer"];
+                };
+            };
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+        };
+    };
+    ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process can do its work; "degraded" if a part needs attention. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            /** @description The process cannot do its work: the parts say why. */
+            503: {
+                headers: {
+                    /**
+                     * @description Seconds to wait before the next attempt.
+                     * @example 1
+                     */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                state?: ("pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed")[];
+                service?: string;
+                owner?: string;
+                handler?: string;
+                requester?: string;
+                tenant?: string;
+                severity?: "critical" | "high" | "medium" | "low";
+                createdFrom?: string;
+                createdTo?: string;
+                q?: string;
+                asOf?: string;
+                sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt";
+                minPosition?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tickets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRequest"];
+            };
+        };
+        responses: {
+            /** @description Created, and durable. */
+            201: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    /**
+                     * @description The path of what was created.
+                     * @example /api/v1/tickets/c8e5dffa-cce4-8b25-b492-b06b8c8b315d
+                     */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["illegal_transition"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["agreement_required-idempotency_key_reused-inactive_service-sensitive_content-unknown_service"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    handle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OptionalReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused-unknown_engineer"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    forward: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ForwardRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused-unknown_engineer"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "request-feedback": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "provide-feedback": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    messages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MessageRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    notes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AddNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OptionalReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "withdraw-resolution": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "reject-resolution": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OptionalReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OptionalReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    severity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetSeverityRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    evaluate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EvaluateRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticketId: string;
+                        reference: string;
+                        state: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    commands: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description One result a line, in the same order: a command's answer or its problem details. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["payload_too_large"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    showService: {
+        parameters: {
+            query?: {
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAnswer"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutServiceRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        serviceId: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    configureOwners: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                serviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfigureOwnersRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        serviceId: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused-unknown_engineer"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    putEngineer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: the same key with the same request gets the first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that you expect, in quotes, or *. */
+                "If-Match"?: string;
+                /** @description Your own id for the work that this command is part of; its events keep it. */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                engineerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutEngineerRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked, and durable. */
+            200: {
+                headers: {
+                    /**
+                     * @description The revision in quotes, to be sent as If-Match.
+                     * @example "5"
+                     */
+                    ETag: string;
+                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        engineerId: string;
+                        revision: number;
+                        /** @description Opaque: give it to a query as minPosition. */
+                        position: string;
+                        events: string[];
+                    };
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            412: components["responses"]["revision_mismatch"];
+            413: components["responses"]["payload_too_large"];
+            422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    showTicket: {
+        parameters: {
+            query?: {
+                asOf?: string;
+                revision?: number;
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    history: {
+        parameters: {
+            query?: {
+                from?: number;
+                limit?: number;
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, with their hashes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    todos: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tickets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listOwners: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of engineers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    showOwner: {
+        parameters: {
+            query?: {
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                engineerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The engineer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerAnswer"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listProjections: {
+        parameters: {
+            query?: {
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The projections. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    rebuildProjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process that runs it was notified. A repeat is harmless. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionRequested"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    retryProjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process that runs it was notified. A repeat is harmless. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionRequested"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listConsumers: {
+        parameters: {
+            query?: {
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consumers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumerList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reportSummary: {
+        parameters: {
+            query?: {
+                groupBy?: "service" | "handler" | "owner" | "severity" | "tenant";
+                asOf?: string;
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts by state. A ticket counts once for each of its owners. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryAnswer"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reportFlow: {
+        parameters: {
+            query?: {
+                bucket?: "hour" | "day" | "week";
+                from?: string;
+                to?: string;
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The buckets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowAnswer"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reportDurations: {
+        parameters: {
+            query?: {
+                groupBy?: "service" | "severity";
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The durations, in seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DurationsAnswer"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    reportSatisfaction: {
+        parameters: {
+            query?: {
+                groupBy?: "service" | "handler";
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ratings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SatisfactionAnswer"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    followEvents: {
+        parameters: {
+            query?: {
+                minPosition?: string;
+            };
+            header?: {
+                /** @description The id of the last message that the client received. The stream resumes after it. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A message for each event: its position is the id, its type is the event, and the data is JSON. The stream ends when the token expires. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+}
