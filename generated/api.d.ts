@@ -1739,10 +1739,10 @@ export interface components {
         unavailable: {
             headers: {
                 /**
-                 * @description Seconds to wait before the next attempt.
+                 * @description Seconds to wait before the next attempt. Absent where an operator has to act first.
                  * @example 1
                  */
-                "Retry-After": number;
+                "Retry-After"?: number;
                 [name: string]: unknown;
             };
             content: {

@@ -54,14 +54,11 @@ const exampleOf = (code: ProblemCode) =>
   ).details('/api/v1/tickets');
 
 /** Documents the header of answers that ask the caller to try again. */
-export const retryAfter = {
-  'Retry-After': {
-    required: true,
-    description: 'Seconds to wait before the next attempt.',
-    schema: { type: 'integer', minimum: 1 },
-    example: 1,
-  },
-};
+const retryAfterHeader = (required: boolean, description: string) => ({
+  'Retry-After': { required, description, schema: { type: 'integer', minimum: 1 }, example: 1 },
+});
+
+export const retryAfter = retryAfterHeader(true, 'Seconds to wait before the next attempt.');
 
 const headersOf: Readonly<Record<number, object>> = {
   401: {
@@ -73,7 +70,10 @@ const headersOf: Readonly<Record<number, object>> = {
     },
   },
   429: retryAfter,
-  503: retryAfter,
+  503: retryAfterHeader(
+    false,
+    'Seconds to wait before the next attempt. Absent where an operator has to act first.',
+  ),
 };
 
 const text = (description: string) => ({ type: 'string', description });
