@@ -80,9 +80,6 @@ export function problemOf(error: unknown, status: number): Problem {
   return { code: `http_${status}`, detail: `It answered ${status}: ${text.slice(0, 200)}` };
 }
 
-/** A command on a ticket that callers may send. */
-export type CommandName = Exclude<TicketActionName, 'dispatch'>;
-
 interface CommandOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly idempotencyKey?: string | undefined;
@@ -102,7 +99,7 @@ export const headersOf = ({ idempotencyKey, ifMatch }: Omit<CommandOptions, 'bod
 export const giveCommand = (
   api: Api,
   ticketId: string,
-  name: CommandName,
+  name: TicketActionName,
   { headers, body, ...options }: CommandOptions,
 ) =>
   api.POST(`/api/v1/tickets/{ticketId}/${name}` as '/api/v1/tickets/{ticketId}/cancel', {

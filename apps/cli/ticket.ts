@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { components } from '../../generated/api.js';
-import {
-  connect,
-  createTicket,
-  dataOf,
-  giveCommand,
-  type CommandName,
-  type Connection,
-} from './api-client.js';
+import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
+import { connect, createTicket, dataOf, giveCommand, type Connection } from './api-client.js';
 
 interface Global extends Connection {
   readonly json?: boolean;
@@ -17,7 +11,7 @@ interface Global extends Connection {
 type Row = components['schemas']['TicketItem'];
 
 /** The commands on a ticket with the text that each takes; the others take options alone. */
-const actions: { readonly [Name in CommandName]: string } = {
+const actions: { readonly [Name in Exclude<TicketActionName, 'dispatch'>]: string } = {
   handle: 'takes a ticket',
   assign: 'gives a pending ticket to --engineerId',
   forward: 'passes a ticket on to --engineerId',
@@ -61,7 +55,7 @@ export function addTicketCommands(program: Command): void {
       print(settings(), dataOf(await createTicket(api, { idempotencyKey: key, body })));
     });
   for (const [name, description] of Object.entries(actions)) {
-    addAction(ticket, name as CommandName, description, settings);
+    addAction(ticket, name as TicketActionName, description, settings);
   }
   ticket
     .command('list')
@@ -86,7 +80,7 @@ export function addTicketCommands(program: Command): void {
 
 function addAction(
   ticket: Command,
-  name: CommandName,
+  name: TicketActionName,
   description: string,
   settings: () => Global,
 ): void {

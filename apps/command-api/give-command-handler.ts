@@ -1,8 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { contextOf } from '#commands/call.js';
 import { CommandRunners } from '#commands/command-runners.js';
 import { LogFacts } from '#commands/facts.js';
-import { succeeded } from '#commands/succeeded.js';
+import { give } from '#commands/give.js';
 import type { Done } from '#event-sourcing/command-runner.js';
 import { System } from '#platform/system.js';
 import { GiveCommand } from './give-command.js';
@@ -16,10 +15,8 @@ export class GiveCommandHandler implements ICommandHandler<GiveCommand> {
     private readonly system: System,
   ) {}
 
-  async execute({ request, id, call }: GiveCommand): Promise<Done> {
-    const { runners, facts } = this;
-    const context = contextOf(call, this.system, request.identity(id));
-    const given = { by: call.actor, at: context.at };
-    return succeeded(await request.run(id, given, context, { runners, facts }));
+  execute({ request, id, call }: GiveCommand): Promise<Done> {
+    const { runners, facts, system } = this;
+    return give(request, id, call, { runners, facts, system });
   }
 }

@@ -16,12 +16,16 @@ export interface CommandDefinition<Command = unknown> {
   read(body: unknown): CommandRequest<Command>;
 }
 
-/** A valid request for a command. */
-export interface CommandRequest<Command = unknown> {
-  /** The request as JSON; an idempotency key identifies one such value. */
-  identity(id: string): JsonObject;
+/** The members of a request, on their way to the domain. */
+export interface PreparedCommand<Command = unknown> {
   /** The domain's command, with the facts that its decision needs. */
   command(id: string, given: Given, facts: Facts): Promise<Command>;
+}
+
+/** A valid request for a command. */
+export interface CommandRequest<Command = unknown> extends PreparedCommand<Command> {
+  /** The request as JSON; an idempotency key identifies one such value. */
+  identity(id: string): JsonObject;
   run(id: string, given: Given, context: CommandContext, means: Means): Promise<Outcome>;
 }
 
@@ -73,11 +77,14 @@ export class CommandKind<Command extends DomainCommand, Names extends JsonObject
     ) => Awaitable<Complete<Command, Name>>,
   ) {
     const validate = validatorFor(request);
+    /** For senders in the same process: the compiler checks the members. */
+    const of = (fields: Request) =>
+      this.#prepare(name, (given, facts) => commandOf(fields, given, facts));
     const read = (body: unknown) => {
       const fields = validate(body ?? {});
-      return this.#request(name, fields, (given, facts) => commandOf(fields, given, facts));
+      return this.#request(name, fields, of(fields));
     };
-    return { name, request, read };
+    return { name, request, of, read };
   }
 
   /** A command that only the service itself sends. It has no further members. */
@@ -88,26 +95,32 @@ export class CommandKind<Command extends DomainCommand, Names extends JsonObject
       facts: Facts,
     ) => Awaitable<Complete<Command, Name>>,
   ) {
-    return { name, request: null, read: () => this.#request(name, {}, commandOf) };
+    const read = () => this.#request(name, {}, this.#prepare(name, commandOf));
+    return { name, request: null, read };
   }
 
-  #request<Name extends Command['type']>(
+  #prepare<Name extends Command['type']>(
     name: Name,
-    fields: JsonObject,
     commandOf: (given: Given & Names & { readonly type: Name }, facts: Facts) => Awaitable<Command>,
-  ): CommandRequest<Command> {
-    const command = async (id: string, { by, at }: Given, facts: Facts) =>
-      commandOf({ type: name, by, at, ...this.names(id) }, facts);
+  ): PreparedCommand<Command> {
     return {
+      command: async (id, { by, at }, facts) =>
+        commandOf({ type: name, by, at, ...this.names(id) }, facts),
+    };
+  }
+
+  #request(
+    name: string,
+    fields: JsonObject,
+    prepared: PreparedCommand<Command>,
+  ): CommandRequest<Command> {
+    return {
+      ...prepared,
       identity: (id) => ({ command: name, ...this.names(id), fields }),
-      command,
       run: async (id, given, context, { runners, facts }) => {
-        const decided = await command(id, given, facts);
-        return this.runnerOf(runners).run(
-          this.streamOf(id),
-          decided,
-          this.contextOf(context, decided),
-        );
+        const decided = await prepared.command(id, given, facts);
+        const full = this.contextOf(context, decided);
+        return this.runnerOf(runners).run(this.streamOf(id), decided, full);
       },
     };
   }

@@ -1,3 +1,4 @@
+import { callerCommands } from '#ticketing/ticket/catalogue.js';
 import { senders } from './mapping.js';
 
 const text = { type: 'string', minLength: 1 };
@@ -24,26 +25,6 @@ const object = (required: readonly string[], properties: object) => ({
   required,
   properties,
 });
-
-const commandNames = [
-  'create',
-  'handle',
-  'assign',
-  'forward',
-  'request-feedback',
-  'provide-feedback',
-  'messages',
-  'notes',
-  'resume',
-  'resolve',
-  'withdraw-resolution',
-  'confirm',
-  'reject-resolution',
-  'cancel',
-  'close',
-  'severity',
-  'evaluate',
-];
 
 /** The JSON Schema of a mapping file. `read-mapping.ts` checks references between its parts. */
 export const mappingSchema = {
@@ -76,7 +57,7 @@ export const mappingSchema = {
       commands: {
         type: 'object',
         additionalProperties: object(['send', 'as'], {
-          send: { enum: commandNames },
+          send: { enum: callerCommands },
           as: { enum: senders },
           with: { type: 'object' },
         }),

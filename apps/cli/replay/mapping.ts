@@ -1,8 +1,5 @@
-import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
+import type { TicketCommandName } from '#ticketing/ticket/catalogue.js';
 import type { TicketStateName } from '#ticketing/ticket/state.js';
-
-/** A command of the HTTP API. The service gives `dispatch` itself. */
-export type CommandName = 'create' | Exclude<TicketActionName, 'dispatch'>;
 
 /**
  * The sender of a command.
@@ -21,7 +18,7 @@ export type JsonFields = { readonly [name: string]: Json };
 
 /** A command with its sender and body. Activities refer to it by name. */
 export interface CommandTemplate {
-  readonly send: CommandName;
+  readonly send: TicketCommandName;
   readonly as: Sender;
   /** The body. Its texts may contain placeholders (`placeholders.ts`). */
   readonly with?: JsonFields;

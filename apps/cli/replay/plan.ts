@@ -2,7 +2,8 @@ import type { Role } from '#ticketing/decision.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import type { TicketStateName } from '#ticketing/ticket/state.js';
 import type { Activity } from './desk-log.js';
-import type { CommandName, JsonFields } from './mapping.js';
+import type { TicketCommandName } from '#ticketing/ticket/catalogue.js';
+import type { JsonFields } from './mapping.js';
 
 /** The sender of a command. */
 export interface Person {
@@ -35,7 +36,7 @@ export type Expected =
 export interface Step {
   /** The activity that it is sent for. */
   readonly activity: Activity;
-  readonly command: CommandName;
+  readonly command: TicketCommandName;
   readonly by: Person;
   readonly body: JsonFields;
   readonly expected: Expected;

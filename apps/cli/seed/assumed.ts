@@ -1,5 +1,5 @@
 import type { Severity, TicketStateName } from '#ticketing/ticket/state.js';
-import type { CommandName } from '../replay/mapping.js';
+import type { TicketCommandName } from '#ticketing/ticket/catalogue.js';
 import type { Next } from './model.js';
 import type { Random } from './random.js';
 
@@ -35,8 +35,8 @@ const LATEST_EVALUATION_SECONDS = 29 * DAY_SECONDS;
 interface Substitute {
   readonly in: TicketStateName;
   /** The replaced command. @default any */
-  readonly of?: CommandName | 'end';
-  readonly by: CommandName;
+  readonly of?: TicketCommandName | 'end';
+  readonly by: TicketCommandName;
   readonly share: number;
   /** The minimum wait. @default 0 */
   readonly fromSeconds?: number;

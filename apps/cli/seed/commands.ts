@@ -1,24 +1,16 @@
-import { never, type Actor, type Given } from '#ticketing/decision.js';
-import type { EngineerState } from '#ticketing/engineer/state.js';
-import type { ServiceState } from '#ticketing/service/state.js';
-import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
+import type { PreparedCommand } from '#commands/command-kind.js';
+import { ticketCommands } from '#commands/ticket-commands.js';
+import type { Actor } from '#ticketing/decision.js';
+import type { TicketActionName, TicketCommand } from '#ticketing/ticket/catalogue.js';
+import { isAllowed } from '#ticketing/ticket/decide.js';
+import { isLead } from '#ticketing/ticket/rule.js';
 import { handlerOf, type Ticket } from '#ticketing/ticket/state.js';
-import type { CommandName } from '../replay/mapping.js';
 import { COMMENT_SHARE, RATING_SHARE, ratingShares, severityShares } from './assumed.js';
+import type { DeskFacts } from './desk-facts.js';
 import { engineer, type Customer, type Desk, type DeskService } from './desk.js';
 import type { Random } from './random.js';
 import type { Texts } from './texts.js';
 import { byRank, Weighted } from './weighted.js';
-
-/** The state of the desk, which some decisions depend on. */
-export interface DeskFacts {
-  readonly engineers: ReadonlyMap<string, EngineerState>;
-  readonly services: ReadonlyMap<
-    string,
-    { readonly state: ServiceState; readonly revision: number }
-  >;
-  readonly confirmationMinutes: number;
-}
 
 /** The share of assignments to engineers who do not own the service. */
 const OUTSIDER_SHARE = 0.1;
@@ -26,9 +18,33 @@ const OUTSIDER_SHARE = 0.1;
 const severities = new Weighted(severityShares);
 const ratings = new Weighted(ratingShares);
 
+type Write = (ticket: Ticket, by: Actor) => PreparedCommand<TicketCommand>;
+
 /** Creates commands on tickets, each with an authorized actor. */
 export class Commands {
   readonly #owners: ReadonlyMap<string, Weighted<string>>;
+
+  /** What people write in requests. The other commands of the catalogue do not occur. */
+  readonly write: { readonly [Name in TicketActionName]?: Write } = {
+    severity: () => ticketCommands.severity.of({ severity: severities.draw(this.random) }),
+    handle: () => ticketCommands.handle.of({}),
+    assign: (ticket) => ticketCommands.assign.of({ engineerId: this.#target(ticket) }),
+    forward: (ticket) =>
+      ticketCommands.forward.of({ engineerId: this.#target(ticket), reason: this.#text() }),
+    notes: () => ticketCommands.notes.of({ text: this.#text() }),
+    'request-feedback': () => ticketCommands['request-feedback'].of({ message: this.#text() }),
+    'provide-feedback': () => ticketCommands['provide-feedback'].of({ message: this.#text() }),
+    messages: () => ticketCommands.messages.of({ message: this.#text() }),
+    resume: () => ticketCommands.resume.of({}),
+    resolve: () => ticketCommands.resolve.of({ summary: this.#text() }),
+    'withdraw-resolution': () => ticketCommands['withdraw-resolution'].of({ reason: this.#text() }),
+    'reject-resolution': () => ticketCommands['reject-resolution'].of({ reason: this.#text() }),
+    cancel: () => ticketCommands.cancel.of({ reason: this.#text() }),
+    close: (_, by) => ticketCommands.close.of(isLead(by) ? { reason: this.#text() } : {}),
+    confirm: () =>
+      ticketCommands.confirm.of(this.random.happens(RATING_SHARE) ? this.#evaluation() : {}),
+    evaluate: () => ticketCommands.evaluate.of(this.#evaluation()),
+  };
 
   constructor(
     private readonly desk: Desk,
@@ -41,81 +57,48 @@ export class Commands {
     );
   }
 
-  create(ticketId: string, service: DeskService, customer: Customer, at: string): TicketCommand {
-    const { serviceId, issueTypes } = service;
-    const facts = this.facts.services.get(serviceId);
-    return {
-      type: 'create',
-      ticketId,
+  create(
+    ticketId: string,
+    { serviceId, issueTypes }: DeskService,
+    { actor: by, contact }: Customer,
+    at: string,
+  ): Promise<TicketCommand> {
+    const request = ticketCommands.create.of({
       serviceId,
       issueType: issueTypes[this.random.below(issueTypes.length)],
       description: this.#text(),
-      contact: customer.contact,
+      contact,
       agreement: { accepted: true, version: '2026-01' },
-      service: facts?.state ?? { state: 'none' },
-      serviceRevision: facts?.revision ?? -1,
-      by: customer.actor,
-      at,
-    };
+    });
+    return request.command(ticketId, { by, at }, this.facts);
   }
 
-  /** A command on an existing ticket. */
-  on(
-    ticket: Ticket,
-    name: Exclude<CommandName, 'create'>,
-    customer: Customer,
-    at: string,
-  ): TicketCommand {
-    const byRequester: Given = { by: customer.actor, at };
-    const handler = handlerOf(ticket);
-    const byHandler: Given = { by: handler === null ? this.#lead() : engineer(handler), at };
-    switch (name) {
-      case 'severity':
-        return { type: name, severity: severities.draw(this.random), ...byHandler };
-      case 'handle':
-        return { type: name, by: engineer(this.#owner(ticket)), at };
-      case 'assign':
-        return { type: name, ...this.#target(ticket), by: this.#lead(), at };
-      case 'forward':
-        return { type: name, ...this.#target(ticket), reason: this.#text(), ...byHandler };
-      case 'notes':
-        return { type: name, text: this.#text(), ...byHandler };
-      case 'request-feedback':
-        return { type: name, message: this.#text(), ...byHandler };
-      case 'resume':
-        return { type: name, ...byHandler };
-      case 'resolve': {
-        const { confirmationMinutes } = this.facts;
-        return { type: name, summary: this.#text(), confirmationMinutes, ...byHandler };
-      }
-      case 'withdraw-resolution':
-        return { type: name, reason: this.#text(), ...byHandler };
-      case 'close':
-        return this.#close(ticket, byHandler);
-      case 'provide-feedback':
-      case 'messages':
-        return { type: name, message: this.#text(), ...byRequester };
-      case 'reject-resolution':
-      case 'cancel':
-        return { type: name, reason: this.#text(), ...byRequester };
-      case 'confirm':
-        return {
-          type: name,
-          ...(this.random.happens(RATING_SHARE) ? this.#evaluation() : {}),
-          ...byRequester,
-        };
-      case 'evaluate':
-        return { type: name, ...this.#evaluation(), ...byRequester };
-      default:
-        return never(name);
+  /**
+   * A command on an existing ticket.
+   *
+   * @throws Error if nobody may send the command, or its requests are not known here.
+   */
+  on(ticket: Ticket, name: TicketActionName, customer: Customer, at: string) {
+    const by = this.#sender(ticket, name, customer, at);
+    const write = this.write[name];
+    if (by === null || write === undefined) {
+      throw new Error(
+        `The model has "${name}" in the state ${ticket.state}, where nobody sends it.`,
+      );
     }
+    return write(ticket, by).command(ticket.ticketId, { by, at }, this.facts);
   }
 
-  /** The handler closes a ticket with an overdue confirmation; otherwise a lead does with a reason. */
-  #close(ticket: Ticket, byHandler: Given): TicketCommand {
-    return ticket.state === 'pending_confirmation' && byHandler.at >= ticket.confirmationDueAt
-      ? { type: 'close', ...byHandler }
-      : { type: 'close', reason: this.#text(), by: this.#lead(), at: byHandler.at };
+  /** The first of those involved who may send a command. */
+  #sender(ticket: Ticket, name: TicketActionName, customer: Customer, at: string): Actor | null {
+    const may = (by: Actor) => isAllowed(name, by, ticket, at);
+    const handler = handlerOf(ticket);
+    if (may(customer.actor)) return customer.actor;
+    const staff = engineer(handler ?? this.#owner(ticket));
+    if (may(staff)) return staff;
+    const { leads } = this.desk;
+    const lead = leads[this.random.below(leads.length)];
+    return lead !== undefined && may(lead) ? lead : null;
   }
 
   #evaluation(): { rating: number; comment?: string } {
@@ -124,22 +107,17 @@ export class Commands {
   }
 
   /** A new handler for a ticket. */
-  #target(ticket: Ticket): { engineerId: string; engineer: EngineerState } {
+  #target(ticket: Ticket): string {
     const { engineerIds } = this.desk;
     let engineerId = this.random.happens(OUTSIDER_SHARE) ? '' : this.#owner(ticket);
     while (engineerId === '' || engineerId === handlerOf(ticket)) {
       engineerId = engineerIds[this.random.below(engineerIds.length)] ?? '';
     }
-    return { engineerId, engineer: this.facts.engineers.get(engineerId) ?? { state: 'none' } };
+    return engineerId;
   }
 
   #owner({ serviceId, owners }: Ticket): string {
     return this.#owners.get(serviceId)?.draw(this.random) ?? owners[0] ?? '';
-  }
-
-  #lead(): Actor {
-    const { leads } = this.desk;
-    return leads[this.random.below(leads.length)] as Actor;
   }
 
   #text(): string {

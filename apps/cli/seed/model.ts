@@ -1,10 +1,10 @@
 import type { TicketStateName } from '#ticketing/ticket/state.js';
-import type { CommandName } from '../replay/mapping.js';
+import type { TicketCommandName } from '#ticketing/ticket/catalogue.js';
 import type { Random } from './random.js';
 import { Weighted } from './weighted.js';
 
 /** A ticket's state and its last command, such as `pending/create`. */
-export type Place = `${TicketStateName}/${CommandName}`;
+export type Place = `${TicketStateName}/${TicketCommandName}`;
 
 /** A Markov chain of a desk's log. `derive-model.ts` writes it. */
 export interface Model {
@@ -17,7 +17,7 @@ export interface Model {
 export interface Transition {
   readonly from: Place;
   /** The next command; `end` if there was none. */
-  readonly to: CommandName | 'end';
+  readonly to: TicketCommandName | 'end';
   readonly count: number;
   /** The waits in seconds: minimum, deciles, maximum. */
   readonly waits: readonly number[];
@@ -25,7 +25,7 @@ export interface Transition {
 
 /** The next command on a ticket, and the wait before it. */
 export interface Next {
-  readonly command: CommandName | 'end';
+  readonly command: TicketCommandName | 'end';
   readonly seconds: number;
 }
 
@@ -70,7 +70,7 @@ export class Course {
   }
 
   /** The place of a ticket after a command, or the nearest one that the model has. */
-  after(before: Place, state: TicketStateName, command: CommandName): Place {
+  after(before: Place, state: TicketStateName, command: TicketCommandName): Place {
     const place: Place = `${state}/${command}`;
     if (this.#next.has(place)) return place;
     return stateOf(before) === state ? before : (this.#busiest.get(state) ?? place);

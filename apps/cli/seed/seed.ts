@@ -53,7 +53,7 @@ async function fill(log: EventStore, snapshots: SnapshotStore, options: Options)
   system.time = period.from;
   const desk = makeDesk(new Random('desk'));
   const runners = new CommandRunners(log, snapshots, () => system.random());
-  const facts = { ...(await setUpDesk(desk, runners, system)), confirmationMinutes: 72 * 60 };
+  const facts = await setUpDesk(desk, runners, system);
   const source = new TicketSource(
     arrivalsIn(period, tickets, helpdeskModel.arrivals, random),
     period.to,
@@ -83,7 +83,11 @@ async function writeAll(
 ): Promise<Tally> {
   const tally = new Tally();
   let told = 0;
-  for (let append = source.next(); append !== null && !signal.aborted; append = source.next()) {
+  for (
+    let append = await source.next();
+    append !== null && !signal.aborted;
+    append = await source.next()
+  ) {
     tally.count(append);
     await writer.write(append);
     if (source.ticketCount - told < TICKETS_A_REPORT) continue;

@@ -4,9 +4,8 @@ import { commandEvents } from '#event-sourcing/command-events.js';
 import { ticketCodec } from '#event-store/codec/stored-types.js';
 import type { EventToAppend } from '#event-store/event-store.js';
 import { ticketStream } from '#ticketing/streams.js';
-import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { noTicket, type Ticket, type TicketState } from '#ticketing/ticket/state.js';
-import type { CommandName } from '../replay/mapping.js';
+import type { TicketCommand, TicketCommandName } from '#ticketing/ticket/catalogue.js';
 import { afterTheEnd, insteadOf } from './assumed.js';
 import type { Commands } from './commands.js';
 import type { Customer, Desk } from './desk.js';
@@ -37,7 +36,7 @@ interface UnderWay {
   done: boolean;
   state: TicketState;
   place: Place;
-  next: CommandName;
+  next: TicketCommandName;
 }
 
 /** How the tickets come: what of the model and the desk they are made of. */
@@ -70,13 +69,13 @@ export class TicketSource {
   }
 
   /** What happens next, on whichever ticket; null where nothing more does. */
-  next(): Append | null {
+  async next(): Promise<Append | null> {
     const arrival = this.arrivals[this.#arrived] ?? Infinity;
     const due = this.#underWay.nextDue;
     if (arrival === Infinity && due === Infinity) return null;
     this.sources.system.time = Math.min(arrival, due);
     const ticket = arrival <= due ? this.#arrive() : this.#underWay.take();
-    return ticket === undefined ? null : this.#give(ticket, this.#commandOn(ticket));
+    return ticket === undefined ? null : this.#give(ticket, await this.#commandOn(ticket));
   }
 
   #arrive(): UnderWay {
@@ -92,7 +91,7 @@ export class TicketSource {
     };
   }
 
-  #commandOn({ stream, state, next, customer }: UnderWay): TicketCommand {
+  #commandOn({ stream, state, next, customer }: UnderWay): Promise<TicketCommand> {
     const { commands, desk, system, random } = this.sources;
     const at = system.now();
     if (next === 'create' || state.state === 'none') {

@@ -74,11 +74,19 @@ const situation = ({ by, at }: TicketAction, ticket: Ticket) => ({
 
 /** The commands that an actor may give on a ticket at a moment, by their names in the HTTP API. */
 export const allowedCommands = (actor: Actor, ticket: Ticket, at: Timestamp): TicketActionName[] =>
-  actionNames.filter((name) => {
-    const rule = rules[name];
-    return (
-      rule.from.includes(ticket.state) &&
-      rule.who.actingAs(actor, ticket) !== null &&
-      (rule.hindrance?.({ by: actor, at }, ticket) ?? null) === null
-    );
-  });
+  actionNames.filter((name) => isAllowed(name, actor, ticket, at));
+
+/** Whether an actor may give a command on a ticket at a moment. */
+export function isAllowed(
+  name: TicketActionName,
+  by: Actor,
+  ticket: Ticket,
+  at: Timestamp,
+): boolean {
+  const rule = rules[name];
+  return (
+    rule.from.includes(ticket.state) &&
+    rule.who.actingAs(by, ticket) !== null &&
+    (rule.hindrance?.({ by, at }, ticket) ?? null) === null
+  );
+}

@@ -1,6 +1,7 @@
 import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { arrivalsIn } from '../arrivals.js';
-import { Commands, type DeskFacts } from '../commands.js';
+import { Commands } from '../commands.js';
+import { DeskFacts } from '../desk-facts.js';
 import { makeDesk, type Desk } from '../desk.js';
 import { helpdeskModel } from '../helpdesk-model.js';
 import { Course } from '../model.js';
@@ -14,10 +15,17 @@ export interface Drawn extends Append {
   readonly command: TicketCommand;
 }
 
+/** The names of the commands that the seed can write. */
+export const writtenCommands = (): string[] => {
+  const desk = makeDesk(new Random('desk'));
+  const commands = new Commands(desk, factsOf(desk), new Texts(), new Random('any'));
+  return ['create', ...Object.keys(commands.write)];
+};
+
 export const year = { from: Date.parse('2025-01-01'), to: Date.parse('2026-01-01') };
 
 /** Draws tickets over a year without a store, with all their commands. */
-export function drawTickets(tickets: number, seed: string): Drawn[] {
+export async function drawTickets(tickets: number, seed: string): Promise<Drawn[]> {
   const random = new Random(seed);
   const system = new SeededSystem(random);
   const desk = makeDesk(new Random('desk'));
@@ -26,7 +34,7 @@ export function drawTickets(tickets: number, seed: string): Drawn[] {
   const course = new Course(helpdeskModel);
   const source = new TicketSource(arrivals, year.to, { desk, course, commands, system, random });
   const drawn: Drawn[] = [];
-  for (let append = source.next(); append !== null; append = source.next()) {
+  for (let append = await source.next(); append !== null; append = await source.next()) {
     if (commands.last === undefined) throw new Error('An append came without a command.');
     drawn.push({ ...append, command: commands.last });
   }
@@ -46,26 +54,31 @@ export function byTicket(drawn: readonly Drawn[]): Drawn[][] {
 class HeardCommands extends Commands {
   last: TicketCommand | undefined;
 
-  override create(...given: Parameters<Commands['create']>): TicketCommand {
-    return (this.last = super.create(...given));
+  override async create(...given: Parameters<Commands['create']>): Promise<TicketCommand> {
+    return (this.last = await super.create(...given));
   }
-  override on(...given: Parameters<Commands['on']>): TicketCommand {
-    return (this.last = super.on(...given));
+  override async on(...given: Parameters<Commands['on']>): Promise<TicketCommand> {
+    return (this.last = await super.on(...given));
   }
 }
 
-const factsOf = ({ engineerIds, services }: Desk): DeskFacts => ({
-  engineers: new Map(
-    engineerIds.map((engineerId) => [
-      engineerId,
-      { state: 'active', engineerId, displayName: engineerId, email: `${engineerId}@desk.example` },
-    ]),
-  ),
-  services: new Map(
-    services.map((service) => [
-      service.serviceId,
-      { state: { ...service, state: 'active' }, revision: 1 },
-    ]),
-  ),
-  confirmationMinutes: 72 * 60,
-});
+const factsOf = ({ engineerIds, services }: Desk): DeskFacts =>
+  new DeskFacts(
+    new Map(
+      engineerIds.map((engineerId) => [
+        engineerId,
+        {
+          state: 'active',
+          engineerId,
+          displayName: engineerId,
+          email: `${engineerId}@desk.example`,
+        },
+      ]),
+    ),
+    new Map(
+      services.map((service) => [
+        service.serviceId,
+        { service: { ...service, state: 'active' }, serviceRevision: 1 },
+      ]),
+    ),
+  );

@@ -1,0 +1,21 @@
+import type { Done } from '#event-sourcing/command-runner.js';
+import type { System } from '#platform/system.js';
+import { contextOf, type Call } from './call.js';
+import type { CommandRequest, Means } from './command-kind.js';
+import { succeeded } from './succeeded.js';
+
+/**
+ * Runs a command. Resolves when its events are durable.
+ *
+ * @param id what the command is on: the id of a ticket, a service or an engineer
+ * @throws Problem if the command is refused
+ */
+export async function give(
+  request: CommandRequest,
+  id: string,
+  call: Call,
+  { system, ...means }: Means & { readonly system: System },
+): Promise<Done> {
+  const context = contextOf(call, system, request.identity(id));
+  return succeeded(await request.run(id, { by: call.actor, at: context.at }, context, means));
+}
