@@ -41,7 +41,7 @@ const combinations: readonly (readonly Role[])[] = [
   roles,
 ];
 
-/** The requester, another customer of the tenant, and a namesake of another tenant. */
+/** The requester, another customer of the tenant, and one of another tenant with the same id. */
 const people = [
   { sub: 'alice', tenant: 'acme', requester: true },
   { sub: 'mallory', tenant: 'acme', requester: false },
@@ -74,13 +74,13 @@ const actorsWith = (some: readonly Role[]): Promise<Actor[]> =>
 const admits = ({ admits: admitted }: Endpoint, { roles: some }: Actor): boolean =>
   admitted === null || admitted.some((role) => some.includes(role));
 
-/** 403 or 404 where the matrix has it so, and null for an endpoint that answers. */
+/** The expected 403 or 404, or null if the endpoint answers. */
 function refusalOf(endpoint: Endpoint, actor: Actor): number | null {
   if (!admits(endpoint, actor)) return 403;
   return endpoint.namesTicket === true && !actor.rights.has('text') ? 404 : null;
 }
 
-/** Requests whose answers show all members: alice's tickets where the actor may list others, too. */
+/** Requests whose answers have all members: for alice's tickets if the actor may list others. */
 const queryOf: Readonly<Record<string, string>> = {
   '/api/v1/tickets': '?requester=alice&tenant=acme',
   '/api/v1/reports/summary': '?groupBy=handler',
@@ -108,7 +108,7 @@ const writes = Object.entries(endpoints).filter(([key]) => !key.startsWith('get 
 const bare = (member: string): string => member.replace('?', '');
 const parentOf = (member: string): string => member.slice(0, member.lastIndexOf('.') + 1);
 
-/** The members of an answer that the matrix does not give to the actor, and those that are missing. */
+/** The members of an answer that the actor must not get, and the missing ones. */
 function breachOf({ members = {} }: Endpoint, { rights }: Actor, answer: unknown) {
   const found = membersOf(answer);
   const granted = Object.entries(members).flatMap(([right, some]) =>
@@ -152,7 +152,7 @@ describe('the access matrix', () => {
     }
   });
 
-  it('has every endpoint refuse an actor without a token, except the open ones', async () => {
+  it('closes every endpoint to requests without a token, except the public ones', async () => {
     for (const [key, { admits: admitted }] of Object.entries(endpoints)) {
       const [method, template] = split(key);
       const request = { method: method.toUpperCase(), path: pathOf(template) };
@@ -165,7 +165,7 @@ describe('the access matrix', () => {
 describe.each(combinations.map((some) => ({ some, named: some.join(' and ') || 'no role' })))(
   'an actor with $named',
   ({ some }) => {
-    it('gets from each query what the matrix has, and no member more', async () => {
+    it('gets from each query exactly the members of the matrix', async () => {
       for (const actor of await actorsWith(some)) {
         for (const [key, endpoint] of queries) {
           const path = pathOf(split(key)[1]);
@@ -180,7 +180,7 @@ describe.each(combinations.map((some) => ({ some, named: some.join(' and ') || '
       }
     });
 
-    it('gets from each command 403, 404 or a decision, as the matrix has it', async () => {
+    it('gets from each command 403, 404 or a decision, by the matrix', async () => {
       for (const actor of await actorsWith(some)) {
         for (const [key, endpoint] of writes) {
           const [method, template] = split(key);
@@ -204,7 +204,7 @@ describe.each(combinations.map((some) => ({ some, named: some.join(' and ') || '
       }
     });
 
-    it('reads in the history and in the live updates what the matrix has', async () => {
+    it('reads the history and the live updates by the matrix', async () => {
       for (const actor of await actorsWith(some)) {
         const { name } = actor;
         const history = await actor.client.get<{ events: readonly HistoryEvent[] }>(
@@ -223,7 +223,7 @@ describe.each(combinations.map((some) => ({ some, named: some.join(' and ') || '
 
 type ShownEvent = Pick<HistoryEvent, 'type'> & { readonly data?: HistoryEvent['data'] };
 
-/** Events and members of data that the actor may not see, or that the matrix does not have. */
+/** The events and members of data that the actor must not see, or that the matrix lacks. */
 function dataBreach(shown: readonly ShownEvent[], { rights }: Actor, needs: 'knows' | 'reads') {
   const unknown = shown.filter(({ type }) => {
     const access = events[type];
@@ -255,7 +255,7 @@ async function liveEvents({ client }: Actor): Promise<readonly LiveEvent[]> {
   return stream.events.filter((event) => !others(event));
 }
 
-/** All types of events that the actor knows of are there, with the members of a live update. */
+/** Expects all types of events that the actor may notice, with the members of a live update. */
 function expectKnown(live: readonly LiveEvent[], { name, rights }: Actor): void {
   const isOfOtherTicket = (type: string) => type === 'TicketCanceled';
   const known = Object.entries(events).filter(

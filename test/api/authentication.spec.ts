@@ -32,7 +32,7 @@ const with401 = async (client: Client, headers: Record<string, string> = {}) => 
 };
 
 describe('without a token', () => {
-  it('nothing but health and documentation is answered', async () => {
+  it('only health and documentation are public', async () => {
     await with401(desk.asNobody());
     for (const path of ['/health/live', '/health/ready', '/api/docs', '/api/openapi.json']) {
       const { status } = await desk.asNobody().send({ method: 'GET', path });
@@ -40,7 +40,7 @@ describe('without a token', () => {
     }
   });
 
-  it('that there is a ticket, a route or a body is not told', async () => {
+  it('the existence of tickets and routes, and the validity of bodies, is hidden', async () => {
     const { ticketId } = await raise(desk);
     for (const id of [ticketId, 'none']) {
       expectProblem(await desk.asNobody().get(`/tickets/${id}`), 'unauthenticated');
@@ -53,7 +53,7 @@ describe('without a token', () => {
 });
 
 describe('a token', () => {
-  it('that is wrong in any way is refused, on every kind of route', async () => {
+  it('that is invalid is refused, on every kind of route', async () => {
     expect(Object.keys(tokens).length).toBeGreaterThan(20);
     for (const [what, token] of Object.entries(tokens)) {
       const details = await with401(new Client(desk.url, token)).catch((error: unknown) => {
@@ -70,14 +70,14 @@ describe('a token', () => {
     },
   );
 
-  it('in the address or in a cookie counts for nothing', async () => {
+  it('in the URL or in a cookie is ignored', async () => {
     const token = desk.tokens.lena;
     expectProblem(await desk.asNobody().get(`/tickets?access_token=${token}`), 'unauthenticated');
     const cookie = { cookie: `token=${token}; authorization=Bearer ${token}` };
     expectProblem(await desk.asNobody().get('/tickets', cookie), 'unauthenticated');
   });
 
-  it('is refused once it has expired, though it was taken before', async () => {
+  it('is refused once it has expired, although it was accepted before', async () => {
     const person = { sub: 'lena', roles: ['lead'] };
     const token = await tokenFor(desk.folder, person, '2s');
     const client = new Client(desk.url, token);
@@ -90,7 +90,7 @@ describe('a token', () => {
     expect(status).toBe(401);
   });
 
-  it('outlives a restart, for the key is kept', async () => {
+  it('stays valid after a restart, since the key is stored', async () => {
     await desk.restart();
     expect((await desk.as('lena').get('/tickets')).status).toBe(200);
   });
@@ -102,7 +102,7 @@ describe('a token', () => {
 });
 
 describe('roles', () => {
-  it('that nobody knows give no rights', async () => {
+  it('that are unknown give no rights', async () => {
     for (const roles of [['root'], ['Lead'], ['system'], [{ $ne: null }], [['lead']], [null]]) {
       const person = { sub: 'lena', roles: roles as string[] };
       const client = new Client(desk.url, await tokenFor(desk.folder, person));
@@ -110,13 +110,13 @@ describe('roles', () => {
     }
   });
 
-  it('that are no list give no rights', async () => {
+  it('that are not a list give no rights', async () => {
     const person = { sub: 'lena', roles: 'lead' as unknown as string[] };
     const client = new Client(desk.url, await tokenFor(desk.folder, person));
     expectProblem(await client.get('/tickets'), 'forbidden');
   });
 
-  it('add up: somebody may be customer and engineer', async () => {
+  it('add up, such as customer and engineer', async () => {
     const person = { sub: 'bob', tenant: 'acme', roles: ['customer', 'engineer'] };
     const client = new Client(desk.url, await tokenFor(desk.folder, person));
     const { status, body } = await client.post('/tickets', creation());
@@ -134,7 +134,7 @@ describe('roles', () => {
     ['/owners', 'bob', 'carol', 'dave', 'lena', 'anna', 'audra', 'rita'],
     ['/owners/bob', 'bob', 'carol', 'dave', 'lena', 'anna', 'audra', 'rita'],
   ];
-  it.each(rights)('%s is for those whom it is for', async (path, ...readers) => {
+  it.each(rights)('%s is only for its roles', async (path, ...readers) => {
     for (const by of names) {
       const { status } = await desk.as(by).get(path);
       expect({ by, status }).toEqual({ by, status: readers.includes(by) ? 200 : 403 });

@@ -27,7 +27,7 @@ const textsOf = async (ticketId: string) => {
 };
 
 describe('a batch', () => {
-  it('answers one line a command, in their order, each as the command alone would', async () => {
+  it('answers each command in a line, in order, like single commands', async () => {
     const { ticketId } = await raise(desk);
     const { status, headers, results } = await desk
       .as('lena')
@@ -65,7 +65,7 @@ describe('a batch', () => {
     expect(status).toBe(200);
   });
 
-  it('lets each line stand alone: what is refused keeps nothing else from being done', async () => {
+  it('runs lines independently: a refused one does not affect others', async () => {
     const [one, another] = [await raise(desk), await raise(desk)];
     const { results } = await desk
       .as('bob')
@@ -115,7 +115,7 @@ describe('a batch', () => {
     expect(await textsOf(one.ticketId)).toEqual(['a', 'c']);
   });
 
-  it('carries out many commands on one ticket in the order of the lines', async () => {
+  it('runs many commands on one ticket in the order of the lines', async () => {
     const tickets = [await raise(desk), await raise(desk), await raise(desk)];
     const texts = Array.from({ length: 100 }, (_, index) => `note ${index}`);
     const lines = texts.flatMap((text) => tickets.map(({ ticketId }) => noteLine(ticketId, text)));
@@ -129,7 +129,7 @@ describe('a batch', () => {
   });
 
   // The history shows 1,000 events, of which two are the creation.
-  it('takes 1,000 commands, and not one more', async () => {
+  it('accepts 1,000 commands and no more', async () => {
     const { ticketId } = await raise(desk);
     const lines = Array.from({ length: 1_000 }, (_, index) => noteLine(ticketId, `${index}`));
     const { results } = await desk.as('bob').batch(lines);
@@ -139,7 +139,7 @@ describe('a batch', () => {
     expect(await textsOf(ticketId)).toHaveLength(998);
   });
 
-  it('takes lines with either line end, and with none at the end', async () => {
+  it('accepts both line endings, and a last line without one', async () => {
     const { ticketId } = await raise(desk);
     const line = JSON.stringify(noteLine(ticketId, 'x'));
     const answer = await desk.as('bob').send({
@@ -152,7 +152,7 @@ describe('a batch', () => {
     expect(await textsOf(ticketId)).toEqual(['x', 'x']);
   });
 
-  it('refuses a line over 64 KiB, and takes the others', async () => {
+  it('refuses a line over 64 KiB, and accepts the others', async () => {
     const { ticketId } = await raise(desk);
     const { results } = await desk
       .as('bob')
@@ -183,8 +183,8 @@ describe('a batch', () => {
   );
 });
 
-describe('keys and revisions inside a batch', () => {
-  it('replay a line as they replay a request, in the batch and outside it', async () => {
+describe('keys and revisions in a batch', () => {
+  it('replay a line like a request, within the batch and outside', async () => {
     const { ticketId } = await raise(desk);
     const keyed = noteLine(ticketId, 'once', { idempotencyKey: 'batch 1' });
     const { results } = await desk.as('bob').batch([keyed, keyed]);
@@ -198,21 +198,21 @@ describe('keys and revisions inside a batch', () => {
     expect(await textsOf(ticketId)).toEqual(['once']);
   });
 
-  it('make a creation safe to send again', async () => {
+  it('make a creation safe to retry', async () => {
     const line = createLine({ idempotencyKey: 'batch 2' });
     const first = await desk.as('alice').batch([line]);
     const again = await desk.as('alice').batch([line]);
     expect(again.results).toEqual([{ ...first.results[0], replayed: true }]);
   });
 
-  it('refuse a key that was used for another line', async () => {
+  it('refuse a reused key', async () => {
     const { ticketId } = await raise(desk);
     const line = (text: string) => noteLine(ticketId, text, { idempotencyKey: 'batch 3' });
     const { results } = await desk.as('bob').batch([line('one'), line('two')]);
     expect(outcomes(results)).toEqual([200, 'idempotency_key_reused']);
   });
 
-  it('refuse a line whose ticket has moved on', async () => {
+  it('refuse a line whose ticket has changed', async () => {
     const { ticketId, revision } = await ticketIn(desk, 'processing');
     const line = (ifMatch: unknown) => noteLine(ticketId, 'x', { ifMatch });
     const { results } = await desk

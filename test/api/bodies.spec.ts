@@ -15,12 +15,12 @@ afterAll(() => desk.close());
 const json = { 'content-type': 'application/json' };
 const LIMIT = 64 * 1024;
 
-/** Sends a body as it is to the one route that takes a text from an engineer. */
+/** Sends a raw body to the route of internal notes. */
 const send = (body: string | Buffer, headers: Record<string, string> = json, path = note) =>
   desk.as('bob').send({ method: 'POST', path, headers, body });
 
 describe('a body', () => {
-  it('is taken up to 64 KiB, white space and all', async () => {
+  it('is accepted up to 64 KiB, including white space', async () => {
     const text = JSON.stringify({ text: 'Looked at it.' });
     expect((await send(text.padEnd(LIMIT))).status).toBe(200);
   });
@@ -61,21 +61,21 @@ describe('a body', () => {
     '{"text":"x","__proto__":{"admin":true}}',
     '{"text":"x","constructor":{"prototype":{"admin":true}}}',
     '{"__proto__":null,"text":"x"}',
-  ])('that reaches for the prototype is refused: %s', async (body) => {
+  ])('that pollutes prototypes is refused: %s', async (body) => {
     expectProblem(await send(body), 'invalid_request');
   });
 
-  it.each(['', '   '])('that is empty has no fields: %j', async (body) => {
+  it.each(['', '   '])('that is empty means no fields: %j', async (body) => {
     const answer = await send(body);
     expectProblem(answer, 'invalid_request');
   });
 
-  it('is not needed by a command without fields', async () => {
+  it('is optional for a command without fields', async () => {
     const { ticketId } = await raise(desk);
     expect((await desk.as('bob').command(ticketId, 'handle')).status).toBe(200);
   });
 
-  it('may be empty with the content type of JSON', async () => {
+  it('may be empty with the content type JSON', async () => {
     const { ticketId } = await raise(desk);
     const answer = await send('', json, `${API}/tickets/${ticketId}/handle`);
     expect(answer.status).toBe(200);
@@ -88,12 +88,12 @@ describe('a body', () => {
     'application/jsonp',
     'not a type',
     'application/x-ndjson',
-  ])('of the content type %s is refused', async (type) => {
+  ])('with the content type %s is refused', async (type) => {
     const answer = await send(JSON.stringify({ text: 'x' }), { 'content-type': type });
     expectProblem(answer, 'invalid_request');
   });
 
-  it('without any content type is refused', async () => {
+  it('without a content type is refused', async () => {
     expectProblem(await send(JSON.stringify({ text: 'x' }), {}), 'invalid_request');
   });
 
@@ -105,7 +105,7 @@ describe('a body', () => {
     },
   );
 
-  it('keeps every character of a text', async () => {
+  it('preserves every character of a text', async () => {
     const text = 'NUL \u0000, é, \u{1F600}, "quotes", \\backslash\\, </script>, \u2028.';
     const answer = await desk.as('bob').post(note.slice(API.length), { text });
     expect(answer.status).toBe(200);
@@ -117,7 +117,7 @@ describe('a body', () => {
     expect(page.body.notes.at(-1)?.text).toBe(text);
   });
 
-  it('with half a surrogate pair is refused, for it cannot be stored', async () => {
+  it('with half a surrogate pair is refused, since it cannot be stored', async () => {
     const answer = await send('{"text":"half \\ud83d a pair"}');
     expect(pointersOf(expectProblem(answer, 'invalid_request'))).toEqual(['/text']);
   });
@@ -141,14 +141,14 @@ describe('unknown fields', () => {
     ['close', { reason: 'x' }],
     ['severity', { severity: 'low' }],
     ['evaluate', { rating: 5 }],
-  ])('of the command %s are refused by name', async (command, fields) => {
+  ])('of the command %s are refused and named', async (command, fields) => {
     const path = `${note.slice(API.length, -'/notes'.length)}/${command}`;
     const answer = await desk.as('lena').post(path, { ...fields, 'a/b~c': 1 });
     const problem = expectProblem(answer, 'invalid_request');
     expect(pointersOf(problem)).toEqual(['/a~1b~0c']);
   });
 
-  it('of a creation are refused, nested ones too', async () => {
+  it('of a creation are refused, including nested ones', async () => {
     const agreement = { accepted: true, version: '1', by: 'me' };
     const answer = await desk
       .as('alice')

@@ -19,7 +19,7 @@ const engineer = (changes = {}) => ({
 });
 
 describe('PUT /services/{id}', () => {
-  it('registers, changes, takes out of use and brings back, each with its event', async () => {
+  it('registers, changes, deactivates and activates a service, each with an event', async () => {
     const path = '/services/backup';
     const steps: [object, ...string[]][] = [
       [{ name: 'Backup' }, 'ServiceRegistered'],
@@ -49,7 +49,7 @@ describe('PUT /services/{id}', () => {
     }
   });
 
-  it('decides what a creation may name from then on', async () => {
+  it('determines which services a creation may use', async () => {
     const create = (changes: object) =>
       desk.as('alice').post('/tickets', creation({ serviceId: 'scans', ...changes }));
     expectProblem(await create({}), 'unknown_service');
@@ -80,7 +80,7 @@ describe('PUT /services/{id}', () => {
     ['/issueTypes', { name: 'X', issueTypes: ['a', 'a'] }],
     ['/issueTypes/0', { name: 'X', issueTypes: ['\ud800'] }],
     ['/active', { name: 'X', active: 'no' }],
-  ])('names %s where it is wrong', async (pointer, body) => {
+  ])('names %s if it is invalid', async (pointer, body) => {
     const problem = expectProblem(await put('/services/new', body), 'invalid_request');
     expect(pointersOf(problem)).toEqual([pointer]);
   });
@@ -93,7 +93,7 @@ describe('PUT /services/{id}', () => {
 });
 
 describe('PUT /engineers/{id}', () => {
-  it('registers, changes, takes off duty and brings back, each with its event', async () => {
+  it('registers, changes, deactivates and activates an engineer, each with an event', async () => {
     const steps: [object, ...string[]][] = [
       [engineer(), 'EngineerRegistered'],
       [engineer()],
@@ -114,7 +114,7 @@ describe('PUT /engineers/{id}', () => {
     }
   });
 
-  it('decides who may be given tickets from then on', async () => {
+  it('determines who may get tickets', async () => {
     await desk.putEngineer('erik');
     const forward = async () =>
       desk.as('lena').command((await raise(desk)).ticketId, 'forward', { engineerId: 'erik' });
@@ -132,7 +132,7 @@ describe('PUT /engineers/{id}', () => {
     ['/email', engineer({ email: 'edda' })],
     ['/email', engineer({ email: `${'e'.repeat(250)}@x.example` })],
     ['/active', engineer({ active: null })],
-  ])('names %s where it is wrong', async (pointer, body) => {
+  ])('names %s if it is invalid', async (pointer, body) => {
     const problem = expectProblem(await put('/engineers/new', body), 'invalid_request');
     expect(pointersOf(problem)).toEqual([pointer]);
   });
@@ -149,7 +149,7 @@ describe('PUT /engineers/{id}', () => {
 });
 
 describe('PUT /services/{id}/owners', () => {
-  it('names the whole list, for an administrator and for a lead', async () => {
+  it('replaces the list, for an administrator and for a lead', async () => {
     await desk.putService('owned');
     for (const [name, engineerIds] of [
       ['anna', ['bob', 'carol']],
@@ -169,7 +169,7 @@ describe('PUT /services/{id}/owners', () => {
     }
   });
 
-  it('appends nothing where the list is as it was', async () => {
+  it('appends nothing if the list stays the same', async () => {
     const engineerIds = ['bob'];
     const answer = await put('/services/mail/owners', { engineerIds });
     expect(answer).toMatchObject({ status: 200, body: { events: [] } });
@@ -188,7 +188,7 @@ describe('PUT /services/{id}/owners', () => {
     expect(pointersOf(problem)).toEqual([pointer]);
   });
 
-  it('is not found for a service that there is not', async () => {
+  it('is not found if the service does not exist', async () => {
     expectProblem(await put('/services/none/owners', { engineerIds: ['bob'] }), 'not_found');
   });
 
@@ -199,7 +199,7 @@ describe('PUT /services/{id}/owners', () => {
     }
   });
 
-  it('does not take tickets away from those to whom they were dispatched', async () => {
+  it('keeps the owners of dispatched tickets', async () => {
     const { ticketId } = await raise(desk, { serviceId: 'owned' });
     await desk.putOwners('owned', 'carol');
     expect((await desk.as('dave').command(ticketId, 'handle')).status).toBe(200);

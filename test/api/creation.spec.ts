@@ -20,7 +20,7 @@ const period = (changes: Record<string, unknown>) => ({
 });
 
 describe('creating a ticket', () => {
-  it('answers 201 with where the ticket is, and dispatches it in the same append', async () => {
+  it('answers 201 with the location, and dispatches it in the same append', async () => {
     const { status, headers, body } = await desk.as('alice').post('/tickets', creation());
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -43,18 +43,18 @@ describe('creating a ticket', () => {
     expect(at.body).toMatchObject({ ticketId: body.ticketId, owners: ['bob', 'carol'] });
   });
 
-  it('does not dispatch where the service has no owners', async () => {
+  it('does not dispatch if the service has no owners', async () => {
     const { events, revision } = await raise(desk, { serviceId: 'orphan' });
     expect({ events, revision }).toEqual({ events: ['TicketCreated'], revision: 0 });
   });
 
-  it('derives the id from caller and key where there is a key', async () => {
+  it('derives the id from the caller and the key, if any', async () => {
     const key = { 'idempotency-key': 'derived' };
     const { body } = await desk.as('alice').post('/tickets', creation(), key);
     expect(body.ticketId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8/);
   });
 
-  it('keeps what the customer said, with the version of the agreement', async () => {
+  it('stores the input, with the version of the agreement', async () => {
     const { ticketId } = await raise(desk, {
       serviceId: 'mail',
       issueType: 'spam',
@@ -71,12 +71,12 @@ describe('creating a ticket', () => {
     });
   });
 
-  it('lets a customer go on from an earlier ticket of their own', async () => {
+  it('lets a customer refer to an earlier ticket of their own', async () => {
     const previousTicketId = (await ticketIn(desk, 'closed')).ticketId;
     expect((await post({ previousTicketId })).status).toBe(201);
   });
 
-  it.each(['bob', 'lena'] as const)('lets %s raise one on behalf of a customer', async (name) => {
+  it.each(['bob', 'lena'] as const)('lets %s create one on behalf of a customer', async (name) => {
     const onBehalfOf = { id: 'zoe', tenant: 'initech' };
     const { ticketId } = await raise(desk, { onBehalfOf }, name);
     const history = await desk.as('lena').get<History>(`/tickets/${ticketId}/history`);
@@ -86,12 +86,12 @@ describe('creating a ticket', () => {
     });
   });
 
-  it.each([1, 10_000])('takes a description of %i characters', async (length) => {
+  it.each([1, 10_000])('accepts a description of %i characters', async (length) => {
     expect((await post({ description: 'x'.repeat(length) })).status).toBe(201);
   });
 });
 
-describe('a creation that is refused', () => {
+describe('a refused creation', () => {
   it.each([
     ['unknown_service', { serviceId: 'no-such-service' }],
     ['inactive_service', { serviceId: 'retired' }],
@@ -105,12 +105,12 @@ describe('a creation that is refused', () => {
     expect(problem.instance).toBe('/api/v1/tickets');
   });
 
-  it('is taken all the same where the caller insists that it holds no secret', async () => {
+  it('is accepted if the caller acknowledges the text', async () => {
     const changes = { description: 'The field password: is empty', acknowledgeSensitive: true };
     expect((await post(changes)).status).toBe(201);
   });
 
-  it('is refused where the caller does not insist', async () => {
+  it('is refused without the acknowledgement', async () => {
     const changes = { description: 'The field password: is empty', acknowledgeSensitive: false };
     expectProblem(await post(changes), 'sensitive_content');
   });
@@ -148,18 +148,18 @@ describe('a creation that is refused', () => {
     expect(pointersOf(problem)).toContain(pointer);
   });
 
-  it('takes at most 10,000 characters', async () => {
+  it('accepts at most 10,000 characters', async () => {
     const answer = await post({ description: 'x'.repeat(10_001) });
     expect(pointersOf(expectProblem(answer, 'invalid_request'))).toEqual(['/description']);
   });
 
-  it('names every field that is wrong at once', async () => {
+  it('reports all invalid fields at once', async () => {
     const answer = await post({ serviceId: 7, description: '', colour: 'red' });
     const pointers = pointersOf(expectProblem(answer, 'invalid_request'));
     expect(pointers).toEqual(expect.arrayContaining(['/colour', '/description', '/serviceId']));
   });
 
-  it("does not let a customer go on from another customer's ticket", async () => {
+  it("does not let a customer refer to another customer's ticket", async () => {
     const { ticketId: previousTicketId } = await raise(desk);
     for (const name of ['mallory', 'otherAlice'] as const) {
       const problem = expectProblem(await post({ previousTicketId }, name), 'invalid_request');
@@ -179,7 +179,7 @@ describe('a creation that is refused', () => {
     expectProblem(await post({ onBehalfOf }), 'forbidden');
   });
 
-  it('leaves nothing behind', async () => {
+  it('stores nothing', async () => {
     const before = await desk.as('bob').get<{ position: string }>('/tickets');
     expectProblem(await post({ agreement: undefined }), 'agreement_required');
     const after = await desk.as('bob').get<{ position: string }>('/tickets');

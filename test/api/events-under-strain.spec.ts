@@ -52,12 +52,12 @@ describe('readers that do not read', () => {
     const { ticketId, position: before } = await raise(desk);
     const readers = await Promise.all(Array.from({ length: READERS }, () => open('bob', before)));
     for (const reader of readers) reader.pause();
-    // As much as the connections themselves buffer, which is some megabytes each.
+    // More than the connections themselves buffer, which is some megabytes each.
     const written: bigint[] = [];
     for (let round = 0; round < 3; round++) written.push(...(await writeNotes(ticketId, 1_000)));
     await pause(1_000);
     const atFirst = await memoryOfService();
-    // 12 MB more for each of them: 360 MB if the service kept it. The rest is room for its drivers.
+    // 12 MB more for each of them: 360 MB if the service buffered it. The rest is a margin for drivers.
     for (let round = 0; round < 3; round++) written.push(...(await writeNotes(ticketId, 1_000)));
     await pause(1_000);
     expect((await memoryOfService()) - atFirst).toBeLessThan(200 * MEGABYTE);
@@ -68,7 +68,7 @@ describe('readers that do not read', () => {
     reader.resume();
     await reader.reaches(String(written.at(-1)));
     reader.cut();
-    // The ticket was dispatched meanwhile.
+    // The ticket was dispatched in the meantime.
     const notes = reader.events.filter(({ type }) => type === 'InternalNoteAdded');
     expect(notes.map(({ position }) => BigInt(position))).toEqual(written);
   });

@@ -10,7 +10,7 @@ import { give, raise, ticketIn } from '#test/support/tickets.js';
 import { pause, until } from '#test/support/until.js';
 
 let desk: Desk;
-/** Has nothing to see all the time: what keeps a silent stream alive is seen on it. */
+/** A stream without visible events, on which keep-alives are observed. */
 let silent: EventStream;
 beforeAll(async () => {
   desk = await Desk.open();
@@ -92,7 +92,7 @@ describe('a stream of events', () => {
 });
 
 describe('a client that is disconnected repeatedly, anywhere in a message', () => {
-  /** Reads on from an event, cut off after so many bytes each time, and then up to a position. */
+  /** Reads from an event, disconnected after the given numbers of bytes, and finally up to a position. */
   async function readInPieces(
     by: Name,
     from: string,
@@ -124,7 +124,7 @@ describe('a client that is disconnected repeatedly, anywhere in a message', () =
     return tickets;
   }
 
-  /** In bytes: some end in the opening, some in a message, some bring many messages. */
+  /** In bytes: some end in the opening, some in a message, some after many messages. */
   const cuts = fc.array(fc.integer({ min: 10, max: 6_000 }), { minLength: 12, maxLength: 12 });
   const rests = fc.array(fc.nat(100), { minLength: 6, maxLength: 6 });
 
@@ -183,7 +183,7 @@ describe('a request for a stream', () => {
     );
   });
 
-  it('with minPosition waits for the log, and begins at the head of before', async () => {
+  it('with minPosition waits for the log, and begins at the head at the time of the request', async () => {
     const { position, ticketId } = await raise(desk);
     const asking = get('bob', {}, `?minPosition=${BigInt(position) + 1n}`);
     const asked = await Promise.race([asking, pause(300).then(() => 'waiting')]);
@@ -192,7 +192,7 @@ describe('a request for a stream', () => {
     expect((await asking).status).toBe(200);
   });
 
-  it('with a minPosition that is not reached is answered 503 after five seconds', async () => {
+  it('with an unreached minPosition is answered 503 after five seconds', async () => {
     const before = performance.now();
     const answer = await get('bob', {}, '?minPosition=999999');
     expectProblem(answer, 'unavailable');

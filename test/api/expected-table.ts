@@ -2,9 +2,9 @@ import type { State } from '#test/support/answers.js';
 import { names, type Name } from '#test/support/people.js';
 
 /**
- * The table of commands as the domain's description has it, written down once more: who may give
- * which command, and in which states it leads on. It is what alice's tickets in the fixtures allow,
- * which bob handles where anybody does, and which were dispatched to bob and carol.
+ * The domain's table of commands as an independent oracle: who may send which command in which
+ * states. It holds for alice's tickets in the fixtures, dispatched to bob and carol, with bob as
+ * their handler if they have one.
  */
 
 const open: readonly State[] = [
@@ -18,11 +18,11 @@ const open: readonly State[] = [
 interface Row {
   readonly body?: object;
   readonly from: readonly State[];
-  /** Those who may give the command on a ticket in this state. */
+  /** The people who may send the command in this state. */
   readonly who: (state: State) => readonly Name[];
-  /** States in which this person repeats what was done: it succeeds and appends nothing. */
+  /** The states in which the command is a harmless repeat for this person. */
   readonly repeats?: (by: Name) => readonly State[];
-  /** Where the state is right and something else stands in the way. */
+  /** The refusals for other reasons than the state. */
   readonly hindered?: (by: Name) => boolean;
 }
 
@@ -92,7 +92,7 @@ export const rowOf = (command: string): Row => {
   return row;
 };
 
-/** To whom alice's tickets do not exist. */
+/** The people who do not see alice's tickets. */
 const STRANGERS: readonly Name[] = ['mallory', 'otherAlice'];
 
 export type Expected =
@@ -104,7 +104,7 @@ export type Expected =
   | 'already_handled'
   | 'illegal_transition';
 
-/** What giving a command leads to: who may see, then who may act, then what can be now. */
+/** The expected answer to a command: visibility first, then rights, then the state. */
 export function expected(command: string, by: Name, state: State): Expected {
   const row = rowOf(command);
   if (STRANGERS.includes(by)) return 'not_found';
@@ -118,11 +118,11 @@ export function expected(command: string, by: Name, state: State): Expected {
   return taken ? 'already_handled' : 'illegal_transition';
 }
 
-/** The commands that somebody may give now, as refusals and pages list them. */
+/** The commands that a person may send now, as listed in refusals and pages. */
 export const allowed = (by: Name, state: State): string[] =>
   commands.filter((command) => expected(command, by, state) === 'accepted');
 
-/** Everything that is refused in a state, by everybody. */
+/** All refusals in a state, for all people. */
 export const refusals = (state: State): [by: Name, command: string, code: Expected][] =>
   names.flatMap((by) =>
     commands.flatMap((command): [Name, string, Expected][] => {

@@ -5,7 +5,7 @@ import { hostile } from '#test/faults/hostile.js';
 const REQUESTS = 2_000;
 
 describe('hostile requests', () => {
-  it('are refused as documented, break nothing and find nothing out', async () => {
+  it('are refused as documented, break nothing and reveal nothing', async () => {
     const { trials } = await expectToHold(hostile, REQUESTS);
     expect(trials).toBeGreaterThanOrEqual(REQUESTS);
   });

@@ -25,7 +25,7 @@ const historyOf = async (ticketId: string) =>
   (await desk.as('lena').get<History>(`/tickets/${ticketId}/history`)).body.events;
 
 describe('the same request with the same key', () => {
-  it('creates one ticket, and gets the first answer again', async () => {
+  it('creates one ticket, and returns the first answer', async () => {
     const key = newKey();
     const first = await create(key);
     expect(first.headers['idempotency-replayed']).toBeUndefined();
@@ -41,7 +41,7 @@ describe('the same request with the same key', () => {
     });
   });
 
-  it('gets the first answer also after others have written', async () => {
+  it('returns the first answer also after other writes', async () => {
     const { ticketId } = await raise(desk);
     const key = newKey();
     const first = await note(ticketId, key);
@@ -52,7 +52,7 @@ describe('the same request with the same key', () => {
     expect(await historyOf(ticketId)).toHaveLength(4);
   });
 
-  it('gets all events again of a command that led to two', async () => {
+  it('returns all events of a command that has two', async () => {
     const { ticketId } = await ticketIn(desk, 'pending_confirmation');
     const confirm = () => desk.as('alice').command(ticketId, 'confirm', { rating: 4 }, key);
     const key = withKey(newKey());
@@ -61,7 +61,7 @@ describe('the same request with the same key', () => {
     expect((await confirm()).body).toEqual(first.body);
   });
 
-  it('is the same however its JSON is written', async () => {
+  it('is recognised in any JSON formatting', async () => {
     const { ticketId } = await ticketIn(desk, 'processing');
     const key = { ...withKey(newKey()), 'content-type': 'application/json' };
     const send = (body: string) =>
@@ -77,7 +77,7 @@ describe('the same request with the same key', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
   });
 
-  it.each(['SIGTERM', 'SIGKILL'] as const)('gets it across a restart by %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('returns it after a restart by %s', async (signal) => {
     const { ticketId } = await raise(desk);
     const [creating, noting] = [newKey(), newKey()];
     const created = await create(creating);
@@ -91,7 +91,7 @@ describe('the same request with the same key', () => {
     expect(await historyOf(ticketId)).toHaveLength(3);
   });
 
-  it('sent many times at once has one effect and one answer', async () => {
+  it('has one effect and one answer if sent concurrently', async () => {
     const [creating, noting] = [newKey(), newKey()];
     const created = await Promise.all(Array.from({ length: 20 }, () => create(creating)));
     const [first] = created;
@@ -104,7 +104,7 @@ describe('the same request with the same key', () => {
     expect(await historyOf(ticketId)).toHaveLength(3);
   });
 
-  it('gets the first answer with an If-Match that no longer holds', async () => {
+  it('returns the first answer with an outdated If-Match', async () => {
     const { ticketId, revision } = await raise(desk);
     const headers = { ...withKey(newKey()), 'if-match': `"${revision}"` };
     const send = () => desk.as('bob').command(ticketId, 'notes', { text: 'Seen.' }, headers);
@@ -112,7 +112,7 @@ describe('the same request with the same key', () => {
     expect(await send()).toMatchObject({ status: 200, body: first.body });
   });
 
-  it('works on services and engineers, too', async () => {
+  it('works for services and engineers, too', async () => {
     const key = withKey(newKey());
     const put = () => desk.as('anna').put('/services/printing', { name: 'Printing' }, key);
     const first = await put();
@@ -123,8 +123,8 @@ describe('the same request with the same key', () => {
   });
 });
 
-describe('a key that was used', () => {
-  it('is refused with another body, on another ticket and for another command', async () => {
+describe('a used key', () => {
+  it('is refused with another body, ticket or command', async () => {
     const { ticketId } = await raise(desk);
     const other = await raise(desk);
     const key = newKey();
@@ -137,14 +137,14 @@ describe('a key that was used', () => {
     expect(await historyOf(other.ticketId)).toHaveLength(2);
   });
 
-  it('for a creation is refused for another creation, and the first one stays', async () => {
+  it('of a creation is refused for another creation, and the first one stays', async () => {
     const key = newKey();
     const { body } = await create(key);
     expectProblem(await create(key, { description: 'Another.' }), 'idempotency_key_reused');
     expect(await historyOf(body.ticketId)).toHaveLength(2);
   });
 
-  it('for a command is refused for a creation, and the other way round', async () => {
+  it('of a command is refused for a creation, and vice versa', async () => {
     const key = newKey();
     const { ticketId } = await raise(desk);
     const message = () =>
@@ -157,7 +157,7 @@ describe('a key that was used', () => {
     expectProblem(await other, 'idempotency_key_reused');
   });
 
-  it('by one caller is free for another, of the same name in another tenant, too', async () => {
+  it('is free for another caller, also with the same id in another tenant', async () => {
     const key = newKey();
     const answers = [
       await create(key),
@@ -175,7 +175,7 @@ describe('a key that was used', () => {
 });
 
 describe('an attempt that appended nothing', () => {
-  it('is decided anew where it was refused', async () => {
+  it('is decided again after a refusal', async () => {
     const key = newKey();
     expectProblem(await create(key, { serviceId: 'later' }), 'unknown_service');
     await desk.putService('later');
@@ -192,7 +192,7 @@ describe('an attempt that appended nothing', () => {
     expect((await note(ticketId, key)).status).toBe(200);
   });
 
-  it('is decided anew where it was a harmless repeat', async () => {
+  it('is decided again after a harmless repeat', async () => {
     const { ticketId } = await ticketIn(desk, 'processing');
     const handle = () => desk.as('bob').command(ticketId, 'handle', undefined, headers);
     const headers = withKey(newKey());

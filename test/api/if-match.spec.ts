@@ -14,7 +14,7 @@ const note = (ticketId: string, ifMatch: string) =>
   desk.as('bob').command(ticketId, 'notes', { text: 'Seen.' }, { 'if-match': ifMatch });
 
 describe('If-Match', () => {
-  it('lets a command go ahead on the revision that it names, one time', async () => {
+  it('accepts a command at its revision, once', async () => {
     const { ticketId, revision } = await raise(desk);
     const answer = await note(ticketId, `"${revision}"`);
     expect(answer).toMatchObject({ status: 200, headers: { etag: `"${revision + 1}"` } });
@@ -42,24 +42,24 @@ describe('If-Match', () => {
     ['"1e3"'],
     ['" 1"'],
     [' '],
-  ])('is refused where it holds no revision in quotes: %s', async (tag) => {
+  ])('is refused without a revision in quotes: %s', async (tag) => {
     expectProblem(await note((await raise(desk)).ticketId, tag), 'invalid_request');
   });
 
-  it('of an asterisk asks only that there is a ticket', async () => {
+  it('with an asterisk only requires that the ticket exists', async () => {
     expect((await note((await raise(desk)).ticketId, '*')).status).toBe(200);
     const none = '00000000-0000-7000-8000-000000000000';
     expectProblem(await note(none, '*'), 'not_found');
   });
 
-  it('of the right revision does not make a forbidden command allowed', async () => {
+  it('with the right revision does not allow a forbidden command', async () => {
     const { ticketId, revision } = await raise(desk);
     const headers = { 'if-match': `"${revision}"` };
     const answer = await desk.as('dave').command(ticketId, 'handle', undefined, headers);
     expectProblem(answer, 'forbidden');
   });
 
-  it('of a wrong revision is told after who may not act, and who may not see', async () => {
+  it('with a wrong revision is checked after visibility and rights', async () => {
     const { ticketId } = await raise(desk);
     const headers = { 'if-match': '"99"' };
     const by = (name: 'dave' | 'mallory') =>
@@ -68,7 +68,7 @@ describe('If-Match', () => {
     expectProblem(await by('mallory'), 'not_found');
   });
 
-  it('of the revision that a harmless repeat is on lets it succeed', async () => {
+  it('with the current revision accepts a harmless repeat', async () => {
     const { ticketId, revision } = await ticketIn(desk, 'processing');
     const handle = (tag: number) =>
       desk.as('bob').command(ticketId, 'handle', undefined, { 'if-match': `"${tag}"` });
@@ -76,7 +76,7 @@ describe('If-Match', () => {
     expectProblem(await handle(revision - 1), 'revision_mismatch');
   });
 
-  it('lets one of many that write at once win', async () => {
+  it('accepts one of many concurrent writes', async () => {
     const { ticketId, revision } = await raise(desk);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => note(ticketId, `"${revision}"`)),
@@ -85,7 +85,7 @@ describe('If-Match', () => {
     expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
   });
 
-  it('works on services and engineers, too', async () => {
+  it('works for services and engineers, too', async () => {
     const put = (path: string, body: object, tag: string) =>
       desk.as('anna').put<{ revision: number }>(path, body, { 'if-match': tag });
     const engineer = { displayName: 'Edda', email: 'edda@operator.example' };
@@ -101,7 +101,7 @@ describe('If-Match', () => {
 });
 
 describe('without If-Match', () => {
-  it('commands that race are decided one after the other, and all succeed', async () => {
+  it('concurrent commands are decided one after the other, and all succeed', async () => {
     const { ticketId, revision } = await raise(desk);
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -112,7 +112,7 @@ describe('without If-Match', () => {
     expect(revisions).toEqual(Array.from({ length: 20 }, (_, index) => revision + 1 + index));
   });
 
-  it('one of two engineers who handle at once wins, the other is told who', async () => {
+  it('one of two engineers who handle concurrently wins, the other gets the handler', async () => {
     const { ticketId } = await raise(desk);
     const names = ['bob', 'carol'] as const;
     const answers = await Promise.all(names.map((by) => desk.as(by).command(ticketId, 'handle')));

@@ -13,7 +13,7 @@ afterAll(() => desk.close());
 const historyOf = async (ticketId: string) =>
   (await desk.as('lena').get<History>(`/tickets/${ticketId}/history`)).body.events;
 
-/** Waits until a ticket was dispatched, and hands out whatever dispatched it. */
+/** Waits until a ticket was dispatched, and returns its dispatches. */
 const dispatched = (ticketId: string) =>
   until(`ticket ${ticketId} is dispatched`, async () => {
     const events = (await historyOf(ticketId)).filter(({ type }) => type === 'TicketDispatched');
@@ -28,8 +28,8 @@ async function newService(serviceId: string): Promise<(count: number) => Promise
   };
 }
 
-describe('tickets raised while their service has no owners', () => {
-  it('are dispatched by the service itself once it has some', async () => {
+describe('tickets created while their service has no owners', () => {
+  it('are dispatched automatically once it has some', async () => {
     const raiseMany = await newService('late');
     const ids = await raiseMany(5);
     await desk.putOwners('late', 'carol', 'dave');
@@ -50,9 +50,9 @@ describe('tickets raised while their service has no owners', () => {
     });
   });
 
-  it('name the configuring of owners as their cause', async () => {
+  it('have the configuration of owners as the cause of their dispatch', async () => {
     let attempt = 0;
-    // Where the service still has the raising before it when the owners come, that is the cause.
+    // If the creation is processed after the owners were configured, it is the cause.
     await until('the configuring of owners is the cause', async () => {
       attempt += 1;
       const serviceId = `caused-${attempt}`;
@@ -67,7 +67,7 @@ describe('tickets raised while their service has no owners', () => {
     });
   });
 
-  it('are let be where they are no longer pending, or were forwarded meanwhile', async () => {
+  it('are skipped if they are no longer pending, or were forwarded', async () => {
     const raiseMany = await newService('moved');
     const [canceled = '', assigned = '', forwarded = '', waiting = ''] = await raiseMany(4);
     await give(desk, 'alice', canceled, 'cancel');
@@ -81,7 +81,7 @@ describe('tickets raised while their service has no owners', () => {
     }
   });
 
-  it('are not dispatched a second time when the owners change', async () => {
+  it('are not dispatched again when the owners change', async () => {
     const raiseMany = await newService('again');
     const [first = ''] = await raiseMany(1);
     await desk.putOwners('again', 'carol');
@@ -92,7 +92,7 @@ describe('tickets raised while their service has no owners', () => {
     expect(await dispatched(first)).toHaveLength(1);
   });
 
-  it('are all dispatched once where owners come while they are being raised', async () => {
+  it('are all dispatched once if owners are configured during their creation', async () => {
     await desk.putService('busy');
     const created: TicketAccepted[] = [];
     const raiseSome = async () => {
@@ -107,7 +107,7 @@ describe('tickets raised while their service has no owners', () => {
     for (const { ticketId } of created) expect(await dispatched(ticketId)).toHaveLength(1);
   });
 
-  it('are dispatched after a restart where the process was killed before it could', async () => {
+  it('are dispatched after a restart if the process was killed before', async () => {
     const raiseMany = await newService('killed');
     const ids = await raiseMany(20);
     const configured = desk.putOwners('killed', 'dave');

@@ -9,7 +9,7 @@ const OTHERS = 60;
 
 let desk: Desk;
 let position = '';
-/** alice's tickets, two of each state, and many of others. */
+/** Two tickets of alice's in each state, and many of other customers. */
 const alices: { ticketId: string; state: State }[] = [];
 beforeAll(async () => {
   desk = await Desk.open();
@@ -41,7 +41,7 @@ async function list(query: string, by: Name = 'lena'): Promise<Page<TicketItem>>
   return answer.body;
 }
 
-/** All items that a query finds, page by page. */
+/** All items of a query, page by page. */
 async function all(query: string, limit = 200, by: Name = 'lena'): Promise<TicketItem[]> {
   const items: TicketItem[] = [];
   let page = await list(`${query}&limit=${limit}&minPosition=${position}`, by);
@@ -53,7 +53,7 @@ async function all(query: string, limit = 200, by: Name = 'lena'): Promise<Ticke
   return items;
 }
 
-/** Everything there is, found without a filter: what filters are compared with. */
+/** All tickets, found without a filter, to compare filters with. */
 const everything = () => all('sort=createdAt');
 const idsOf = (items: readonly TicketItem[]) => items.map(({ ticketId }) => ticketId);
 
@@ -140,7 +140,7 @@ describe('paging', () => {
     }
   });
 
-  it('by creation shows no ticket twice while tickets are raised', async () => {
+  it('by creation shows no ticket twice while tickets are created', async () => {
     const before = idsOf(await everything());
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -187,7 +187,7 @@ describe('paging', () => {
   });
 });
 
-describe('a query that is not valid', () => {
+describe('an invalid query', () => {
   it.each([
     ['/state/0', 'state=open'],
     ['/state/0', 'state='],

@@ -14,7 +14,7 @@ afterAll(() => desk.close());
 
 const metrics = () => metricsOf(desk.url);
 
-/** By how much a sample grows while something is done. */
+/** The growth of a sample during some work. */
 async function growth(sample: string, act: () => Promise<unknown>): Promise<number> {
   const before = (await metrics()).get(sample) ?? 0;
   await act();
@@ -24,7 +24,7 @@ async function growth(sample: string, act: () => Promise<unknown>): Promise<numb
 const commands = (command: string, outcome: string, code = '') =>
   `tickets_commands_total{aggregate="ticket",command="${command}",outcome="${outcome}",code="${code}"}`;
 
-describe('commands are counted by what became of them', () => {
+describe('commands are counted by their outcome', () => {
   it('accepted, repeated, and refused with its code', async () => {
     const { ticketId } = await raise(desk);
     const note = () => give(desk, 'bob', ticketId, 'notes', { text: 'A note.' });
@@ -38,7 +38,7 @@ describe('commands are counted by what became of them', () => {
     expect(await growth(commands('cancel', 'refused', 'not_found'), foreign)).toBe(1);
   });
 
-  it('replayed, of a key that was used for something else, and at a revision that is none', async () => {
+  it('replayed, with a reused key, and with a wrong revision', async () => {
     const { ticketId } = await raise(desk);
     const withKey = (text: string) =>
       desk.as('bob').command(ticketId, 'notes', { text }, { 'idempotency-key': ticketId });
@@ -51,7 +51,7 @@ describe('commands are counted by what became of them', () => {
     expect(await growth(commands('notes', 'revision_mismatch'), late)).toBe(1);
   });
 
-  it('each append once, with its store', async () => {
+  it('with each append once, by its store', async () => {
     const appends = `tickets_append_seconds_count{store="${logName()}",outcome="appended"}`;
     expect(await growth(appends, () => raise(desk))).toBe(1);
   });
@@ -61,7 +61,7 @@ describe('requests are timed by their routes', () => {
   const requests = (method: string, route: string, status: number) =>
     `tickets_http_request_seconds_count{method="${method}",route="${route}",status="${status}"}`;
 
-  it('whoever and whatever they name', async () => {
+  it('independently of their ids and parameters', async () => {
     const created = requests('POST', '/api/v1/tickets', 201);
     expect(await growth(created, () => raise(desk))).toBe(1);
     const { ticketId, position } = await raise(desk);
@@ -75,7 +75,7 @@ describe('requests are timed by their routes', () => {
     expect([...(await metrics()).keys()].join()).not.toContain(ticketId);
   });
 
-  it('but for streams, of which it is told how many are open', async () => {
+  it('except streams, whose number is a gauge', async () => {
     const stream = await EventStream.open(desk.as('bob'));
     expect((await metrics()).get('tickets_open_event_streams')).toBe(1);
     stream.cut();
@@ -92,7 +92,7 @@ describe('cache lookups are counted', () => {
 
   it('by hit and miss', async () => {
     const { ticketId } = await raise(desk);
-    // The dispatch looks the ticket up, too.
+    // The dispatch looks up the ticket, too.
     await until('the ticket is dispatched', async () => {
       const { body } = await desk
         .as('bob')

@@ -10,7 +10,7 @@ import { ServiceProcess } from '#test/support/service-process.js';
 import { creation, raise } from '#test/support/tickets.js';
 import { pause, until } from '#test/support/until.js';
 
-/** A projection that could not reach its store for long rests for half a minute. */
+/** A projection whose store was unreachable for long retries after half a minute. */
 const PATIENCE = 60_000;
 
 let server: MongodbServer;
@@ -24,7 +24,7 @@ afterAll(async () => {
   await server.remove();
 });
 
-/** Whatever a test did, the next one begins with a server and a service that are there. */
+/** Each test begins with a running server and service. */
 afterEach(async () => {
   await server.startAgain();
   await until(
@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const ready = () => httpStatus(`${desk.url}/health/ready`);
 
-/** One page of alice's tickets; 503 means to ask again, as its Retry-After says. */
+/** One page of alice's tickets; 503 is retried by its Retry-After. */
 const page = (query: string) =>
   until(
     'the list is answered',
@@ -48,7 +48,7 @@ const page = (query: string) =>
     PATIENCE,
   );
 
-/** The ids of all of alice's tickets, page by page, once everything up to a position is shown. */
+/** The ids of all of alice's tickets, page by page, at a position or later. */
 async function listed(minPosition: string): Promise<string[]> {
   const ids: string[] = [];
   let cursor = '';
@@ -62,7 +62,7 @@ async function listed(minPosition: string): Promise<string[]> {
   return ids;
 }
 
-/** Raises tickets one after the other until there are so many; each must be accepted. */
+/** Creates tickets one after the other up to a number; each must be accepted. */
 async function raiseMany(count: number): Promise<TicketAccepted[]> {
   const accepted: TicketAccepted[] = [];
   while (accepted.length < count) accepted.push(await raise(desk));
@@ -96,7 +96,7 @@ describe('read models in MongoDB', () => {
     expect(existsSync(join(desk.folder, 'read-models.db'))).toBe(false);
   });
 
-  it('that are killed under load let commands go on; queries say so, and are right afterwards', async () => {
+  it('that are killed under load do not affect commands; queries report it, and are correct afterwards', async () => {
     const load = Promise.all([raiseMany(200), raiseMany(200)]);
     load.catch(() => undefined);
     await pause(200);
@@ -130,7 +130,7 @@ describe('read models in MongoDB', () => {
     expect(new Set(shown).size).toBe(shown.length);
   });
 
-  it('go on where a service was killed in the middle of its work', async () => {
+  it('resume after the service was killed during its work', async () => {
     const accepted: TicketAccepted[] = [];
     for (let round = 0; round < 3; round++) {
       const load = Array.from({ length: 40 }, () =>
@@ -174,7 +174,7 @@ describe('read models in MongoDB', () => {
           async () => ((await alice.get(path)).status === 200 ? true : null),
           PATIENCE,
         );
-        // It stops as soon as ever, whether MongoDB is there or not.
+        // It stops as soon as usual, with or without MongoDB.
         await server.kill();
         const asked = performance.now();
         expect(await service.stop()).toEqual({ code: 0, signal: null });
@@ -225,7 +225,7 @@ describe('read models in MongoDB', () => {
     2 * PATIENCE,
   );
 
-  it('are not begun with what is no connection string, and nothing of it is told', async () => {
+  it('refuse an invalid connection string without repeating it', async () => {
     const environment = { MONGODB_URL: 'mongodb://alice:secret@host:port/x' };
     const service = ServiceProcess.launch({ folder: `${desk.folder}/other`, environment });
     expect(await service.ended()).toEqual({ code: 1, signal: null });

@@ -17,7 +17,7 @@ afterAll(() => {
   removeFolder(folder);
 });
 
-/** Listens on a port of loopback for a moment. @throws Error if the port is in use. */
+/** Listens briefly on a port of loopback. @throws Error if the port is in use. */
 async function listenOn(port: number): Promise<number> {
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -27,7 +27,7 @@ async function listenOn(port: number): Promise<number> {
   return used;
 }
 
-/** Takes the writer's lock for a moment. @throws FolderInUse if a process holds it. */
+/** Takes the writer's lock briefly. @throws FolderInUse if a process holds it. */
 const takeLock = (): void => {
   lockFolder(join(folder, 'writer.lock'), folder)();
 };

@@ -55,7 +55,7 @@ describe.each(EPOCHS)('asOf time %i', (epoch) => {
 });
 
 describe('a list as it was', () => {
-  it('stays the same over all pages while tickets change and are raised', async () => {
+  it('stays the same over all pages while tickets are created and changed', async () => {
     const { at, lists } = then(2);
     for (const sort of ['updatedAt', '-updatedAt', 'createdAt', '-createdAt']) {
       const expected = [
@@ -75,7 +75,7 @@ describe('a list as it was', () => {
     }
   });
 
-  it('takes a time in any offset, and shows the present for a time in the future', async () => {
+  it('accepts a time with any offset, and shows the present for a time in the future', async () => {
     const { at } = then(2);
     const offset = encodeURIComponent(at.replace('Z', '+00:00'));
     expect(await witness.all('lena', `asOf=${offset}`)).toEqual(
@@ -138,7 +138,7 @@ describe('a list as it was', () => {
 });
 
 describe('a ticket at a revision', () => {
-  it('is as each command answered', async () => {
+  it('equals the answer of each command', async () => {
     let ticket = await raise(desk);
     const answers = [ticket];
     for (const [by, command, body] of [
@@ -171,7 +171,7 @@ describe('a ticket that did not exist then', () => {
   it.each<[string, () => string, RegExp]>([
     ['before it was raised', () => `asOf=${then(0).at}`, /did not exist then/],
     ['at a revision to come', () => 'revision=9999', /has no revision 9999 yet/],
-    ['at the last revision there can be', () => `revision=${2 ** 53 - 1}`, /has no revision/],
+    ['at the greatest possible revision', () => `revision=${2 ** 53 - 1}`, /has no revision/],
   ])(
     '%s is not found, with a reason only for those who may open the ticket',
     async (_, query, words) => {

@@ -29,7 +29,7 @@ const get = async (part: Part, path: string) => {
 
 beforeAll(async () => {
   folder = newFolder();
-  // The log is made by whoever writes it; the others read it.
+  // The writer creates the log; the others read it.
   const commandApi = await launch('command-api');
   const worker = await launch('worker');
   parts = { 'command-api': commandApi, worker, 'query-api': await launch('query-api') };
@@ -43,8 +43,8 @@ afterAll(async () => {
   removeFolder(folder);
 });
 
-describe('in processes of their own', () => {
-  it('what one takes another one shows, live, and the policy dispatches', async () => {
+describe('separate processes', () => {
+  it('show accepted commands in queries and live updates, and dispatch by the policy', async () => {
     const { body, status } = await as('alice', 'command-api').post(
       '/tickets',
       creation({ serviceId: 'vpn' }),
@@ -55,7 +55,7 @@ describe('in processes of their own', () => {
       `/tickets/${ticketId}?minPosition=${position}`,
     );
     expect(shown).toMatchObject({ status: 200, body: { state: 'pending' } });
-    // Now the service gets an owner: who waits is dispatched by itself.
+    // Now the service gets an owner: waiting tickets are dispatched automatically.
     await as('anna', 'command-api').put('/services/vpn/owners', { engineerIds: ['bob'] });
     const listed = await until('bob owns it', async () => {
       const { body: page } = await as('bob', 'query-api').get<Page<TicketItem>>(
@@ -66,7 +66,7 @@ describe('in processes of their own', () => {
     expect(listed).toMatchObject([{ ticketId }]);
   });
 
-  it('each tells of its own parts only, and of its own figures', async () => {
+  it('report only their own parts and metrics', async () => {
     const names = async (part: Part) => {
       const { status, text } = await get(part, '/health/ready');
       expect(status).toBe(200);
@@ -90,7 +90,7 @@ describe('in processes of their own', () => {
     expect((await get('command-api', '/metrics')).text).not.toContain('tickets_projection');
   });
 
-  it('each serves what is its own, and documents that', async () => {
+  it('serve and document only their own routes', async () => {
     const paths = async (part: Part) => {
       const { text } = await get(part, '/api/openapi.json');
       return Object.entries((JSON.parse(text) as { paths: Record<string, object> }).paths).flatMap(
@@ -110,7 +110,7 @@ describe('in processes of their own', () => {
     }
   });
 
-  it('a stopping projector hands over at once to one on standby', async () => {
+  it('hand over at once from a stopping projector to one on standby', async () => {
     const other = await launch('worker');
     const active = async () => (await fetch(`${other.url}/metrics`)).text();
     const projected = /^tickets_projection_active{projection="tickets"} 1$/m;
@@ -123,7 +123,7 @@ describe('in processes of their own', () => {
     await until('the other one projects', async () =>
       projected.test(await active()) ? true : null,
     );
-    // A dead one would be waited for longer.
+    // After a crash the takeover would take longer.
     expect(performance.now() - stopped).toBeLessThan(3_000);
     parts.worker = other;
     const { body } = await as('alice', 'command-api').post('/tickets', creation());
@@ -132,7 +132,7 @@ describe('in processes of their own', () => {
     expect((await as('alice', 'query-api').get(path)).status).toBe(200);
   });
 
-  it('readers of an embedded log report what to do if it does not exist', async () => {
+  it('report what to do if the embedded log does not exist', async () => {
     const empty = newFolder();
     try {
       for (const app of ['query-api', 'worker'] as const) {
@@ -145,13 +145,13 @@ describe('in processes of their own', () => {
     }
   });
 
-  it('a second command API on the same folder is refused', async () => {
+  it('refuse a second command API on the same folder', async () => {
     const service = ServiceProcess.launch({ app: 'command-api', folder });
     expect(await service.ended()).toEqual({ code: 1, signal: null });
     expect(service.errors).toMatch(/Another process writes to the data folder/);
   });
 
-  it('each ends at SIGTERM with 0 and without complaints', async () => {
+  it('end at SIGTERM with 0 and without complaints', async () => {
     for (const app of apps) {
       expect(await parts[app].stop()).toEqual({ code: 0, signal: null });
       expect(parts[app].complaints).toBe('');

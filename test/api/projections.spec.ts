@@ -48,7 +48,7 @@ const metric = async (name: string, projection: string): Promise<number | null> 
 };
 
 describe('the projections', () => {
-  it('are told with their position, lag, state and failures', async () => {
+  it('are listed with their position, lag, state and failures', async () => {
     const { position } = await raise(desk);
     const items = await projections(position);
     expect(items.map(({ name }) => name)).toEqual(
@@ -60,7 +60,7 @@ describe('the projections', () => {
     }
   });
 
-  it('are an admin’s to see and to rebuild', async () => {
+  it('are only for administrators', async () => {
     for (const name of namesBut('anna')) {
       expectProblem(await desk.as(name).get('/admin/projections'), 'forbidden');
       const rebuild = await desk.as(name).post('/admin/projections/tickets/rebuild');
@@ -69,14 +69,14 @@ describe('the projections', () => {
     expectProblem(await desk.asNobody().get('/admin/projections'), 'unauthenticated');
   });
 
-  it('that are not there are not found', async () => {
+  it('that do not exist are not found', async () => {
     for (const what of ['rebuild', 'retry']) {
       const answer = await desk.as('anna').post(`/admin/projections/nothing/${what}`);
       expectProblem(answer, 'not_found');
     }
   });
 
-  it('answer while they are rebuilt, and the same afterwards', async () => {
+  it('answer during a rebuild, and the same afterwards', async () => {
     for (let n = 0; n < 20; n++) await raise(desk);
     const { position } = await raise(desk);
     const list = async () => {
@@ -102,7 +102,7 @@ describe('the projections', () => {
     );
   });
 
-  it('are measured for Prometheus', async () => {
+  it('have metrics', async () => {
     await raise(desk);
     await until('it has counted', async () =>
       ((await metric('tickets_projection_events_total', 'tickets')) ?? 0) > 0 ? true : null,
@@ -115,8 +115,8 @@ describe('the projections', () => {
   });
 });
 
-describe('an event that no projection can take', () => {
-  it('parks its ticket, which shows wherever one looks, and the others go on', async () => {
+describe('an event that no projection can process', () => {
+  it('parks its ticket, visibly everywhere, and others continue', async () => {
     const poisoned = await raise(desk);
     await desk.service.stop();
     const log = await openLog(desk);
@@ -150,7 +150,7 @@ describe('an event that no projection can take', () => {
       status: 'degraded',
       parts: { log: 'ok', 'projection tickets': 'streams parked: 1', 'projection services': 'ok' },
     });
-    // Tried again it fails again, which is no worse.
+    // A retry fails again, without further effects.
     expect((await desk.as('anna').post('/admin/projections/tickets/retry')).status).toBe(202);
     await give(desk, 'lena', ticketId, 'notes', { text: 'Still here.' });
     expect((await projections()).find(({ name }) => name === 'tickets')?.failures).toHaveLength(1);

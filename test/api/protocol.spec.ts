@@ -16,7 +16,7 @@ afterAll(() => desk.close());
 const ask = (method: string, path: string, headers: Record<string, string> = {}) =>
   desk.as('lena').send({ method, path, headers });
 
-describe('what there is not', () => {
+describe('a missing resource', () => {
   it.each([
     '/',
     '/api',
@@ -35,7 +35,7 @@ describe('what there is not', () => {
     '/api/docs/%2fetc%2fpasswd',
     '/health',
     '/metrics/none',
-  ])('is told as problem details: GET %s', async (path) => {
+  ])('is reported as problem details: GET %s', async (path) => {
     const problem = expectProblem(await ask('GET', path), 'not_found');
     expect(problem.instance).toBe(path);
   });
@@ -56,7 +56,7 @@ describe('what there is not', () => {
     },
   );
 
-  it('is told also for ids that are endless', async () => {
+  it('is reported also for very long ids', async () => {
     for (const length of [257, 2_000, 8_000]) {
       const answer = await ask('GET', `${API}/tickets/${'a'.repeat(length)}`);
       expect([400, 404]).toContain(answer.status);
@@ -65,7 +65,7 @@ describe('what there is not', () => {
   });
 });
 
-describe('methods that a route does not have', () => {
+describe('an unsupported method', () => {
   const routes = ['/tickets', `/tickets/TICKET`, '/todos', '/services/vpn', '/commands'];
   it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'SEARCH', 'LOCK'])(
     '%s is refused with problem details',
@@ -79,7 +79,7 @@ describe('methods that a route does not have', () => {
     },
   );
 
-  it('POST on a query and GET on a command are not found', async () => {
+  it('is not found: POST on a query and GET on a command', async () => {
     for (const path of ['/todos', '/owners', '/services']) {
       expectProblem(await desk.as('lena').post(path), 'not_found');
     }
@@ -88,7 +88,7 @@ describe('methods that a route does not have', () => {
     }
   });
 
-  it('HEAD answers as GET does, without a body', async () => {
+  it('but HEAD is answered like GET, without a body', async () => {
     for (const path of ['/tickets', `/tickets/${ticketId}`, '/services', '/owners/bob', '/todos']) {
       const get = await ask('GET', API + path);
       const head = await ask('HEAD', API + path);
@@ -101,7 +101,7 @@ describe('methods that a route does not have', () => {
   });
 });
 
-describe('what is hardly HTTP', () => {
+describe('invalid HTTP', () => {
   it.each([
     ['no HTTP at all', 'HELLO\r\n\r\n'],
     ['an unknown method', 'BREW /api/v1/tickets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
@@ -115,7 +115,7 @@ describe('what is hardly HTTP', () => {
       'POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
     ['endless headers', `GET /health/live HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`],
-  ])('is refused as a problem: %s', async (_, bytes) => {
+  ])('is refused with a problem: %s', async (_, bytes) => {
     const answer = await sendRaw(desk.url, bytes);
     const status = statusOfRaw(answer);
     expect(status).toBeGreaterThanOrEqual(400);
@@ -124,7 +124,7 @@ describe('what is hardly HTTP', () => {
     expect(answer).toContain('"code":"invalid_request"');
   });
 
-  it('without a Host is refused', async () => {
+  it('is refused without a Host', async () => {
     const answer = await sendRaw(
       desk.url,
       'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n',
@@ -132,7 +132,7 @@ describe('what is hardly HTTP', () => {
     expect(statusOfRaw(answer)).toBe(400);
   });
 
-  it('a connection that ends in the middle of a body leaves nothing behind', async () => {
+  it('has no effect if the connection ends within a body', async () => {
     const body = JSON.stringify({ text: 'half' });
     const head = [
       `POST ${API}/tickets/${ticketId}/notes HTTP/1.1`,
@@ -151,7 +151,7 @@ describe('what is hardly HTTP', () => {
 });
 
 describe('health', () => {
-  it('is alive and ready, and names its parts', async () => {
+  it('is live and ready, with its parts', async () => {
     const nobody = desk.asNobody();
     const live = await nobody.json<object>({ method: 'GET', path: '/health/live' });
     expect(live).toMatchObject({ status: 200, body: { status: 'ok' } });
@@ -161,7 +161,7 @@ describe('health', () => {
 });
 
 describe('problem details', () => {
-  it('never tell of files, queries or stacks', async () => {
+  it('never contain files, queries or stacks', async () => {
     const answers = [
       await ask('GET', `${API}/tickets/${"'".repeat(20)}`),
       await ask('GET', `${API}/tickets?cursor=abc`),
@@ -176,7 +176,7 @@ describe('problem details', () => {
     }
   });
 
-  it('name the path without its query', async () => {
+  it('have the path without its query', async () => {
     const problem = problemOf(await ask('GET', `${API}/tickets?limit=-1&q=secret`));
     expect(problem.instance).toBe(`${API}/tickets`);
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   desk = await Desk.open();
   for (const state of [...states, ...states]) await ticketIn(desk, state);
   const { position } = await raise(desk);
-  // What is asked for here is asked for without a position.
+  // These queries have no minPosition.
   expect((await desk.as('bob').get(`/todos?minPosition=${position}`)).status).toBe(200);
 });
 afterAll(() => desk.close());
@@ -29,7 +29,7 @@ describe('todos', () => {
   const todos = async (by: Name) =>
     (await desk.as(by).get<Page<TicketItem>>('/todos?limit=200')).body.items;
 
-  it('of staff are pending tickets dispatched to them, and tickets that they handle', async () => {
+  it('of staff are pending tickets dispatched to them, and tickets of which they are the handler', async () => {
     for (const by of ['bob', 'carol', 'dave'] as const) {
       const wanted = (await list('lena')).filter(({ state, owners, handler }) =>
         state === 'pending'
@@ -82,7 +82,7 @@ describe('minPosition', () => {
     }
   });
 
-  it('that is not reached answers 503 with Retry-After after five seconds', async () => {
+  it('that is unreached answers 503 with Retry-After after five seconds', async () => {
     const last = await raise(desk);
     const far = `minPosition=${BigInt(last.position) + 1_000_000n}`;
     const started = performance.now();

@@ -28,7 +28,7 @@ describe.each(states)('on a ticket that is %s', (state) => {
   const with403or404 = all.filter(([, , code]) => code === 'forbidden' || code === 'not_found');
   const with409 = all.filter(([, , code]) => code !== 'forbidden' && code !== 'not_found');
 
-  it('the wrong actor is told so before anything else', async () => {
+  it('refuses the wrong actor before all other checks', async () => {
     for (const [by, command, code] of with403or404) {
       const problem = expectProblem(await give(by, command, state), code);
       expect({ by, command, state: problem.state, allowed: problem.allowed }).toEqual({
@@ -40,7 +40,7 @@ describe.each(states)('on a ticket that is %s', (state) => {
     }
   });
 
-  it('the right actor at the wrong time is told the state and what is allowed', async () => {
+  it('refuses the right actor in the wrong state with the state and the allowed commands', async () => {
     for (const [by, command, code] of with409) {
       const problem = expectProblem(await give(by, command, state), code);
       expect({ by, command, ...problem, allowed: [...(problem.allowed ?? [])].sort() }).toEqual({
@@ -54,7 +54,7 @@ describe.each(states)('on a ticket that is %s', (state) => {
     }
   });
 
-  it('a page lists what its reader may do, and refusals left no trace', async () => {
+  it('lists the allowed commands of the reader, and refusals had no effect', async () => {
     for (const by of ['alice', 'bob', 'carol', 'dave', 'lena', 'audra'] as const) {
       const { ticketId, revision } = ticketThatIs(state);
       const { body } = await desk.as(by).get<TicketPage>(`/tickets/${ticketId}`);
@@ -67,7 +67,7 @@ describe.each(states)('on a ticket that is %s', (state) => {
   });
 });
 
-describe('what the table allows', () => {
+describe('an allowed command', () => {
   const accepted = states.flatMap((state) =>
     commands.flatMap((command) =>
       (['alice', 'bob', 'carol', 'dave', 'lena'] as const)
@@ -76,7 +76,7 @@ describe('what the table allows', () => {
     ),
   );
 
-  it('is accepted from everybody who may, in every state', async () => {
+  it('is accepted from all its actors, in every state', async () => {
     expect(accepted.length).toBeGreaterThan(50);
     for (const [state, command, by] of accepted) {
       const { ticketId } = await ticketIn(desk, state);
@@ -103,7 +103,7 @@ describe('a ticket that does not exist', () => {
     }
   });
 
-  it('looks to a stranger as one that does', async () => {
+  it('looks to a stranger like an existing one', async () => {
     const { ticketId } = await raise(desk);
     const there = await desk.as('mallory').command<object>(ticketId, 'cancel');
     const other = '00000000-0000-7000-8000-000000000000';
@@ -114,7 +114,7 @@ describe('a ticket that does not exist', () => {
   });
 });
 
-describe('a command that there is not', () => {
+describe('an unknown command', () => {
   it.each(['dispatch', 'create', 'reopen', 'Handle', 'handle/', '__proto__', 'constructor'])(
     'is not found: %s',
     async (command) => {
@@ -124,8 +124,8 @@ describe('a command that there is not', () => {
   );
 });
 
-describe('an id in capitals', () => {
-  it('names the same ticket', async () => {
+describe('an uppercase id', () => {
+  it('is the same ticket', async () => {
     const { ticketId } = await raise(desk);
     const answer = await desk.as('bob').command(ticketId.toUpperCase(), 'handle');
     expect(answer).toMatchObject({ status: 200, body: { ticketId } });

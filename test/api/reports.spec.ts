@@ -51,7 +51,7 @@ const WAIT_MILLISECONDS = 300;
 
 let desk: Desk;
 let position: string;
-/** Desk and customer took these long, in seconds, by the clock of the test. */
+/** The durations of desk and customer in seconds, by the clock of the test. */
 const slow = { began: 0, ended: 0 };
 beforeAll(async () => {
   desk = await Desk.open();
@@ -61,7 +61,7 @@ beforeAll(async () => {
   await give(desk, 'alice', rated.ticketId, 'confirm', { rating: 5 });
   const late = await ticketIn(desk, 'closed');
   await give(desk, 'alice', late.ticketId, 'evaluate', { rating: 2, comment: 'So so.' });
-  // The customer takes their time to answer, and the desk does not.
+  // The customer takes long to answer, and the desk does not.
   slow.began = Date.now();
   const slowly = await ticketIn(desk, 'pending_feedback');
   await give(desk, 'bob', slowly.ticketId, 'severity', { severity: 'critical' });
@@ -188,7 +188,7 @@ describe('the flow', () => {
     }
   });
 
-  it('takes whole buckets, wherever the range begins and ends, in any time zone', async () => {
+  it('has whole buckets for any range, in any time zone', async () => {
     const range = 'from=2026-11-05T23:30:00-01:00&to=2026-11-18T00:00:00Z';
     const { items, ...flow } = await report<FlowReport>(`flow?bucket=week&${range}`);
     expect(flow).toMatchObject({
@@ -215,7 +215,7 @@ describe('the durations', () => {
   it('measure how long tickets took', async () => {
     const durations = await report<DurationsReport>('durations');
     const counts = names.map((name) => durations[name]?.count);
-    // bob took 8; feedback or a resolution came on 7 of them; 5 are resolved; 3 closed, and one forced.
+    // bob took 8; 7 had feedback or a resolution; 5 are resolved; 3 closed, and one forced.
     expect(counts).toEqual([8, 7, 5, 4, 5]);
     for (const name of names) {
       const { mean, p50, p90, p99 } = durations[name] as Figures;
@@ -225,7 +225,7 @@ describe('the durations', () => {
     }
   });
 
-  it('do not count the customer’s time as the desk’s', async () => {
+  it('exclude the time of waiting for the customer', async () => {
     const { groups } = await report<DurationsReport>('durations?groupBy=severity');
     const critical = groups.find(({ key }) => key === 'critical');
     const waiting = critical?.['timeWaitingForCustomer']?.mean ?? NaN;
@@ -236,7 +236,7 @@ describe('the durations', () => {
     expect(critical?.['timeToFirstHandling']).toMatchObject({ count: 1 });
   });
 
-  it('of groups without measurements are null', async () => {
+  it('of groups without values are null', async () => {
     const { groups } = await report<DurationsReport>('durations?groupBy=service');
     const vpn = groups.find(({ key }) => key === 'vpn');
     expect(vpn?.['timeToFirstHandling']?.count).toBe(8);

@@ -79,7 +79,7 @@ describe('a log that was restored from an older backup', () => {
     await desk.close();
   });
 
-  it('answers no query until it is rebuilt, however long it has grown, and says what to do', async () => {
+  it('makes queries unavailable until the rebuild, however long it has grown, and reports what to do', async () => {
     await start();
     // Commands go on: the restored log is longer now than the read models have seen.
     const raised = [];
@@ -104,7 +104,7 @@ describe('a log that was restored from an older backup', () => {
     expect((await as('alice').get(`/tickets/${lost}`)).status).toBe(404);
   });
 
-  it('is followed again once the right log is back', async () => {
+  it('is resumed once the right log is back', async () => {
     await start();
     expect((await as('bob').get('/tickets')).status).toBe(503);
     await service.stop();
@@ -141,7 +141,7 @@ describe('a log that was restored from an older backup', () => {
     expect(await listed()).toEqual([kept]);
   });
 
-  it('is followed by the dispatch policy again, which acts once on what waits', async () => {
+  it('is resumed by the dispatch policy, which dispatches each waiting ticket once', async () => {
     await start();
     const { ticketId } = await raise({ as }, { serviceId: 'orphan' });
     await as('anna').put('/services/orphan/owners', { engineerIds: ['dave'] });

@@ -13,7 +13,7 @@ import { ServiceProcess, type ServiceSettings } from '#test/support/service-proc
 import { creation, raise } from '#test/support/tickets.js';
 import { until } from '#test/support/until.js';
 
-/** Starts a service that must not start, and hands out what it says. */
+/** Starts a service that must not start, and returns its output. */
 async function refusal(settings: ServiceSettings): Promise<string> {
   const service = ServiceProcess.launch(settings);
   const { code, signal } = await service.ended();
@@ -37,7 +37,7 @@ describe('starting', () => {
     removeFolder(folder);
   });
 
-  it('says which settings are wrong, all of them at once, and why', async () => {
+  it('reports all invalid settings at once', async () => {
     const errors = await refusal({
       folder,
       environment: {
@@ -59,7 +59,7 @@ describe('starting', () => {
     }
   });
 
-  it('is refused where others reach the local key, and without all that an issuer needs', async () => {
+  it('is refused if the local key would be reachable, or the issuer settings are incomplete', async () => {
     const environment = { HOST: '0.0.0.0', AUTH_ISSUER: 'https://issuer.example' };
     const errors = await refusal({ folder, environment });
     expect(errors).toMatch(/HOST: 0\.0\.0\.0/);
@@ -77,7 +77,7 @@ describe('a data folder', () => {
   });
   afterAll(() => desk.close());
 
-  it('is used by one process at a time: a second one is told, and the first goes on', async () => {
+  it('is used by one process at a time: a second one is refused, and the first continues', async () => {
     const errors = await refusal({ folder: desk.folder });
     expect(errors).toContain(desk.folder);
     expect(errors).toMatch(/Another process/);
@@ -85,7 +85,7 @@ describe('a data folder', () => {
     expect((await desk.as('alice').get(`/tickets/${ticket.ticketId}`)).status).toBe(200);
   });
 
-  it('names a port that is in use, and what to do', async () => {
+  it('reports a port in use, and what to do', async () => {
     const { port } = new URL(desk.url);
     const folder = newFolder();
     try {
@@ -97,7 +97,7 @@ describe('a data folder', () => {
     }
   });
 
-  it('prints where it listens, where the documentation is, and how to get a token', () => {
+  it('prints its address, that of the documentation, and how to get a token', () => {
     const { output } = desk.service;
     expect(output).toContain(`${desk.url}\n`);
     expect(output).toContain(`${desk.url}/api/docs`);
@@ -133,7 +133,7 @@ describe('a data folder', () => {
     }
   });
 
-  it('of another program is left as it is', async () => {
+  it('of another program is not changed', async () => {
     const folder = newFolder();
     try {
       const file = join(folder, 'events.db');
@@ -148,7 +148,7 @@ describe('a data folder', () => {
     }
   });
 
-  it('gets its read models and snapshots again where they were lost or damaged', async () => {
+  it('gets lost or damaged read models and snapshots rebuilt', async () => {
     await desk.service.stop();
     for (const part of ['', '-wal', '-shm']) {
       rmSync(join(desk.folder, `read-models.db${part}`), { force: true });
@@ -165,7 +165,7 @@ describe('a data folder', () => {
 });
 
 describe('SIGTERM', () => {
-  it('exits 0 and finishes what is in flight: what it did not answer it did not do', async () => {
+  it('exits 0 and finishes running requests: unanswered ones had no effect', async () => {
     const desk = await Desk.open();
     try {
       const { ticketId } = await raise(desk);
@@ -176,7 +176,7 @@ describe('SIGTERM', () => {
       }));
       const batch = desk.as('bob').batch(lines);
       const single = desk.as('alice').post('/tickets', creation());
-      // The batch is under way once its first note can be read.
+      // The batch is running once its first note can be read.
       await until('the batch is under way', async () => {
         const { text } = await desk.as('bob').get(`/tickets/${ticketId}/history?limit=3`);
         return text.includes('note 0') ? true : null;
@@ -197,9 +197,9 @@ describe('SIGTERM', () => {
     }
   });
 
-  it('ends a start that waits for another server, too', async () => {
+  it('also ends a start that waits for another server', async () => {
     const folder = newFolder();
-    // Given a server that takes connections and says nothing.
+    // Given a server that accepts connections and does not answer.
     const taken: Socket[] = [];
     const silent = createServer((socket) => taken.push(socket)).listen(0, '127.0.0.1');
     await once(silent, 'listening');

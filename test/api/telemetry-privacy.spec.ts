@@ -6,7 +6,7 @@ import { creation } from '#test/support/tickets.js';
 import { TraceReceiver } from '#test/support/trace-receiver.js';
 import { until } from '#test/support/until.js';
 
-/** Stands in whatever is about people, or written by them, and nowhere else. */
+/** A mark in all data about people and in all their texts, and nowhere else. */
 const MARK = 'zq7private';
 
 let receiver: TraceReceiver;
@@ -21,7 +21,7 @@ afterAll(async () => {
   await receiver.close();
 });
 
-/** Who they are, what they write and what they look for: all of it has the mark. */
+/** Identities, texts and searches, all with the mark. */
 async function liveThrough(): Promise<void> {
   const tenant = `${MARK}-tenant`;
   const [customerToken, engineerToken] = (tokens = await Promise.all([
@@ -59,7 +59,7 @@ async function liveThrough(): Promise<void> {
   await desk.as('lena').get(`/tickets/${ticketId}/history`);
 }
 
-/** Whatever can be wrong with a request, with the mark in it. */
+/** Invalid requests of all kinds, with the mark. */
 async function goWrong(customer: Client, ticketId: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const wrong = [
@@ -77,8 +77,8 @@ async function goWrong(customer: Client, ticketId: string): Promise<void> {
   for (const answer of await Promise.all(wrong)) expect(answer.status).toBeGreaterThanOrEqual(400);
 }
 
-describe('what is told of people, at the most talkative', () => {
-  it('is nothing: in the log, in metrics, in spans', async () => {
+describe('personal data, at the most verbose log level', () => {
+  it('is absent from the log, metrics and spans', async () => {
     await liveThrough();
     await until('the last query is in the log', () =>
       desk.service.output.includes('/api/v1/tickets/:ticketId/history') ? true : null,
@@ -94,7 +94,7 @@ describe('what is told of people, at the most talkative', () => {
       metrics,
       spans: Buffer.concat(receiver.bodies).toString(),
     };
-    // It does tell of what was done.
+    // They do report the commands.
     expect(told.log).toMatch(/"command":"resolve","outcome":"accepted"/);
     expect(told.metrics).toMatch(/command="resolve",outcome="accepted"/);
     for (const text of Object.values(told)) {

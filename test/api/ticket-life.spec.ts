@@ -6,12 +6,12 @@ import { raise, ticketIn } from '#test/support/tickets.js';
 
 let desk: Desk;
 beforeAll(async () => {
-  // A resolution is overdue 36 milliseconds after it was submitted.
+  // A confirmation is overdue 36 milliseconds after the resolution.
   desk = await Desk.open({ CONFIRMATION_HOURS: '0.00001' });
 });
 afterAll(() => desk.close());
 
-/** One step of a ticket's life: who gives what, the state after it, and its events. */
+/** One step of a ticket's life: the command, its actor, the state after it, and its events. */
 type Step = readonly [
   by: Name,
   command: string,
@@ -67,7 +67,7 @@ const lives: Readonly<Record<string, readonly Step[]>> = {
 };
 
 describe('a ticket that is', () => {
-  it.each(Object.keys(lives))('%s answers every command with what became of it', async (name) => {
+  it.each(Object.keys(lives))('%s answers every command with state and events', async (name) => {
     let before = await raise(desk);
     const seen: string[] = [...before.events];
     for (const [by, command, body, state, ...events] of lives[name] ?? []) {
@@ -94,7 +94,7 @@ describe('a ticket that is', () => {
   });
 });
 
-/** The log and the ticket's page tell what the answers told. */
+/** The log and the ticket's page match the answers. */
 async function expectHistory(last: TicketAccepted, types: readonly string[]): Promise<void> {
   const history = await desk.as('lena').get<History>(`/tickets/${last.ticketId}/history`);
   expect(history.body.events.map(({ type }) => type)).toEqual(types);
@@ -107,8 +107,8 @@ async function expectHistory(last: TicketAccepted, types: readonly string[]): Pr
   expect(page.body).toMatchObject({ state, revision, reference });
 }
 
-describe('a resolution that is overdue', () => {
-  it('lets the handler close the ticket, as unconfirmed', async () => {
+describe('an overdue confirmation', () => {
+  it('lets the handler close the ticket as unconfirmed', async () => {
     const { ticketId } = await ticketIn(desk, 'pending_confirmation');
     const answer = await closedOnce(ticketId);
     expect(answer).toMatchObject({ state: 'closed', events: ['TicketClosed'] });
@@ -171,7 +171,7 @@ describe('forwarding', () => {
     }
   });
 
-  it('takes the ticket away from the handler before', async () => {
+  it('takes the ticket from the former handler', async () => {
     const { ticketId } = await ticketIn(desk, 'processing');
     await desk.as('bob').command(ticketId, 'forward', { engineerId: 'dave' });
     expect((await desk.as('bob').command(ticketId, 'resolve', { summary: 'x' })).status).toBe(403);
@@ -180,7 +180,7 @@ describe('forwarding', () => {
 });
 
 describe('a lead who closes', () => {
-  it('must say why', async () => {
+  it('must give a reason', async () => {
     const { ticketId } = await ticketIn(desk, 'processing');
     for (const body of [undefined, {}, { reason: '  ' }]) {
       const answer = await desk.as('lena').command<unknown>(ticketId, 'close', body);

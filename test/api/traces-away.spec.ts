@@ -7,10 +7,10 @@ import { TraceReceiver, type Manner } from '#test/support/trace-receiver.js';
 
 const COMMANDS = 100;
 
-/** Enough commands that far more spans come of them than may wait. */
+/** Enough commands for far more spans than the queue holds. */
 const SMALL_QUEUE = { OTEL_BSP_MAX_QUEUE_SIZE: '64', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '16' };
 
-/** Where nobody listens. */
+/** An address on which nothing listens. */
 async function nowhere(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -19,14 +19,14 @@ async function nowhere(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Gives commands to a service whose spans nobody takes, ends it, and hands out what it warned of. */
+/** Sends commands to a service whose exports fail, ends it, and returns its warnings. */
 async function logOf(environment: Readonly<Record<string, string>>): Promise<string[]> {
   const desk = await Desk.open({ ...environment, LOG_LEVEL: 'info' });
   const begun = performance.now();
   for (let given = 0; given < COMMANDS; given += 20) {
     await Promise.all(Array.from({ length: 20 }, () => raise(desk)));
   }
-  // A collector's timeouts are ten seconds and more: none of them is in any command's way.
+  // A collector's timeouts are ten seconds and more: none of them delays a command.
   expect(performance.now() - begun).toBeLessThan(30_000);
   const stopping = performance.now();
   const exit = await desk.service.stop();
@@ -37,14 +37,14 @@ async function logOf(environment: Readonly<Record<string, string>>): Promise<str
   return desk.service.output.match(/^\{"level":[456]0,.*$/gm) ?? [];
 }
 
-describe('commands go on, and the log says why in a line of each thread at most', () => {
-  it('where nobody takes the spans', async () => {
+describe('commands continue, and each thread logs at most one warning', () => {
+  it('if nothing listens', async () => {
     const lines = await logOf({ OTEL_EXPORTER_OTLP_ENDPOINT: await nowhere(), ...SMALL_QUEUE });
     expect(lines.length).toBeLessThanOrEqual(2);
     for (const line of lines) expect(line).toContain('trace export failed');
   });
 
-  it.each<Manner>(['refuses', 'is silent'])('where a collector %s', async (manner) => {
+  it.each<Manner>(['refuses', 'is silent'])('if a collector %s', async (manner) => {
     const receiver = await TraceReceiver.open(manner);
     const lines = await logOf({ ...receiver.environment, ...SMALL_QUEUE });
     expect(receiver.bodies.length).toBeGreaterThan(0);
@@ -52,7 +52,7 @@ describe('commands go on, and the log says why in a line of each thread at most'
     await receiver.close();
   });
 
-  it('where the settings make no sense', async () => {
+  it('if the settings are invalid', async () => {
     const lines = await logOf({
       OTEL_EXPORTER_OTLP_ENDPOINT: 'nonsense',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',

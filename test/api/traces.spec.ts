@@ -11,7 +11,7 @@ import { ServiceProcess } from '#test/support/service-process.js';
 import { creation, raise } from '#test/support/tickets.js';
 import { TraceReceiver, type ReceivedSpan } from '#test/support/trace-receiver.js';
 
-/** The projections that a created ticket goes into. */
+/** The projections of a created ticket. */
 const PROJECTIONS = [
   'durations',
   'engineers',
@@ -21,12 +21,12 @@ const PROJECTIONS = [
   'tickets',
 ].map((name) => `project ${name}`);
 
-/** What a command by HTTP leads to. */
+/** The spans of a command over HTTP. */
 const WHOLE = ['POST /api/v1/tickets', 'command create', 'append', ...PROJECTIONS];
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-/** A caller that traces: what it sends, and what is to belong to it. */
+/** A tracing caller: its header, and its trace. */
 function aCaller(flags = '01') {
   const traceId = hex(16);
   const spanId = hex(8);
@@ -40,7 +40,7 @@ function named(spans: readonly ReceivedSpan[], name: string): ReceivedSpan {
   return found[0] as ReceivedSpan;
 }
 
-/** A command by HTTP, from the request down to each projection, as one tree below its caller. */
+/** Expects a command over HTTP, from the request to each projection, as one tree below its caller. */
 function expectWholeTrace(spans: readonly ReceivedSpan[], callerSpanId: string): void {
   const request = named(spans, 'POST /api/v1/tickets');
   expect(request.parentSpanId).toBe(callerSpanId);
@@ -71,7 +71,7 @@ describe('one process', () => {
     await receiver.close();
   });
 
-  it("makes a command's way into every projection one trace, below its caller's span", async () => {
+  it("traces a command into every projection, below its caller's span", async () => {
     const { traceId, spanId, headers } = aCaller();
     const { status } = await desk.as('alice').post('/tickets', creation(), headers);
     expect(status).toBe(201);
@@ -93,7 +93,7 @@ describe('one process', () => {
     });
   });
 
-  it('says why a command was refused', async () => {
+  it('has the reason of a refusal', async () => {
     const { ticketId } = await raise(desk);
     const { traceId, headers } = aCaller();
     await desk.as('alice').command(ticketId, 'confirm', {}, headers);
@@ -108,17 +108,17 @@ describe('one process', () => {
     expect(spans.map(({ name }) => name)).not.toContain('append');
   });
 
-  it('traces nothing that its caller does not want to be kept', async () => {
+  it('does not trace what its caller does not sample', async () => {
     const unwanted = aCaller('00');
     const wanted = aCaller();
     await desk.as('alice').post('/tickets', creation(), unwanted.headers);
     await desk.as('alice').post('/tickets', creation(), wanted.headers);
-    // Projections go in order: what they made of the first would be there by now.
+    // Projections work in order: spans of the first command would exist by now.
     await receiver.trace(wanted.traceId, WHOLE);
     expect(receiver.spans.filter(({ traceId }) => traceId === unwanted.traceId)).toEqual([]);
   });
 
-  it('tells nobody of traces in histories and streams', async () => {
+  it('does not expose trace contexts in histories and streams', async () => {
     const stream = await EventStream.open(desk.as('bob'));
     const { body } = await desk.as('alice').post('/tickets', creation(), aCaller().headers);
     await stream.reaches(body.position);
@@ -133,8 +133,8 @@ describe('one process', () => {
   });
 });
 
-describe('processes of their own', () => {
-  it('make one trace of what goes through the log from one to another', async () => {
+describe('separate processes', () => {
+  it('share one trace through the log', async () => {
     const receiver = await TraceReceiver.open();
     const folder = newFolder();
     const started: ServiceProcess[] = [];
@@ -171,9 +171,9 @@ describe('processes of their own', () => {
   });
 });
 
-describe('what is loaded of OpenTelemetry', () => {
+describe('the loaded packages of OpenTelemetry', () => {
   const preload = fileURLToPath(new URL('../support/tell-loaded-modules.cjs', import.meta.url));
-  /** The packages that every thread of a service has loaded by its end, after a command. */
+  /** The packages that the threads of a service have loaded at its end, after a command. */
   const loaded = async (environment: Readonly<Record<string, string>>): Promise<string[]> => {
     const desk = await Desk.open({ NODE_OPTIONS: `--require ${preload}`, ...environment });
     await raise(desk);
@@ -184,7 +184,7 @@ describe('what is loaded of OpenTelemetry', () => {
     return [...new Set(told.flatMap((packages) => packages.split(' ')))].filter(Boolean);
   };
 
-  it('is nothing but what prom-client looks at where it is off, in any thread', async () => {
+  it('are only those of prom-client if tracing is off', async () => {
     expect(await loaded({})).toEqual(['@opentelemetry/api']);
     const disabled = {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
@@ -193,7 +193,7 @@ describe('what is loaded of OpenTelemetry', () => {
     expect(await loaded(disabled)).toEqual(['@opentelemetry/api']);
   });
 
-  it('is its SDK where it is on; then spans are sent in protobuf unless JSON is asked for', async () => {
+  it('include the SDK if tracing is on, and JSON only on request', async () => {
     const receiver = await TraceReceiver.open();
     const { OTEL_EXPORTER_OTLP_PROTOCOL: _json, ...environment } = receiver.environment;
     expect(await loaded(environment)).toContain('@opentelemetry/sdk-trace');

@@ -188,7 +188,7 @@ describe('the contact method', () => {
 });
 
 describe('a ticket’s page', () => {
-  it('has every member that the description names', async () => {
+  it('has every documented member', async () => {
     for (const by of readers) {
       const { body } = await page(by);
       expect(Object.keys(body)).toEqual(
