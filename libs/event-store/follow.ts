@@ -7,6 +7,10 @@ const POLL_INTERVAL_MS = 1_000;
 export class Notifier {
   readonly #waiting = new Set<() => void>();
 
+  get isWaitedFor(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Ends all waits. */
   notify(): void {
     for (const done of [...this.#waiting]) done();
@@ -47,7 +51,7 @@ export interface Wait {
  */
 export async function* follow(
   log: Pick<EventReader, 'readAll'>,
-  notifier: Notifier,
+  notifier: Pick<Notifier, 'wait'>,
   { signal, ...options }: SubscribeOptions,
 ): AsyncGenerator<LogPage> {
   let { after } = options;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { START } from '../event-store.js';
 import { present } from '../testing/present.js';
@@ -17,15 +18,18 @@ it('a follower soon sees what another process appends', async () => {
     const pages = reader
       .subscribeToAll({ after: START, limit: 10, signal: stop.signal })
       [Symbol.asyncIterator]();
-    for (const stream of ['a', 'b', 'c', 'd']) {
+    const latenciesMs: number[] = [];
+    for (const stream of ['a', 'b', 'c', 'd', 'e']) {
       const page = pages.next();
+      await setTimeout(400);
       present(writer.process.stdin).write(`${stream}\n`);
       await writer.said();
       const appended = performance.now();
       expect(await page).toMatchObject({ value: { events: [{ stream }] } });
-      // Without the check of the log's head it would take a second.
-      expect(performance.now() - appended).toBeLessThan(500);
+      latenciesMs.push(performance.now() - appended);
     }
+    // Without the watch of the file most would take longer.
+    expect(latenciesMs.filter((latency) => latency < 100).length).toBeGreaterThanOrEqual(3);
     stop.abort();
     await reader.close();
   } finally {

@@ -48,9 +48,6 @@ export function unpack(packed: PackedGroup): AppendRequest[] {
   return group;
 }
 
-/** The channel that notifies followers in all threads of the process of appends. */
-export const announcements = (folder: string): string => `event-log:${folder}`;
-
 /** The files of an embedded log in its data folder. */
 export const filesIn = (folder: string) => ({
   log: join(folder, 'events.db'),

@@ -1,4 +1,3 @@
-import { BroadcastChannel } from 'node:worker_threads';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import {
   START,
@@ -12,8 +11,9 @@ import {
   type SubscribeOptions,
 } from '../event-store.js';
 import { openRecord } from '../integrity/chain.js';
-import { follow, Notifier } from '../follow.js';
-import { announcements, filesIn } from './protocol.js';
+import { DatabaseChanges } from '../database-changes.js';
+import { follow } from '../follow.js';
+import { filesIn } from './protocol.js';
 import { openLogForReading } from './schema.js';
 
 interface Row {
@@ -22,18 +22,12 @@ interface Row {
   readonly record: string;
 }
 
-/** How often followers check for appends of another process; a check takes a few microseconds. */
-const POLL_INTERVAL_MS = 20;
-
 const COLUMNS = 'events.position, events.hash, events.record';
 
 /** Reads an embedded log, in any thread or process. It sees only committed events. */
 export class SqliteEventReader implements EventReader {
   readonly #database: DatabaseSyncInstance;
-  readonly #notifier = new Notifier();
-  readonly #folder: string;
-  #channel: BroadcastChannel | undefined;
-  #watching: NodeJS.Timeout | undefined;
+  readonly #changes: DatabaseChanges;
   readonly #forwards: StatementSyncInstance;
   readonly #backwards: StatementSyncInstance;
   readonly #all: StatementSyncInstance;
@@ -44,7 +38,9 @@ export class SqliteEventReader implements EventReader {
 
   /** @throws UnusableDataFile if the folder has no readable log. */
   constructor(folder: string) {
-    this.#database = openLogForReading(filesIn(folder).log);
+    const file = filesIn(folder).log;
+    this.#database = openLogForReading(file);
+    this.#changes = new DatabaseChanges(file, this.#database);
     const prepare = (sql: string) => this.#database.prepare(sql);
     const stream = `SELECT ${COLUMNS} FROM events
       WHERE stream = (SELECT number FROM streams WHERE name = ?) AND revision`;
@@ -60,7 +56,6 @@ export class SqliteEventReader implements EventReader {
     this.#at = prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`);
     this.#byId = prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`);
     this.#head = prepare('SELECT max(position) AS position FROM events');
-    this.#folder = folder;
   }
 
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
@@ -89,11 +84,7 @@ export class SqliteEventReader implements EventReader {
   }
 
   subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
-    if (this.#channel === undefined) {
-      this.#channel = this.#listen();
-      this.#watching = this.#watch();
-    }
-    return follow(this, this.#notifier, options);
+    return follow(this, this.#changes, options);
   }
 
   findEvent(id: string): Promise<RecordedEvent | null> {
@@ -120,42 +111,9 @@ export class SqliteEventReader implements EventReader {
   }
 
   close(): Promise<void> {
-    this.#channel?.close();
-    clearInterval(this.#watching);
+    this.#changes.close();
     this.#database.close();
     return Promise.resolve();
-  }
-
-  /** Opened by the first follower only: a message for every commit has a cost. */
-  #listen(): BroadcastChannel {
-    const channel = new BroadcastChannel(announcements(this.#folder));
-    channel.onmessage = () => {
-      // The writer is a thread of this process and announces appends: polling can stop.
-      clearInterval(this.#watching);
-      this.#notifier.notify();
-    };
-    channel.unref();
-    return channel;
-  }
-
-  /** Notifies followers when the log has grown, until the writer announces appends. */
-  #watch(): NodeJS.Timeout {
-    let seen: number | null = null;
-    const check = () => {
-      const head = this.#readHead();
-      if (head === null || head !== seen) this.#notifier.notify();
-      seen = head;
-    };
-    return setInterval(check, POLL_INTERVAL_MS).unref();
-  }
-
-  /** Null if it cannot be read: followers get the error when they read. */
-  #readHead(): number | null {
-    try {
-      return this.#headPosition();
-    } catch {
-      return null;
-    }
   }
 
   #headPosition(): number {

@@ -1,14 +1,8 @@
-import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { CommitAnnouncer } from '../database-changes.js';
 import { lockFolder } from './folder-lock.js';
 import { LogWriter } from './log-writer.js';
-import {
-  announcements,
-  filesIn,
-  unpack,
-  type FromWriter,
-  type ToWriter,
-  type WriterData,
-} from './protocol.js';
+import { filesIn, unpack, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
 
 /**
  * The only writer of an embedded log, in its own thread, so that a commit's wait for the disk
@@ -21,7 +15,7 @@ if (port === null) throw new Error('writer-thread.js runs as a worker thread onl
 const files = filesIn(folder);
 const unlock = lockFolder(files.lock, folder);
 const writer = new LogWriter(files.log);
-const channel = new BroadcastChannel(announcements(folder));
+const commits = new CommitAnnouncer(files.log);
 const post = (message: FromWriter) => {
   port.postMessage(message);
 };
@@ -30,7 +24,7 @@ port.on('message', (message: ToWriter) => {
   if (message === 'close') {
     writer.close();
     unlock();
-    channel.close();
+    commits.close();
     port.close();
     return;
   }
@@ -38,7 +32,7 @@ port.on('message', (message: ToWriter) => {
     .write(unpack(message))
     .map((outcome) => (outcome.kind === 'appended' ? outcome.position : outcome));
   post({ outcomes });
-  channel.postMessage('appended');
+  commits.announce();
 });
 
 post('ready');

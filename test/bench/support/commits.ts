@@ -1,5 +1,6 @@
-import { BroadcastChannel } from 'node:worker_threads';
-import { announcements } from '#event-store/sqlite/protocol.js';
+import type { BroadcastChannel } from 'node:worker_threads';
+import { commitsOf } from '#event-store/database-changes.js';
+import { filesIn } from '#event-store/sqlite/protocol.js';
 
 /** Counts an embedded log's commits: its writer announces each of them. */
 export class CommitCounter {
@@ -7,7 +8,7 @@ export class CommitCounter {
   #count = 0;
 
   constructor(folder: string) {
-    this.#channel = new BroadcastChannel(announcements(folder));
+    this.#channel = commitsOf(filesIn(folder).log);
     this.#channel.onmessage = () => {
       this.#count += 1;
     };
