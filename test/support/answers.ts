@@ -1,4 +1,4 @@
-/** The answers of the HTTP API, as its description has them. */
+/** The documented answers of the HTTP API. */
 
 export const states = [
   'pending',
@@ -11,7 +11,7 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
-/** What every accepted command answers. */
+/** The answer to every accepted command. */
 export interface Accepted {
   readonly revision: number;
   readonly position: string;

@@ -13,7 +13,7 @@ const good = {
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const now = (): number => Math.floor(Date.now() / 1_000);
 
-/** Tokens that a service must not take, each by what is wrong with it, signed for a data folder. */
+/** Tokens that a service must refuse, by their flaw, signed for a data folder. */
 export async function badTokens(folder: string): Promise<Readonly<Record<string, string>>> {
   const jwk = JSON.parse(readFileSync(join(folder, 'signing-key.json'), 'utf8')) as JWK;
   const own = await importJWK(jwk, 'EdDSA');
@@ -29,7 +29,7 @@ export async function badTokens(folder: string): Promise<Readonly<Record<string,
   const claims = { ...good, exp: now() + 600 };
   return {
     'that is empty': '',
-    'that is no token': 'abc',
+    'that is not a token': 'abc',
     'of two parts': `${head}.${payload}`,
     'without a signature': `${head}.${payload}.`,
     'whose payload was changed': `${head}.${encode({ ...claims, sub: 'anna' })}.${signature}`,
@@ -38,21 +38,21 @@ export async function badTokens(folder: string): Promise<Readonly<Record<string,
     'with the algorithm none and a signature': `${encode({ alg: 'none', kid: jwk.kid })}.${payload}.${signature}`,
     'of HS256 with the public key as its secret': hmac(jwk.x ?? '', claims, jwk.kid),
     'of HS256 with an empty secret': hmac('', claims, jwk.kid),
-    'signed with another key of the same name': await sign({}, other),
+    'signed with another key of the same id': await sign({}, other),
     'signed with another key and algorithm': await sign({}, ecdsa, { alg: 'ES256' }),
-    'that brings its own key': await sign({}, other, { jwk: await exportJWK(other) }),
-    'of a key that nobody knows': await sign({}, own, { kid: 'other' }),
+    'that contains its own key': await sign({}, other, { jwk: await exportJWK(other) }),
+    'with an unknown key id': await sign({}, own, { kid: 'other' }),
     'that has expired': await sign({ exp: now() - 60 }),
     'that is not valid yet': await sign({ nbf: now() + 600 }),
-    'for ever': await sign({ exp: undefined }),
+    'without an expiry': await sign({ exp: undefined }),
     'for another audience': await sign({ aud: 'other' }),
     'for no audience': await sign({ aud: undefined }),
     'of another issuer': await sign({ iss: 'https://evil.example' }),
-    'that names nobody': await sign({ sub: undefined }),
-    'that names nobody by an empty name': await sign({ sub: '' }),
-    'whose name is an object': await sign({ sub: { $ne: null } }),
-    'whose name holds a NUL': await sign({ sub: 'lena\u0000' }),
-    'whose name is endless': await sign({ sub: 'l'.repeat(129) }),
+    'without a subject': await sign({ sub: undefined }),
+    'with an empty subject': await sign({ sub: '' }),
+    'whose subject is an object': await sign({ sub: { $ne: null } }),
+    'whose subject contains NUL': await sign({ sub: 'lena\u0000' }),
+    'with a long subject': await sign({ sub: 'l'.repeat(129) }),
     'whose tenant is a list': await sign({ tenant: ['acme', 'globex'] }),
     'with a critical extension': await sign({}, own, { crit: ['exp'], exp: now() + 600 }).catch(
       () => `${encode({ ...header, crit: ['x'], x: 1 })}.${payload}.${signature}`,

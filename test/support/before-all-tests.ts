@@ -1,8 +1,8 @@
 import { startMongodbContainer } from './mongodb-container.js';
 
 /**
- * Before any test: where nobody gave MONGODB_URL and Docker is there, a real MongoDB is started, once
- * for all suites, which find it under that name.
+ * Runs before any test: if MONGODB_URL is not set and Docker is available, starts a real MongoDB once
+ * for all suites, and sets MONGODB_URL.
  */
 export default async function beforeAllTests(): Promise<void> {
   if ((process.env['MONGODB_URL'] ?? '') !== '') return;

@@ -5,7 +5,7 @@ import { tokensOf, type Name } from './people.js';
 import { ServiceProcess, type Exit } from './service-process.js';
 import { openStores, type Stores } from './stores.js';
 
-/** Settings beside the folder, for a service that is not as it is by default. */
+/** Settings besides the folder that differ from the defaults. */
 type Environment = Readonly<Record<string, string>>;
 
 /**
@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string>>;
  *
  * - `vpn` is owned by bob and carol; `mail` is bob's, and has issue types;
  * - `orphan` has no owners; `retired` takes no new tickets;
- * - gus was an engineer and is not any more.
+ * - gus is an inactive engineer.
  */
 export class Desk {
   #service: ServiceProcess;
@@ -22,7 +22,7 @@ export class Desk {
     readonly folder: string,
     service: ServiceProcess,
     readonly tokens: Readonly<Record<Name, string>>,
-    /** The settings of its service beside the folder. */
+    /** The settings of its service besides the folder. */
     readonly environment: Environment,
     private readonly stores: Stores,
   ) {
@@ -56,7 +56,7 @@ export class Desk {
     return this.#service.url;
   }
 
-  /** Speaks to the service as somebody. */
+  /** A client that acts as a person. */
   as(name: Name): Client {
     return new Client(this.url, this.tokens[name]);
   }
@@ -65,7 +65,7 @@ export class Desk {
     return new Client(this.url);
   }
 
-  /** Ends the process, by default as an operator does, and starts another one on the same folder. */
+  /** Ends the process, by default like an operator, and starts another one on the same folder. */
   async restart(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     const exit = await this.#service.stop(signal);
     const { folder, environment } = this;

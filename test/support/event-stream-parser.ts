@@ -1,11 +1,11 @@
-/** A message as an EventSource would hand it out (WHATWG HTML, "Server-sent events"). */
+/** A message like that of an EventSource (WHATWG HTML, "Server-sent events"). */
 export interface Message {
   readonly id: string;
   readonly event: string;
   readonly data: string;
 }
 
-/** Reads a stream of server-sent events, in whatever pieces it comes. */
+/** Parses a stream of server-sent events, in any chunks. */
 export class EventStreamParser {
   readonly messages: Message[] = [];
   readonly comments: string[] = [];
@@ -15,14 +15,14 @@ export class EventStreamParser {
   #event = '';
   #data: string[] = [];
 
-  /** @param lastEventId - what the client sends when it connects again, as browsers keep it */
+  /** @param lastEventId - the id that the client sends when it reconnects, as browsers do */
   constructor(public lastEventId = '') {
     this.#id = lastEventId;
   }
 
   take(text: string): void {
     const lines = (this.#rest + text).split(/\r\n|\n|\r/);
-    // What has no end yet is no line yet, and is dropped where the connection breaks.
+    // An incomplete line is dropped if the connection breaks.
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#line(line);
   }

@@ -4,7 +4,7 @@ import { API, type Client } from './client.js';
 import { EventStreamParser } from './event-stream-parser.js';
 import { until } from './until.js';
 
-/** What a message's data holds. */
+/** The data of a message. */
 export interface LiveEvent extends Pick<HistoryEvent, 'revision' | 'type' | 'at' | 'actor'> {
   readonly position: string;
   readonly ticketId?: string;
@@ -15,7 +15,7 @@ export interface LiveEvent extends Pick<HistoryEvent, 'revision' | 'type' | 'at'
   readonly data?: HistoryEvent['data'];
 }
 
-/** How a stream ended: by the service, as HTTP has it, or in the middle. */
+/** How a stream ended: properly by the service, or by a broken connection. */
 export type Ending = 'whole' | 'broken';
 
 /** One connection to `GET /events`. Nothing is read while it is paused. */
@@ -33,7 +33,7 @@ export class EventStream {
     this.#parser = new EventStreamParser(lastEventId);
     const decoder = new TextDecoder();
     answer.on('data', (part: Buffer) => {
-      // Whoever is cut off gets what comes before, and not a byte more.
+      // The client gets the bytes before the cut, and no more.
       const left = part.subarray(0, Math.max(0, cutAfterBytes - this.#received));
       this.#received += part.length;
       this.#parser.take(decoder.decode(left, { stream: true }));
@@ -48,7 +48,7 @@ export class EventStream {
     });
   }
 
-  /** Connects, and waits for the head of the answer, which must be that of a stream. */
+  /** Connects, and waits for the head of a stream. */
   static open(
     client: Client,
     lastEventId?: string,
@@ -93,7 +93,7 @@ export class EventStream {
     return this.messages.map(({ data }) => JSON.parse(data) as LiveEvent);
   }
 
-  /** Stops to read, as a client that has hung does; the connection stays open. */
+  /** Stops reading, like a client that hangs; the connection stays open. */
   pause(): void {
     this.answer.pause();
   }
@@ -102,12 +102,12 @@ export class EventStream {
     this.answer.resume();
   }
 
-  /** Breaks the connection, as a network does: nobody says goodbye. */
+  /** Breaks the connection without closing it properly, like a network failure. */
   cut(): void {
     this.answer.socket.resetAndDestroy();
   }
 
-  /** Waits until the stream has told all up to a position. */
+  /** Waits until the stream has reached a position. */
   reaches(position: string): Promise<true> {
     return until(`the event at ${position} arrives`, () => {
       if (this.lastEventId !== '' && BigInt(this.lastEventId) >= BigInt(position)) return true;

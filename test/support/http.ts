@@ -1,6 +1,6 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 
-/** A request as it goes over the wire: the path is sent as it is. */
+/** A raw request: the path is sent unchanged. */
 export interface HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -8,19 +8,19 @@ export interface HttpRequest {
   readonly body?: string | Buffer | undefined;
 }
 
-/** An answer as it came. */
+/** A raw answer. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
 
-/** Connections are kept for all clients of one test file, and let go of with the process. */
+/** Keeps connections alive for all clients of one test file. They end with the process. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /**
- * Sends one request and reads the whole answer; of a stream, which has no end, its head alone.
- * Rejects where the connection breaks.
+ * Sends one request and reads the whole answer; of an endless stream only its head. Rejects if the
+ * connection breaks.
  */
 export function send(
   url: string,
@@ -66,13 +66,13 @@ export function send(
   });
 }
 
-/** The status that a GET answers with, or null where nobody listens. */
+/** The status of a GET, or null if nothing listens. */
 export async function httpStatus(url: string): Promise<number | null> {
   try {
     const { pathname } = new URL(url);
     return (await send(url, { method: 'GET', path: pathname })).status;
   } catch {
-    // Nobody listens yet, or no more: that is what null says.
+    // Nothing listens yet, or no longer.
     return null;
   }
 }

@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store/event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import type { Desk } from './desk.js';
 
-/** Opens the log of a desk whose service was stopped, to put on it what the service never would. */
+/** Opens the log of a stopped service, to append events that the service would not. */
 export const openLog = ({ folder, environment }: Desk): Promise<EventStore> => {
   const { EVENTSTORE_URL: url } = environment;
   return url === undefined

@@ -4,11 +4,11 @@ import type { LiveEvent } from './event-stream.js';
 import type { Name } from './people.js';
 import { give, ticketIn } from './tickets.js';
 
-/** What only staff may read, and what nobody may. */
+/** A text that only staff may read, and one that nobody may. */
 export const NOTE = 'The customer is tiresome.';
 export const EMAIL = 'alice.private@acme.example';
 
-/** A ticket of alice's that has seen a lot, and is closed. */
+/** A closed ticket of alice's with a long history. */
 export async function longTicket(desk: Desk): Promise<TicketAccepted> {
   const { ticketId } = await ticketIn(desk, 'pending_reply', {
     description: 'The tunnel drops.\nEvery hour.',
@@ -27,7 +27,7 @@ export async function historyOf(
   return (await desk.as(by).get<History>(`/tickets/${ticketId}/history`)).body.events;
 }
 
-/** What a history and a stream have in common. */
+/** The members that a history and a stream share. */
 export const comparable = ({
   revision,
   position,
@@ -44,6 +44,6 @@ export const comparable = ({
   data,
 });
 
-/** What a stream has of tickets, to compare with their histories. */
+/** The ticket events of a stream, to compare with the histories. */
 export const asHistory = (events: readonly LiveEvent[]) =>
   events.filter(({ ticketId }) => ticketId !== undefined).map(comparable);

@@ -2,7 +2,7 @@ import type { Page, TicketItem } from './answers.js';
 import type { Desk } from './desk.js';
 import { give, raise } from './tickets.js';
 
-/** What the access matrix is tested on: alice's tickets and a desk, with an event of every type. */
+/** The fixture of the access matrix: alice's tickets and a desk, with an event of every type. */
 export interface MatrixStory {
   /** Closed and evaluated, so that no command changes it any more. */
   readonly ticketId: string;

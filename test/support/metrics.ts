@@ -1,4 +1,4 @@
-/** What `GET /metrics` tells, by sample: `name{label="value"}` as it is written there. */
+/** The samples of `GET /metrics` by their names, such as `name{label="value"}`. */
 export async function metricsOf(url: string): Promise<ReadonlyMap<string, number>> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));

@@ -7,7 +7,7 @@ interface MissingSuites {
   }[];
 }
 
-/** A reporter for Jest that names, at the end of a run, the suites that only another run has. */
+/** A Jest reporter that lists, at the end of a run, the suites that were not part of it. */
 export default class MissingSuitesReporter {
   constructor(
     _globalConfig: unknown,

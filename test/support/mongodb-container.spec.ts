@@ -5,8 +5,8 @@ import { expect, it, jest } from '@jest/globals';
 import { newFolder, removeFolder } from './folders.js';
 import { startMongodbContainer } from './mongodb-container.js';
 
-it('that cannot be started is told, and the tests go on without it', async () => {
-  // Given an engine that hangs up on everybody.
+it('a failure to start is reported, and the tests continue without it', async () => {
+  // Given a container engine that closes all connections.
   const folder = newFolder();
   const socket = join(folder, 'docker.sock');
   const engine = createServer((connection) => connection.destroy()).listen(socket);
@@ -15,7 +15,7 @@ it('that cannot be started is told, and the tests go on without it', async () =>
   process.env['DOCKER_HOST'] = `unix://${socket}`;
   const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
-    // When a container is asked for, then there is none, and somebody is told.
+    // When a container is requested, then there is none, and the failure is reported.
     expect(await startMongodbContainer()).toBeNull();
     expect(said.mock.calls.join('')).toContain('NO MONGODB IN A CONTAINER');
   } finally {

@@ -3,21 +3,18 @@ import { existsSync } from 'node:fs';
 const IMAGE = 'mongo:8.0.15';
 const SOCKET = '/var/run/docker.sock';
 
-/** A real MongoDB, a replica set of one, in a container of its own. */
+/** A real MongoDB in a container: a replica set of one. */
 interface MongodbContainer {
   /** Its connection string, without a database. */
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Whether there seems to be an engine that starts containers. */
+/** Whether a container engine seems to be available. */
 const isDockerThere = (): boolean =>
   (process.env['DOCKER_HOST'] ?? '') !== '' || existsSync(SOCKET);
 
-/**
- * Starts one by Testcontainers where Docker is there. Null where it is not, and where it cannot start
- * one: then it says why.
- */
+/** Starts one with Testcontainers. Null without Docker, or if it fails, which it reports. */
 export async function startMongodbContainer(): Promise<MongodbContainer | null> {
   if (!isDockerThere()) return null;
   try {

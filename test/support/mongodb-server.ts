@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { newFolder, removeFolder } from './folders.js';
 import { until } from './until.js';
 
-/** What `npm run test:mongodb-server` installs; MONGODB_TEST_SERVER names another one. */
+/** The server installed by `npm run test:mongodb-server`; MONGODB_TEST_SERVER overrides it. */
 const PROGRAM =
   process.env['MONGODB_TEST_SERVER'] ??
   fileURLToPath(new URL('../../../.cache/mongodb-server/run', import.meta.url));
@@ -14,12 +14,12 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** The product refuses a standalone server. */
+/** The service refuses a standalone server. */
 type Kind = 'replica set' | 'standalone';
-/** Whether what was acknowledged is there after the process was killed. */
+/** Whether acknowledged writes survive a kill of the process. */
 type Durability = 'fast' | 'outlives kill -9';
 
-/** A server that speaks MongoDB's protocol, in a process of its own, with a folder of its own. */
+/** A server of MongoDB's protocol in a separate process, with its own folder. */
 export class MongodbServer {
   readonly #folder = newFolder();
   #child: ChildProcess | null = null;
@@ -41,7 +41,7 @@ export class MongodbServer {
     return server;
   }
 
-  /** Starts it on what it had stored, and at the address that it had; not where it is running. */
+  /** Starts it again with the same data and address, unless it is running. */
   async startAgain(): Promise<void> {
     if (this.#child !== null && running.has(this.#child)) return;
     const storage = ['--storage-path', this.#folder];
@@ -59,7 +59,7 @@ export class MongodbServer {
     const failed = (error: Error) => {
       said += error.message;
       ended = true;
-      // What could not be started does not exit, either.
+      // A process that did not start does not exit, either.
       running.delete(child);
     };
     child.once('error', failed);
@@ -83,7 +83,7 @@ export class MongodbServer {
     return this.#port;
   }
 
-  /** Lets it hang, and go on: it is there, and answers nothing. */
+  /** Makes it hang, and continue: a hanging server accepts connections and does not answer. */
   hang(): void {
     this.#child?.kill('SIGSTOP');
   }
@@ -100,7 +100,7 @@ export class MongodbServer {
     await ended;
   }
 
-  /** Ends it, and removes what it stored. */
+  /** Ends it, and removes its data. */
   async remove(): Promise<void> {
     await this.kill();
     removeFolder(this.#folder);

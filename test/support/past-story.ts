@@ -3,14 +3,14 @@ import type { Desk } from './desk.js';
 import { creation, give, raise, ticketIn } from './tickets.js';
 import { Witness, type Shown } from './witness.js';
 
-/** What happened at a desk, and what everybody was shown in between, from an empty desk on. */
+/** The story of a desk from the beginning, with what all people saw in between. */
 export interface Past {
   readonly shown: readonly Shown[];
   /** alice's tickets, one of each state at first, and zoe's. */
   readonly tickets: readonly string[];
 }
 
-/** Lets things happen at a new desk. */
+/** Plays the story at a new desk. */
 export async function makePast(desk: Desk): Promise<Past> {
   const witness = new Witness(desk);
   const shown: Shown[] = [];

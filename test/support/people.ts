@@ -6,23 +6,23 @@ interface Person {
   readonly tenant?: string;
 }
 
-/** The people of the tests. Tickets are alice's; bob and carol own the service that they are about. */
+/** The people of the tests. Tickets belong to alice; bob and carol own their service. */
 export const people = {
   alice: { sub: 'alice', tenant: 'acme', roles: ['customer'] },
-  /** Of the same organisation, and still sees no tickets but his own. */
+  /** A customer of the same organisation. */
   mallory: { sub: 'mallory', tenant: 'acme', roles: ['customer'] },
-  /** Of another organisation, with alice's id. */
+  /** A customer of another organisation with alice's id. */
   otherAlice: { sub: 'alice', tenant: 'globex', roles: ['customer'] },
   bob: { sub: 'bob', roles: ['engineer'] },
   carol: { sub: 'carol', roles: ['engineer'] },
-  /** An engineer who owns nothing. */
+  /** An engineer who owns no service. */
   dave: { sub: 'dave', roles: ['engineer'] },
   lena: { sub: 'lena', roles: ['lead'] },
   anna: { sub: 'anna', roles: ['admin'] },
   audra: { sub: 'audra', roles: ['auditor'] },
   rita: { sub: 'rita', roles: ['reporter'] },
   petra: { sub: 'petra', roles: ['privacy_officer'] },
-  /** Has a token, and no role at all. */
+  /** A person with a token, but without a role. */
   norma: { sub: 'norma', tenant: 'acme', roles: [] },
 } as const satisfies Record<string, Person>;
 export type Name = keyof typeof people;

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { statusOfCode, type ProblemDetails } from './answers.js';
 import type { HttpAnswer } from './http.js';
 
-/** Expects problem details with a code and the status that goes with it, and hands them out. */
+/** Expects problem details with a code and its status, and returns them. */
 export function expectProblem(answer: HttpAnswer, code: string): ProblemDetails {
   const problem = problemOf(answer);
   expect({ code: problem.code, status: answer.status }).toEqual({
@@ -12,7 +12,7 @@ export function expectProblem(answer: HttpAnswer, code: string): ProblemDetails 
   return problem;
 }
 
-/** Problem details as RFC 9457 has them, whatever they are about. */
+/** Expects valid problem details by RFC 9457. */
 export function problemOf(answer: HttpAnswer): ProblemDetails {
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json\b/);
   const problem = JSON.parse(answer.text) as ProblemDetails;

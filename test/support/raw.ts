@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 
 /**
- * Sends bytes as they are over a connection of their own, and hands out all that comes back. Whoever
- * hangs up sends nothing more.
+ * Sends raw bytes over a separate connection, and returns everything received. If the client closes
+ * the connection, it sends nothing more.
  */
 export function sendRaw(url: string, bytes: string | Buffer, hangUp = false): Promise<string> {
   const { hostname, port } = new URL(url);
@@ -20,7 +20,7 @@ export function sendRaw(url: string, bytes: string | Buffer, hangUp = false): Pr
   });
 }
 
-/** The status of a raw answer, or null where the connection was closed without one. */
+/** The status of a raw answer, or null if the connection was closed without one. */
 export const statusOfRaw = (answer: string): number | null => {
   const status = /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1];
   return status === undefined ? null : Number(status);

@@ -47,7 +47,7 @@ process.once('exit', () => {
   for (const [child, signal] of running) child.kill(signal);
 });
 
-/** The real service or a part of it, in a process of its own. */
+/** The real service or a part of it, in a separate process. */
 export class ServiceProcess {
   readonly #child: Child;
   /** The signal that ends it after a failed start. */

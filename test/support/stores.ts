@@ -1,22 +1,22 @@
 import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js';
 import { MongodbServer } from './mongodb-server.js';
 
-/** The stores that a service under test is given. */
+/** The stores of a service under test. */
 export interface Stores {
-  /** The settings by which it finds them. */
+  /** The settings for them. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 /**
- * Which stores the black-box tests run on is said by TEST_STORES: nothing for the embedded ones,
+ * TEST_STORES selects the stores of the black-box tests: by default the embedded ones,
  * `eventstoredb` for the log in a server that speaks EventStoreDB's protocol, and
  * `eventstoredb+mongodb` for the read models in a server that speaks MongoDB's protocol, too.
  */
 export async function openStores(): Promise<Stores> {
   const names = chosen();
   const unknown = names.filter((name) => !['eventstoredb', 'mongodb'].includes(name));
-  if (unknown.length > 0) throw new Error(`TEST_STORES: there is no ${unknown.join(', ')}.`);
+  if (unknown.length > 0) throw new Error(`TEST_STORES: unknown store ${unknown.join(', ')}.`);
   const eventStore = names.includes('eventstoredb') ? await EventStoreDbProcess.start() : null;
   const mongodb = names.includes('mongodb') ? await MongodbServer.start('replica set') : null;
   return {
@@ -31,7 +31,7 @@ export async function openStores(): Promise<Stores> {
   };
 }
 
-/** The log of these tests, as metrics name it. */
+/** The name of the log's store in metrics. */
 export const logName = (): string =>
   chosen().includes('eventstoredb') ? 'eventstoredb' : 'sqlite';
 

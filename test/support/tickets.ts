@@ -2,7 +2,7 @@ import type { State, TicketAccepted } from './answers.js';
 import type { Desk } from './desk.js';
 import type { Name } from './people.js';
 
-/** What a customer sends to raise a ticket; `changes` replaces members, undefined leaves them out. */
+/** A request to create a ticket; `changes` replaces members, undefined removes them. */
 export const creation = (changes: Readonly<Record<string, unknown>> = {}) => ({
   serviceId: 'vpn',
   description: 'The tunnel drops every hour.',
@@ -19,7 +19,7 @@ const answered: Step = ['alice', 'provide-feedback', { message: 'Since Monday.' 
 const resolved: Step = ['bob', 'resolve', { summary: 'Renewed the certificate.' }];
 const confirmed: Step = ['alice', 'confirm'];
 
-/** How alice's ticket gets into each state. bob handles it; a closed one was confirmed unrated. */
+/** The commands that bring alice's ticket into each state. bob is the handler; a closed ticket has no rating. */
 export const wayTo: Readonly<Record<State, readonly Step[]>> = {
   pending: [],
   processing: [handled],
@@ -30,7 +30,7 @@ export const wayTo: Readonly<Record<State, readonly Step[]>> = {
   closed: [handled, resolved, confirmed],
 };
 
-/** Raises a ticket of alice's. */
+/** Creates a ticket of alice's. */
 export async function raise(
   desk: Pick<Desk, 'as'>,
   changes: Readonly<Record<string, unknown>> = {},
@@ -41,7 +41,7 @@ export async function raise(
   return body;
 }
 
-/** Gives a command that must succeed. */
+/** Sends a command that must succeed. */
 export async function give(
   desk: Desk,
   by: Name,
@@ -54,7 +54,7 @@ export async function give(
   return answer.body;
 }
 
-/** Raises a ticket of alice's and brings it to a state. */
+/** Creates a ticket of alice's and brings it into a state. */
 export async function ticketIn(
   desk: Desk,
   state: State,

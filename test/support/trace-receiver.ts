@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { until } from './until.js';
 
-/** A span as a receiver gets it, with the name of the process that made it. */
+/** A received span, with the name of its process. */
 export interface ReceivedSpan {
   readonly service: string;
   readonly traceId: string;
@@ -16,13 +16,13 @@ export interface ReceivedSpan {
   readonly status: { readonly code?: number; readonly message?: string };
 }
 
-/** How a receiver takes what it is sent: as it should, with 503, or never with an answer. */
+/** How a receiver answers: properly, with 503, or never. */
 export type Manner = 'accepts' | 'refuses' | 'is silent';
 
-/** Takes spans as a collector does, over HTTP (OTLP). What is JSON it reads. */
+/** Receives spans like a collector, over HTTP (OTLP). It parses JSON only. */
 export class TraceReceiver {
   readonly spans: ReceivedSpan[] = [];
-  /** What was sent, as it came. */
+  /** The raw requests. */
   readonly bodies: Buffer[] = [];
   readonly contentTypes = new Set<string>();
   readonly #server = createServer((request, response) => {
@@ -42,7 +42,7 @@ export class TraceReceiver {
     return receiver;
   }
 
-  /** What a process is told so that its spans come here, soon. */
+  /** The environment of a process that exports its spans here, without delay. */
   get environment(): Readonly<Record<string, string>> {
     const { port } = this.#server.address() as AddressInfo;
     return {
@@ -52,7 +52,7 @@ export class TraceReceiver {
     };
   }
 
-  /** The spans of a trace, once there are some with all these names. */
+  /** The spans of a trace, once it has all these names. */
   trace(traceId: string, names: readonly string[]): Promise<readonly ReceivedSpan[]> {
     return until(`a trace has spans named ${names.join(', ')}`, () => {
       const found = this.spans.filter((span) => span.traceId === traceId);

@@ -26,7 +26,7 @@ const QUERIES = [
 ];
 const SEARCHES = ['q=tunnel', 'q=monday', 'q=tunnel%20again', 'q=xylophone', 'q=mail&limit=1'];
 
-/** What everybody was shown at a time, to be shown again when it has passed. */
+/** What all people saw at a time, to compare with later queries of the past. */
 export interface Shown {
   readonly at: string;
   readonly position: string;
@@ -41,12 +41,12 @@ export const groupings = [
   ...['service', 'handler', 'owner', 'severity', 'tenant'].map((by) => `groupBy=${by}`),
 ];
 
-/** Who asks for which lists. */
+/** The lists, and the people who request them. */
 export const questions = LISTENERS.flatMap((by) =>
   (by === 'rita' ? QUERIES : [...QUERIES, ...SEARCHES]).map((query) => ({ by, query })),
 );
 
-/** Looks at a desk with many eyes, and remembers what it saw. */
+/** Reads a desk as many people, and records what they saw. */
 export class Witness {
   constructor(private readonly desk: Desk) {}
 
@@ -78,7 +78,7 @@ export class Witness {
     return rest;
   }
 
-  /** The counts, without what the groups are called, which is told as of now. */
+  /** The counts without the names of groups, which are always the current ones. */
   async summary(query: string): Promise<object> {
     const answer = await this.desk.as('rita').get<{
       readonly total: number;
@@ -90,10 +90,10 @@ export class Witness {
     return { total, counts, groups: groups?.map(({ name: _, ...group }) => group) };
   }
 
-  /** Remembers what everybody is shown now. Nothing else happens in these milliseconds. */
+  /** Records what all people see now. Nothing else happens in these milliseconds. */
   async remember(tickets: readonly string[], position: string): Promise<Shown> {
     await pause(5);
-    // Lists wait for their tickets, and name services as far as these are known.
+    // Lists wait for tickets, but not for the names of services.
     await this.desk.as('lena').get(`/services?minPosition=${position}`);
     const at = new Date().toISOString();
     const lists = new Map<string, TicketItem[]>();
