@@ -418,7 +418,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives up to 1,000 commands at once.
+         * Sends up to 1,000 commands at once.
          * @description Roles: customer, engineer, lead.
          */
         post: operations["commands"];
@@ -864,6 +864,7 @@ export interface components {
             reason: string;
         };
         ConfirmRequest: {
+            /** @description From 1 (bad) to 5 (good). */
             rating?: number;
             /** Format: text */
             comment?: string;
@@ -873,6 +874,7 @@ export interface components {
             severity: "critical" | "high" | "medium" | "low";
         };
         EvaluateRequest: {
+            /** @description From 1 (bad) to 5 (good). */
             rating: number;
             /** Format: text */
             comment?: string;
@@ -2039,7 +2041,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2097,7 +2099,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2156,7 +2158,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2215,7 +2217,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2274,7 +2276,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2333,7 +2335,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2392,7 +2394,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2451,7 +2453,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2510,7 +2512,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2569,7 +2571,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2628,7 +2630,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2687,7 +2689,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2746,7 +2748,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2805,7 +2807,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2864,7 +2866,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2923,7 +2925,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -2982,7 +2984,7 @@ export interface operations {
                         reference: string;
                         state: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -3014,7 +3016,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One result a line, in the same order: a command's answer or its problem details. */
+            /** @description One result in each line, in the same order: a command's answer or its problem details. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3101,7 +3103,7 @@ export interface operations {
                     "application/json": {
                         serviceId: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -3157,7 +3159,7 @@ export interface operations {
                     "application/json": {
                         serviceId: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };
@@ -3197,7 +3199,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As asked, and durable. */
+            /** @description Accepted, and durable. */
             200: {
                 headers: {
                     /**
@@ -3213,7 +3215,7 @@ export interface operations {
                     "application/json": {
                         engineerId: string;
                         revision: number;
-                        /** @description Opaque: give it to a query as minPosition. */
+                        /** @description Opaque; send it to a query as minPosition. */
                         position: string;
                         events: string[];
                     };

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { components } from '../../generated/api.js';
-import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
+import {
+  callerActionNames as actionNames,
+  ticketRules,
+  type TicketActionName,
+} from '#ticketing/ticket/catalogue.js';
 import { connect, createTicket, dataOf, giveCommand, type Connection } from './api-client.js';
 
 interface Global extends Connection {
@@ -10,43 +14,16 @@ interface Global extends Connection {
 
 type Row = components['schemas']['TicketItem'];
 
-/** The commands on a ticket with the text that each takes; the others take options alone. */
-const actions: { readonly [Name in Exclude<TicketActionName, 'dispatch'>]: string } = {
-  handle: 'takes a ticket',
-  assign: 'gives a pending ticket to --engineerId',
-  forward: 'passes a ticket on to --engineerId',
-  'request-feedback': 'asks the customer: --message',
-  'provide-feedback': 'answers the handler: --message',
-  messages: 'adds a message of the customer: --message',
-  notes: 'adds an internal note: --text',
-  resume: 'goes on after a reply',
-  resolve: 'submits a resolution: --summary',
-  'withdraw-resolution': 'takes a resolution back: --reason',
-  'reject-resolution': 'says that it is not resolved: --reason',
-  confirm: 'confirms: --rating, --comment',
-  cancel: 'withdraws a pending ticket',
-  close: 'closes without the customer: --reason',
-  severity: 'sets --severity',
-  evaluate: 'rates a closed ticket: --rating, --comment',
-};
-
-const textFields = [
-  'engineerId',
-  'reason',
-  'message',
-  'text',
-  'summary',
-  'comment',
-  'severity',
-] as const;
-
 /** `tickets ticket …`: the API's commands and queries on tickets. */
 export function addTicketCommands(program: Command): void {
-  const ticket = program.command('ticket').description('commands and queries on tickets');
+  const ticket = program
+    .command('ticket')
+    .description('Commands and queries on tickets.')
+    .helpCommand(false);
   const settings = () => program.opts<Global>();
   ticket
     .command('create')
-    .description('raises a ticket from a JSON file (- for standard input)')
+    .description('Creates a ticket from a JSON file (- for standard input).')
     .argument('<file>')
     .option('--key <key>', 'an idempotency key, to make a retry safe')
     .action(async (file: string, { key }: { key?: string }) => {
@@ -54,12 +31,17 @@ export function addTicketCommands(program: Command): void {
       const api = connect(settings());
       print(settings(), dataOf(await createTicket(api, { idempotencyKey: key, body })));
     });
-  for (const [name, description] of Object.entries(actions)) {
-    addAction(ticket, name as TicketActionName, description, settings);
-  }
+  for (const name of actionNames) addAction(ticket, name, settings);
+  // Request classes take long to load, so that only the commands that need them do.
+  ticket.hook('preSubcommand', async (_, command) => {
+    const name = actionNames.find((known) => known === command.name());
+    if (name === undefined) return;
+    const { addOptions } = await import('./action-options.js');
+    addOptions(command, name);
+  });
   ticket
     .command('list')
-    .description('lists tickets, newest change first')
+    .description('Lists tickets, latest change first.')
     .option('--query <query>', 'filters as the API has them: "state=pending&service=ids"', '')
     .action(async ({ query }: { query: string }) => {
       const api = connect(settings());
@@ -69,7 +51,7 @@ export function addTicketCommands(program: Command): void {
     });
   ticket
     .command('show')
-    .description('shows a ticket')
+    .description('Shows a ticket.')
     .argument('<ticketId>')
     .action(async (id: string) => {
       const params = { path: { ticketId: id } };
@@ -78,16 +60,11 @@ export function addTicketCommands(program: Command): void {
     });
 }
 
-function addAction(
-  ticket: Command,
-  name: TicketActionName,
-  description: string,
-  settings: () => Global,
-): void {
-  const command = ticket.command(name).description(description).argument('<ticketId>');
-  for (const field of textFields) command.option(`--${field} <value>`);
-  command
-    .option('--rating <1-5>', 'from 1 (bad) to 5 (good)', Number)
+function addAction(ticket: Command, name: TicketActionName, settings: () => Global): void {
+  ticket
+    .command(name)
+    .description(ticketRules[name].summary)
+    .argument('<ticketId>')
     .option('--key <key>', 'an idempotency key, to make a retry safe')
     .action(async (id: string, { key, ...body }: { key?: string }) => {
       const answer = await giveCommand(connect(settings()), id, name, {

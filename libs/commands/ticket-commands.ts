@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import {
+  callerActionNames,
   ticketRules,
   type TicketActionName,
   type TicketCommand,
@@ -59,9 +60,7 @@ export interface CallerAction extends Definition<TicketActionName> {
   readonly summary: string;
 }
 
-export const callerActions: readonly CallerAction[] = (
-  Object.keys(ticketRules) as TicketActionName[]
-).flatMap((name) => {
+export const callerActions: readonly CallerAction[] = callerActionNames.flatMap((name) => {
   const { request, read } = ticketCommands[name];
   return request === null ? [] : { name, request, read, summary: ticketRules[name].summary };
 });

@@ -1,10 +1,11 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { IsText } from '#platform/validation/decorators.js';
 import { MAX_REASON_LENGTH } from './requests.js';
 import { onTicket } from '../kinds.js';
 
 export class EvaluateRequest {
-  /** 1 (bad) to 5 (good). */
+  @JSONSchema({ description: 'From 1 (bad) to 5 (good).' })
   @IsInt()
   @Min(1)
   @Max(5)

@@ -1,4 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
+// All of Nest takes long to load, and the command line needs these decorators alone.
+import { applyDecorators } from '@nestjs/common/decorators/core/apply-decorators.js';
 import { Matches, MaxLength, MinLength, ValidateBy } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import type { Format } from './formats.js';

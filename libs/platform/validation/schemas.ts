@@ -1,7 +1,10 @@
 import classTransformer from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 
-export type Schema = Record<string, unknown> & { properties?: Record<string, unknown> };
+export type Schema = Record<string, unknown> & {
+  properties?: Record<string, unknown>;
+  required?: string[];
+};
 
 /**
  * The JSON Schemas of all request classes that are loaded, by class name, as components of an

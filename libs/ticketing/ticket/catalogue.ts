@@ -56,10 +56,13 @@ export type TicketCommand = Create | TicketAction;
 export const ticketCatalogue = { create, ...ticketRules };
 export type TicketCommandName = keyof typeof ticketCatalogue;
 
-/** The commands that callers may send: all but those that the service sends to itself. */
-export const callerCommands = (Object.keys(ticketCatalogue) as TicketCommandName[]).filter(
-  (name) => !ticketCatalogue[name].who.roles.some((role) => role === 'system'),
+/** The commands on an existing ticket that callers may send: the service itself sends the others. */
+export const callerActionNames = (Object.keys(ticketRules) as TicketActionName[]).filter(
+  (name) => !ticketRules[name].who.roles.includes('system'),
 );
+
+/** All commands that callers may send. */
+export const callerCommands: readonly TicketCommandName[] = ['create', ...callerActionNames];
 
 /** The roles that any of these commands asks for. */
 export const callerRoles: readonly Role[] = [
