@@ -833,6 +833,34 @@ export interface components {
             onBehalfOf?: components["schemas"]["CustomerRequest"];
             acknowledgeSensitive?: boolean;
         };
+        TicketCommandAnswer: {
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description The types of the events that the command caused; empty for a harmless repeat.
+             * @example [
+             *       "TicketForwarded"
+             *     ]
+             */
+            events: string[];
+            /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            ticketId: string;
+            /**
+             * @description The reference that people use for the ticket.
+             * @example ST-R8SN6-TE4SC
+             */
+            reference: string;
+            /** @enum {string} */
+            state: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
+        };
         OptionalReasonRequest: {
             /** Format: text */
             reason?: string;
@@ -879,11 +907,78 @@ export interface components {
             /** Format: text */
             comment?: string;
         };
+        BatchAnswer: {
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description The types of the events that the command caused; empty for a harmless repeat.
+             * @example [
+             *       "TicketForwarded"
+             *     ]
+             */
+            events: string[];
+            /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            ticketId: string;
+            /**
+             * @description The reference that people use for the ticket.
+             * @example ST-R8SN6-TE4SC
+             */
+            reference: string;
+            /** @enum {string} */
+            state: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
+            /**
+             * @description The HTTP status that the command alone would have.
+             * @enum {integer}
+             */
+            status: 200 | 201;
+            /** @description Present where this is the answer of an earlier request. */
+            replayed?: boolean;
+        };
+        BatchCommand: {
+            /** @enum {string} */
+            command: "create" | "handle" | "assign" | "forward" | "request-feedback" | "provide-feedback" | "messages" | "notes" | "resume" | "resolve" | "withdraw-resolution" | "confirm" | "reject-resolution" | "cancel" | "close" | "severity" | "evaluate";
+            /**
+             * Format: uuid
+             * @description Required but for create, which takes none.
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            ticketId?: string;
+            /** @description Like the header Idempotency-Key, for this line. */
+            idempotencyKey?: string;
+            /** @description Like the header If-Match, for this line. */
+            ifMatch?: number;
+        };
         PutServiceRequest: {
             /** Format: text */
             name: string;
             issueTypes?: string[];
             active?: boolean;
+        };
+        ServiceCommandAnswer: {
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description The types of the events that the command caused; empty for a harmless repeat.
+             * @example [
+             *       "TicketForwarded"
+             *     ]
+             */
+            events: string[];
+            /** @example vpn */
+            serviceId: string;
         };
         ConfigureOwnersRequest: {
             engineerIds: string[];
@@ -894,6 +989,24 @@ export interface components {
             /** Format: email */
             email: string;
             active?: boolean;
+        };
+        EngineerCommandAnswer: {
+            /** @description Counts the events of a stream, from 0. */
+            revision: number;
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description The types of the events that the command caused; empty for a harmless repeat.
+             * @example [
+             *       "TicketForwarded"
+             *     ]
+             */
+            events: string[];
+            /** @example bob */
+            engineerId: string;
         };
         ServiceName: {
             /** @example vpn */
@@ -2036,15 +2149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2094,15 +2199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2153,15 +2250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2212,15 +2301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2271,15 +2352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2330,15 +2403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2389,15 +2454,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2448,15 +2505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2507,15 +2556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2566,15 +2607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2625,15 +2658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2684,15 +2709,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2743,15 +2760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2802,15 +2811,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2861,15 +2862,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2920,15 +2913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -2979,15 +2964,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        ticketId: string;
-                        reference: string;
-                        state: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["TicketCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -3010,9 +2987,10 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description One command in each line, as JSON. */
         requestBody: {
             content: {
-                "application/x-ndjson": string;
+                "application/x-ndjson": components["schemas"]["BatchCommand"];
             };
         };
         responses: {
@@ -3022,7 +3000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-ndjson": string;
+                    "application/x-ndjson": components["schemas"]["BatchAnswer"] | components["schemas"]["Problem"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -3087,7 +3065,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As asked, and durable. */
+            /** @description Accepted, and durable. */
             200: {
                 headers: {
                     /**
@@ -3100,13 +3078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        serviceId: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["ServiceCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -3143,7 +3115,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description As asked, and durable. */
+            /** @description Accepted, and durable. */
             200: {
                 headers: {
                     /**
@@ -3156,13 +3128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        serviceId: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["ServiceCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -3212,13 +3178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        engineerId: string;
-                        revision: number;
-                        /** @description Opaque; send it to a query as minPosition. */
-                        position: string;
-                        events: string[];
-                    };
+                    "application/json": components["schemas"]["EngineerCommandAnswer"];
                 };
             };
             400: components["responses"]["invalid_request"];

@@ -1,6 +1,14 @@
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerActions } from '#commands/ticket-commands.js';
 import { create } from '#commands/tickets/create.js';
@@ -9,16 +17,22 @@ import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { BODY_LIMIT, parseJson } from '#platform/http/bodies.js';
 import { logIdsOf } from '#platform/http/log-ids.js';
-import { invalidField, Problem } from '#platform/problems/problem.js';
+import { invalidField, Problem, type ProblemDetails } from '#platform/problems/problem.js';
 import { ProblemReporter, type LogIds } from '#platform/problems/problem-reporter.js';
 import { System } from '#platform/system.js';
 import { callerRoles } from '#ticketing/ticket/catalogue.js';
 import { callOf, newIdOf, readIdempotencyKey, readIfMatch, type Call } from '#commands/call.js';
+import { BatchAnswer, BatchCommand } from './batch-lines.js';
 import { GiveCommand } from './give-command.js';
 import { ticketAnswer } from './tickets/ticket-answer.js';
 import { ticketIdOf } from './tickets/ticket-id.js';
 
 const MAX_COMMANDS = 1_000;
+
+/** OpenAPI 3.1 has no keyword for the items of a stream, so the schema is that of one line. */
+const resultSchema = {
+  anyOf: [{ $ref: getSchemaPath(BatchAnswer) }, { $ref: '#/components/schemas/Problem' }],
+};
 
 /**
  * `POST /api/v1/commands`: NDJSON in, NDJSON out, with one command in each line. Commands succeed or
@@ -38,12 +52,13 @@ export class BatchController {
   @AllowedFor(...callerRoles)
   @ApiOperation({ operationId: 'commands', summary: 'Sends up to 1,000 commands at once.' })
   @ApiConsumes('application/x-ndjson')
-  @ApiBody({ schema: { type: 'string', description: 'One command in each line, as JSON.' } })
+  @ApiBody({ type: BatchCommand, description: 'One command in each line, as JSON.' })
+  @ApiExtraModels(BatchAnswer)
   @ApiResponse({
     status: 200,
     description:
       "One result in each line, in the same order: a command's answer or its problem details.",
-    content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+    content: { 'application/x-ndjson': { schema: resultSchema } },
   })
   async give(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const lines = linesOf(request.body);
@@ -57,11 +72,16 @@ export class BatchController {
       .send(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
   }
 
-  async #result(line: string, batch: Call, inOrder: OneAtATime, ids: LogIds): Promise<object> {
+  async #result(
+    line: string,
+    batch: Call,
+    inOrder: OneAtATime,
+    ids: LogIds,
+  ): Promise<BatchAnswer | ProblemDetails> {
     try {
       const { command, status } = this.#read(line, batch);
       const done = await inOrder.run(command.id, () => this.commands.execute(command));
-      const replayed = done.replayed ? { replayed: true } : {};
+      const replayed = done.replayed ? { replayed: true as const } : {};
       return { status, ...ticketAnswer(command.id, done), ...replayed };
     } catch (error) {
       return this.reporter.problemOf(error, ids).details();

@@ -1,4 +1,4 @@
-import { PositionText, Text } from './answer-members.js';
+import { PositionText, Text } from '#platform/openapi/answer-members.js';
 
 /** What every answer from read models has. */
 export class PositionedAnswer {

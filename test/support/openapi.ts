@@ -163,15 +163,28 @@ export class Contract {
     const type = contentType?.split(';', 1)[0] ?? '';
     const media = content[type];
     if (media === undefined) return `content type "${type}" is not documented for ${status}`;
-    const body: unknown = /[/+]json$/.test(type) ? JSON.parse(text) : text;
-    const errors = this.#errors(media.schema ?? true, body);
-    return errors === null ? null : `body: ${errors}`;
+    for (const value of valuesIn(type, text)) {
+      const errors = this.#errors(media.schema ?? true, value);
+      if (errors !== null) return `body: ${errors}`;
+    }
+    return null;
   }
 
   #errors(schema: AnySchema, value: unknown): string | null {
     const validate = this.compile(schema);
     return validate(value) ? null : this.#ajv.errorsText(validate.errors);
   }
+}
+
+/** The values in a body. The schema of a media type with many values is that of each. */
+function valuesIn(type: string, text: string): readonly unknown[] {
+  if (type === 'application/x-ndjson') {
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+  }
+  return [/[/+]json$/.test(type) ? JSON.parse(text) : text];
 }
 
 const isInteger = (schema: AnySchema): boolean =>

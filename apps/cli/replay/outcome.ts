@@ -1,10 +1,9 @@
-import type { paths } from '../../../generated/api.js';
+import type { components } from '../../../generated/api.js';
 import type { Answer } from './api-client.js';
 import type { Step } from './plan.js';
 
 /** The answer to an accepted command. */
-export type Accepted =
-  paths['/api/v1/tickets']['post']['responses'][201]['content']['application/json'];
+export type Accepted = components['schemas']['TicketCommandAnswer'];
 
 /** The outcome of one command. */
 export type Outcome =

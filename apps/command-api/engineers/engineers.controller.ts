@@ -6,11 +6,18 @@ import { callOf } from '#commands/call.js';
 import type { CommandRequest } from '#commands/command-kind.js';
 import { putEngineer, PutEngineerRequest } from '#commands/engineers/put-engineer.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { Text } from '#platform/openapi/answer-members.js';
 import { invalidField } from '#platform/problems/problem.js';
-import { answerOf, answerSchemaWith, send } from '../answers.js';
+import { CommandAnswer, commandAnswer, send } from '../command-answer.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveCommand } from '../give-command.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
+
+/** The answer to an accepted command on an engineer. */
+export class EngineerCommandAnswer extends CommandAnswer {
+  @Text({ example: 'bob' })
+  readonly engineerId!: string;
+}
 
 @ApiTags('Engineers')
 @Controller('api/v1/engineers/:engineerId')
@@ -27,7 +34,7 @@ export class EngineersController {
   @ApiResponse({
     status: 200,
     description: 'Accepted, and durable.',
-    ...answerSchemaWith('engineerId'),
+    type: EngineerCommandAnswer,
   })
   async put(
     @ValidBody(putEngineer) command: CommandRequest,
@@ -39,6 +46,7 @@ export class EngineersController {
       throw invalidField('/engineerId', 'An engineer id must be 1 to 128 printable characters.');
     }
     const done = await this.commands.execute(new GiveCommand(command, engineerId, callOf(request)));
-    send(reply, 200, done, { engineerId, ...answerOf(done) });
+    const answer: EngineerCommandAnswer = { engineerId, ...commandAnswer(done) };
+    send(reply, 200, done, answer);
   }
 }

@@ -7,17 +7,24 @@ import type { CommandRequest } from '#commands/command-kind.js';
 import { configureOwners, ConfigureOwnersRequest } from '#commands/services/configure-owners.js';
 import { putService, PutServiceRequest } from '#commands/services/put-service.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
+import { Text } from '#platform/openapi/answer-members.js';
 import { ApiProblems } from '#platform/openapi/api-problems.js';
-import { answerOf, answerSchemaWith, send } from '../answers.js';
+import { CommandAnswer, commandAnswer, send } from '../command-answer.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveCommand } from '../give-command.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { serviceIdOf } from './service-id.js';
 
-const answer = {
+/** The answer to an accepted command on a service. */
+export class ServiceCommandAnswer extends CommandAnswer {
+  @Text({ example: 'vpn' })
+  readonly serviceId!: string;
+}
+
+const accepted = {
   status: 200,
-  description: 'As asked, and durable.',
-  ...answerSchemaWith('serviceId'),
+  description: 'Accepted, and durable.',
+  type: ServiceCommandAnswer,
 };
 
 @ApiTags('Services')
@@ -32,7 +39,7 @@ export class ServicesController {
   @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
   @ApiBody({ type: PutServiceRequest })
   @CommandHeaders()
-  @ApiResponse(answer)
+  @ApiResponse(accepted)
   put(
     @ValidBody(putService) command: CommandRequest,
     @Req() request: FastifyRequest,
@@ -50,7 +57,7 @@ export class ServicesController {
   @ApiBody({ type: ConfigureOwnersRequest })
   @CommandHeaders()
   @ApiProblems('unknown_engineer')
-  @ApiResponse(answer)
+  @ApiResponse(accepted)
   putOwners(
     @ValidBody(configureOwners) command: CommandRequest,
     @Req() request: FastifyRequest,
@@ -68,6 +75,7 @@ export class ServicesController {
   ): Promise<void> {
     const serviceId = serviceIdOf(id);
     const done = await this.commands.execute(new GiveCommand(command, serviceId, callOf(request)));
-    send(reply, 200, done, { serviceId, ...answerOf(done) });
+    const answer: ServiceCommandAnswer = { serviceId, ...commandAnswer(done) };
+    send(reply, 200, done, answer);
   }
 }

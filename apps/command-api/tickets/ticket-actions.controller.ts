@@ -10,11 +10,11 @@ import { ApiProblems } from '#platform/openapi/api-problems.js';
 import type { ProblemCode } from '#platform/problems/problem.js';
 import { requestSchemas } from '#platform/validation/schemas.js';
 import { callerRoles } from '#ticketing/ticket/catalogue.js';
-import { send } from '../answers.js';
+import { send } from '../command-answer.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveCommand } from '../give-command.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
-import { ticketAnswer, ticketAnswerSchema } from './ticket-answer.js';
+import { TicketCommandAnswer, ticketAnswer } from './ticket-answer.js';
 import { ticketIdOf } from './ticket-id.js';
 
 /** Makes the controller of a command on a ticket: `POST /api/v1/tickets/{ticketId}/{name}`. */
@@ -34,7 +34,7 @@ function controllerOf(action: CallerAction): Type {
     @ApiBody({ type: Request, required: false })
     @CommandHeaders()
     @ApiProblems(...problemsOf(Request))
-    @ApiResponse({ status: 200, description: 'Accepted, and durable.', ...ticketAnswerSchema })
+    @ApiResponse({ status: 200, description: 'Accepted, and durable.', type: TicketCommandAnswer })
     async give(
       @ValidBody(action) command: CommandRequest,
       @Req() request: FastifyRequest,

@@ -1,19 +1,25 @@
 import type { Done } from '#event-sourcing/command-runner.js';
+import { OneOf, Text, TicketId } from '#platform/openapi/answer-members.js';
 import { referenceOf } from '#ticketing/reference.js';
-import { answerOf, answerSchemaWith, type Answer } from '../answers.js';
+import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
+import { CommandAnswer, commandAnswer } from '../command-answer.js';
 
-export type TicketAnswer = Answer & {
-  readonly ticketId: string;
-  readonly reference: string;
-  readonly state: string;
-};
+/** The answer to an accepted command on a ticket. */
+export class TicketCommandAnswer extends CommandAnswer {
+  @TicketId()
+  readonly ticketId!: string;
 
-export const ticketAnswer = (ticketId: string, done: Done): TicketAnswer => ({
-  ticketId,
-  reference: referenceOf(ticketId),
-  state: done.after?.['state'] as string,
-  ...answerOf(done),
-});
+  @Text({ example: 'ST-R8SN6-TE4SC', description: 'The reference that people use for the ticket.' })
+  readonly reference!: string;
 
-/** The schema of the answer. */
-export const ticketAnswerSchema = answerSchemaWith('ticketId', 'reference', 'state');
+  @OneOf(ticketStates)
+  readonly state!: TicketStateName;
+}
+
+export const ticketAnswer = (ticketId: string, done: Done) =>
+  ({
+    ticketId,
+    reference: referenceOf(ticketId),
+    state: done.after?.['state'] as TicketStateName,
+    ...commandAnswer(done),
+  }) satisfies TicketCommandAnswer;

@@ -9,11 +9,11 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ApiProblems } from '#platform/openapi/api-problems.js';
 import { System } from '#platform/system.js';
 import { callerRoles, ticketCatalogue } from '#ticketing/ticket/catalogue.js';
-import { send } from '../answers.js';
+import { send } from '../command-answer.js';
 import { CommandHeaders } from '../command-headers.js';
 import { GiveCommand } from '../give-command.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
-import { ticketAnswer, ticketAnswerSchema } from './ticket-answer.js';
+import { TicketCommandAnswer, ticketAnswer } from './ticket-answer.js';
 
 /** `POST /api/v1/tickets` */
 @ApiTags('Ticket commands')
@@ -36,7 +36,7 @@ export class TicketsController {
     'agreement_required',
     'sensitive_content',
   )
-  @ApiResponse({ status: 201, description: 'Created, and durable.', ...ticketAnswerSchema })
+  @ApiResponse({ status: 201, description: 'Created, and durable.', type: TicketCommandAnswer })
   async create(
     @ValidBody(create) command: CommandRequest,
     @Req() request: FastifyRequest,

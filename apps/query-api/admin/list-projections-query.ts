@@ -9,7 +9,7 @@ import {
   PositionText,
   Revision,
   Text,
-} from '../answer-members.js';
+} from '#platform/openapi/answer-members.js';
 import type { QueryRequest } from '../query-requests.js';
 
 export class ProjectionFailureAnswer {

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
-import { CountsBy, Flag, Parts, Text, Texts } from '../answer-members.js';
+import { CountsBy, Flag, Parts, Text, Texts } from '#platform/openapi/answer-members.js';
 import { PageAnswer } from '../page-answer.js';
 import type { PageRequest } from '../query-requests.js';
 

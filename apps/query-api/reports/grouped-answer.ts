@@ -1,4 +1,4 @@
-import { Text } from '../answer-members.js';
+import { Text } from '#platform/openapi/answer-members.js';
 import { PositionedAnswer } from '../page-answer.js';
 
 /** What every report that can be grouped has. */

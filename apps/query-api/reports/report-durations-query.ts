@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { Count, Decimal, OneOf, Part, Parts } from '../answer-members.js';
+import { Count, Decimal, OneOf, Part, Parts } from '#platform/openapi/answer-members.js';
 import { QueryRequest } from '../query-requests.js';
 import { GroupAnswer, GroupedAnswer } from './grouped-answer.js';
 

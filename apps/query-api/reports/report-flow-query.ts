@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import { IsIn, IsOptional } from 'class-validator';
 import { HasFormat } from '#platform/validation/decorators.js';
-import { Count, OneOf, Parts, Time } from '../answer-members.js';
+import { Count, OneOf, Parts, Time } from '#platform/openapi/answer-members.js';
 import { PositionedAnswer } from '../page-answer.js';
 import { QueryRequest } from '../query-requests.js';
 

@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import { IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { ratings } from '#projections/satisfaction.js';
-import { Count, CountsBy, Decimal, Parts } from '../answer-members.js';
+import { Count, CountsBy, Decimal, Parts } from '#platform/openapi/answer-members.js';
 import { QueryRequest } from '../query-requests.js';
 import { GroupAnswer, GroupedAnswer } from './grouped-answer.js';
 

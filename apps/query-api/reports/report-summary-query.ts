@@ -4,7 +4,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { HasFormat } from '#platform/validation/decorators.js';
 import { countDimensions, type CountDimension } from '#projections/ticket-counts.js';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
-import { Count, CountsBy, Parts } from '../answer-members.js';
+import { Count, CountsBy, Parts } from '#platform/openapi/answer-members.js';
 import { QueryRequest } from '../query-requests.js';
 import { GroupAnswer, GroupedAnswer } from './grouped-answer.js';
 

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Actor } from '#ticketing/decision.js';
-import { Flag, Parts, Revision, Text, Texts, Time } from '../answer-members.js';
+import { Flag, Parts, Revision, Text, Texts, Time } from '#platform/openapi/answer-members.js';
 import { PageAnswer } from '../page-answer.js';
 import type { PageRequest } from '../query-requests.js';
 

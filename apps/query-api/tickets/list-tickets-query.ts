@@ -4,7 +4,7 @@ import { JSONSchema } from 'class-validator-jsonschema';
 import { HasFormat, IsPersonId, IsSlug, IsText } from '#platform/validation/decorators.js';
 import { severities, ticketStates } from '#ticketing/ticket/state.js';
 import type { Actor } from '#ticketing/decision.js';
-import { Parts } from '../answer-members.js';
+import { Parts } from '#platform/openapi/answer-members.js';
 import { PageAnswer } from '../page-answer.js';
 import { PageRequest } from '../query-requests.js';
 import { TicketItem } from './ticket-item.js';

@@ -2,7 +2,15 @@ import { Query } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Actor } from '#ticketing/decision.js';
-import { Part, Parts, PositionText, Revision, Text, TicketId, Time } from '../answer-members.js';
+import {
+  Part,
+  Parts,
+  PositionText,
+  Revision,
+  Text,
+  TicketId,
+  Time,
+} from '#platform/openapi/answer-members.js';
 import { QueryRequest } from '../query-requests.js';
 import { TicketRequester } from './ticket-item.js';
 

@@ -3,7 +3,16 @@ import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { HasFormat } from '#platform/validation/decorators.js';
 import type { Actor } from '#ticketing/decision.js';
-import { OneOf, Part, Parts, Revision, Text, Texts, TicketId, Time } from '../answer-members.js';
+import {
+  OneOf,
+  Part,
+  Parts,
+  Revision,
+  Text,
+  Texts,
+  TicketId,
+  Time,
+} from '#platform/openapi/answer-members.js';
 import { PositionedAnswer } from '../page-answer.js';
 import { QueryRequest } from '../query-requests.js';
 import { TicketItem } from './ticket-item.js';

@@ -1,5 +1,13 @@
 import { severities, ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
-import { OneOf, Part, Revision, Text, Texts, TicketId, Time } from '../answer-members.js';
+import {
+  OneOf,
+  Part,
+  Revision,
+  Text,
+  Texts,
+  TicketId,
+  Time,
+} from '#platform/openapi/answer-members.js';
 
 export const closeReasons = ['confirmed', 'unconfirmed', 'forced'] as const;
 
