@@ -17,9 +17,13 @@ import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { TicketCommandAnswer, ticketAnswer } from './ticket-answer.js';
 import { ticketIdOf } from './ticket-id.js';
 
+/** The catalogue has loaded the request classes. */
+const schemas = requestSchemas();
+
 /** Makes the controller of a command on a ticket: `POST /api/v1/tickets/{ticketId}/{name}`. */
 function controllerOf(action: CallerAction): Type {
   const { name, request: Request, summary } = action;
+  const { properties = {}, required = [] } = schemas[Request.name] ?? {};
 
   @ApiTags('Ticket commands')
   @Controller('api/v1/tickets/:ticketId')
@@ -31,9 +35,9 @@ function controllerOf(action: CallerAction): Type {
     @AllowedFor(...callerRoles)
     @ApiOperation({ operationId: name, summary })
     @ApiParam({ name: 'ticketId', schema: { type: 'string', format: 'uuid' } })
-    @ApiBody({ type: Request, required: false })
+    @ApiBody({ type: Request, required: required.length > 0 })
     @CommandHeaders()
-    @ApiProblems(...problemsOf(Request))
+    @ApiProblems(...problemsOf(properties))
     @ApiResponse({ status: 200, description: 'Accepted, and durable.', type: TicketCommandAnswer })
     async give(
       @ValidBody(action) command: CommandRequest,
@@ -51,9 +55,8 @@ function controllerOf(action: CallerAction): Type {
 }
 
 /** The codes with which the domain may refuse a command on a ticket. */
-function problemsOf(request: Type): ProblemCode[] {
+function problemsOf(properties: object): ProblemCode[] {
   const codes: ProblemCode[] = ['illegal_transition', 'already_handled', 'ticket_closed'];
-  const { properties = {} } = requestSchemas()[request.name] ?? {};
   return 'engineerId' in properties ? [...codes, 'unknown_engineer'] : codes;
 }
 
