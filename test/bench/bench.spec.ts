@@ -28,8 +28,8 @@ const run = (benchmark: Benchmark, options: Partial<BenchmarkOptions>) =>
 const idsOf = ({ results }: Awaited<ReturnType<typeof run>>): string[] =>
   results.filter(({ ratio }) => ratio.lowest > 0).map(({ id }) => id);
 
-describe('a benchmark, at its smallest', () => {
-  it('catches up with the log beside a bare upsert', async () => {
+describe('a benchmark at its smallest size', () => {
+  it('compares catching up with a bare upsert', async () => {
     const ids = idsOf(await run(catchingUp, { trials: 20 }));
     expect(ids).toStrictEqual(
       expect.arrayContaining([
@@ -40,7 +40,7 @@ describe('a benchmark, at its smallest', () => {
     );
   });
 
-  it('asks large stores and small ones, and keeps them where it is told to', async () => {
+  it('queries large and small stores, and keeps them on request', async () => {
     const stores = newFolder();
     const options = { trials: 30, tickets: 200, stores };
     expect(idsOf(await run(largeStores, options))).toStrictEqual(['P7', 'P8']);
@@ -48,7 +48,7 @@ describe('a benchmark, at its smallest', () => {
     expect(existsSync(join(stores, '200', 'read-models.db'))).toBe(true);
   });
 
-  it('looks for what was acknowledged', async () => {
+  it('measures the visibility of acknowledged commands', async () => {
     expect(idsOf(await run(visibility, { trials: 10 }))).toStrictEqual(['P9']);
   });
 });

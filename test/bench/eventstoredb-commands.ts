@@ -9,9 +9,9 @@ const CONNECTIONS = 64;
 const REQUESTS = 10_000;
 
 /**
- * What an accepted command costs where the log is in EventStoreDB, beside the embedded log: the whole
- * service, projector included. The server that speaks EventStoreDB's protocol is a process of its own
- * on the same machine; its CPU time is not counted, though it takes its share of the cores.
+ * The cost of an accepted command with the log in EventStoreDB, compared with the embedded log: the
+ * whole service, projector included. The server of EventStoreDB's protocol is a separate process on
+ * the same machine; its CPU time is not counted, although it uses the same cores.
  */
 export const eventStoreDbCommands: Benchmark = {
   rows: ['ESDB'],
@@ -24,7 +24,7 @@ export const eventStoreDbCommands: Benchmark = {
       folder: folders.eventStoreDb,
       eventStoreUrl: eventStore.url,
     });
-    progress('raising tickets');
+    progress('creating tickets');
     const notes = {
       embedded: await prepareTickets(embedded, folders.embedded),
       eventStoreDb: await prepareTickets(eventStoreDb, folders.eventStoreDb),

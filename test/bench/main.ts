@@ -12,7 +12,7 @@ import { isMet, type Benchmark, type Report } from './support/benchmark.js';
 import { tableOf } from './support/table.js';
 import { Workbench } from './support/workbench.js';
 
-/** Every benchmark, in the order of `targets.md`. A new one is added here. */
+/** Every benchmark, in the order of `targets.md`. Add new ones here. */
 const benchmarks: readonly Benchmark[] = [
   commands,
   groupCommit,
@@ -37,9 +37,9 @@ const program = new Command('bench')
   .description('Measures the ratios of docs/performance.md.')
   .option('--only <rows>', 'only these, such as P1,P3', rowsOf)
   .option('--trials <n>', 'operations of each variant in each round', countOf)
-  .option('--stores <folder>', 'keeps large stores there, and uses those that are there already')
+  .option('--stores <folder>', 'keep large stores there, and reuse existing ones')
   .option('--tickets <n>', 'tickets in a large store', countOf)
-  .option('--json', 'ends with one line of JSON')
+  .option('--json', 'print one line of JSON at the end')
   .action(async (options: Options) => {
     process.exitCode = await run(options);
   });
@@ -87,14 +87,15 @@ function rowsOf(text: string): string[] {
   const rows = text.toUpperCase().split(',');
   const unknown = rows.find((row) => !known.includes(row));
   if (unknown !== undefined) {
-    throw new InvalidArgumentError(`There is no ${unknown}: choose of ${known.join(', ')}.`);
+    throw new InvalidArgumentError(`Unknown: ${unknown}. Choose from ${known.join(', ')}.`);
   }
   return rows;
 }
 
 function countOf(text: string): number {
   const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('A count from 1.');
+  if (!Number.isSafeInteger(count) || count < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1.');
   return count;
 }
 

@@ -9,8 +9,8 @@ const CONNECTIONS = 64;
 const REQUESTS = 10_000;
 
 /**
- * P1 and P2: what an accepted command costs beside a POST that does nothing. The same requests go
- * to both. The whole service, projector included, runs in the same rounds to be looked at beside.
+ * P1 and P2: the cost of an accepted command, compared with a POST that does nothing. Both get the
+ * same requests. The whole service, projector included, runs in the same rounds for comparison.
  */
 export const commands: Benchmark = {
   rows: ['P1', 'P2'],
@@ -20,7 +20,7 @@ export const commands: Benchmark = {
     const noOp = await Server.start(workbench, 'no-op', {});
     const commandApi = await Server.start(workbench, 'command-api', { folder: folders.commandApi });
     const standalone = await Server.start(workbench, 'standalone', { folder: folders.standalone });
-    progress('raising tickets');
+    progress('creating tickets');
     const notes = await prepareTickets(commandApi, folders.commandApi);
     const notesStandalone = await prepareTickets(standalone, folders.standalone);
     const load = new Load(workbench);

@@ -9,14 +9,14 @@ import type { Burst } from './load/load-process.js';
 const CONNECTIONS = 64;
 /** About two seconds of commands. */
 const REQUESTS = 10_000;
-const SCRAPE_MILLISECONDS = 1_000;
-/** Longer than spans wait for others before they are sent. */
-const LONGEST_WAIT_MILLISECONDS = 6_000;
+const SCRAPE_INTERVAL_MS = 1_000;
+/** Longer than the batch processor delays spans. */
+const EXPORT_WAIT_MS = 6_000;
 
 /**
- * P11: what telemetry costs. The whole service, once with every request traced and its spans sent
+ * P11: the cost of telemetry. The whole service, once with every request traced and its spans sent
  * to a receiver in another process, its metrics scraped every second and its log at info; and once
- * with none of it. The same commands, and the same queries for one ticket, go to both.
+ * without telemetry. Both get the same commands, and the same queries for one ticket.
  */
 export const telemetry: Benchmark = {
   rows: ['P11'],
@@ -27,7 +27,7 @@ export const telemetry: Benchmark = {
     const folders = { on: workbench.folder(), off: workbench.folder() };
     const on = await Server.start(workbench, 'standalone', { folder: folders.on, tracesTo });
     const off = await Server.start(workbench, 'standalone', { folder: folders.off });
-    progress('raising tickets');
+    progress('creating tickets');
     const requests = {
       on: await requestsTo(on, folders.on),
       off: await requestsTo(off, folders.off),
@@ -37,7 +37,7 @@ export const telemetry: Benchmark = {
     const without = (what: 'commands' | 'queries') =>
       load.burst(off, { ...burst, ...requests.off[what] });
     const withAll = async (what: 'commands' | 'queries') => {
-      const scraping = setInterval(() => void scrape(on), SCRAPE_MILLISECONDS);
+      const scraping = setInterval(() => void scrape(on), SCRAPE_INTERVAL_MS);
       const sample = await load.burst(on, { ...burst, ...requests.on[what] });
       clearInterval(scraping);
       return sample;
@@ -107,14 +107,14 @@ async function requestsTo(
   return { commands, queries: { paths, headers: commands.headers } };
 }
 
-/** How many spans the receiver has got, once no more come: the last ones wait for five seconds. */
+/** The number of received spans, once no more arrive: the last ones are delayed by five seconds. */
 async function spansReceived(receiver: string): Promise<number> {
   let before = -1;
   for (;;) {
     const now = Number(await (await fetch(`${receiver}/spans`)).text());
     if (now === before) return now;
     before = now;
-    await new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MILLISECONDS));
+    await new Promise((resolve) => setTimeout(resolve, EXPORT_WAIT_MS));
   }
 }
 

@@ -7,12 +7,12 @@ import type { Workbench } from './support/workbench.js';
 
 const CONNECTIONS = 64;
 const REQUESTS = 4_000;
-/** With one connection a request waits for its own commit: fewer say as much. */
+/** With one connection a request waits for its own commit: fewer requests suffice. */
 const SHARE_OF_ONE_CONNECTION = 4;
 
 /**
- * P3: commits that serve a group of commands beside one commit a command, on the same stack; and
- * what the grouping costs a caller who is alone.
+ * P3: group commits, compared with one commit per command on the same stack; and the cost of
+ * grouping for a single caller.
  */
 export const groupCommit: Benchmark = {
   rows: ['P3'],
@@ -49,7 +49,7 @@ export const groupCommit: Benchmark = {
       results: [
         {
           id: 'P3',
-          what: 'commands per second, 64 connections, group commit ÷ a commit each',
+          what: 'commands per second, 64 connections, group commit ÷ one commit per command',
           ratio: rounds.ratio('grouped', 'single', throughput),
           target: { atLeast: 5 },
           trials,
@@ -57,7 +57,7 @@ export const groupCommit: Benchmark = {
         },
         {
           id: 'P3-latency',
-          what: 'median latency, 1 connection, group commit ÷ a commit each',
+          what: 'median latency, 1 connection, group commit ÷ one commit per command',
           ratio: rounds.ratio('groupedAlone', 'singleAlone', p50),
           target: { atMost: 1.2 },
           trials: alone,
@@ -78,9 +78,9 @@ export const groupCommit: Benchmark = {
 
 const names = {
   grouped: 'group commit, 64 connections',
-  single: 'a commit each, 64 connections',
+  single: 'one commit per command, 64 connections',
   groupedAlone: 'group commit, 1 connection',
-  singleAlone: 'a commit each, 1 connection',
+  singleAlone: 'one commit per command, 1 connection',
 };
 
 interface Started {
@@ -91,6 +91,6 @@ interface Started {
 async function start(workbench: Workbench, settings: object): Promise<Started> {
   const folder = workbench.folder();
   const server = await Server.start(workbench, 'command-api', { folder, ...settings });
-  workbench.progress('raising tickets');
+  workbench.progress('creating tickets');
   return { server, notes: await prepareTickets(server, folder) };
 }

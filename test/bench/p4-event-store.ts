@@ -8,17 +8,17 @@ import { inRounds } from './support/rounds.js';
 const EVENTS = 40_000;
 
 interface Sample {
-  /** Events that were durable in one second. */
+  /** Durable events per second. */
   readonly throughput: number;
-  /** Events in one transaction, on average. */
+  /** The mean number of events per transaction. */
   readonly batch: number;
 }
 
 /**
- * P4: `SqliteEventStore.append` beside a loop over a prepared INSERT. Both write the same rows into
- * the same schema with the same pragmas, and as many events a transaction: the loop takes the mean
- * of what the library put into one the last time. The loop gets its rows ready to be stored; the library
- * makes its own: canonical JSON, hash chain, the way to the writer thread, heads and savepoints.
+ * P4: `SqliteEventStore.append`, compared with a loop over a prepared INSERT. Both write the same
+ * rows into the same schema with the same pragmas, with as many events per transaction: the loop
+ * uses the mean of the library's previous run. The loop gets finished rows; the library computes
+ * its own: canonical JSON, hash chain, the transfer to the writer thread, heads and savepoints.
  */
 export const eventStore: Benchmark = {
   rows: ['P4'],

@@ -15,27 +15,27 @@ import { seededStore } from './support/seeded-store.js';
 import type { Workbench } from './support/workbench.js';
 
 const TICKETS = 5_000;
-/** The server that MongoDB is tested on is slow: of its tickets there are so many times fewer. */
+/** The test server of MongoDB's protocol is slow: it gets fewer tickets by this factor. */
 const FEWER_ON_MONGODB = 10;
 
 /**
- * Projections that write about a document an event. The others sum many events up in few documents:
- * there, upserting is next to nothing beside reading the log, and the ratio says nothing.
+ * Projections that write about one document per event. The others sum up many events in few
+ * documents, where upserts cost almost nothing and the ratio means nothing.
  */
 const documentsEach = new Set([tickets.name, ticketPeriods.name, ticketEntries.name]);
 
 interface Sample {
   readonly events: number;
   readonly seconds: number;
-  /** CPU time for an event, in microseconds. */
+  /** CPU time per event, in microseconds. */
   readonly cpu: number;
 }
 
 /**
- * P5: a projection that reads a whole log until it answers queries, beside a loop that does nothing
- * but upsert the documents that come of it: those of each batch in one transaction, with their columns
- * and lists, in the same tables. Both build the indexes in the end. The loop has the documents as
- * objects, and what changes in their lists, before it begins.
+ * P5: a projection that reads a whole log until it answers queries, compared with a loop that only
+ * upserts the resulting documents: those of each batch in one transaction, with their columns and
+ * lists, in the same tables. Both build the indexes at the end. The loop gets the documents as
+ * objects, and the changes of their lists, in advance.
  */
 export const catchingUp: Benchmark = {
   rows: ['P5'],
@@ -145,7 +145,7 @@ function reportOf(
   };
 }
 
-/** User and system time of all threads since then, in microseconds. */
+/** User and system time of all threads since a measurement, in microseconds. */
 function cpuSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return user + system;

@@ -18,14 +18,14 @@ const SHORT = 10;
 const LONG = 10_000;
 const COMMANDS = 100;
 
-/** Long tickets: with these they have 0, 5, 10, … 95 events behind their snapshot, for a start. */
+/** The number of long tickets, with 0, 5, 10, … 95 events after their snapshot at first. */
 const LONG_TICKETS = 20;
 
-/** What a command cost. */
+/** The cost of a command. */
 interface Cost {
-  /** From call to durable, in microseconds; the median. */
+  /** The median time from the call until it is durable, in microseconds. */
   readonly time: number;
-  /** CPU time, all threads, in microseconds; the median. */
+  /** The median CPU time of all threads, in microseconds. */
   readonly cpu: number;
 }
 
@@ -35,9 +35,9 @@ interface Sample {
 }
 
 /**
- * P6: a note on a ticket of 10,000 events beside a note on a ticket of 10, one command after the
- * other, on the embedded store. Warm: the runner has the ticket's state. Cold: the runner is new
- * and has met none of the tickets; a long ticket has the snapshot that a running service would have left.
+ * P6: a note on a ticket of 10,000 events, compared with a note on a ticket of 10, one command after
+ * the other, on the embedded store. Warm: the runner has the ticket's state. Cold: a new runner that
+ * has loaded none of the tickets; long tickets have the snapshot that a running service would have written.
  */
 export const longStreams: Benchmark = {
   rows: ['P6'],
@@ -117,7 +117,7 @@ interface Tickets {
   readonly long: readonly TicketStream[];
 }
 
-/** Gives commands one after the other: on a short ticket, on a long one, and so on. */
+/** Runs commands one after the other, alternating between short and long tickets. */
 async function measured(
   commands: number,
   { short, long }: Tickets,

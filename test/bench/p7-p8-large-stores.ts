@@ -13,14 +13,14 @@ import { Server } from './support/server.js';
 import type { Workbench } from './support/workbench.js';
 
 const TICKETS = 1_000_000;
-/** The small store has so many, or a hundredth of the large one where that is less. */
+/** The size of the small store, but at most a hundredth of the large one. */
 const FEW_TICKETS = 10_000;
 const REQUESTS = 600;
 const CONNECTIONS = 2;
-/** Every so many lists are asked for from the second page on. */
+/** One in this many lists is requested from the second page on. */
 const PAGED = 4;
 
-/** What lists of tickets and the summary are answered from. */
+/** The projections for lists of tickets and the summary. */
 const projections = [
   ticketList,
   services,
@@ -29,8 +29,8 @@ const projections = [
 ] as readonly unknown[] as readonly Projection<object>[];
 
 /**
- * P7 and P8: lists of tickets and the summary, over HTTP, on a large store beside a small one. Both
- * are asked the same; nothing is written meanwhile.
+ * P7 and P8: lists of tickets and the summary, over HTTP, on a large store, compared with a small
+ * one. Both get the same requests; nothing is written in the meantime.
  */
 export const largeStores: Benchmark = {
   rows: ['P7', 'P8'],
@@ -117,7 +117,7 @@ async function start(workbench: Workbench, tickets: number, kept: string | null)
   return { server, headers, lists };
 }
 
-/** The page behind the first one; that one again where it is the only one. */
+/** The second page; the first one again if it is the only one. */
 async function secondPageOf(
   path: string,
   { port }: Server,

@@ -6,7 +6,7 @@ import { Server } from './support/server.js';
 import { percentile } from './support/statistics.js';
 import { prepareTickets } from './support/tickets.js';
 
-/** Commands of others, which are the load: half a core's worth on the machine that it was made on. */
+/** The load: commands of other callers, about half a core on the development machine. */
 const PER_SECOND = 400;
 const CONNECTIONS = 16;
 const REQUESTS = 3_200;
@@ -18,16 +18,16 @@ interface Sample {
 }
 
 /**
- * P9: how long after its acknowledgement a command's effect is seen in a list, beside how long the
- * command took. The whole service serves others meanwhile, at a steady pace; somebody gives a
- * command, and asks for the list until it shows it, again and again.
+ * P9: how long after its acknowledgement a command's effect is visible in a list, compared with the
+ * duration of the command. The whole service serves other callers at a steady rate, while a prober
+ * sends a command and repeats a list until it shows the effect, again and again.
  */
 export const visibility: Benchmark = {
   rows: ['P9'],
   async run(workbench, { trials = REQUESTS }) {
     const folder = workbench.folder();
     const server = await Server.start(workbench, 'standalone', { folder });
-    workbench.progress('raising tickets');
+    workbench.progress('creating tickets');
     const notes = await prepareTickets(server, folder);
     const prober = await Prober.start(server, folder);
     const load = new Load(workbench);
@@ -71,7 +71,7 @@ export const visibility: Benchmark = {
   },
 };
 
-/** Probes one after the other until something is over, and once at least. */
+/** Probes one after the other until a promise settles, at least once. */
 async function probeUntil(prober: Prober, over: Promise<unknown>): Promise<Probe[]> {
   const ended = new AbortController();
   const end = over.finally(() => {

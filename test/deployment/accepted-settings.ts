@@ -3,10 +3,10 @@ import { readConfiguration, type Configuration } from '#platform/configuration.j
 type Environment = Readonly<Record<string, string>>;
 
 /**
- * The settings as an app reads them, and the names that nobody reads: neither the app nor
+ * The settings that an app reads, and the names of those that nothing reads: neither the app nor
  * OpenTelemetry.
  *
- * @throws WrongConfiguration where the app would not start with them.
+ * @throws WrongConfiguration if the app would not start with them.
  */
 export function readBy(
   app: string,

@@ -1,6 +1,6 @@
 import { settings, yaml } from './files.js';
 
-/** What is looked at in a service of a compose file. */
+/** The checked members of a service in a compose file. */
 export interface Service {
   readonly image: string;
   readonly build?: { readonly target?: string };
@@ -31,12 +31,12 @@ export interface ComposeFile {
 
 export const composeFile = (path: string): ComposeFile => yaml(path) as ComposeFile;
 
-/** Stands for docker/.env, as in `npm run check:deployment`. */
+/** Replaces docker/.env, as in `npm run check:deployment`. */
 const values = settings('docker/check/settings.env');
 
 const VARIABLE = /\$\{([A-Z_]+)(?::([-?])([^}]*))?\}/g;
 
-/** A text with its variables resolved, as compose does where all that must be set is set. */
+/** A text with its variables resolved like compose does, if all required ones are set. */
 export const resolved = (text: string): string =>
   text.replaceAll(
     VARIABLE,
@@ -44,7 +44,7 @@ export const resolved = (text: string): string =>
       values[name] ?? (kind === '-' ? (otherwise ?? '') : ''),
   );
 
-/** The variables of a text that must be set: `${NAME:?message}`. */
+/** The required variables in a text: `${NAME:?message}`. */
 export const required = (text: string): readonly string[] =>
   [...text.matchAll(VARIABLE)].flatMap(([, name = '', kind]) => (kind === '?' ? [name] : []));
 

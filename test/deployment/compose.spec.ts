@@ -12,7 +12,7 @@ const files = ['docker/compose.yaml', 'docker/compose.cluster.yaml'];
 const oneOff = ({ restart }: Service) => restart === 'no';
 const seconds = (period = '0s') => Number(/^(\d+)s$/.exec(period)?.[1]);
 
-/** Names of the hosts in a connection string. */
+/** The hosts in a connection string. */
 const hostsIn = (url: string) =>
   (/^[a-z]+:\/\/(?:[^@]*@)?([^/?]+)/.exec(url)?.[1] ?? '')
     .split(',')
@@ -43,28 +43,31 @@ describe.each(files)('%s', (path) => {
     expect(service.tmpfs?.[0]).toMatch(/^\/tmp:/);
   });
 
-  test.each(each)('%s is of one version', (_, service) => {
+  test.each(each)('%s has a fixed version', (_, service) => {
     const tag = resolved(service.image).split(':')[1];
     if (service.build === undefined) expect(tag).toMatch(/^\d+\.\d+\.\d+(-noble)?$/);
     else expect(tag).toBe(version);
   });
 
-  test.each(each)('%s starts again by itself, unless it has an end', (name, service) => {
+  test.each(each)('%s restarts automatically, unless it runs once', (name, service) => {
     expect(service.restart).toBe(
       STORES.test(name) || APPS.includes(name) ? 'unless-stopped' : 'no',
     );
   });
 
-  test.each(each)('%s waits for what the other can become', (_, { depends_on = {} }) => {
-    for (const [name, { condition }] of Object.entries(depends_on)) {
-      const other = services[name];
-      const ends = other !== undefined && oneOff(other);
-      expect(condition).toBe(ends ? 'service_completed_successfully' : 'service_healthy');
-      expect(ends || other?.healthcheck !== undefined).toBe(true);
-    }
-  });
+  test.each(each)(
+    '%s waits for a condition that its dependency can reach',
+    (_, { depends_on = {} }) => {
+      for (const [name, { condition }] of Object.entries(depends_on)) {
+        const other = services[name];
+        const ends = other !== undefined && oneOff(other);
+        expect(condition).toBe(ends ? 'service_completed_successfully' : 'service_healthy');
+        expect(ends || other?.healthcheck !== undefined).toBe(true);
+      }
+    },
+  );
 
-  test('only the APIs can be reached, and from this machine only', () => {
+  test('only the APIs are reachable, and only from this machine', () => {
     const open = each.filter(([, { ports }]) => ports !== undefined);
     expect(open.map(([name]) => name)).toEqual(APIS);
     for (const [name, { ports = [] }] of open) {
@@ -76,7 +79,7 @@ describe.each(files)('%s', (path) => {
     }
   });
 
-  test('no two ports are the same', () => {
+  test('ports are unique', () => {
     const taken = each.flatMap(([, { ports = [] }]) =>
       ports.flatMap((port) => {
         const [from = 0, to = from] = (resolved(port).split(':')[1] ?? '').split('-').map(Number);
@@ -86,7 +89,7 @@ describe.each(files)('%s', (path) => {
     expect(new Set(taken).size).toBe(taken.length);
   });
 
-  test('the stores have no way in or out', () => {
+  test('the stores are isolated', () => {
     expect(networks['stores']).toEqual({ internal: true });
     for (const [, { networks: joined }] of stores) expect(joined).toEqual(['stores']);
     for (const [, service] of each.filter(([, one]) => oneOff(one))) {
@@ -96,12 +99,12 @@ describe.each(files)('%s', (path) => {
     }
   });
 
-  test.each(apps)('%s is the stage of its name', (name, { build }) => {
+  test.each(apps)('%s uses the stage of its name', (name, { build }) => {
     expect(build?.target).toBe(name);
     expect(lastOf(name, 'CMD')).toContain(`dist/apps/${name}/main.js`);
   });
 
-  test.each(apps)('%s has settings that it knows and takes', (name, service) => {
+  test.each(apps)('%s has known and valid settings', (name, service) => {
     const environment = environmentOf(service);
     const { configuration, unknown } = readBy(name, environment);
     expect(unknown).toEqual([]);
@@ -115,7 +118,7 @@ describe.each(files)('%s', (path) => {
     });
   });
 
-  test.each(apps)('%s has the stores that are there', (_, service) => {
+  test.each(apps)('%s uses existing stores', (_, service) => {
     const { EVENTSTORE_URL = '', MONGODB_URL = '' } = environmentOf(service);
     const named = (kind: string) =>
       stores.map(([name]) => name).filter((name) => name.startsWith(kind));
@@ -124,11 +127,11 @@ describe.each(files)('%s', (path) => {
     expect(service.networks).toContain('stores');
   });
 
-  test.each(apps)('%s has more time to stop than it takes', (_, { stop_grace_period }) => {
+  test.each(apps)('%s has enough time to stop', (_, { stop_grace_period }) => {
     expect(seconds(stop_grace_period)).toBeGreaterThan(20);
   });
 
-  test('no password is in it', () => {
+  test('it contains no password', () => {
     for (const [, { environment = {} }] of each) {
       for (const [name, value] of Object.entries(environment)) {
         if (name.endsWith('_PASSWORD')) expect(required(value)).toHaveLength(1);
@@ -137,7 +140,7 @@ describe.each(files)('%s', (path) => {
     }
   });
 
-  test('what must be set is asked for in .env.example', () => {
+  test('.env.example has the required variables', () => {
     const asked = required(text(path));
     expect(asked).toEqual(
       expect.arrayContaining(['AUTH_JWKS_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE']),
@@ -152,7 +155,7 @@ describe('docker/compose.cluster.yaml', () => {
   const { services } = composeFile('docker/compose.cluster.yaml');
   const nodes = Object.keys(services).filter((name) => /^eventstore-\d$/.test(name));
 
-  test.each(nodes)('%s shows its own certificate and asks the others', (name) => {
+  test.each(nodes)('%s presents its certificate and requires those of others', (name) => {
     const others = nodes.filter((other) => other !== name);
     expect(services[name]?.environment).toMatchObject({
       KURRENTDB_CLUSTER_SIZE: String(nodes.length),
@@ -165,7 +168,7 @@ describe('docker/compose.cluster.yaml', () => {
     expect(services['certificates']?.command).toContain(name);
   });
 
-  test('only nodes are given the keys of nodes, and nobody that of the authority', () => {
+  test('only nodes get the keys of nodes, and none gets that of the authority', () => {
     const holders = (volume: string) =>
       Object.entries(services)
         .filter(([, { volumes = [] }]) => volumes.some((each) => each.startsWith(`${volume}:`)))
@@ -175,7 +178,7 @@ describe('docker/compose.cluster.yaml', () => {
   });
 });
 
-test('both files have the same versions of the stores', () => {
+test('both files use the same versions of the stores', () => {
   const images = files.map((path) =>
     Object.values(composeFile(path).services)
       .filter(({ build }) => build === undefined)
@@ -184,7 +187,7 @@ test('both files have the same versions of the stores', () => {
   expect(new Set(images[1])).toEqual(new Set(images[0]));
 });
 
-test('the env file of the check sets what .env.example asks for', () => {
+test('the env file of the check sets the variables of .env.example', () => {
   const names = (path: string) => Object.keys(settings(path));
   expect(names('docker/check/settings.env')).toEqual(names('docker/.env.example'));
   expect(Object.values(settings('docker/.env.example')).join('')).toBe('');

@@ -31,17 +31,17 @@ export function stages(): readonly Stage[] {
   return found;
 }
 
-/** What holds in a stage: its own instructions, after those of the stages that it is built upon. */
+/** The effective instructions of a stage: its own, after those of its base stages. */
 export function instructionsOf(name: string): readonly Instruction[] {
   const stage = stages().find((each) => each.name === name);
   return stage === undefined ? [] : [...instructionsOf(stage.from), ...stage.instructions];
 }
 
-/** The last one of its kind is what an image has. */
+/** The last instruction of a kind, which is effective in the image. */
 export const lastOf = (stage: string, keyword: string): string | undefined =>
   instructionsOf(stage).findLast((instruction) => instruction.keyword === keyword)?.argument;
 
-/** A setting that an image has by itself. */
+/** An environment variable set in an image. */
 export const environmentOf = (stage: string, name: string): string | undefined =>
   instructionsOf(stage)
     .filter(({ keyword }) => keyword === 'ENV')

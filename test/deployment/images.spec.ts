@@ -8,31 +8,31 @@ const apps = readdirSync(new URL('../../../apps', import.meta.url)).filter(
 );
 
 describe('the images', () => {
-  test('there is one for each app that serves', () => {
+  test('there is one for each serving app', () => {
     expect(apps.length).toBeGreaterThanOrEqual(4);
     const offered = stages().filter(({ from }) => from === 'app');
     expect(offered.map(({ name }) => name).sort()).toEqual(apps.sort());
   });
 
-  test('without a target it is the one that needs no other', () => {
+  test('the default target is the standalone app', () => {
     expect(stages().at(-1)?.name).toBe('standalone');
   });
 
-  test.each(apps)('%s starts as its npm script does, without npm in between', (app) => {
+  test.each(apps)('%s starts like its npm script, without npm', (app) => {
     const command = JSON.parse(lastOf(app, 'CMD') ?? '') as readonly string[];
     const script = scripts[app === 'standalone' ? 'start' : `start:${app}`];
-    // The shell of npm hands its process over to Node, as it is in an image without a shell.
+    // npm's shell replaces itself with Node (exec), like an image without a shell.
     expect(`exec ${command.join(' ')}`).toBe(script);
     expect(command[0]).toBe('node');
     expect(command.at(-1)).toBe(`dist/apps/${app}/main.js`);
     expect(lastOf(app, 'ENTRYPOINT')).toBeUndefined();
   });
 
-  test.each(apps)('%s is not root, by number', (app) => {
+  test.each(apps)('%s runs as a numeric user other than root', (app) => {
     expect(lastOf(app, 'USER')).toMatch(/^[1-9]\d*:[1-9]\d*$/);
   });
 
-  test.each(apps)('%s listens where it is asked how it is', (app) => {
+  test.each(apps)('%s listens on the port of its health check', (app) => {
     expect(environmentOf(app, 'PORT')).toBe(lastOf(app, 'EXPOSE'));
     expect(environmentOf(app, 'HOST')).toBe('0.0.0.0');
     expect(environmentOf(app, 'DATA_DIR')).toBe(lastOf(app, 'VOLUME'));
@@ -40,7 +40,7 @@ describe('the images', () => {
     expect(text('docker/health-check.js')).toContain('/health/ready');
   });
 
-  test.each(apps)('%s has what its package needs, and no tool of the build', (app) => {
+  test.each(apps)('%s has its dependencies, and no build tools', (app) => {
     const copied = instructionsOf(app).filter(({ keyword }) => keyword === 'COPY');
     expect(copied.map(({ argument }) => argument)).toEqual([
       '--from=packages /app/node_modules node_modules',
@@ -50,7 +50,7 @@ describe('the images', () => {
     expect(lastOf('packages', 'RUN')).toBe('npm ci --omit=dev --ignore-scripts');
   });
 
-  test('they are made upon a full version', () => {
+  test('the base image has a full version', () => {
     const bases = stages().flatMap(({ from }) =>
       stages().some(({ name }) => name === from) ? [] : [from],
     );
@@ -58,7 +58,7 @@ describe('the images', () => {
     expect(bases[0]).toMatch(/^node:20\.\d+\.\d+-bookworm-slim$/);
   });
 
-  test('the build is given what it copies, and nothing else of the project', () => {
+  test('the build context has what it copies, and nothing else', () => {
     const copied = stages()
       .flatMap(({ instructions }) => instructions)
       .filter(({ keyword, argument }) => keyword === 'COPY' && !argument.startsWith('--from'))

@@ -9,7 +9,7 @@ const BASE = 'docker/kubernetes/base';
 const OVERLAY = 'docker/kubernetes/overlays/production';
 const APPS = ['command-api', 'query-api', 'worker'];
 const APIS = ['command-api', 'query-api'];
-/** How long an app takes to stop, at most. */
+/** The maximum time that an app takes to stop. */
 const STOP_SECONDS = 20;
 
 const base = yaml(`${BASE}/kustomization.yaml`) as Kustomization;
@@ -38,7 +38,7 @@ const literals = ({ configMapGenerator }: Kustomization) =>
     ),
   ) as Record<string, string>;
 
-/** What the secret that is made by hand has in it. */
+/** The contents of the manually created secret. */
 const STORES = {
   EVENTSTORE_URL: 'esdb://user:secret@eventstore.example:2113?tlsCAFile=/certificates/ca.crt',
   MONGODB_URL: 'mongodb://user:secret@mongodb.example:27017/service-tickets?replicaSet=tickets',
@@ -49,7 +49,7 @@ test('every file of the base is used', () => {
   expect(files.sort()).toEqual([...base.resources, 'kustomization.yaml'].sort());
 });
 
-test('no secret is in the repository', () => {
+test('the repository contains no secret', () => {
   expect(manifests.filter(({ kind }) => kind === 'Secret')).toEqual([]);
   for (const each of [base, overlay]) expect(each).not.toHaveProperty('secretGenerator');
 });
@@ -58,7 +58,7 @@ describe.each(APPS)('%s', (app) => {
   const deployment = the('Deployment', app);
   const labels = { 'app.kubernetes.io/name': app };
 
-  test('cannot do more than it has to', () => {
+  test('has minimal privileges', () => {
     const pod = podOf(app);
     const container = containerOf(app);
     const [uid] = (lastOf(app, 'USER') ?? '').split(':').map(Number);
@@ -76,7 +76,7 @@ describe.each(APPS)('%s', (app) => {
     expect(the('ServiceAccount', pod.serviceAccountName).automountServiceAccountToken).toBe(false);
   });
 
-  test('has the settings that it knows and takes', () => {
+  test('has known and valid settings', () => {
     const own = containerOf(app).env.map(({ name, value }) => [name, value] as const);
     const environment = {
       ...literals(base),
@@ -100,7 +100,7 @@ describe.each(APPS)('%s', (app) => {
     });
   });
 
-  test('can write where it has to', () => {
+  test('can write to its folders', () => {
     const places = new Map(containerOf(app).volumeMounts.map((one) => [one.mountPath, one]));
     for (const path of ['/tmp', environmentOf(app, 'DATA_DIR') ?? '']) {
       const volume = podOf(app).volumes.find(({ name }) => name === places.get(path)?.name);
@@ -108,7 +108,7 @@ describe.each(APPS)('%s', (app) => {
     }
   });
 
-  test('is asked how it is where it answers', () => {
+  test('has probes on its port', () => {
     const { startupProbe, livenessProbe, readinessProbe, ports } = containerOf(app);
     const where = ({ httpGet }: Probe) => httpGet;
     expect(ports).toEqual([{ name: 'http', containerPort: Number(environmentOf(app, 'PORT')) }]);
@@ -122,22 +122,22 @@ describe.each(APPS)('%s', (app) => {
     });
   });
 
-  test('has more time to stop than it takes', () => {
+  test('has enough time to stop', () => {
     const before = containerOf(app).lifecycle.preStop.sleep.seconds;
     expect(podOf(app).terminationGracePeriodSeconds).toBeGreaterThan(before + STOP_SECONDS);
   });
 
-  test('has bounds', () => {
+  test('has resource limits', () => {
     const { requests, limits } = containerOf(app).resources;
     expect(Object.keys(requests).sort()).toEqual(['cpu', 'ephemeral-storage', 'memory']);
     expect(Object.keys(limits).sort()).toEqual(['ephemeral-storage', 'memory']);
   });
 
-  test('is more than one, apart from each other, and lost one by one', () => {
+  test('has several replicas on different nodes, which are disrupted one by one', () => {
     const scaler = manifests.find(
       ({ kind, spec }) => kind === 'HorizontalPodAutoscaler' && spec.scaleTargetRef?.name === app,
     );
-    // Where an autoscaler says how many there are, the manifest must not.
+    // If an autoscaler sets the number of replicas, the manifest must not.
     expect(deployment.spec.replicas === undefined).toBe(scaler !== undefined);
     expect(scaler === undefined).toBe(!APIS.includes(app));
     expect(deployment.spec.replicas ?? scaler?.spec.minReplicas).toBeGreaterThanOrEqual(2);
@@ -153,7 +153,7 @@ describe.each(APPS)('%s', (app) => {
     for (const { labelSelector } of spread) expect(labelSelector.matchLabels).toEqual(labels);
   });
 
-  test('is what its selectors select', () => {
+  test('matches its selectors', () => {
     expect(deployment.spec.selector).toEqual({ matchLabels: labels });
     expect(deployment.spec.template.metadata.labels).toEqual(labels);
     if (APIS.includes(app)) {
@@ -164,7 +164,7 @@ describe.each(APPS)('%s', (app) => {
     }
   });
 
-  test('is of one version', () => {
+  test('has a fixed version', () => {
     expect(containerOf(app).image).toBe(`service-tickets/${app}`);
     expect(overlay.images.find(({ name }) => name === containerOf(app).image)).toMatchObject({
       newTag: version,
@@ -173,14 +173,14 @@ describe.each(APPS)('%s', (app) => {
 });
 
 describe('the network', () => {
-  test('is closed but for what is opened', () => {
+  test('is closed by default', () => {
     expect(the('NetworkPolicy', 'nothing-else').spec).toEqual({
       podSelector: {},
       policyTypes: ['Ingress', 'Egress'],
     });
   });
 
-  test('is open to callers for the APIs alone', () => {
+  test('is open to callers only for the APIs', () => {
     const { podSelector, ingress = [] } = the('NetworkPolicy', 'callers').spec;
     expect(podSelector).toEqual({
       matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: APIS }],

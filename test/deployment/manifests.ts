@@ -1,4 +1,4 @@
-/** What is looked at in the manifests. Their schemas are checked by `npm run check:deployment`. */
+/** The checked members of the manifests. `npm run check:deployment` checks their schemas. */
 export interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string };

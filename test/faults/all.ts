@@ -8,7 +8,7 @@ import { race } from './race.js';
 import { retry } from './retry.js';
 import { store } from './store.js';
 
-/** Every fault there is. A new one is added here, and is a file of its own. */
+/** Every fault. Each is a separate file; add new ones here. */
 export const faults: readonly Fault[] = [
   killService,
   killProjector,

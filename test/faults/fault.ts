@@ -1,12 +1,12 @@
 import { Random } from './random.js';
 
-/** Something that goes wrong, and what must hold nevertheless. */
+/** An injected fault, and the property that must hold despite it. */
 export interface Fault {
-  /** As `--only` names it. */
+  /** The name for `--only`. */
   readonly name: string;
-  /** What must hold, in words. */
+  /** The property, as text. */
   readonly holds: string;
-  /** How many trials the reliability targets ask for: the default of `--trials`. */
+  /** The number of trials of the reliability targets: the default of `--trials`. */
   readonly target: number;
   run(run: FaultRun): Promise<FaultResult>;
 }
@@ -20,22 +20,22 @@ export interface FaultRun {
 
 export interface FaultResult {
   readonly trials: number;
-  /** How often it started with an empty data folder. */
+  /** The number of empty data folders that it started with. */
   readonly rounds: number;
-  /** What was measured, in words. */
+  /** Measurements, as text. */
   readonly figures?: string;
-  /** What did not hold, in words; the run ends with the first trial that finds something. */
+  /** Violations of the property, as text; the run ends at the first trial with one. */
   readonly failures: readonly string[];
 }
 
-/** How many trials a suite runs: more in `npm run test:all` (test/support/long-faults.ts). */
+/** The number of trials of a suite: more in `npm run test:all` (test/support/long-faults.ts). */
 export const trialsOf = (trials: number): number =>
   trials * Number(process.env['FAULT_TRIALS_FACTOR'] ?? 1);
 
 /**
  * Runs a fault in a test.
  *
- * @throws Error with what did not hold, and with the seed that repeats the run.
+ * @throws Error with the violations, and with the seed to repeat the run.
  */
 export async function expectToHold(fault: Fault, trials: number): Promise<FaultResult> {
   const random = new Random(Date.now());

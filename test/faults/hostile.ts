@@ -4,7 +4,7 @@ import { Battlefield } from './hostile/battlefield.js';
 import { byHand } from './hostile/by-hand.js';
 import { hostileRequests, type HostileRequest } from './hostile/requests.js';
 
-/** Hostile requests, made from the OpenAPI document and by hand. */
+/** Hostile requests, generated from the OpenAPI document and written by hand. */
 export const hostile: Fault = {
   name: 'hostile',
   holds: "never 5xx, never another's data, every answer as documented",

@@ -3,10 +3,10 @@ import { Takeovers } from './projections/takeovers.js';
 
 const TRIALS_A_ROUND = 10;
 
-/** One of so many is not killed but stopped, and goes on when another has taken over. */
+/** One in this many is not killed but stopped, and continued after another has taken over. */
 const STOPPED = 3;
 
-/** The active one of several projectors dies, or falls asleep, while the log grows. */
+/** The active one of several projectors is killed or stopped while the log grows. */
 export const killActiveProjectorOn = (newMongodbUrl: () => string | null): Fault => ({
   name: 'kill-active-projector',
   holds:

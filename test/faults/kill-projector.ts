@@ -20,7 +20,7 @@ const LONGEST_RUN_MILLISECONDS = 300;
 
 const PROJECTOR = new URL('./projections/run-projector.js', import.meta.url);
 
-/** kill -9 of a projector that catches up, in the middle of its batches, again and again. */
+/** Repeated kill -9 of a projector that catches up, within its batches. */
 export const killProjector: Fault = {
   name: 'kill-projector',
   holds: 'every document of every projection equals a fold of the log, byte for byte',
@@ -45,7 +45,7 @@ export const killProjector: Fault = {
   },
 };
 
-/** Some trials on one log: each makes the read models anew. */
+/** Some trials on one log, each with new read models. */
 class Round {
   private constructor(
     readonly folder: string,
@@ -76,7 +76,7 @@ class Round {
     return this.#withStore((store) => compareWithFold(store, this.events));
   }
 
-  /** Runs a projector for a while, and kills it. */
+  /** Runs a projector for some time, and kills it. */
   async #whileItRuns(what: () => Promise<unknown>): Promise<void> {
     const projector = startProgram(PROJECTOR, [this.folder]);
     try {

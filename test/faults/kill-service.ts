@@ -9,7 +9,7 @@ import { sendOne, type Outcome } from './kill-service/orders.js';
 import { caughtUp, compareWithRebuilt } from './kill-service/read-models.js';
 import type { Random } from './random.js';
 
-/** So many trials share a data folder: it is not empty then, and not so large that it is slow. */
+/** This many trials share a data folder, which is then neither empty nor slow. */
 const TRIALS_A_ROUND = 25;
 const LONGEST_LOAD_MILLISECONDS = 500;
 const REPEATED = 5;
@@ -60,7 +60,7 @@ class Round {
     const desk = await Desk.open();
     const { ticketId } = await raise(desk);
     const round = new Round(desk, random, ticketId);
-    // What the fixtures did is no order: it is read, and forgotten.
+    // The events of the fixtures are not from the load: they are skipped.
     await round.#log.read(desk.folder);
     round.#log.forget();
     return round;
@@ -101,24 +101,24 @@ class Round {
     return failures.map((failure) => `${failure} (${context})`);
   }
 
-  /** Everything once more, from the beginning of the log. */
+  /** Checks everything again from the beginning of the log. */
   async checkAll(): Promise<string[]> {
     const log = new LogCheck();
     const failures = await log.read(this.desk.folder);
     return [...failures, ...log.claim(this.#outcomes)];
   }
 
-  /** Owners come at a random moment of the load; where the kill is faster, afterwards. */
+  /** Configures owners at a random moment of the load, or after the restart if the kill was earlier. */
   async #ownersMeanwhile(service: string): Promise<void> {
     await pause(this.random.between(0, LONGEST_LOAD_MILLISECONDS));
     try {
       await this.desk.putOwners(service, 'carol');
     } catch {
-      // The service is gone, or the answer was: they are configured again after the restart.
+      // The service or its answer is gone: the owners are configured again after the restart.
     }
   }
 
-  /** Asks once more for what was acknowledged: the same answer, and no second effect. */
+  /** Repeats acknowledged commands: they must have the same answer and no second effect. */
   async #repeat(sample: readonly Outcome[]): Promise<string[]> {
     const failures: string[] = [];
     for (const outcome of sample) {
@@ -131,7 +131,7 @@ class Round {
     return failures;
   }
 
-  /** Tickets of a service that got its owners late are all dispatched, once each. */
+  /** The tickets of a service with late owners must all be dispatched, once each. */
   async #lateDispatched(outcomes: readonly Outcome[], service: string): Promise<string[]> {
     const ids = outcomes
       .filter(({ order }) => order.fields['serviceId'] === service)
@@ -145,7 +145,7 @@ class Round {
     return [...failures, ...often.map((id) => `Ticket ${id} was dispatched more than once.`)];
   }
 
-  /** Over HTTP, too: the answers are what the histories tell. */
+  /** Checks over HTTP, too: the histories must match the answers. */
   async #historiesOver(sample: readonly Outcome[]): Promise<string[]> {
     const failures: string[] = [];
     for (const { order, ticketId, revision, position } of sample) {

@@ -3,7 +3,7 @@ import { faults } from './all.js';
 import type { Fault, FaultResult } from './fault.js';
 import { Random } from './random.js';
 
-/** `npm run faults`: breaks the service on purpose, again and again, and says what did not hold. */
+/** `npm run faults`: injects faults repeatedly, and reports violated properties. */
 interface Options {
   readonly only?: readonly string[];
   readonly trials?: number;
@@ -24,7 +24,7 @@ const names = (text: string): string[] => {
   const unknown = wanted.filter((name) => faults.every((fault) => fault.name !== name));
   if (unknown.length === 0) return wanted;
   const known = faults.map(({ name }) => name).join(', ');
-  throw new InvalidArgumentError(`There is no ${unknown.join(', ')}; there are ${known}.`);
+  throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}. Choose from ${known}.`);
 };
 
 async function main({ only, trials, seed = Date.now() % 2 ** 32, json }: Options): Promise<void> {
@@ -59,7 +59,7 @@ async function runOne(fault: Fault, trials: number, seed: number): Promise<Fault
   return result;
 }
 
-/** A fault that could not be tried to its end did not hold. */
+/** A fault whose trials fail to run counts as a violation. */
 async function attempt(fault: Fault, run: Parameters<Fault['run']>[0]): Promise<FaultResult> {
   let done = 0;
   const tried = (trial: number) => {
@@ -75,17 +75,17 @@ async function attempt(fault: Fault, run: Parameters<Fault['run']>[0]): Promise<
 
 await main(
   new Command('faults')
-    .description('Breaks the service on purpose and checks what must hold all the same.')
+    .description('Injects faults into the service and checks the properties that must hold.')
     .option('--only <names>', 'only these faults, separated by commas', names)
     .option(
       '--trials <number>',
-      'how many trials of each; by default as the targets ask',
+      'the number of trials of each; default: that of the targets',
       wholeNumber,
     )
-    .option('--seed <number>', 'the chance of an earlier run once more', wholeNumber)
-    .option('--json', 'prints one JSON array as the last line')
+    .option('--seed <number>', 'the seed of an earlier run, to repeat it', wholeNumber)
+    .option('--json', 'print a JSON array as the last line')
     .parse()
     .opts<Options>(),
 );
-// What a run that broke off has left running ends with this process.
+// Ends anything that an interrupted run has left.
 process.exit();

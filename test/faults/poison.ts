@@ -18,10 +18,11 @@ const MOST_POISON = 4;
 
 const quiet = pino({ level: 'silent' });
 
-/** Events that make a projection throw, wherever they are. */
+/** Events at random places that make a projection throw. */
 export const poison: Fault = {
   name: 'poison',
-  holds: 'streams with such an event are parked, others go on, and a retry makes up for all of it',
+  holds:
+    'streams with such an event are parked, others continue, and a retry completes all of them',
   target: 200,
   async run({ trials, random, tried }: FaultRun) {
     for (let trial = 1; trial <= trials; trial++) {
@@ -109,7 +110,7 @@ class Trial {
   async #compare(events: readonly DecodedEvent[]): Promise<string[]> {
     const expected = documentsOf(this.projection, events);
     const everything = documentsOf(this.projection, await this.story.events());
-    // Read as queries read: whoever opens the copy to write would take it from the projector.
+    // Reads like a query: opening the copy for writing would take it from the projector.
     const reader = this.#store.reader(this.projection);
     const texts = new Map<string, string>();
     for (const id of new Set([...everything.keys(), ...expected.keys()])) {
@@ -120,7 +121,7 @@ class Trial {
   }
 }
 
-/** The events without those of a stream from its first poisoned one on, and where that is. */
+/** The events before the first poisoned one of each stream, and its position. */
 function leftOut(events: readonly DecodedEvent[], poisoned: ReadonlySet<string>) {
   const parked = new Map<string, DecodedEvent>();
   const left = events.filter((event) => {

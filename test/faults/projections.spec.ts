@@ -10,7 +10,7 @@ const POISONED = trialsOf(10);
 const TAKEOVERS = trialsOf(2);
 const TIMEOUT_MS = 300_000;
 
-describe('a projector that is killed in the middle of a batch', () => {
+describe('a projector that is killed within a batch', () => {
   it('produces the same documents as a fold of the log', async () => {
     expect(await expectToHold(killProjector, KILLS)).toMatchObject({ trials: KILLS });
   });

@@ -10,7 +10,7 @@ const MOST_WRITERS = 50;
 
 type Attempt = readonly [by: Name, command: string, body?: object];
 
-/** What writers try: some of it may go ahead together, some of it excludes the other. */
+/** The commands of the writers: some are compatible, others exclude each other. */
 const attempts: readonly [Attempt, ...Attempt[]] = [
   ['bob', 'handle'],
   ['carol', 'handle'],
@@ -29,7 +29,7 @@ const attempts: readonly [Attempt, ...Attempt[]] = [
   ['lena', 'close', { reason: 'A duplicate.' }],
 ];
 
-/** How a writer may lose: the state, the handler, the revision or the actor's part has changed. */
+/** The refusals of losers: the state, handler, revision or rights have changed. */
 const losses = [403, 409, 412];
 
 interface Written {
@@ -38,10 +38,10 @@ interface Written {
   readonly answer: Answer<TicketAccepted>;
 }
 
-/** Many writers at once on one ticket. */
+/** Concurrent writers on one ticket. */
 export const race: Fault = {
   name: 'race',
-  holds: 'one winner for each revision, and the history is what the answers said',
+  holds: 'one winner for each revision, and the history matches the answers',
   target: 10_000,
   async run({ trials, random, tried }: FaultRun) {
     const desk = await Desk.open();
@@ -81,7 +81,7 @@ async function oneRace(desk: Desk, random: Random): Promise<string[]> {
 async function write(desk: Desk, random: Random, created: TicketAccepted): Promise<Written> {
   const attempt = random.oneOf(attempts);
   const [by, command, body] = attempt;
-  // Half of the writers insist on a revision: the one there is, or one that there may be soon.
+  // Half of the writers send a revision: the current one, or one that may come soon.
   const ifMatch = random.oneOf([undefined, created.revision + random.between(0, 2)]);
   const headers: Record<string, string> =
     ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` };

@@ -9,19 +9,19 @@ import { creation, raise, ticketIn } from '#test/support/tickets.js';
 import type { Fault, FaultRun } from './fault.js';
 import type { Random } from './random.js';
 
-/** So many trials are under way at once. */
+/** The number of concurrent trials. */
 const AT_ONCE = 8;
 const MOST_ATTEMPTS = 6;
 
-/** A command that is sent until there is an answer, and how often its text may be in the history. */
+/** A command that is retried until it is answered, and the allowed number of its text in the history. */
 interface Retried {
   readonly by: Name;
   readonly request: HttpRequest;
-  /** The ticket that it is on; null where it makes one. */
+  /** The ticket of the command; null if it creates one. */
   readonly ticketId: string | null;
 }
 
-/** A retried command, the socket cut after the request was sent. */
+/** Retries of a command whose connection is cut after the request. */
 export const retry: Fault = {
   name: 'retry',
   holds: 'one effect, and the same answer',
@@ -31,7 +31,7 @@ export const retry: Fault = {
     const failures: string[] = [];
     let begun = 0;
     let done = 0;
-    // A new connection for each attempt, so that each attempt has a cut of its own.
+    // A new connection for each attempt, so that each has its own cut.
     const connections = new Agent({ keepAlive: false });
     const proxy = await TcpProxy.open(Number(new URL(desk.url).port), () => cutOf(random));
     const proxyUrl = `http://127.0.0.1:${proxy.port}`;
@@ -89,7 +89,7 @@ async function oneRetry(
   while (answer === null) {
     attempts += 1;
     const url = attempts < MOST_ATTEMPTS ? proxyUrl : desk.url;
-    // A connection that is cut rejects; the client knows nothing then, and asks again.
+    // A cut connection rejects: the client does not know the outcome, and retries.
     answer = await send(url, whole, connections).catch(() => null);
   }
   const again = await send(desk.url, whole);
@@ -108,7 +108,7 @@ async function oneRetry(
   return failures.map((failure) => `${name} (${request.path}, ${attempts} attempts) ${failure}`);
 }
 
-/** A batch tells a replay in its line, a single command in a header. */
+/** A batch reports a replay in its line, a single command in a header. */
 const isReplay = ({ headers, text }: HttpAnswer): boolean =>
   headers['idempotency-replayed'] === 'true' || text.includes('"replayed":true');
 
@@ -158,6 +158,6 @@ async function commandOf(desk: Desk, random: Random, name: string): Promise<Retr
       };
     }
     default:
-      throw new Error('There is no such command.');
+      throw new Error('Unknown command.');
   }
 }

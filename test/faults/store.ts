@@ -7,26 +7,26 @@ import { pause, until } from '#test/support/until.js';
 import type { Fault, FaultRun } from './fault.js';
 import type { Random } from './random.js';
 
-/** So many commands are given while the store fails, some to the same ticket. */
+/** The number of commands during a failure, some on the same ticket. */
 const COMMANDS = 6;
 const TICKETS = 3;
-/** Tickets are new every so many trials: a history is looked through in one page. */
+/** New tickets are created after this many trials, so that a history fits in one page. */
 const TRIALS_A_TICKET = 50;
-/** How long the service may take to accept commands again. */
+/** The time within which the service must accept commands again. */
 const PATIENCE = 30_000;
-/** One trial in so many lasts longer than the service waits for its store. */
+/** One trial in this many lasts longer than the service waits for its store. */
 const LONG_ONE_IN = 20;
 
-/** A command that is sent until it was accepted. */
+/** A command that is retried until it is accepted. */
 interface Command {
   readonly ticketId: string;
   readonly text: string;
 }
 
-/** The event store away, slow, silent, or cutting connections, while commands are given. */
+/** The event store is away, slow, silent, or cuts connections, while commands are sent. */
 export const store: Fault = {
   name: 'store',
-  holds: '503 with Retry-After, nothing lost, nothing twice, and it resumes by itself',
+  holds: '503 with Retry-After, nothing lost, nothing twice, and automatic recovery',
   target: 500,
   async run({ trials, random, tried }: FaultRun) {
     const server = await EventStoreDbProcess.start();
@@ -59,7 +59,7 @@ async function raiseSome(desk: Desk): Promise<string[]> {
 
 interface Trial {
   readonly failures: readonly string[];
-  /** How many answers were 503. */
+  /** The number of 503 answers. */
   readonly refused: number;
 }
 
@@ -103,7 +103,7 @@ const FAULTS = [
   'with silent subscriptions',
 ] as const;
 
-/** Lets the store fail, and resolves when that is over. */
+/** Makes the store fail, and resolves at the end of the failure. */
 async function fail(
   server: EventStoreDbProcess,
   what: (typeof FAULTS)[number],
@@ -148,7 +148,7 @@ function problemsOf({ status, headers, text }: HttpAnswer): string[] {
   return /^\d+$/.test(String(headers['retry-after'])) ? [] : ['503 without Retry-After'];
 }
 
-/** Sends a command again, as clients do, until it is accepted. */
+/** Retries a command like a client, until it is accepted. */
 async function accepted(desk: Desk, command: Command): Promise<string[]> {
   const failures: string[] = [];
   await until(

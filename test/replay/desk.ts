@@ -1,13 +1,13 @@
-/** A desk's cases with all that is odd in real logs, and by hand what each of them is to end as. */
+/** Cases with all oddities of real logs, and their final states and histories, written by hand. */
 export interface DeskCase {
-  /** `Wait@dora`: the log names who did it. */
+  /** In `Wait@dora` the log names the person. */
   readonly activities: readonly string[];
   readonly state: string;
   /** The history, a letter for each event (`letters`). */
   readonly history: string;
 }
 
-/** The types of events by the letters that stand for them here. */
+/** The types of events by their letters. */
 export const letters: Readonly<Record<string, string>> = {
   TicketCreated: 'c',
   TicketDispatched: 'd',
@@ -40,13 +40,13 @@ const desk = (state: string, history: string, ...activities: string[]): DeskCase
 });
 
 export const deskCases: readonly DeskCase[] = [
-  // As it should be.
+  // Regular cases.
   desk('closed', 'cdsaokx', assign, take, resolve, closed),
   desk('closed', 'cdsaokx', insert, assign, take, resolve, closed),
   desk('closed', 'cdsaqrokx', assign, take, wait, resolve, closed),
   desk('closed', 'cdsaqrfokx', assign, take, wait, take, resolve, closed),
   desk('closed', 'cdsafnnnokx', assign, take, take, upgrade, anomaly, visit, fixed, verified),
-  // What a first activity leaves out.
+  // Missing first activities.
   desk('pending', 'cd', insert),
   desk('pending', 'cds', assign),
   desk('pending', 'cdss', assign, assign),
@@ -56,7 +56,7 @@ export const deskCases: readonly DeskCase[] = [
   desk('pending_confirmation', 'cdao', resolve),
   desk('closed', 'cdaokx', closed),
   desk('closed', 'cdx', invalid),
-  // Waiting, and what a later activity implies.
+  // Waiting, and the implications of a later activity.
   desk('pending_feedback', 'cdaqrqrq', insert, wait, wait, wait),
   desk('pending_reply', 'cdsaqrn', assign, take, wait, upgrade),
   desk('pending_reply', 'cdaqrs', wait, assign),
@@ -70,12 +70,12 @@ export const deskCases: readonly DeskCase[] = [
   desk('pending_confirmation', 'cdaosn', resolve, assign, visit),
   desk('closed', 'cdaokx', resolve, verified),
   desk('closed', 'cdaox', resolve, invalid),
-  // After the end: six commands in all, which are refused.
+  // After the end: six refused commands.
   desk('closed', 'cdaokx', resolve, closed, closed),
   desk('closed', 'cdaokx', resolve, closed, take, resolve),
   desk('closed', 'cdaowox', resolve, resolved, invalid, verified, closed),
   desk('closed', 'cdx', duplicate, wait),
-  // Named engineers. The second "take" of the same one is a harmless repeat, in whatever run.
+  // Named engineers. The second "take" of the same one is a harmless repeat in every run.
   desk('processing', 'cdaf', `${take}@dora`, `${take}@dora`, `${take}@emil`),
   desk(
     'pending_reply',

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** The service as a process of its own, on a free port and a folder of the test's. */
+/** The service in a separate process, on a free port and a temporary folder. */
 export interface ServiceProcess {
   readonly url: string;
   stop(): Promise<void>;
@@ -22,7 +22,7 @@ export async function startService(dataFolder: string): Promise<ServiceProcess> 
   };
 }
 
-/** The address is on the first line that the service prints. */
+/** The address is in the first line that the service prints. */
 async function urlOf(child: ChildProcess): Promise<string> {
   let printed = '';
   for await (const chunk of child.stdout ?? []) {
@@ -39,7 +39,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the replay as its users do; `during` may do something to it meanwhile. */
+/** Runs the replay like a user; `during` may act on its process. */
 export async function runReplay(
   dataFolder: string,
   parameters: readonly string[],

@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A desk's log with the cases of `desk.ts` under some name, interwoven as real logs are. */
+/** A log with the cases of `desk.ts` under some name, interleaved like real logs. */
 function writeLog(name: string): string {
   const lines = deskCases.flatMap(({ activities }, index) =>
     activities.map((text, step) => {
@@ -44,7 +44,7 @@ function writeLog(name: string): string {
   return file;
 }
 
-/** The mapping of the help desk, for a log that also names who did what. */
+/** The mapping of the help desk, for a log with people. */
 function writeMapping(): string {
   const mapping = JSON.parse(readFileSync(HELPDESK, 'utf8')) as { columns: object };
   const file = join(folder, 'desk.map.json');
@@ -56,7 +56,7 @@ function writeMapping(): string {
 const replay = (log: string, ...options: string[]) =>
   runReplay(dataFolder, [log, '--map', writeMapping(), '--url', service.url, ...options]);
 
-/** Plays in the log's own time, and sends the process a signal when it has got somewhere. */
+/** Plays in the log's own time, and sends a signal to the process once there is a ticket. */
 function replayUntilThereIsATicket(
   name: string,
   log: string,
@@ -81,7 +81,7 @@ async function call(path: string, role: string, body?: object): Promise<unknown>
   return response.json();
 }
 
-/** The tickets of one log, by case, as list and histories have them. */
+/** The tickets of one log, by case, from the list and the histories. */
 async function ticketsOf(name: string) {
   const { items } = (await call('/tickets?limit=200', 'auditor')) as { items: Ticket[] };
   const tickets = new Map<string, { ticket: Ticket; events: { type: string }[] }>();
@@ -95,7 +95,7 @@ async function ticketsOf(name: string) {
   return tickets;
 }
 
-/** What list and histories say, in the words of `desk.ts`. */
+/** The state and history of each case, in the format of `desk.ts`. */
 async function storiesOf(name: string): Promise<string[]> {
   const tickets = await ticketsOf(name);
   return deskCases.map((_, index) => {

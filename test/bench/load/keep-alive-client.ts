@@ -1,23 +1,23 @@
 import { connect, type Socket } from 'node:net';
 
-/** How the requests came out. */
+/** The results of the requests. */
 export interface Outcome {
-  /** Answers by status. */
+  /** The number of answers by status. */
   readonly statuses: Map<number, number>;
-  /** From the request's sending to the answer's last byte, in milliseconds, for each request. */
+  /** Milliseconds from sending a request to the last byte of its answer, for each request. */
   readonly latencies: number[];
 }
 
 /**
- * Sends requests over one connection, one after the other, as long as there are any. It knows just
- * enough HTTP/1.1 for answers with a Content-Length, so that on a machine with few cores the
- * measuring takes little from what is measured.
+ * Sends requests over one connection, one after the other. It supports just enough of HTTP/1.1 for
+ * answers with a Content-Length, so that on a machine with few cores the measurement takes little
+ * from the measured server.
  */
 export function sendAll(
   port: number,
   nextRequest: () => Buffer | undefined,
   { statuses, latencies }: Outcome,
-  /** In how many milliseconds the next request is due. */
+  /** The milliseconds until the next request is due. */
   pause: () => number = () => 0,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -58,7 +58,7 @@ export function sendAll(
   });
 }
 
-/** The length of a whole answer, head and body, or undefined as long as its head is not all there. */
+/** The length of an answer, head and body, or undefined while its head is incomplete. */
 function lengthOf(answer: string): number | undefined {
   const headEnd = answer.indexOf('\r\n\r\n');
   if (headEnd < 0) return undefined;

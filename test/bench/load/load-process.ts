@@ -1,24 +1,24 @@
 import { percentile } from '../support/statistics.js';
 import { sendAll, type Outcome } from './keep-alive-client.js';
 
-/** A burst of requests: one under way on each connection. */
+/** A burst of requests, with one at a time on each connection. */
 export interface Burst {
   readonly port: number;
   readonly connections: number;
-  /** How many requests there are in all. */
+  /** The total number of requests. */
   readonly requests: number;
-  /** At most so many of them a second; as fast as answers come where it is left out. */
+  /** The maximum rate. @default as fast as answers arrive */
   readonly perSecond?: number;
-  /** Each connection goes through a share of its own, so that no two ever post to the same path. */
+  /** Divided between the connections, so that no two post to the same path. */
   readonly paths: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
-  /** The body of every request, which is a POST; without one it is a GET. */
+  /** The body of every request: POST with a body, otherwise GET. */
   readonly body?: string;
 }
 
 export interface BurstOutcome {
   readonly seconds: number;
-  /** Answers by status. */
+  /** The number of answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
   /** Milliseconds from request to answer. */
   readonly latency: { readonly p50: number; readonly p99: number };

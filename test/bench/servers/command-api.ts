@@ -10,7 +10,7 @@ import { serve, settings } from './serve.js';
 
 export interface CommandApiSettings {
   readonly folder: string;
-  /** The most appends in one commit. @default the store's default */
+  /** The maximum number of appends in one commit. @default the store's default */
   readonly largestGroup?: number;
 }
 

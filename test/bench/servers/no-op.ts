@@ -6,8 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { serve } from './serve.js';
 
 /**
- * What commands are measured against: the same request on Nest and Fastify as they come, without
- * guard, validation or anything behind it. The body is parsed, and a small object is the answer.
+ * The baseline of commands: the same request on plain Nest and Fastify, without
+ * guard, validation or logic. The body is parsed, and a small object is the answer.
  */
 @Controller('api/v1/tickets/:ticketId')
 class NoOpController {

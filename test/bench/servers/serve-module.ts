@@ -4,7 +4,7 @@ import { readConfiguration } from '#platform/configuration.js';
 import { createApplication } from '#platform/http/create-application.js';
 import type { Served } from './serve.js';
 
-/** Serves a module as a process does, on a free port, with the settings of an environment. */
+/** Serves a module like a process, on a free port, with the settings of an environment. */
 export async function serveModule(
   module: Type,
   environment: Readonly<Record<string, string | undefined>>,

@@ -1,7 +1,7 @@
-/** What the bench asks a server, over IPC. */
+/** A request of the bench to a server, over IPC. */
 export type ToServer = 'usage' | 'stop';
 
-/** What a server tells the bench: once where it listens, then what it was asked. */
+/** A message of a server to the bench: first its port, then answers. */
 export type FromServer =
   | { readonly port: number }
   /** CPU time of the whole process, all threads, user and system, in microseconds. */
@@ -12,10 +12,10 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** What the bench gave as the one argument. */
+/** The argument from the bench. */
 export const settings = (): unknown => JSON.parse(process.argv[2] ?? 'null');
 
-/** Serves until the bench says stop, or is gone. */
+/** Serves until the bench stops it or ends. */
 export async function serve(start: () => Promise<Served>): Promise<void> {
   const server = await start();
   const say = (message: FromServer) => process.send?.(message);

@@ -7,14 +7,14 @@ export interface StandaloneSettings {
   readonly folder: string;
   /** The address of EventStoreDB. @default the log is in the folder */
   readonly eventStoreUrl?: string;
-  /** Where traces are sent. @default no traces, and only warnings are logged */
+  /** The address of the trace receiver. @default no traces, and only warnings are logged */
   readonly tracesTo?: string;
 }
 
 const { folder, eventStoreUrl, tracesTo } = settings() as StandaloneSettings;
 if (tracesTo !== undefined) process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = tracesTo;
 
-/** The whole service in one process, projector included: what `npm start` runs. */
+/** The whole service in one process, projector included, as `npm start` runs it. */
 await serve(() =>
   serveModule(StandaloneModule, {
     DATA_DIR: folder,

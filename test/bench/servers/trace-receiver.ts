@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { spansIn } from '../support/otlp.js';
 import { serve } from './serve.js';
 
-/** Takes traces as a collector does (OTLP over HTTP, protobuf), and says at `/spans` how many. */
+/** Receives traces like a collector (OTLP over HTTP, protobuf), and reports their number at `/spans`. */
 await serve(async () => {
   let spans = 0;
   const server = createServer((request, response) => {

@@ -4,10 +4,10 @@ import { MAJORITY } from '#view-stores/mongodb/transactions.js';
 import type { Projection } from '#projections/projection.js';
 import type { Batch } from './bare-read-model.js';
 
-/** Any number: the copy is alone in its database. */
+/** Any number: the database has no other copy. */
 const COPY = 1;
 
-/** The read models' own collection and indexes with nothing around them but upserts in bulk. */
+/** The collection and indexes of the read models, with only bulk upserts. */
 export class BareMongodb<View> {
   private constructor(
     private readonly client: MongoClient,
@@ -21,7 +21,7 @@ export class BareMongodb<View> {
     return new BareMongodb(client, client.startSession(), projection);
   }
 
-  /** Writes batches, each in a transaction. */
+  /** Writes each batch in a transaction. */
   async write(batches: readonly Batch[]): Promise<void> {
     const { session, projection } = this;
     const collection = documentsOf(this.client.db(), COPY);
@@ -37,7 +37,7 @@ export class BareMongodb<View> {
     }
   }
 
-  /** Its indexes were there before the documents, as the read models' own are. */
+  /** The indexes are created before the documents, like those of the read models. */
   index(): Promise<void> {
     return Promise.resolve();
   }

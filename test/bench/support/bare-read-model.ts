@@ -13,17 +13,17 @@ import {
 } from '#view-stores/sqlite/tables.js';
 import type { Change } from '#view-stores/view-store.js';
 
-/** Everything that a projection wrote with one page of the log. */
+/** All writes of a projection for one page of the log. */
 export interface Batch {
   readonly documents: readonly Document[];
 }
 
-/** A document as it is after a batch, with all that is stored beside it. */
+/** A document after a batch, with its columns and lists. */
 interface Document {
   readonly id: string;
   readonly view: unknown;
   readonly fields: readonly FieldValue[];
-  /** For each list the values that it loses, and those that it gets. */
+  /** The removed and added values of each list. */
   readonly lists: readonly {
     readonly loses: readonly string[];
     readonly gets: readonly string[];
@@ -51,7 +51,7 @@ export function batchOf<View>(
   };
 }
 
-/** The read models' own tables and pragmas with nothing around them but prepared statements. */
+/** The tables and pragmas of the read models, with only prepared statements. */
 export class BareReadModel<View> {
   readonly #database: DatabaseSyncInstance;
   readonly #upsert: StatementSyncInstance;
@@ -85,7 +85,7 @@ export class BareReadModel<View> {
     }));
   }
 
-  /** Writes batches, each in a transaction. */
+  /** Writes each batch in a transaction. */
   write(batches: readonly Batch[]): void {
     for (const { documents } of batches) {
       this.#database.exec('BEGIN IMMEDIATE');

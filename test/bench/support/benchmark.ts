@@ -1,25 +1,25 @@
 import type { Spread } from './statistics.js';
 import type { Workbench } from './workbench.js';
 
-/** What a ratio has to be. */
+/** The target of a ratio. */
 export type Target = { readonly atMost: number } | { readonly atLeast: number };
 
-/** One ratio of `targets.md`, as it was measured. */
+/** A measured ratio of `targets.md`. */
 export interface Result {
-  /** Such as `P1`, or `P3-latency` where a row of the table has two ratios. */
+  /** Such as `P1`, or `P3-latency` if a row of the table has two ratios. */
   readonly id: string;
-  /** What was divided by what. */
+  /** The description of the ratio: dividend ÷ divisor. */
   readonly what: string;
-  /** Over the rounds that count: in each, one variant's figure divided by the other's. */
+  /** Over the counted rounds: in each, one variant's figure divided by the other's. */
   readonly ratio: Spread;
   readonly target: Target;
   /** Operations (requests, commands, events) of each variant in each round. */
   readonly trials: number;
-  /** Rounds that count: the first, in which code is compiled and caches are filled, does not. */
+  /** The counted rounds: all but the first, which compiles code and fills caches. */
   readonly rounds: number;
 }
 
-/** An absolute figure. It says something only beside the machine that gave it. */
+/** An absolute figure, which is meaningful only together with the machine. */
 export interface Figure {
   readonly what: string;
   readonly unit: string;
@@ -31,19 +31,19 @@ export interface Report {
   readonly figures: readonly Figure[];
 }
 
-/** One file of this folder: what it measures and how. */
+/** A benchmark: what it measures and how. */
 export interface Benchmark {
-  /** The rows of the table in `targets.md` that it answers. */
+  /** Its rows of the table in `targets.md`. */
   readonly rows: readonly string[];
   run(workbench: Workbench, options: BenchmarkOptions): Promise<Report>;
 }
 
 export interface BenchmarkOptions {
-  /** Operations of each variant in each round; each benchmark has a default of its own. */
+  /** Operations of each variant in each round. @default depends on the benchmark */
   readonly trials: number | undefined;
-  /** Where large stores are kept, to be used again; in temporary folders where it is left out. */
+  /** The folder in which large stores are kept for reuse. @default temporary folders */
   readonly stores: string | undefined;
-  /** How many tickets a large store has. */
+  /** The number of tickets in a large store. */
   readonly tickets: number | undefined;
 }
 

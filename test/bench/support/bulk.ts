@@ -5,9 +5,9 @@ import { seal } from '#event-store/integrity/chain.js';
 import { openLog } from '#event-store/sqlite/schema.js';
 import { noteEvents } from './note-events.js';
 
-/** Events in one append. */
+/** Events per append. */
 const APPEND = 100;
-/** Streams that are written at the same time. */
+/** Streams that are written concurrently. */
 const WRITERS = 16;
 
 export interface Stream {
@@ -15,7 +15,7 @@ export interface Stream {
   readonly events: readonly EventToAppend[];
 }
 
-/** New streams, which together have so many events. */
+/** New streams with a total number of events. */
 export function makeStreams(events: number): Stream[] {
   return Array.from({ length: WRITERS }, (_, writer) => ({
     name: `ticket-${v7()}`,
@@ -23,7 +23,7 @@ export function makeStreams(events: number): Stream[] {
   }));
 }
 
-/** Appends to all streams at the same time, to each in order, each append when it may. */
+/** Appends to all streams concurrently, and in order within each stream. */
 export async function appendAll(store: EventStore, streams: readonly Stream[]): Promise<void> {
   await Promise.all(streams.map((stream) => appendStream(store, stream)));
 }
@@ -36,7 +36,7 @@ async function appendStream(store: EventStore, { name, events }: Stream): Promis
   }
 }
 
-/** A row that needs nothing but to be inserted: all columns of an event but its position. */
+/** A finished row: all columns of an event except its position. */
 type Row = readonly [
   stream: number,
   revision: number,
@@ -46,7 +46,7 @@ type Row = readonly [
   record: string,
 ];
 
-/** The log's own schema and pragmas with nothing around them but a prepared INSERT. */
+/** The schema and pragmas of the log, with only a prepared INSERT. */
 export class BareLog {
   readonly #database: DatabaseSyncInstance;
   readonly #insert: StatementSyncInstance;
@@ -59,7 +59,7 @@ export class BareLog {
     );
   }
 
-  /** Makes the rows of streams, in the order in which appends to all of them would come. */
+  /** Creates the rows of streams, in the order of interleaved appends. */
   rowsOf(streams: readonly Stream[]): Row[] {
     const insertStream = this.#database.prepare(
       'INSERT INTO streams (name) VALUES (?) RETURNING number',
@@ -81,7 +81,7 @@ export class BareLog {
     ).flat();
   }
 
-  /** Inserts rows, so many in a transaction. */
+  /** Inserts rows, `batch` of them in each transaction. */
   insertAll(rows: readonly Row[], batch: number): void {
     for (let index = 0; index < rows.length; index += batch) {
       this.#database.exec('BEGIN IMMEDIATE');

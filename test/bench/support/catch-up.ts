@@ -6,10 +6,7 @@ import { leaseOf } from '#consuming/testing/leases.js';
 import type { Lease } from '#consuming/lease.js';
 import type { Change, ViewStore, WritableCopy } from '#view-stores/view-store.js';
 
-/**
- * Projects a log up to its head, from where the store is, until queries are answered from it, and
- * answers how many events it took.
- */
+/** Projects a log from the store's checkpoint to its head and goes live; returns the number of events. */
 export async function catchUp<View>(
   projection: Projection<View>,
   log: EventReader,
@@ -36,7 +33,7 @@ export async function catchUp<View>(
   return { events: total, seconds: (end - start) / 1_000 };
 }
 
-/** A store of which somebody hears what is written. */
+/** A store that reports its writes. */
 export function overheard(
   store: ViewStore,
   heard: (changes: readonly Change<never>[]) => void,

@@ -2,7 +2,7 @@ import type { BroadcastChannel } from 'node:worker_threads';
 import { commitsOf } from '#event-store/database-changes.js';
 import { filesIn } from '#event-store/sqlite/protocol.js';
 
-/** Counts an embedded log's commits: its writer announces each of them. */
+/** Counts the commits of an embedded log, each of which its writer announces. */
 export class CommitCounter {
   readonly #channel: BroadcastChannel;
   #count = 0;
@@ -14,9 +14,9 @@ export class CommitCounter {
     };
   }
 
-  /** The commits since it was asked the last time. */
+  /** The number of commits since the last call. */
   async take(): Promise<number> {
-    // Announcements travel on another way than answers: the last ones may still be under way.
+    // Announcements use another channel than answers: the last ones may arrive later.
     await new Promise((resolve) => setTimeout(resolve, 50));
     const count = this.#count;
     this.#count = 0;

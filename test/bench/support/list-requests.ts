@@ -3,7 +3,7 @@ import { Random } from '#apps/cli/seed/random.js';
 import { Texts } from '#apps/cli/seed/texts.js';
 import { Weighted } from '#apps/cli/seed/weighted.js';
 
-/** What a ticket can be found by, drawn as people would. */
+/** Filters, with realistic frequencies. */
 type Draw = (random: Random) => Readonly<Record<string, string>>;
 
 const desk = makeDesk(new Random('desk'));
@@ -69,7 +69,7 @@ const sorts = new Weighted([
   ['updatedAt', 1],
 ]);
 
-/** So many lists of tickets to ask for: every filter, sort and page size. The same every time. */
+/** A number of lists of tickets, with every filter, sort and page size; always the same ones. */
 export function listRequests(count: number): string[] {
   const random = new Random('requests');
   return Array.from({ length: count }, () => {

@@ -3,11 +3,11 @@ import type { Burst, BurstOutcome } from '../load/load-process.js';
 import type { Server } from './server.js';
 import { nextMessage, type Workbench } from './workbench.js';
 
-/** What a server did with a burst of requests. */
+/** The measurements of a burst of requests. */
 export interface Sample {
-  /** CPU time of the server process for one request, in microseconds. */
+  /** CPU time of the server process per request, in microseconds. */
   readonly cpu: number;
-  /** Requests answered in one second. */
+  /** Answered requests per second. */
   readonly throughput: number;
   /** From a request to its answer, in milliseconds. */
   readonly p50: number;
@@ -23,10 +23,10 @@ export class Load {
   }
 
   /**
-   * Sends a burst, lets the server finish what it still does behind its answers, such as projecting,
-   * and asks it before and after what CPU time it has used.
+   * Sends a burst, waits for the server's remaining work such as projecting, and measures the CPU
+   * time that it used.
    *
-   * @throws Error where an answer was not 200: what is refused costs less than what is accepted.
+   * @throws Error if an answer was not 200: refusals cost less than accepted requests.
    */
   async burst(server: Server, requests: Omit<Burst, 'port'>): Promise<Sample> {
     const before = await server.cpu();
@@ -39,7 +39,7 @@ export class Load {
     };
   }
 
-  /** @throws Error where an answer was not 200. */
+  /** @throws Error if an answer was not 200. */
   async send(server: Server, requests: Omit<Burst, 'port'>): Promise<BurstOutcome> {
     this.#child.send({ ...requests, port: server.port } satisfies Burst);
     const outcome = await nextMessage<BurstOutcome>(this.#child);
@@ -47,7 +47,7 @@ export class Load {
     throw new Error(`Not all answers were 200: ${JSON.stringify(outcome.statuses)}.`);
   }
 
-  /** Lets the process go. */
+  /** Ends the process. */
   stop(): void {
     this.#child.disconnect();
   }

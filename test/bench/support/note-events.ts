@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { EventToAppend } from '#event-store/event-store.js';
 
-/** Events as a note on a ticket leaves them on the log, some 700 bytes each as a record. */
+/** Events of notes on tickets, with records of about 700 bytes. */
 export function noteEvents(count: number): EventToAppend[] {
   return Array.from({ length: count }, () => {
     const commandId = v7();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { spansIn } from './otlp.js';
 
-/** A length-delimited field, as protobuf has it. */
+/** A length-delimited field of protobuf. */
 function field(number: number, content: Buffer): Buffer {
   const length: number[] = [];
   for (let left = content.length; ; left >>= 7) {
@@ -12,11 +12,11 @@ function field(number: number, content: Buffer): Buffer {
   return Buffer.concat([Buffer.from([(number << 3) | 2, ...length]), content]);
 }
 
-/** Anything that a span, a resource or a scope may be: it is not looked into. */
+/** Any content of a span, resource or scope, which is not parsed. */
 const content = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
 
 describe('the spans of an export request', () => {
-  it('are counted, in whichever scope and resource they are', () => {
+  it('are counted in all scopes and resources', () => {
     const scope = fc.tuple(content, fc.array(content, { maxLength: 5 }));
     const resource = fc.tuple(content, fc.array(scope, { maxLength: 3 }));
     fc.assert(

@@ -1,11 +1,11 @@
-/** Where spans are in an export request: resource_spans, scope_spans, spans, by field number. */
+/** The path to spans in an export request: resource_spans, scope_spans, spans, by field number. */
 const PATH = [1, 2, 2];
 
 const LENGTH_DELIMITED = 2;
 
 /**
- * How many spans an export request of OTLP has, in protobuf's encoding. Of that just enough is
- * known to walk through it, which takes a collector that measures nothing else little time.
+ * The number of spans in an OTLP export request, in protobuf's encoding. It parses just enough to
+ * count them, so that the receiver uses little CPU time.
  */
 export function spansIn(message: Buffer, depth = 0): number {
   if (depth === PATH.length) return 1;
@@ -16,7 +16,7 @@ export function spansIn(message: Buffer, depth = 0): number {
   return spans;
 }
 
-/** The length-delimited fields of a message, which are all that there are down to the spans. */
+/** The length-delimited fields of a message; down to the spans there are no others. */
 function* fieldsOf(message: Buffer): Generator<{ field: number; content: Buffer }> {
   let at = 0;
   const varint = () => {
@@ -29,7 +29,7 @@ function* fieldsOf(message: Buffer): Generator<{ field: number; content: Buffer 
   };
   while (at < message.length) {
     const tag = varint();
-    if ((tag & 7) !== LENGTH_DELIMITED) throw new Error('This is no export request of OTLP.');
+    if ((tag & 7) !== LENGTH_DELIMITED) throw new Error('This is not an OTLP export request.');
     const length = varint();
     yield { field: tag >> 3, content: message.subarray(at, at + length) };
     at += length;

@@ -4,7 +4,7 @@ import { prepareTickets } from './tickets.js';
 
 const PROBED = { service: 'probing', tickets: 1 };
 
-/** How long one command took, and then its effect to be seen, in milliseconds. */
+/** The duration of a command, and of its effect becoming visible, in milliseconds. */
 export interface Probe {
   /** From the request to the acknowledgement. */
   readonly command: number;
@@ -17,7 +17,7 @@ interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-/** Gives a command, waits for its acknowledgement, and asks for the list until it shows the effect. */
+/** Sends a command, waits for its acknowledgement, and repeats a list until it shows the effect. */
 export class Prober {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -28,7 +28,7 @@ export class Prober {
     private readonly list: string,
   ) {}
 
-  /** A prober with a ticket of its own, which is alone in a list. */
+  /** A prober with its own ticket, which is the only one in its list. */
   static async start(server: Server, folder: string): Promise<Prober> {
     const { paths, headers, body } = await prepareTickets(server, folder, PROBED);
     const [path = ''] = paths;

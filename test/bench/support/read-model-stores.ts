@@ -9,7 +9,7 @@ import { BareMongodb } from './bare-mongodb.js';
 import { BareReadModel, type Batch } from './bare-read-model.js';
 import type { Workbench } from './workbench.js';
 
-/** What is written without a projector. */
+/** A store that is written without a projector. */
 export interface Bare {
   write(batches: readonly Batch[]): Promise<void> | void;
   /** Builds the indexes that queries need. */
@@ -17,7 +17,7 @@ export interface Bare {
   close(): Promise<void> | void;
 }
 
-/** A kind of store: every opening is a new and empty one. */
+/** A kind of store; each opened one is new and empty. */
 export interface StoreKind {
   readonly name: string;
   open(): ViewStore;
@@ -35,7 +35,7 @@ export function onSqlite(workbench: Workbench): StoreKind {
   };
 }
 
-/** On the test server. Null where it is not installed: `npm run test:mongodb-server`. */
+/** On the test server. Null if it is not installed: `npm run test:mongodb-server`. */
 export async function onMongodb({ progress }: Workbench): Promise<StoreKind | null> {
   const server = await MongodbServer.start('replica set').catch((error: unknown) => {
     progress((error as Error).message);

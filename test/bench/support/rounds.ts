@@ -1,9 +1,9 @@
 import { spreadOf, type Spread } from './statistics.js';
 
-/** How often every variant is measured, the first time included, which does not count. */
+/** The number of measurements of each variant, including the first, which is not counted. */
 const ROUNDS = 8;
 
-/** What the rounds that count gave, one sample of each variant a round. */
+/** The results of the counted rounds: one sample of each variant per round. */
 export class Rounds<Name extends string, Sample> {
   constructor(private readonly samples: readonly Readonly<Record<Name, Sample>>[]) {}
 
@@ -23,8 +23,8 @@ export class Rounds<Name extends string, Sample> {
 }
 
 /**
- * Measures variants in turn, round by round, so that whatever else the machine does meets all of
- * them. Every other round goes through them backwards.
+ * Measures variants alternately, round by round, so that other work of the machine affects all of
+ * them. Every other round runs in reverse order.
  */
 export async function inRounds<Name extends string, Sample>(
   variants: Readonly<Record<Name, () => Promise<Sample>>>,

@@ -7,20 +7,20 @@ import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { catchUp } from './catch-up.js';
 import type { Workbench } from './workbench.js';
 
-/** A store of so many tickets, and what is projected of it. */
+/** A store of a number of tickets, and its projections. */
 export interface SeededStore {
   readonly tickets: number;
-  /** Where stores are kept; null for a temporary folder. */
+  /** The folder in which stores are kept; null for a temporary folder. */
   readonly kept: string | null;
   readonly projections: readonly Projection<object>[];
 }
 
-/** Every so many tickets or events there is word of the progress. */
-const TOLD_EVERY = 100_000;
+/** The number of tickets or events between two reports of progress. */
+const REPORT_INTERVAL = 100_000;
 
 /**
- * The folder of a store that is filled through the log and projected. What a kept one has already is
- * left as it is; it has its name only once all of its tickets are in it.
+ * The folder of a seeded and projected store. A kept store is reused; it gets its final name only
+ * once it is complete.
  */
 export async function seededStore(workbench: Workbench, store: SeededStore): Promise<string> {
   const { tickets, kept, projections } = store;
@@ -37,7 +37,7 @@ export async function seededStore(workbench: Workbench, store: SeededStore): Pro
   return folder;
 }
 
-/** Tickets of the same year, whoever asks. */
+/** Always the tickets of the same year. */
 async function fill(dataFolder: string, tickets: number, { progress }: Workbench): Promise<void> {
   await seed({
     dataFolder,
@@ -46,7 +46,7 @@ async function fill(dataFolder: string, tickets: number, { progress }: Workbench
     random: 'bench',
     more: false,
     signal: new AbortController().signal,
-    progress: () => told(`of ${tickets} tickets seeded`, progress),
+    progress: () => reporter(`of ${tickets} tickets seeded`, progress),
   });
 }
 
@@ -57,20 +57,20 @@ async function project(
 ): Promise<void> {
   const log = await openEventReader({ dataFolder, eventStoreUrl: null });
   const store = new SqliteViewStore(join(dataFolder, 'read-models.db'));
-  const { advance, stop } = told(`events projected to ${projection.name}`, progress);
+  const { advance, stop } = reporter(`events projected to ${projection.name}`, progress);
   await catchUp(projection, log, store, advance);
   stop();
   await store.close();
   await log.close();
 }
 
-function told(what: string, progress: (text: string) => void) {
+function reporter(what: string, progress: (text: string) => void) {
   let done = 0;
   return {
     advance: (count: number) => {
       const before = done;
       done += count;
-      if (Math.floor(done / TOLD_EVERY) > Math.floor(before / TOLD_EVERY))
+      if (Math.floor(done / REPORT_INTERVAL) > Math.floor(before / REPORT_INTERVAL))
         progress(`${done} ${what}`);
     },
     stop: () => {

@@ -2,11 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import type { FromServer, ToServer } from '../servers/serve.js';
 import { nextMessage, type Workbench } from './workbench.js';
 
-/** A process counts as idle where it uses less than a tenth of a core for this long. */
-const LOOK_MILLISECONDS = 100;
-const IDLE_MICROSECONDS = 10_000;
+/** A process is idle if it uses less than a tenth of a core for this long. */
+const IDLE_INTERVAL_MS = 100;
+const IDLE_CPU_US = 10_000;
 
-/** A server that runs as a process of its own, and does nothing but serve. */
+/** A server in a separate process. */
 export class Server {
   private constructor(
     readonly port: number,
@@ -17,25 +17,25 @@ export class Server {
   static async start(workbench: Workbench, entry: string, argument: unknown): Promise<Server> {
     const child = workbench.start(new URL(`../servers/${entry}.js`, import.meta.url), argument);
     const message = await nextMessage<FromServer>(child);
-    if (!('port' in message)) throw new Error(`The server ${entry} did not say where it listens.`);
+    if (!('port' in message)) throw new Error(`The server ${entry} did not report its port.`);
     return new Server(message.port, child);
   }
 
-  /** The CPU time that the process has used so far, in all its threads, in microseconds. */
+  /** The CPU time of the process so far, of all threads, in microseconds. */
   async cpu(): Promise<number> {
     this.child.send('usage' satisfies ToServer);
     const message = await nextMessage<FromServer>(this.child);
-    if (!('cpu' in message)) throw new Error('The server did not say how much CPU time it used.');
+    if (!('cpu' in message)) throw new Error('The server did not report its CPU time.');
     return message.cpu;
   }
 
-  /** Waits until the process does next to nothing, and answers what CPU time it has used so far. */
+  /** Waits until the process is idle, and returns its CPU time so far. */
   async idle(): Promise<number> {
     let before = await this.cpu();
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+      await new Promise((resolve) => setTimeout(resolve, IDLE_INTERVAL_MS));
       const now = await this.cpu();
-      if (now - before < IDLE_MICROSECONDS) return now;
+      if (now - before < IDLE_CPU_US) return now;
       before = now;
     }
   }

@@ -1,7 +1,7 @@
 import { isMet, type Figure, type Report, type Result } from './benchmark.js';
 import type { Spread } from './statistics.js';
 
-/** The table that a run ends with: the ratios, then the absolute figures. */
+/** The table at the end of a run: the ratios, then the absolute figures. */
 export function tableOf(reports: readonly Report[]): string {
   const results = reports.flatMap((report) => report.results);
   const figures = reports.flatMap((report) => report.figures);
@@ -37,7 +37,7 @@ const targetOf = ({ target }: Result): string =>
 
 const range = ({ lowest, highest }: Spread): string => `${written(lowest)} to ${written(highest)}`;
 
-/** Three significant digits are more than the noise leaves. */
+/** Three significant digits exceed the precision. */
 const written = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -10,7 +10,7 @@ import { noteEvents } from './note-events.js';
 
 export type TicketRunner = CommandRunner<TicketCommand, TicketState, TicketEvent>;
 
-/** A ticket of some length, and the last snapshot that a running service would have of it. */
+/** A ticket of some length, and the last snapshot that a running service would have written. */
 export interface TicketStream {
   readonly stream: string;
   readonly snapshot: Snapshot | null;
@@ -18,7 +18,7 @@ export interface TicketStream {
 
 const emil = { id: 'emil', tenant: 'acme', roles: ['engineer'] } as const;
 
-/** Writes a ticket with notes: `settled` events, then a snapshot where one is due, then `more`. */
+/** Writes a ticket with notes: `settled` events, then a snapshot if one is due, then `more`. */
 export async function writeTicket(
   log: EventStore,
   snapshots: SnapshotStore,
@@ -34,7 +34,7 @@ export async function writeTicket(
   return { stream, snapshot };
 }
 
-/** Gives the command `notes`, and makes sure that it was accepted. */
+/** Runs the command `notes`, which must be accepted. */
 export async function addNote(runner: TicketRunner, stream: string): Promise<void> {
   const commandId = v7();
   const at = new Date().toISOString();

@@ -2,13 +2,13 @@ import { signToken } from '#platform/authentication/sign-token.js';
 import type { Burst } from '../load/load-process.js';
 import type { Server } from './server.js';
 
-/** Enough for 64 connections to have eight tickets each, so that no two write to the same one. */
+/** Eight tickets for each of 64 connections, so that no two write to the same one. */
 const PRINTING = { service: 'printing', tickets: 512 };
 
-/** Notes by the engineer who handles the tickets: a small command, and one that can be repeated. */
+/** Notes by the handler of the tickets: a small command that can be repeated. */
 export type Notes = Required<Pick<Burst, 'paths' | 'headers' | 'body'>>;
 
-/** Raises tickets on a fresh server, has them handled, and answers what notes on them are. */
+/** Creates tickets on a fresh server, has an engineer handle them, and returns requests for notes. */
 export async function prepareTickets(
   server: Server,
   folder: string,

@@ -3,25 +3,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Lends temporary folders and child processes, and takes all of them back, on Ctrl-C too. */
+/** Provides temporary folders and child processes, and cleans up, also on Ctrl-C. */
 export class Workbench {
   readonly #folders: string[] = [];
   readonly #children = new Set<ChildProcess>();
 
   constructor(readonly progress: (text: string) => void) {}
 
-  /** A new empty folder. */
+  /** A new, empty folder. */
   folder(): string {
     const folder = mkdtempSync(join(tmpdir(), 'tickets-bench-'));
     this.#folders.push(folder);
     return folder;
   }
 
-  /** Starts a program of ours with an IPC channel and one argument, as JSON. */
+  /** Starts a program with an IPC channel and one argument, as JSON. */
   start(program: URL, argument: unknown): ChildProcess {
     const child = fork(program, [JSON.stringify(argument)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      // As `npm start` starts the service; the server that does nothing gets the same.
+      // The options of `npm start`, also for the no-op server.
       execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
     });
     this.#children.add(child);
@@ -29,7 +29,7 @@ export class Workbench {
     return child;
   }
 
-  /** Kills what still runs, each by its own process id, and removes the folders. */
+  /** Kills the remaining processes by their ids, and removes the folders. */
   clear(): void {
     for (const child of this.#children) child.kill('SIGKILL');
     this.#children.clear();
@@ -38,7 +38,7 @@ export class Workbench {
   }
 }
 
-/** The next message of a child process. Rejects where it ends without one. */
+/** The next message of a child process. Rejects if it ends without one. */
 export function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
     const onMessage = (message: unknown) => {

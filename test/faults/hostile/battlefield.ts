@@ -9,7 +9,7 @@ import type { HostileRequest, Targets } from './requests.js';
 
 const staff = ['bob', 'carol', 'dave', 'lena', 'audra'];
 
-/** A service with something in it that is worth stealing. */
+/** A service with data that must not leak. */
 export class Battlefield {
   private constructor(
     private readonly desk: Desk,
@@ -48,12 +48,12 @@ export class Battlefield {
     return this.desk.close();
   }
 
-  /** What the service itself says went wrong in it. */
+  /** The errors that the service logged. */
   get complaints(): string {
     return this.desk.service.complaints;
   }
 
-  /** Sends a request and judges its answer: in what it is not as it must be, or null. */
+  /** Sends a request and checks its answer: the violation, or null. */
   async attack(request: HostileRequest): Promise<string | null> {
     const { who, ...sent } = request;
     const answer = await new Client(this.desk.url, this.tokens[who] ?? null).send(sent);

@@ -19,7 +19,7 @@ const put = (path: string, body: unknown): HostileRequest => ({
   method: 'PUT',
 });
 
-/** What somebody who knows how services break would try. */
+/** Requests that an experienced attacker would try. */
 export function byHand({ ids, badTokens }: Targets): readonly HostileRequest[] {
   const [own = '', others = ''] = ids;
   return [

@@ -4,17 +4,17 @@ import type { Contract } from '#test/support/openapi.js';
 
 import type { HostileRequest } from './requests.js';
 
-/** A text that stands in the data, and for whose eyes it is. */
+/** A text in the data, and the people who may read it. */
 export interface Secret {
   readonly text: string;
   readonly for: readonly string[];
 }
 
-/** What gives a service's inside away. */
+/** Texts that reveal internals of the service. */
 const INSIDE =
   /node_modules|\bat [\w.]+ \(|\.js:\d+|SQLITE|SELECT .* FROM|events\.db|signing-key|TypeError|RangeError/;
 
-/** In what an answer to a hostile request is not as it must be; null where it is. */
+/** The violation in an answer to a hostile request; null if there is none. */
 export function breachOf(
   contract: Contract,
   secrets: readonly Secret[],
@@ -36,7 +36,7 @@ export function breachOf(
   return isOpen(method, path) ? null : `status ${status} where there is no route`;
 }
 
-/** What may be asked for beside the API: health and documentation. HEAD goes where GET goes. */
+/** The routes besides the API: health and documentation. HEAD is routed like GET. */
 const isOpen = (method: string, path: string): boolean =>
   method === 'HEAD' || /^\/(health|api\/docs|api\/openapi\.json|metrics)/.test(path);
 

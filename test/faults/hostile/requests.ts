@@ -4,19 +4,19 @@ import type { Contract, Parameter, Route } from '#test/support/openapi.js';
 import { names } from '#test/support/people.js';
 import { anything, valueOf, type Schema } from './values.js';
 
-/** A request, and whose token it carries. */
+/** A request, and the person of its token. */
 export interface HostileRequest extends HttpRequest {
   readonly who: string;
 }
 
-/** What is there and may be aimed at. */
+/** The targets: existing routes, ids and tokens. */
 export interface Targets {
   readonly ids: readonly string[];
-  /** The names of tokens that are not valid. */
+  /** The names of invalid tokens. */
   readonly badTokens: readonly string[];
 }
 
-/** Any request to any route, from nearly right to not at all. */
+/** Any request to any route, from almost valid to nonsense. */
 export function hostileRequests(
   contract: Contract,
   targets: Targets,
@@ -88,7 +88,7 @@ const idOf = ({ ids }: Targets): fc.Arbitrary<string> =>
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map(encoded) },
   );
 
-/** Half a surrogate pair has no UTF-8: it is sent as the bytes that it would have. */
+/** Half a surrogate pair has no UTF-8 encoding: its would-be bytes are sent. */
 const encoded = (text: string): string =>
   text.replace(/./gsu, (letter) =>
     letter.isWellFormed() ? encodeURIComponent(letter) : '%ED%A0%80',
@@ -125,7 +125,7 @@ function queryOf(parameters: readonly Parameter[]): fc.Arbitrary<string> {
   );
   const pair = fc
     .tuple(name, value)
-    // A position that is far away is waited for: one by hand is enough.
+    // The service waits for an unreached position: one such request, by hand, is enough.
     .map(([left, right]) =>
       left === 'minPosition' && /^\d{2,}$/.test(right) ? '' : `${left}=${right}`,
     );
@@ -177,7 +177,7 @@ const jsonOf = (value: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
   );
 
-/** A batch of lines, each a command, or nearly one. */
+/** A batch of valid or almost valid commands. */
 function linesOf(contract: Contract, { ids }: Targets): fc.Arbitrary<string> {
   const commands = contract.routes
     .filter(({ path }) => path.startsWith('/api/v1/tickets/{ticketId}/'))

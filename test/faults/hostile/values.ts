@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Contract } from '#test/support/openapi.js';
 
-/** What of a JSON Schema values are made from. */
+/** The keywords of a JSON Schema that values are generated from. */
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -10,7 +10,7 @@ export interface Schema {
   readonly $ref?: string;
 }
 
-/** Values that were never meant. */
+/** Values that break many programs. */
 const strange: readonly unknown[] = [
   null,
   true,
@@ -56,14 +56,14 @@ export const anything: fc.Arbitrary<unknown> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
 );
 
-/** Arrays within arrays: what recursion trips over. */
+/** Deeply nested arrays, against recursion. */
 function deep(depth: number): unknown {
   let value: unknown = 'bottom';
   for (let level = 0; level < depth; level++) value = [value];
   return value;
 }
 
-/** Values of a schema, some members of which are left out, strange, or more than there should be. */
+/** Values of a schema, with some members missing, malformed or unknown. */
 export function valueOf(
   contract: Contract,
   schema: Schema,
@@ -95,7 +95,7 @@ export function valueOf(
   return mostly(textOf(name, ids));
 }
 
-/** Texts that go where a member of this name leads, so that some requests get far. */
+/** Plausible values for members of this name, so that some requests get far. */
 const fitting: Readonly<Record<string, readonly string[]>> = {
   serviceId: ['vpn', 'orphan', 'mail'],
   engineerId: ['bob', 'carol', 'dave'],

@@ -11,7 +11,7 @@ import {
   type Outcome,
 } from './orders.js';
 
-/** How many connections write at once, by what they do. */
+/** The number of concurrent connections, by their task. */
 const SINGLES = 16;
 const BATCHES = 4;
 const CROWD = 8;
@@ -20,13 +20,13 @@ const TICKETS_IN_A_BATCH = 8;
 
 type Send = (orders: readonly Order[]) => Promise<readonly Outcome[]>;
 
-/** What a worker asked for and got no answer to. */
+/** A command of a worker that got no answer. */
 interface Unanswered {
   readonly orders: readonly Order[];
   readonly send: Send;
 }
 
-/** Many connections that give commands until the service is gone, each with keys of its own. */
+/** Many connections that send commands with unique keys until the service is killed. */
 export class Load {
   readonly acknowledged: Outcome[] = [];
   readonly #unanswered: Unanswered[] = [];
@@ -35,12 +35,12 @@ export class Load {
 
   constructor(
     private readonly desk: Desk,
-    /** Makes the keys of this load its own. */
+    /** Makes the keys of this load unique. */
     private readonly name: string,
     private readonly random: Random,
-    /** A ticket on which many write at once. */
+    /** A ticket with concurrent writers. */
     private readonly crowded: string,
-    /** A service that has no owners when the load begins, and gets some meanwhile. */
+    /** A service without owners at the beginning, which gets some during the load. */
     private readonly lateService: string,
   ) {}
 
@@ -63,7 +63,7 @@ export class Load {
     this.#stopped = true;
   }
 
-  /** Gives what was not answered once more, with the same keys. All of it must be accepted now. */
+  /** Repeats the unanswered commands with the same keys. All must be accepted now. */
   async retry(): Promise<readonly string[]> {
     const send = async ({ orders, send }: Unanswered) => {
       try {
@@ -77,7 +77,7 @@ export class Load {
     return this.#failures;
   }
 
-  /** One life after the other, of one ticket at a time or of several together in batches. */
+  /** Plays the lives of tickets one after the other, or several together in batches. */
   async #lives(
     worker: string,
     serviceId: string,
@@ -102,7 +102,7 @@ export class Load {
     }
   }
 
-  /** Notes on the ticket on which all write. */
+  /** Adds notes to the shared ticket. */
   async #notes(worker: string): Promise<void> {
     const send: Send = async ([order]) =>
       order === undefined ? [] : [await sendOne(this.desk, order)];
@@ -113,7 +113,7 @@ export class Load {
     }
   }
 
-  /** Null once the connection is lost: what was asked for is then given again later. */
+  /** Null once the connection is lost: the command is then repeated later. */
   async #give(request: Unanswered): Promise<readonly Outcome[] | null> {
     try {
       const outcomes = await request.send(request.orders);
@@ -126,7 +126,7 @@ export class Load {
     }
   }
 
-  /** Some of what was acknowledged, to be asked for once more. */
+  /** Some of the acknowledged commands, to repeat. */
   sample(count: number): readonly Outcome[] {
     const [first, ...more] = this.acknowledged;
     return first === undefined ? [] : times(count, () => this.random.oneOf([first, ...more]));

@@ -7,8 +7,8 @@ import type { Outcome } from './orders.js';
 const PAGE = 2_000;
 
 /**
- * Checks a log as it is on disk: every stream's revisions have no gaps and its hash chain verifies;
- * every order is there once, whole, and as it was answered; and there is nothing else.
+ * Checks a log on disk: the revisions of every stream have no gaps and its hash chain verifies; every
+ * acknowledged command is there exactly once, complete and as answered; and there is nothing else.
  */
 export class LogCheck {
   readonly #heads = new Map<string, StreamHead>();
@@ -16,7 +16,7 @@ export class LogCheck {
   readonly #unclaimed = new Map<string, RecordedEvent[]>();
   #after = START;
 
-  /** Reads what is new on the log. */
+  /** Reads the new events of the log. */
   async read(folder: string): Promise<string[]> {
     const reader = new SqliteEventReader(folder);
     const failures: string[] = [];
@@ -35,7 +35,7 @@ export class LogCheck {
     return this.#after;
   }
 
-  /** How often a ticket was dispatched by the service itself. */
+  /** The number of automatic dispatches of a ticket. */
   dispatches(ticketId: string): number {
     let count = 0;
     for (let revision = 0; ; revision++) {
@@ -45,21 +45,21 @@ export class LogCheck {
     }
   }
 
-  /** Holds outcomes against the log. Each claims its events; nobody else may claim them again. */
+  /** Compares answers with the log. Each claims its events, which no other may claim. */
   claim(outcomes: readonly Outcome[]): string[] {
     return outcomes.flatMap((outcome) => this.#claim(outcome));
   }
 
-  /** Lets be what was read so far: it was no order. */
+  /** Skips the events read so far, which are not from the load. */
   forget(): void {
     this.#unclaimed.clear();
   }
 
-  /** What nobody claimed: done twice, or never asked for. */
+  /** Unclaimed events: a second effect, or one without a command. */
   unclaimed(): string[] {
     return [...this.#unclaimed.values()].flat().map(({ stream, revision, type, data }) => {
       const what = JSON.stringify(data).slice(0, 200);
-      return `Nobody was answered for ${stream} revision ${revision}: ${type} ${what}`;
+      return `No answer for ${stream} revision ${revision}: ${type} ${what}`;
     });
   }
 

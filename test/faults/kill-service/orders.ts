@@ -3,19 +3,19 @@ import type { Desk } from '#test/support/desk.js';
 import type { Name } from '#test/support/people.js';
 import { creation } from '#test/support/tickets.js';
 
-/** One command that a worker gives, under a key that also stands in its text. */
+/** One command of a worker, with a key that is also in its text. */
 export interface Order {
   readonly key: string;
   readonly by: Name;
   readonly command: string;
-  /** Null where the order makes the ticket. */
+  /** Null if the command creates the ticket. */
   readonly ticketId: string | null;
   readonly fields: Readonly<Record<string, unknown>>;
-  /** What the command may append, all of it or nothing. */
+  /** The events of the command, all or none of which may be appended. */
   readonly appends: readonly (readonly string[])[];
 }
 
-/** What the service answered to an order. */
+/** The answer of the service to a command. */
 export interface Outcome {
   readonly order: Order;
   readonly ticketId: string;
@@ -24,14 +24,14 @@ export interface Outcome {
   readonly events: readonly string[];
 }
 
-/** A step of a ticket's life, as an order with this key. */
+/** A step of a ticket's life, as a command with this key. */
 type Step = (key: string, serviceId: string) => Omit<Order, 'key' | 'ticketId'>;
 
 const create: Step = (key, serviceId) => ({
   by: 'alice',
   command: 'create',
   fields: creation({ serviceId, description: key }),
-  // Owners of the other services come while tickets are raised: both can be.
+  // The other services get owners during the load: a creation may dispatch or not.
   appends: [
     ['TicketCreated', 'TicketDispatched'],
     ...(serviceId === 'vpn' ? [] : [['TicketCreated']]),
@@ -45,7 +45,7 @@ const step =
 export const note = step('bob', 'notes', 'text', 'InternalNoteAdded');
 const message = step('alice', 'messages', 'message', 'CustomerMessageAdded');
 
-/** A whole life, so that every kind of append is under way at some moment. */
+/** A whole life, so that every kind of append is running at some moment. */
 export const wholeLife: readonly Step[] = [
   create,
   note,
@@ -57,10 +57,10 @@ export const wholeLife: readonly Step[] = [
   step('alice', 'confirm', 'comment', 'ResolutionConfirmed', 'TicketClosed'),
 ];
 
-/** The life of a ticket of which nobody knows when it is dispatched. */
+/** The life of a ticket that is dispatched at an unknown time. */
 export const shortLife: readonly Step[] = [create, message, message];
 
-/** Sends one order as a request of its own. Rejects where the connection breaks. */
+/** Sends one command as a request. Rejects if the connection breaks. */
 export async function sendOne(desk: Desk, order: Order): Promise<Outcome> {
   const { key, by, command, ticketId, fields } = order;
   const path = ticketId === null ? '/tickets' : `/tickets/${ticketId}/${command}`;
@@ -68,7 +68,7 @@ export async function sendOne(desk: Desk, order: Order): Promise<Outcome> {
   return outcomeOf(order, { ...answer.body, status: answer.status });
 }
 
-/** Sends the orders of one person as a batch. */
+/** Sends the commands of one person as a batch. */
 export async function sendBatch(desk: Desk, orders: readonly Order[]): Promise<Outcome[]> {
   const lines = orders.map(({ key, command, ticketId, fields }) => ({
     command,
@@ -84,7 +84,7 @@ export async function sendBatch(desk: Desk, orders: readonly Order[]): Promise<O
   return orders.map((order, index) => outcomeOf(order, results[index] ?? { status: 0 }));
 }
 
-/** The service answered, and not as it should have: nothing here may be refused. */
+/** The service answered unexpectedly: no command here may be refused. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }

@@ -6,7 +6,7 @@ import { until } from '#test/support/until.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Waits until every projection in a folder has got as far as the log. */
+/** Waits until every projection in a folder has reached the head of the log. */
 export async function caughtUp(folder: string, head: bigint): Promise<void> {
   await until('the read models have caught up', () =>
     withReadModels(folder, (database) => {
@@ -19,8 +19,8 @@ export async function caughtUp(folder: string, head: bigint): Promise<void> {
 }
 
 /**
- * Compares the read models that went on with those that a second service makes from scratch of a
- * copy of the same log: every document, and everything by which documents are found.
+ * Compares the surviving read models with those that a second service builds from a copy of the same
+ * log: every document, and all its fields and lists.
  */
 export async function compareWithRebuilt(folder: string, head: bigint): Promise<string[]> {
   const copy = newFolder();
@@ -40,7 +40,7 @@ export async function compareWithRebuilt(folder: string, head: bigint): Promise<
   }
 }
 
-/** A copy as it is at one moment, whoever writes to the log. */
+/** A consistent copy of the log, also during writes. */
 function copyLog(from: string, to: string): void {
   const database = new DatabaseSync(join(from, 'events.db'));
   try {
@@ -63,7 +63,7 @@ function withReadModels<Result>(
   }
 }
 
-/** All rows of all live copies, by projection and table, as texts in order. */
+/** All rows of all live copies, by projection and table, as sorted texts. */
 const contentOf = (folder: string): Map<string, readonly string[]> =>
   withReadModels(folder, (database) => {
     const content = new Map<string, readonly string[]>();
@@ -94,7 +94,7 @@ const listsOf = (database: DatabaseSyncInstance, table: string): string[] => {
   return rows.map(({ name }) => name);
 };
 
-/** A row without the number that the table gave it, which is its own business. */
+/** A row without its number, which depends on the order of writes. */
 const textOf = ({ number: _number, document: _document, ...row }: Row): string =>
   JSON.stringify(row);
 

@@ -2,7 +2,7 @@ import { ServiceProcess } from '#test/support/service-process.js';
 import { projections } from '#projections/all.js';
 import { until } from '#test/support/until.js';
 
-/** Projectors that stand by for each other, each the real process. */
+/** Several projectors, of which one is active and the others are on standby; each a real process. */
 export class ProjectorProcesses {
   readonly #running = new Set<ServiceProcess>();
 
@@ -16,7 +16,7 @@ export class ProjectorProcesses {
     this.#running.add(await ServiceProcess.start({ app: 'worker', folder, environment }));
   }
 
-  /** The one that projects most of them, and which those are, once each has its projector. */
+  /** The projector of most projections, and those projections, once each has a projector. */
   mostActive(): Promise<{ readonly one: ServiceProcess; readonly names: readonly string[] }> {
     return until('every projection has its projector', async () => {
       const active = await Promise.all(
@@ -33,7 +33,7 @@ export class ProjectorProcesses {
     await one.stop('SIGKILL');
   }
 
-  /** What they complained of; complaints are told once. */
+  /** Their new complaints since the last call. */
   complaints(): string[] {
     return [...this.#running].flatMap(({ complaints }) => (complaints === '' ? [] : [complaints]));
   }
@@ -43,7 +43,7 @@ export class ProjectorProcesses {
   }
 }
 
-/** Which projections a process projects, as it tells by its metrics. */
+/** The projections that a process runs, by its metrics. */
 export async function activeIn(one: ServiceProcess): Promise<string[]> {
   const text = await metricsOf(one);
   return [...text.matchAll(/^tickets_projection_active\{projection="([^"]+)"\} 1$/gm)].map(

@@ -6,7 +6,7 @@ import { projections } from '#projections/all.js';
 import { until } from '#test/support/until.js';
 import { differencesOf, documentsOf } from './story.js';
 
-/** Waits until every projection has got as far as the log. */
+/** Waits until every projection has reached the head of the log. */
 export async function caughtUp(store: ViewStore, head: Position): Promise<void> {
   for (const projection of projections) {
     await until(`${projection.name} has caught up`, async () => {
@@ -16,7 +16,7 @@ export async function caughtUp(store: ViewStore, head: Position): Promise<void> 
   }
 }
 
-/** How the documents of every projection are other than a fold of the log makes them, in words. */
+/** The differences between the documents of every projection and a fold of the log, as text. */
 export async function compareWithFold(
   store: ViewStore,
   events: readonly DecodedEvent[],

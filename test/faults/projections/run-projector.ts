@@ -14,5 +14,5 @@ new ConsumerRuntime(
   projections.map((projection) => ({ projection, store })),
 );
 process.stdout.write(`${JSON.stringify({ running: true })}\n`);
-// Only a kill ends it, as it ends a process that nobody asks.
+// Only a kill ends it.
 setInterval(() => undefined, 60_000);

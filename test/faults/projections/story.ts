@@ -11,7 +11,7 @@ import { tellStory } from '#projections/testing/random-stories.js';
 import { project, type Story } from '#projections/testing/story.js';
 import type { Random } from '../random.js';
 
-/** A long story, told by chance: so many turns, on some tickets, services and people. */
+/** A long random story with a number of turns, on some tickets, services and people. */
 export const randomStory = (random: Random, turns: number, tickets: number): Promise<Story> =>
   tellStory(
     Array.from({ length: turns }, () => ({
@@ -21,7 +21,7 @@ export const randomStory = (random: Random, turns: number, tickets: number): Pro
     })),
   );
 
-/** Writes what is on one log down on another, event by event. */
+/** Copies one log into another, event by event. */
 export async function copyTo(log: EventStore, events: readonly RecordedEvent[]): Promise<void> {
   const heads = new Map<string, StreamHead>();
   for (const event of events) {
@@ -36,14 +36,14 @@ export async function copyTo(log: EventStore, events: readonly RecordedEvent[]):
 export const allOf = async ({ log }: Story): Promise<readonly RecordedEvent[]> =>
   (await log.readAll({ after: START, limit: 1_000_000 })).events;
 
-/** The documents that a projection makes of events, as the texts that a store keeps of them. */
+/** The documents of a projection for some events, as stored text. */
 export const documentsOf = (
   projection: Projection<object>,
   events: readonly DecodedEvent[],
 ): ReadonlyMap<string, string> =>
   new Map([...project(projection, events)].map(([id, view]) => [id, JSON.stringify(view)]));
 
-/** What is different, in words. */
+/** The differences, as text. */
 export function differencesOf(
   name: string,
   found: ReadonlyMap<string, string>,

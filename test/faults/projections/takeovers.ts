@@ -22,7 +22,7 @@ import { allOf, randomStory } from './story.js';
 const PROJECTORS = 3;
 const TURNS = 12_000;
 const TICKETS = 300;
-/** How long the log rests between two events: at most some hundred events a second. */
+/** The pause between two events: at most some hundred events per second. */
 const PACE_MILLISECONDS = 5;
 const LONGEST_RUN_MILLISECONDS = 1_000;
 const TAKEOVER_MILLISECONDS = 10_000;
@@ -32,7 +32,7 @@ interface Told {
   readonly events: readonly DecodedEvent[];
 }
 
-/** Several projectors on one log, which grows while one of them dies or falls asleep. */
+/** Several projectors on one growing log, one of which is killed or stopped. */
 export class Takeovers {
   #written = 0;
   readonly #heads = new Map<string, StreamHead>();
@@ -47,7 +47,7 @@ export class Takeovers {
     private readonly projectors: ProjectorProcesses,
   ) {}
 
-  /** @param mongodbUrl - where the read models are; null for the embedded store */
+  /** @param mongodbUrl - the store of the read models; null for the embedded one */
   static async open(random: Random, mongodbUrl: string | null): Promise<Takeovers> {
     const folder = newFolder();
     const story = await randomStory(random, TURNS, TICKETS);
@@ -74,7 +74,7 @@ export class Takeovers {
     removeFolder(this.folder);
   }
 
-  /** @param sleeps - whether the active one is stopped, and wakes up again, rather than killed */
+  /** @param sleeps - whether the active one is stopped and continued instead of killed */
   async trial(sleeps: boolean): Promise<{ readonly failures: string[]; readonly took: number }> {
     const stop = new AbortController();
     const growing = this.#grow(stop.signal);
@@ -95,11 +95,11 @@ export class Takeovers {
     }
   }
 
-  /** Appends the story to the log, event by event, until it is told to stop. */
+  /** Appends the story to the log, event by event, until it is stopped. */
   async #grow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const event = this.story.stored[this.#written];
-      if (event === undefined) throw new Error('The story is over before the trials are.');
+      if (event === undefined) throw new Error('The story ended before the trials.');
       const { stream, id, type, schemaVersion, at, data, metadata } = event;
       const events = [{ id, type, schemaVersion, at, data, metadata }];
       const { head } = await this.log.append(stream, this.#heads.get(stream) ?? NO_STREAM, events);
@@ -110,8 +110,8 @@ export class Takeovers {
   }
 
   /**
-   * Stops a process, but not in the middle of a transaction in a file: it would keep the file locked
-   * for all on this machine until it goes on, which no lease can help.
+   * Stops a process, but not within a transaction on a file: it would lock the file for all processes
+   * of the machine until it continues, which no lease can prevent.
    */
   async #fallAsleep(one: ServiceProcess): Promise<void> {
     await until('it sleeps between two transactions', async () => {
@@ -137,10 +137,10 @@ export class Takeovers {
     }
   }
 
-  /** How long it takes until all of these projections go on, in milliseconds. */
+  /** The time until all of these projections make progress, in milliseconds. */
   async #takenOver(names: readonly string[]): Promise<number> {
     const since = performance.now();
-    // What it did in its last moment is behind this.
+    // The last write of the killed process is before this position.
     await pause(100);
     const head = await this.log.headPosition();
     const affected = projections.filter(({ name }) => names.includes(name));
@@ -172,7 +172,7 @@ export class Takeovers {
   }
 }
 
-/** It goes on, finds out that it was replaced, and stands by. */
+/** It continues, notices that it was replaced, and goes on standby. */
 async function wakeUp(one: ServiceProcess, names: readonly string[]): Promise<void> {
   one.send('SIGCONT');
   await until('it knows that it was replaced', async () => {
