@@ -8,8 +8,8 @@ import { give, raise } from '#test/support/tickets.js';
 import { pause, until } from '#test/support/until.js';
 
 const MEGABYTE = 1024 * 1024;
-const MOST_STREAMS = 1_000;
-const MOST_UNDER_WAY = 512;
+const MAX_STREAMS = 1_000;
+const MAX_CONCURRENT_REQUESTS = 512;
 
 let desk: Desk;
 beforeAll(async () => {
@@ -103,19 +103,19 @@ describe('a token that expires', () => {
 describe('many streams', () => {
   it('leave nothing behind when their clients leave, and are limited in number', async () => {
     for (let round = 0; round < 3; round++) {
-      const gone = await openMany(MOST_STREAMS / 2);
-      expect(gone.length).toBe(MOST_STREAMS / 2);
+      const gone = await openMany(MAX_STREAMS / 2);
+      expect(gone.length).toBe(MAX_STREAMS / 2);
       for (const stream of gone) stream.cut();
       // The service learns of their ends a little later.
       await pause(200);
     }
-    const streams = await openMany(MOST_STREAMS);
-    expect(streams.length).toBe(MOST_STREAMS);
+    const streams = await openMany(MAX_STREAMS);
+    expect(streams.length).toBe(MAX_STREAMS);
     const refused = await desk.as('lena').get('/events');
     expectProblem(refused, 'unavailable');
     expect(refused.headers['retry-after']).toMatch(/^\d+$/);
     // Open streams do not count as concurrent requests: the same caller can still send some.
-    expect(streams.length).toBeGreaterThan(MOST_UNDER_WAY);
+    expect(streams.length).toBeGreaterThan(MAX_CONCURRENT_REQUESTS);
     const { ticketId } = await raise(desk);
     const { position } = await give(desk, 'bob', ticketId, 'handle');
     await Promise.all(streams.map((stream) => stream.reaches(position)));

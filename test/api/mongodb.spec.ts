@@ -11,7 +11,7 @@ import { creation, raise } from '#test/support/tickets.js';
 import { pause, until } from '#test/support/until.js';
 
 /** A projection whose store was unreachable for long retries after half a minute. */
-const PATIENCE = 60_000;
+const RECOVERY_TIMEOUT_MS = 60_000;
 
 let server: MongodbServer;
 let desk: Desk;
@@ -30,9 +30,9 @@ afterEach(async () => {
   await until(
     'the service is ready again',
     async () => ((await ready()) === 200 ? true : null),
-    PATIENCE,
+    RECOVERY_TIMEOUT_MS,
   );
-}, 2 * PATIENCE);
+}, 2 * RECOVERY_TIMEOUT_MS);
 
 const ready = () => httpStatus(`${desk.url}/health/ready`);
 
@@ -45,7 +45,7 @@ const page = (query: string) =>
       if (status !== 200 && status !== 503) throw new Error(`It was not answered: ${text}`);
       return status === 200 ? body : null;
     },
-    PATIENCE,
+    RECOVERY_TIMEOUT_MS,
   );
 
 /** The ids of all of alice's tickets, page by page, at a position or later. */
@@ -122,7 +122,7 @@ describe('read models in MongoDB', () => {
     await until(
       'the service is ready again',
       async () => ((await ready()) === 200 ? true : null),
-      PATIENCE,
+      RECOVERY_TIMEOUT_MS,
     );
     const { position } = await raise(desk);
     const shown = await listed(position);
@@ -172,7 +172,7 @@ describe('read models in MongoDB', () => {
         await until(
           'the ticket is shown',
           async () => ((await alice.get(path)).status === 200 ? true : null),
-          PATIENCE,
+          RECOVERY_TIMEOUT_MS,
         );
         // It stops as soon as usual, with or without MongoDB.
         await server.kill();
@@ -185,7 +185,7 @@ describe('read models in MongoDB', () => {
         await desk.restart();
       }
     },
-    2 * PATIENCE,
+    2 * RECOVERY_TIMEOUT_MS,
   );
 
   it(
@@ -222,7 +222,7 @@ describe('read models in MongoDB', () => {
         await desk.restart();
       }
     },
-    2 * PATIENCE,
+    2 * RECOVERY_TIMEOUT_MS,
   );
 
   it('refuse an invalid connection string without repeating it', async () => {

@@ -1,7 +1,7 @@
 import type { Fault, FaultRun } from './fault.js';
 import { Takeovers } from './projections/takeovers.js';
 
-const TRIALS_A_ROUND = 10;
+const TRIALS_PER_ROUND = 10;
 
 /** One in this many is not killed but stopped, and continued after another has taken over. */
 const STOPPED = 3;
@@ -21,7 +21,7 @@ export const killActiveProjectorOn = (newMongodbUrl: () => string | null): Fault
       rounds += 1;
       const round = await Takeovers.open(random, newMongodbUrl());
       try {
-        for (let trial = 0; trial < TRIALS_A_ROUND && took.length < trials; trial++) {
+        for (let trial = 0; trial < TRIALS_PER_ROUND && took.length < trials; trial++) {
           const sleeps = took.length % STOPPED === 0;
           const result = await round.trial(sleeps);
           took.push(result.took);

@@ -12,11 +12,11 @@ import { caughtUp, compareWithFold } from './projections/read-models.js';
 import { allOf, copyTo, randomStory } from './projections/story.js';
 import type { Random } from './random.js';
 
-const TRIALS_A_ROUND = 25;
+const TRIALS_PER_ROUND = 25;
 const TURNS = 4_000;
 const TICKETS = 300;
-const MOST_KILLS = 5;
-const LONGEST_RUN_MILLISECONDS = 300;
+const MAX_KILLS = 5;
+const MAX_RUN_MS = 300;
 
 const PROJECTOR = new URL('./projections/run-projector.js', import.meta.url);
 
@@ -32,7 +32,7 @@ export const killProjector: Fault = {
       rounds += 1;
       const round = await Round.open(random);
       try {
-        for (let trial = 0; trial < TRIALS_A_ROUND && done < trials; trial++) {
+        for (let trial = 0; trial < TRIALS_PER_ROUND && done < trials; trial++) {
           const failures = await round.trial();
           tried((done += 1));
           if (failures.length > 0) return { trials: done, rounds, failures };
@@ -68,9 +68,9 @@ class Round {
     for (const end of ['', '-wal', '-shm']) {
       rmSync(join(this.folder, `read-models.db${end}`), { force: true });
     }
-    const kills = this.random.between(1, MOST_KILLS);
+    const kills = this.random.between(1, MAX_KILLS);
     for (let kill = 0; kill < kills; kill++) {
-      await this.#whileItRuns(() => pause(this.random.between(0, LONGEST_RUN_MILLISECONDS)));
+      await this.#whileItRuns(() => pause(this.random.between(0, MAX_RUN_MS)));
     }
     await this.#whileItRuns(() => this.#withStore((store) => caughtUp(store, this.head)));
     return this.#withStore((store) => compareWithFold(store, this.events));

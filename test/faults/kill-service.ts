@@ -10,8 +10,8 @@ import { caughtUp, compareWithRebuilt } from './kill-service/read-models.js';
 import type { Random } from './random.js';
 
 /** This many trials share a data folder, which is then neither empty nor slow. */
-const TRIALS_A_ROUND = 25;
-const LONGEST_LOAD_MILLISECONDS = 500;
+const TRIALS_PER_ROUND = 25;
+const MAX_LOAD_MS = 500;
 const REPEATED = 5;
 
 /** kill -9 of the real service under load, at a random moment, on a real disk. */
@@ -29,7 +29,7 @@ export const killService: Fault = {
       rounds += 1;
       const round = await Round.open(random);
       try {
-        for (let trial = 0; trial < TRIALS_A_ROUND && done < trials; trial++) {
+        for (let trial = 0; trial < TRIALS_PER_ROUND && done < trials; trial++) {
           const found = await round.trial(trial);
           failures.push(...found);
           done += 1;
@@ -77,7 +77,7 @@ class Round {
     const load = new Load(desk, `trial ${trial}`, random, this.crowded, late);
     const running = load.run();
     const owners = this.#ownersMeanwhile(late);
-    const moment = random.between(5, LONGEST_LOAD_MILLISECONDS);
+    const moment = random.between(5, MAX_LOAD_MS);
     await pause(moment);
     const killed = desk.restart('SIGKILL');
     load.stop();
@@ -110,7 +110,7 @@ class Round {
 
   /** Configures owners at a random moment of the load, or after the restart if the kill was earlier. */
   async #ownersMeanwhile(service: string): Promise<void> {
-    await pause(this.random.between(0, LONGEST_LOAD_MILLISECONDS));
+    await pause(this.random.between(0, MAX_LOAD_MS));
     try {
       await this.desk.putOwners(service, 'carol');
     } catch {

@@ -14,7 +14,7 @@ import type { Random } from './random.js';
 
 const TURNS = 200;
 const TICKETS = 12;
-const MOST_POISON = 4;
+const MAX_POISON = 4;
 
 const quiet = pino({ level: 'silent' });
 
@@ -61,7 +61,7 @@ class Trial {
     const handled = events.filter(
       (event) => followsStream(projection, event.stream) && projection.touches(event).length > 0,
     );
-    for (let n = random.between(1, MOST_POISON); n > 0 && handled.length > 0; n--) {
+    for (let n = random.between(1, MAX_POISON); n > 0 && handled.length > 0; n--) {
       const { id } = handled[random.between(0, handled.length - 1)] ?? { id: '' };
       this.#poisoned.add(id);
     }

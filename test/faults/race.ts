@@ -6,7 +6,7 @@ import { raise } from '#test/support/tickets.js';
 import type { Fault, FaultRun } from './fault.js';
 import type { Random } from './random.js';
 
-const MOST_WRITERS = 50;
+const MAX_WRITERS = 50;
 
 type Attempt = readonly [by: Name, command: string, body?: object];
 
@@ -64,7 +64,7 @@ export const race: Fault = {
 
 async function oneRace(desk: Desk, random: Random): Promise<string[]> {
   const created = await raise(desk);
-  const writers = random.between(2, random.oneOf([4, 10, MOST_WRITERS]));
+  const writers = random.between(2, random.oneOf([4, 10, MAX_WRITERS]));
   const written = await Promise.all(
     Array.from({ length: writers }, () => write(desk, random, created)),
   );

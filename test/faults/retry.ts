@@ -11,7 +11,7 @@ import type { Random } from './random.js';
 
 /** The number of concurrent trials. */
 const AT_ONCE = 8;
-const MOST_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 
 /** A command that is retried until it is answered, and the allowed number of its text in the history. */
 interface Retried {
@@ -88,7 +88,7 @@ async function oneRetry(
   let attempts = 0;
   while (answer === null) {
     attempts += 1;
-    const url = attempts < MOST_ATTEMPTS ? proxyUrl : desk.url;
+    const url = attempts < MAX_ATTEMPTS ? proxyUrl : desk.url;
     // A cut connection rejects: the client does not know the outcome, and retries.
     answer = await send(url, whole, connections).catch(() => null);
   }

@@ -11,9 +11,9 @@ import type { Random } from './random.js';
 const COMMANDS = 6;
 const TICKETS = 3;
 /** New tickets are created after this many trials, so that a history fits in one page. */
-const TRIALS_A_TICKET = 50;
+const TRIALS_PER_TICKET = 50;
 /** The time within which the service must accept commands again. */
-const PATIENCE = 30_000;
+const RECOVERY_TIMEOUT_MS = 30_000;
 /** One trial in this many lasts longer than the service waits for its store. */
 const LONG_ONE_IN = 20;
 
@@ -37,7 +37,7 @@ export const store: Fault = {
     try {
       let ids: string[] = [];
       while (done < trials && failures.length === 0) {
-        if (done % TRIALS_A_TICKET === 0) ids = await raiseSome(desk);
+        if (done % TRIALS_PER_TICKET === 0) ids = await raiseSome(desk);
         const trial = await oneTrial(desk, server, random, ids, `trial ${done + 1}`);
         failures.push(...trial.failures);
         refused += trial.refused;
@@ -158,7 +158,7 @@ async function accepted(desk: Desk, command: Command): Promise<string[]> {
       failures.push(...problemsOf(answer));
       return answer.status === 200 || failures.length > 0 ? true : null;
     },
-    PATIENCE,
+    RECOVERY_TIMEOUT_MS,
   );
   return failures;
 }

@@ -30,7 +30,7 @@ export const COMMENT_SHARE = 0.3;
 const DAY_SECONDS = 86_400;
 /** The deadline of confirmations. */
 const OVERDUE_SECONDS = 3 * DAY_SECONDS;
-const LATEST_EVALUATION_SECONDS = 29 * DAY_SECONDS;
+const MAX_EVALUATION_DELAY_SECONDS = 29 * DAY_SECONDS;
 
 interface Substitute {
   readonly in: TicketStateName;
@@ -75,5 +75,5 @@ export function insteadOf(next: Next, state: TicketStateName, random: Random): N
 /** An evaluation after the end, or none. */
 export const afterTheEnd = (random: Random): Next =>
   random.happens(EVALUATION_SHARE)
-    ? { command: 'evaluate', seconds: random.next() * LATEST_EVALUATION_SECONDS }
+    ? { command: 'evaluate', seconds: random.next() * MAX_EVALUATION_DELAY_SECONDS }
     : { command: 'end', seconds: 0 };

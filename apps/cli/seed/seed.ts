@@ -23,17 +23,17 @@ export interface Options {
   readonly period: Period;
   /** The same seed fills an empty store with the same log. */
   readonly random: string;
-  /** Whether tickets that are there already are no reason to refuse. */
+  /** Whether to add to existing tickets. */
   readonly more: boolean;
   readonly signal: AbortSignal;
   readonly progress: (what: string, total: number) => Progress;
 }
 
 /**
- * Fills the embedded store with tickets as a real desk has them: of the model's courses, decided by
- * the domain, appended by the store.
+ * Fills the embedded store with realistic tickets: drawn from the model, decided by the domain,
+ * appended by the store.
  *
- * @throws CannotRun where there are tickets already; FolderInUse (by name) where the service runs.
+ * @throws CannotRun if there are tickets already; FolderInUse if the service runs on the folder
  */
 export async function seed(options: Options): Promise<Tally> {
   const log = await openEventStore({ dataFolder: options.dataFolder, eventStoreUrl: null });
@@ -79,10 +79,10 @@ async function writeAll(
   source: TicketSource,
   writer: Writer,
   signal: AbortSignal,
-  arrived: (tickets: number) => void,
+  onTickets: (tickets: number) => void,
 ): Promise<Tally> {
   const tally = new Tally();
-  let told = 0;
+  let reported = 0;
   for (
     let append = await source.next();
     append !== null && !signal.aborted;
@@ -90,23 +90,23 @@ async function writeAll(
   ) {
     tally.count(append);
     await writer.write(append);
-    if (source.ticketCount - told < TICKETS_A_REPORT) continue;
-    arrived(source.ticketCount - told);
-    told = source.ticketCount;
+    if (source.ticketCount - reported < TICKETS_PER_REPORT) continue;
+    onTickets(source.ticketCount - reported);
+    reported = source.ticketCount;
   }
-  arrived(source.ticketCount - told);
+  onTickets(source.ticketCount - reported);
   await writer.finish();
   return tally;
 }
 
-const TICKETS_A_REPORT = 100;
+const TICKETS_PER_REPORT = 100;
 
-/** Another seed for every further filling: the same ids cannot be on a log twice. */
+/** Each addition uses another seed, because ids must be unique in a log. */
 async function randomFor(log: EventStore, { dataFolder, random, more }: Options): Promise<Random> {
   const { events } = await log.readAll({ after: START, types: ['TicketCreated'], limit: 1 });
   if (events.length === 0) return new Random(random);
   if (more) return new Random(random, (await log.headPosition()).toString());
   throw new CannotRun(
-    `There are tickets in ${dataFolder} already. Name another folder with --data-dir, or add to them with --more.`,
+    `The store in ${dataFolder} already has tickets. Give another folder with --data-dir, or add to them with --more.`,
   );
 }

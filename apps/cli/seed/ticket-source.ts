@@ -14,23 +14,23 @@ import type { Course, Next, Place } from './model.js';
 import type { Random } from './random.js';
 import type { SeededSystem } from './seeded-system.js';
 
-/** What one command puts on the log. */
+/** The events of one command. */
 export interface Append {
   readonly ticket: Written;
   readonly events: readonly EventToAppend[];
-  /** What the ticket was before, and is afterwards. */
+  /** The states of the ticket before and after. */
   readonly before: TicketState;
   readonly state: Ticket;
 }
 
-/** A ticket as whoever writes it needs to know it. */
+/** The members of a ticket that its writer needs. */
 export interface Written {
   readonly stream: string;
-  /** Nothing more comes on it. */
+  /** Whether it has no further events. */
   readonly done: boolean;
 }
 
-interface UnderWay {
+interface OpenTicket {
   readonly stream: string;
   readonly customer: Customer;
   done: boolean;
@@ -39,7 +39,7 @@ interface UnderWay {
   next: TicketCommandName;
 }
 
-/** How the tickets come: what of the model and the desk they are made of. */
+/** The sources of random tickets. */
 export interface Sources {
   readonly desk: Desk;
   readonly course: Course;
@@ -49,17 +49,18 @@ export interface Sources {
 }
 
 /**
- * Lives tickets in order of time, many at once: each goes from command to command as the model has
- * it, until its end or that of the period. Every command is decided by the domain itself.
+ /**
+ * Simulates many tickets concurrently, in order of time: each takes the commands of the model until
+ * its end or the end of the period. The domain decides every command.
  */
 export class TicketSource {
-  readonly #underWay = new EarliestFirst<UnderWay>();
+  readonly #open = new EarliestFirst<OpenTicket>();
   #arrived = 0;
 
   constructor(
-    /** When tickets come in, in order, in milliseconds since 1970. */
+    /** The times of creation, in order, in milliseconds since 1970. */
     private readonly arrivals: Float64Array,
-    /** From here on nothing has happened yet. */
+    /** The end of the period, in milliseconds since 1970. */
     private readonly end: number,
     private readonly sources: Sources,
   ) {}
@@ -68,17 +69,17 @@ export class TicketSource {
     return this.#arrived;
   }
 
-  /** What happens next, on whichever ticket; null where nothing more does. */
+  /** The next command on any ticket; null at the end. */
   async next(): Promise<Append | null> {
     const arrival = this.arrivals[this.#arrived] ?? Infinity;
-    const due = this.#underWay.nextDue;
+    const due = this.#open.nextDue;
     if (arrival === Infinity && due === Infinity) return null;
     this.sources.system.time = Math.min(arrival, due);
-    const ticket = arrival <= due ? this.#arrive() : this.#underWay.take();
+    const ticket = arrival <= due ? this.#arrive() : this.#open.take();
     return ticket === undefined ? null : this.#give(ticket, await this.#commandOn(ticket));
   }
 
-  #arrive(): UnderWay {
+  #arrive(): OpenTicket {
     const { desk, system, random } = this.sources;
     this.#arrived++;
     return {
@@ -91,7 +92,7 @@ export class TicketSource {
     };
   }
 
-  #commandOn({ stream, state, next, customer }: UnderWay): Promise<TicketCommand> {
+  #commandOn({ stream, state, next, customer }: OpenTicket): Promise<TicketCommand> {
     const { commands, desk, system, random } = this.sources;
     const at = system.now();
     if (next === 'create' || state.state === 'none') {
@@ -101,11 +102,11 @@ export class TicketSource {
     return commands.on(state, next, customer, at);
   }
 
-  #give(ticket: UnderWay, command: TicketCommand): Append {
+  #give(ticket: OpenTicket, command: TicketCommand): Append {
     const decision = ticketDecider.decide(command, ticket.state);
     if (!decision.accepted || decision.events.length === 0) {
       const why = decision.accepted ? 'it changes nothing' : decision.refusal.detail;
-      throw new Error(`The model has "${command.type}" where it cannot be: ${why}`);
+      throw new Error(`The model has "${command.type}" in a wrong place: ${why}`);
     }
     const { role } = decision;
     const context = { ...contextOf({ actor: command.by }, this.sources.system, {}), role };
@@ -123,18 +124,18 @@ export class TicketSource {
     return { ticket, events: toAppend, before, state: state as Ticket };
   }
 
-  #plan(ticket: UnderWay, state: Ticket): void {
+  #plan(ticket: OpenTicket, state: Ticket): void {
     const { system } = this.sources;
     const { command, seconds } = this.#nextOn(ticket, state);
-    // A log has whole seconds; which part of it is anybody's guess.
+    // The desk's log has whole seconds: the fraction is random.
     const due = system.time + Math.floor((seconds + system.random()) * 1_000);
     ticket.done = command === 'end' || due >= this.end;
     if (command === 'end' || ticket.done) return;
     ticket.next = command;
-    this.#underWay.add(due, ticket);
+    this.#open.add(due, ticket);
   }
 
-  #nextOn({ place }: UnderWay, ticket: Ticket): Next {
+  #nextOn({ place }: OpenTicket, ticket: Ticket): Next {
     const { course, random } = this.sources;
     if (ticket.state === 'canceled') return theEnd;
     if (ticket.state === 'closed') {

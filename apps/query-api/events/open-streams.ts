@@ -3,13 +3,13 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Problem } from '#platform/problems/problem.js';
 
 /** The limit of open streams in one process. */
-const MOST_STREAMS = 1_000;
+const MAX_STREAMS = 1_000;
 
 /** How long a client that does not read keeps its connection after its stream has ended. */
 const CLOSE_GRACE_MS = 500;
 
 /** The longest time that a timer can wait: about 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The open streams: limits their number, and ends each one. */
 @Injectable()
@@ -32,7 +32,7 @@ export class OpenStreams implements OnModuleDestroy {
       ended.abort();
       cut = setTimeout(() => answer.destroy(), CLOSE_GRACE_MS);
     };
-    const left = Math.min(expires - Date.now(), LONGEST_TIMER_MS);
+    const left = Math.min(expires - Date.now(), MAX_TIMER_MS);
     const expiry = setTimeout(end, left);
     const gone = () => {
       clearTimeout(expiry);
@@ -58,10 +58,10 @@ export class OpenStreams implements OnModuleDestroy {
 
   #makeSureOfRoom(): void {
     if (this.#stopping) throw new Problem('unavailable', 'The service is shutting down.');
-    if (this.#ends.size >= MOST_STREAMS) {
+    if (this.#ends.size >= MAX_STREAMS) {
       throw new Problem(
         'unavailable',
-        `The limit of ${MOST_STREAMS} open event streams is reached. Try again later, or use the queries.`,
+        `The limit of ${MAX_STREAMS} open event streams is reached. Try again later, or use the queries.`,
       );
     }
   }

@@ -7,7 +7,7 @@ export interface Certificate {
   readonly authority: string;
 }
 
-const DAY_MILLISECONDS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** A certificate for 127.0.0.1 and localhost by an authority of its own, for tests. */
 export function newCertificate(now = Date.now()): Certificate {
@@ -71,7 +71,7 @@ function content(name: string, publicKey: KeyObject, extension: Buffer, now: num
     der(0x02, serial),
     SIGNED_BY,
     nameOf(AUTHORITY_NAME),
-    sequence(time(now - DAY_MILLISECONDS), time(now + 30 * DAY_MILLISECONDS)),
+    sequence(time(now - DAY_MS), time(now + 30 * DAY_MS)),
     nameOf(name),
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(extension)),

@@ -16,7 +16,7 @@ const SINGLES = 16;
 const BATCHES = 4;
 const CROWD = 8;
 const LATE = 4;
-const TICKETS_IN_A_BATCH = 8;
+const TICKETS_PER_BATCH = 8;
 
 type Send = (orders: readonly Order[]) => Promise<readonly Outcome[]>;
 
@@ -52,7 +52,7 @@ export class Load {
   async run(): Promise<void> {
     const workers = [
       ...times(SINGLES, (index) => this.#lives(`s${index}`, 'vpn', wholeLife, 1)),
-      ...times(BATCHES, (index) => this.#lives(`b${index}`, 'vpn', wholeLife, TICKETS_IN_A_BATCH)),
+      ...times(BATCHES, (index) => this.#lives(`b${index}`, 'vpn', wholeLife, TICKETS_PER_BATCH)),
       ...times(LATE, (index) => this.#lives(`l${index}`, this.lateService, shortLife, 1)),
       ...times(CROWD, (index) => this.#notes(`c${index}`)),
     ];

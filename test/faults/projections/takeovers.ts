@@ -23,9 +23,9 @@ const PROJECTORS = 3;
 const TURNS = 12_000;
 const TICKETS = 300;
 /** The pause between two events: at most some hundred events per second. */
-const PACE_MILLISECONDS = 5;
-const LONGEST_RUN_MILLISECONDS = 1_000;
-const TAKEOVER_MILLISECONDS = 10_000;
+const PACE_MS = 5;
+const MAX_RUN_MS = 1_000;
+const TAKEOVER_MS = 10_000;
 
 interface Told {
   readonly stored: readonly RecordedEvent[];
@@ -80,7 +80,7 @@ export class Takeovers {
     const growing = this.#grow(stop.signal);
     try {
       const { one, names } = await this.projectors.mostActive();
-      await pause(this.random.between(0, LONGEST_RUN_MILLISECONDS));
+      await pause(this.random.between(0, MAX_RUN_MS));
       if (sleeps) await this.#fallAsleep(one);
       else await this.projectors.kill(one);
       const took = await this.#takenOver(names);
@@ -105,7 +105,7 @@ export class Takeovers {
       const { head } = await this.log.append(stream, this.#heads.get(stream) ?? NO_STREAM, events);
       this.#heads.set(stream, head);
       this.#written += 1;
-      await pause(PACE_MILLISECONDS);
+      await pause(PACE_MS);
     }
   }
 
@@ -148,7 +148,7 @@ export class Takeovers {
       await until(
         `${projection.name} is taken over`,
         async () => (await this.#reached(projection, head)) || null,
-        2 * TAKEOVER_MILLISECONDS,
+        2 * TAKEOVER_MS,
       );
     }
     return performance.now() - since;
@@ -163,7 +163,7 @@ export class Takeovers {
     await caughtUp(this.store, await this.log.headPosition());
     const events = this.story.events.slice(0, this.#written);
     return [
-      ...(took > TAKEOVER_MILLISECONDS ? [`It took ${Math.round(took)} ms to take over.`] : []),
+      ...(took > TAKEOVER_MS ? [`It took ${Math.round(took)} ms to take over.`] : []),
       ...(await compareWithFold(this.store, events)),
       ...this.projectors
         .complaints()
