@@ -4,6 +4,7 @@ import { followsStream } from '#projections/projection.js';
 import type { WritableCopy } from '#view-stores/view-store.js';
 import type { Checkpoint } from './checkpoint.js';
 import { nameOf, type Consumer, type ConsumerObserver } from './consumer.js';
+import { DocumentCache } from './document-cache.js';
 import { foldPage } from './fold-page.js';
 import { PaceReport } from './pace-report.js';
 import { PageEntry, type Page } from './page.js';
@@ -16,6 +17,7 @@ const RUNNING = { failure: null, eventsPerSecond: null, positionsPerSecond: null
 /** One copy of a consumer's documents, open under a lease, on its way through the log. */
 export class ConsumerSession {
   readonly #pace: PaceReport;
+  readonly #documents: DocumentCache<object>;
   #parked = new Set<string>();
 
   constructor(
@@ -28,6 +30,7 @@ export class ConsumerSession {
     private readonly isRebuild: boolean,
   ) {
     this.#pace = new PaceReport(copy.checkpoint.position, performance.now());
+    this.#documents = new DocumentCache((ids) => copy.load(ids));
   }
 
   get checkpoint(): Checkpoint {
@@ -95,7 +98,7 @@ export class ConsumerSession {
     const since = performance.now();
     const { projection, act } = this.consumer;
     const followed = entries.filter(({ stored }) => followsStream(projection, stored.stream));
-    const load = (ids: readonly string[]) => this.copy.load(ids);
+    const load = (ids: readonly string[]) => this.#documents.load(ids);
     const { changes, park } = await foldPage(projection, followed, this.#parked, load);
     const parking = { park, release: park.length > 0 ? [] : release };
     if (act === undefined) {
@@ -105,6 +108,7 @@ export class ConsumerSession {
       await act(this.#decoded(followed, park));
       await this.copy.write([], checkpoint, parking);
     }
+    this.#documents.keep(changes);
     for (const { stream, error } of park) {
       this.#parked.add(stream);
       this.observer.parked?.({ consumer: projection.name, stream, error });

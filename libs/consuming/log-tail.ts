@@ -6,14 +6,20 @@ import { pageOf, restOf, type Page } from './page.js';
 
 export interface TailOptions {
   readonly pageSizeEvents: number;
-  /** The shortest time between two pages that are not full. */
+  /** The shortest time between two pages that are not full; it grows with their events. */
   readonly paceMs: number;
   /** How often the end of the log is compared with what was read. */
   readonly verifyIntervalMs: number;
 }
 
 /** So many events of the last pages are kept for consumers that are a little slower. */
-const KEPT_EVENTS = 2_000;
+const KEPT_EVENTS = 500;
+
+/**
+ * Larger pages cost less for each event. So under load the next page is read later: twice the pace
+ * after a page of 50 events, and never more than five times.
+ */
+const slowdown = (events: number): number => Math.min(1 + events / 50, 5);
 
 /** A consumer that waits looks again after this time at the latest. */
 const LONGEST_WAIT_MS = 30_000;
@@ -131,7 +137,7 @@ export class LogTail {
   #keep({ events }: LogPage): void {
     const { pageSizeEvents, paceMs } = this.options;
     const page = pageOf(this.#reached.position, events, this.#reached, pageSizeEvents);
-    if (!page.isFull) this.#dueAt = performance.now() + paceMs;
+    if (!page.isFull) this.#dueAt = performance.now() + paceMs * slowdown(events.length);
     this.#reached = page.checkpoint;
     this.#pages.push(page);
     this.#keptEvents += page.entries.length;

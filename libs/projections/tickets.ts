@@ -76,7 +76,7 @@ export const tickets: Projection<TicketView> = {
     ['severity', 'updatedAt'],
     ['dispatched', 'service', 'state'],
   ],
-  alongside: ['state', 'service', 'handler', 'tenant', 'severity', 'createdAt', 'updatedAt'],
+  alongside: ['state', 'service', 'handler', 'tenant', 'severity', 'createdAt'],
 };
 
 function project(view: TicketView | null, event: DecodedEvent): TicketView {

@@ -1,6 +1,6 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Checkpoint } from '#consuming/checkpoint.js';
-import type { Projection } from '#projections/projection.js';
+import type { FieldValue, Projection } from '#projections/projection.js';
 import type { Lease } from '#consuming/lease.js';
 import {
   CopyMoved,
@@ -35,13 +35,14 @@ const DOCUMENTS_PER_RANGE = 30_000;
 /** One copy of a projection in SQLite, open for its projector. */
 export class SqliteCopy<View> implements WritableCopy<View> {
   readonly #load: StatementSyncInstance;
-  readonly #upsert: StatementSyncInstance;
+  readonly #insert: StatementSyncInstance;
+  readonly #updates = new Map<string, StatementSyncInstance>();
   readonly #remove: StatementSyncInstance;
   readonly #numberOf: StatementSyncInstance;
   readonly #move: StatementSyncInstance;
   readonly #isHere: StatementSyncInstance;
   readonly #lists: readonly ListStatements[];
-  readonly #fields: readonly ((view: View) => string | number | null)[];
+  readonly #fields: readonly (readonly [column: string, valueOf: (view: View) => FieldValue])[];
   #checkpoint: Checkpoint;
   #live: boolean;
 
@@ -84,19 +85,21 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   ) {
     const prepare = (sql: string) => database.prepare(sql);
     const table = tableOf(row.number);
-    const columns = Object.keys(projection.fields).map(columnOf);
-    this.#fields = Object.values(projection.fields);
+    this.#fields = Object.entries(projection.fields).map(([field, valueOf]) => [
+      columnOf(field),
+      valueOf,
+    ]);
     this.#checkpoint = checkpointOf(row);
     this.#live = row.live === 1;
     this.#load = prepare(
       `SELECT id, view FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
     );
-    const names = ['id', 'view', ...columns];
-    const updates = names.slice(1).map((column) => `${column} = excluded.${column}`);
+    const names = ['id', 'view', ...this.#fields.map(([column]) => column)];
+    const replaced = names.slice(1).map((column) => `${column} = excluded.${column}`);
     // RETURNING is avoided: with it, SQLite journals each page that a statement changes.
-    this.#upsert = prepare(
+    this.#insert = prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+       ON CONFLICT (id) DO UPDATE SET ${replaced.join(', ')}`,
     );
     this.#remove = prepare(`DELETE FROM ${table} WHERE id = ?`);
     this.#numberOf = prepare(`SELECT number FROM ${table} WHERE id = ?`);
@@ -218,26 +221,48 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   }
 
   #write(change: Change<View>): void {
-    const { id, after } = change;
+    const { id, before, after } = change;
     // The lists of a copy that is not live are filled all at once in goLive().
     if (after === null) {
       if (this.#live) this.#writeLists(change);
       this.#remove.run(id);
       return;
     }
-    this.#upsert.run(id, JSON.stringify(after), ...this.#fields.map((field) => field(after)));
+    if (before === null) this.#insert.run(id, JSON.stringify(after), ...this.#valuesOf(after));
+    else this.#update(id, before, after);
     if (this.#live) this.#writeLists(change);
+  }
+
+  #valuesOf(view: View): FieldValue[] {
+    return this.#fields.map(([, valueOf]) => valueOf(view));
+  }
+
+  /** Sets only the fields that differ: SQLite writes every index of a column that is set. */
+  #update(id: string, before: View, after: View): void {
+    const columns = ['view'];
+    const values: FieldValue[] = [JSON.stringify(after)];
+    for (const [column, valueOf] of this.#fields) {
+      const value = valueOf(after);
+      if (value === valueOf(before)) continue;
+      columns.push(column);
+      values.push(value);
+    }
+    const sets = columns.map((column) => `${column} = ?`).join(', ');
+    let update = this.#updates.get(sets);
+    if (update === undefined) {
+      update = this.database.prepare(`UPDATE ${tableOf(this.row.number)} SET ${sets} WHERE id = ?`);
+      this.#updates.set(sets, update);
+    }
+    update.run(...values, id);
   }
 
   /** Runs while the document exists, because it needs its number. */
   #writeLists({ id, before, after }: Change<View>): void {
-    let row: { number: number } | undefined;
+    const numberOf = () => (this.#numberOf.get(id) as { number: number }).number;
     for (const list of this.#lists) {
       const had = before === null ? [] : list.valuesOf(before as never);
       const has = after === null ? [] : list.valuesOf(after as never);
-      if (had === has) continue;
-      row ??= this.#numberOf.get(id) as { number: number } | undefined;
-      if (row !== undefined) updateList(list, row.number, had, has);
+      if (had !== has) updateList(list, had, has, numberOf);
     }
   }
 }

@@ -36,7 +36,7 @@ export class SqliteViewStore implements ViewStore {
       this.#database = new DatabaseSync(file);
       this.#database.exec(
         `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-         PRAGMA cache_size = -8000; ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
+         PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
       );
       completeCopies(this.#database);
     } catch (error) {

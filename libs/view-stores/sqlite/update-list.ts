@@ -6,16 +6,22 @@ export interface ListStatements {
   readonly remove: StatementSyncInstance;
 }
 
-/** Writes the difference between a document's former and current values in a list. */
+/**
+ * Writes the difference between a document's former and current values in a list.
+ *
+ * @param numberOf - looks up the number of the document's row, if the values differ
+ */
 export function updateList(
   { insert, remove }: ListStatements,
-  document: number,
   had: readonly string[],
   has: readonly string[],
+  numberOf: () => number,
 ): void {
   // Most lists are unchanged or grow at their end: the common prefix is skipped.
   let same = 0;
   while (same < had.length && had[same] === has[same]) same++;
+  if (same === had.length && same === has.length) return;
+  const document = numberOf();
   const before = new Set(had.slice(same));
   if (before.size > 0) {
     const after = new Set(has);

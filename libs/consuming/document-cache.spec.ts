@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { DocumentCache } from './document-cache.js';
+
+interface View {
+  readonly text: string;
+}
+
+/** A cache of documents of a store, and which of them it has asked the store for. */
+function cacheOf(stored: ReadonlyMap<string, View>) {
+  const asked: (readonly string[])[] = [];
+  const cache = new DocumentCache<View>((ids) => {
+    asked.push(ids);
+    return Promise.resolve(new Map([...stored].filter(([id]) => ids.includes(id))));
+  });
+  return { cache, asked };
+}
+
+describe('the document cache', () => {
+  const stored = new Map([['a', { text: 'first' }]]);
+
+  it('asks the store once for each document, also for one that does not exist', async () => {
+    const { cache, asked } = cacheOf(stored);
+    expect(await cache.load(['a', 'b'])).toEqual(stored);
+    expect(await cache.load(['b', 'a'])).toEqual(stored);
+    expect(asked).toEqual([['a', 'b']]);
+  });
+
+  it('returns what was written last', async () => {
+    const { cache, asked } = cacheOf(stored);
+    const before = (await cache.load(['a'])).get('a') ?? null;
+    cache.keep([
+      { id: 'a', before, after: null },
+      { id: 'b', before: null, after: { text: 'second' } },
+    ]);
+    expect(await cache.load(['a', 'b'])).toEqual(new Map([['b', { text: 'second' }]]));
+    expect(asked).toEqual([['a']]);
+  });
+
+  it('returns every document of a request that is larger than what it keeps', async () => {
+    const many = new Map(Array.from({ length: 3_000 }, (_, n) => [`${n}`, { text: `${n}` }]));
+    const { cache } = cacheOf(many);
+    expect(await cache.load([...many.keys()])).toEqual(many);
+    expect(await cache.load([...many.keys()])).toEqual(many);
+  });
+});
