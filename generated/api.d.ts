@@ -797,17 +797,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         LiveAnswer: {
-            /**
-             * @example ok
-             * @enum {string}
-             */
+            /** @enum {string} */
             status: "ok";
         };
         ReadyAnswer: {
-            /**
-             * @example ok
-             * @enum {string}
-             */
+            /** @enum {string} */
             status: "ok" | "degraded" | "unavailable";
             /**
              * @description The state of each part in words.
@@ -821,20 +815,33 @@ export interface components {
             };
         };
         CreateRequest: {
+            /** @example vpn */
             serviceId: string;
-            /** Format: any-text */
+            /**
+             * Format: any-text
+             * @example spam
+             */
             issueType?: string;
-            /** Format: text */
+            /**
+             * Format: text
+             * @example The VPN client does not connect.
+             */
             description: string;
             contact?: components["schemas"]["ContactRequest"];
             agreement?: components["schemas"]["AgreementRequest"];
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
             previousTicketId?: string;
             onBehalfOf?: components["schemas"]["CustomerRequest"];
             acknowledgeSensitive?: boolean;
         };
         TicketCommandAnswer: {
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             /**
              * @description A position in the log, to send as minPosition.
@@ -862,39 +869,69 @@ export interface components {
             state: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
         };
         OptionalReasonRequest: {
-            /** Format: text */
+            /**
+             * Format: text
+             * @example It works again.
+             */
             reason?: string;
         };
         AssignRequest: {
-            /** Format: person-id */
+            /**
+             * Format: person-id
+             * @example bob
+             */
             engineerId: string;
         };
         ForwardRequest: {
-            /** Format: person-id */
+            /**
+             * Format: person-id
+             * @example bob
+             */
             engineerId: string;
-            /** Format: text */
+            /**
+             * Format: text
+             * @example It works again.
+             */
             reason?: string;
         };
         MessageRequest: {
-            /** Format: text */
+            /**
+             * Format: text
+             * @example Since when does it fail?
+             */
             message: string;
         };
         AddNoteRequest: {
-            /** Format: text */
+            /**
+             * Format: text
+             * @example The customer called twice.
+             */
             text: string;
         };
         ResolveRequest: {
-            /** Format: text */
+            /**
+             * Format: text
+             * @example The certificate had expired; it is renewed.
+             */
             summary: string;
         };
         ReasonRequest: {
-            /** Format: text */
+            /**
+             * Format: text
+             * @example It works again.
+             */
             reason: string;
         };
         ConfirmRequest: {
-            /** @description From 1 (bad) to 5 (good). */
+            /**
+             * @description From 1 (bad) to 5 (good).
+             * @example 5
+             */
             rating?: number;
-            /** Format: text */
+            /**
+             * Format: text
+             * @example Quick help.
+             */
             comment?: string;
         };
         SetSeverityRequest: {
@@ -902,13 +939,22 @@ export interface components {
             severity: "critical" | "high" | "medium" | "low";
         };
         EvaluateRequest: {
-            /** @description From 1 (bad) to 5 (good). */
+            /**
+             * @description From 1 (bad) to 5 (good).
+             * @example 5
+             */
             rating: number;
-            /** Format: text */
+            /**
+             * Format: text
+             * @example Quick help.
+             */
             comment?: string;
         };
         BatchAnswer: {
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             /**
              * @description A position in the log, to send as minPosition.
@@ -951,19 +997,31 @@ export interface components {
              * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
              */
             ticketId?: string;
-            /** @description Like the header Idempotency-Key, for this line. */
+            /**
+             * @description Like the header Idempotency-Key, for this line.
+             * @example c0ffee-1
+             */
             idempotencyKey?: string;
-            /** @description Like the header If-Match, for this line. */
+            /**
+             * @description Like the header If-Match, for this line.
+             * @example 5
+             */
             ifMatch?: number;
         };
         PutServiceRequest: {
-            /** Format: text */
+            /**
+             * Format: text
+             * @example VPN
+             */
             name: string;
             issueTypes?: string[];
             active?: boolean;
         };
         ServiceCommandAnswer: {
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             /**
              * @description A position in the log, to send as minPosition.
@@ -984,14 +1042,23 @@ export interface components {
             engineerIds: string[];
         };
         PutEngineerRequest: {
-            /** Format: text */
+            /**
+             * Format: text
+             * @example Bob Brown
+             */
             displayName: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example bob@example.com
+             */
             email: string;
             active?: boolean;
         };
         EngineerCommandAnswer: {
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             /**
              * @description A position in the log, to send as minPosition.
@@ -1036,14 +1103,20 @@ export interface components {
             reference: string;
             /** @enum {string} */
             state: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             service: components["schemas"]["ServiceName"];
             /** @example spam */
             issueType: string | null;
             /** @enum {string|null} */
             severity: "critical" | "high" | "medium" | "low" | null;
-            /** @description Omitted for actors who may not read texts. */
+            /**
+             * @description Omitted for actors who may not read texts.
+             * @example The VPN client does not connect.
+             */
             description?: string;
             requester: components["schemas"]["TicketRequester"];
             /**
@@ -1078,7 +1151,10 @@ export interface components {
              * @example 4711
              */
             position: string;
-            /** @description The cursor of the next page; null on the last page. */
+            /**
+             * @description The cursor of the next page; null on the last page.
+             * @example WyIyMDI2LTExLTI0Il0
+             */
             nextCursor: string | null;
             items: components["schemas"]["TicketItem"][];
         };
@@ -1092,27 +1168,36 @@ export interface components {
             /** @enum {string} */
             kind: "feedback_requested" | "feedback_provided" | "message";
             author: components["schemas"]["TicketAuthor"];
+            /** @example Since when does it fail? */
             message: string;
             /**
              * Format: date-time
              * @example 2026-11-24T12:00:00.000Z
              */
             at: string;
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
         };
         TicketNote: {
             author: components["schemas"]["TicketAuthor"];
+            /** @example The customer called twice. */
             text: string;
             /**
              * Format: date-time
              * @example 2026-11-24T12:00:00.000Z
              */
             at: string;
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
         };
         TicketResolution: {
+            /** @example The certificate had expired; it is renewed. */
             summary: string;
             /**
              * @description The engineer who resolved the ticket.
@@ -1131,6 +1216,7 @@ export interface components {
              * @enum {integer|null}
              */
             rating: 1 | 2 | 3 | 4 | 5 | null;
+            /** @example Quick help. */
             comment: string | null;
             /**
              * Format: date-time
@@ -1151,14 +1237,20 @@ export interface components {
             reference: string;
             /** @enum {string} */
             state: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             service: components["schemas"]["ServiceName"];
             /** @example spam */
             issueType: string | null;
             /** @enum {string|null} */
             severity: "critical" | "high" | "medium" | "low" | null;
-            /** @description Omitted for actors who may not read texts. */
+            /**
+             * @description Omitted for actors who may not read texts.
+             * @example The VPN client does not connect.
+             */
             description?: string;
             requester: components["schemas"]["TicketRequester"];
             /**
@@ -1229,15 +1321,16 @@ export interface components {
             onBehalfOf?: components["schemas"]["TicketRequester"];
         };
         HistoryEvent: {
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             /**
              * @description A position in the log, to send as minPosition.
              * @example 4711
              */
             position: string;
-            /** Format: uuid */
-            eventId: string;
             /** @example TicketCreated */
             type: string;
             /**
@@ -1247,20 +1340,35 @@ export interface components {
             at: string;
             actor: components["schemas"]["EventActorAnswer"];
             /**
+             * Format: uuid
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            eventId: string;
+            /**
              * @description The event's data in today's version, without private data.
              * @example {
-             *       "message": "Since when?"
+             *       "message": "Since when does it fail?"
              *     }
              */
             data: {
                 [key: string]: unknown;
             };
-            /** @description The same for all that one request led to. */
+            /**
+             * @description The same for all that one request led to.
+             * @example night-shift-7
+             */
             correlationId: string;
-            /** @description The command or event that caused this event. */
+            /**
+             * @description The command or event that caused this event.
+             * @example 7c5f1a34-3d8a-8b0e-9d53-6f6a0f6d0c11
+             */
             causationId: string;
+            /** @example 7c5f1a34-3d8a-8b0e-9d53-6f6a0f6d0c11 */
             commandId: string;
-            /** @description SHA-256 over the event as stored. */
+            /**
+             * @description SHA-256 over the event as stored.
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
             hash: string;
         };
         History: {
@@ -1292,7 +1400,10 @@ export interface components {
              *     ]
              */
             owners?: string[];
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             /**
              * Format: date-time
@@ -1306,7 +1417,10 @@ export interface components {
              * @example 4711
              */
             position: string;
-            /** @description The cursor of the next page; null on the last page. */
+            /**
+             * @description The cursor of the next page; null on the last page.
+             * @example WyIyMDI2LTExLTI0Il0
+             */
             nextCursor: string | null;
             items: components["schemas"]["ServiceItem"][];
         };
@@ -1330,7 +1444,10 @@ export interface components {
              *     ]
              */
             owners?: string[];
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision: number;
             /**
              * Format: date-time
@@ -1381,7 +1498,10 @@ export interface components {
              * @example 4711
              */
             position: string;
-            /** @description The cursor of the next page; null on the last page. */
+            /**
+             * @description The cursor of the next page; null on the last page.
+             * @example WyIyMDI2LTExLTI0Il0
+             */
             nextCursor: string | null;
             items: components["schemas"]["OwnerItem"][];
         };
@@ -1425,17 +1545,27 @@ export interface components {
         ProjectionFailureAnswer: {
             /** @enum {string} */
             kind: "stopped" | "parked";
+            /** @example Unexpected event */
             error: string;
-            /** @description The parked stream. */
+            /**
+             * @description The parked stream.
+             * @example ticket-01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
             stream?: string;
-            /** @description Counts the events of a stream, from 0. */
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
             revision?: number;
             /**
              * @description A position in the log, to send as minPosition.
              * @example 4711
              */
             position?: string;
-            /** @description The type of the event that failed. */
+            /**
+             * @description The type of the event that failed.
+             * @example TicketCreated
+             */
             type?: string;
         };
         RebuildAnswer: {
@@ -1444,9 +1574,14 @@ export interface components {
              * @example 4711
              */
             position: string;
-            /** @description The share of the log that it has processed, from 0 to 1. */
+            /**
+             * @description The share of the log that it has processed, from 0 to 1.
+             * @example 0.25
+             */
             done: number;
+            /** @example 12000 */
             eventsPerSecond: number | null;
+            /** @example 30 */
             remainingSeconds: number | null;
         };
         ProjectionItem: {
@@ -1466,9 +1601,15 @@ export interface components {
              * @example 3
              */
             lag: number | null;
-            /** @description The age of the oldest event not processed. */
+            /**
+             * @description The age of the oldest event not processed.
+             * @example 1.5
+             */
             lagSeconds: number | null;
-            /** @description The process that runs it: host, process id and a random part. */
+            /**
+             * @description The process that runs it: host, process id and a random part.
+             * @example host-1:4711:9f2c
+             */
             holder: string | null;
             failures: components["schemas"]["ProjectionFailureAnswer"][];
             rebuild: components["schemas"]["RebuildAnswer"] | null;
@@ -1499,9 +1640,15 @@ export interface components {
              * @example 3
              */
             lag: number | null;
-            /** @description The age of the oldest event not processed. */
+            /**
+             * @description The age of the oldest event not processed.
+             * @example 1.5
+             */
             lagSeconds: number | null;
-            /** @description The process that runs it: host, process id and a random part. */
+            /**
+             * @description The process that runs it: host, process id and a random part.
+             * @example host-1:4711:9f2c
+             */
             holder: string | null;
             failures: components["schemas"]["ProjectionFailureAnswer"][];
             rebuild: components["schemas"]["RebuildAnswer"] | null;
@@ -1616,9 +1763,13 @@ export interface components {
         DurationFigures: {
             /** @example 3 */
             count: number;
+            /** @example 5400.5 */
             mean: number | null;
+            /** @example 3600 */
             p50: number | null;
+            /** @example 9000 */
             p90: number | null;
+            /** @example 36000 */
             p99: number | null;
         };
         DurationsGroup: {
@@ -1709,27 +1860,100 @@ export interface components {
             };
             groups?: components["schemas"]["SatisfactionGroup"][];
         };
+        EventMessage: {
+            /**
+             * @description Counts the events of a stream, from 0.
+             * @example 5
+             */
+            revision: number;
+            /**
+             * @description A position in the log, to send as minPosition.
+             * @example 4711
+             */
+            position: string;
+            /** @example TicketCreated */
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            at: string;
+            actor: components["schemas"]["EventActorAnswer"];
+            /**
+             * Format: uuid
+             * @description Present for events on tickets.
+             * @example 01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
+            ticketId?: string;
+            /**
+             * @description Present for events on tickets.
+             * @example ST-R8SN6-TE4SC
+             */
+            reference?: string;
+            /**
+             * @description The ticket's state after the event.
+             * @enum {string}
+             */
+            state?: "pending" | "processing" | "pending_feedback" | "pending_reply" | "pending_confirmation" | "canceled" | "closed";
+            /**
+             * @description Present for events on services.
+             * @example vpn
+             */
+            serviceId?: string;
+            /**
+             * @description Present for events on engineers.
+             * @example bob
+             */
+            engineerId?: string;
+            /**
+             * @description The event's data in today's version, without private data.
+             * @example {
+             *       "message": "Since when does it fail?"
+             *     }
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+        };
         ReceivingPeriodRequest: {
+            /** @example 09:00 */
             from: string;
+            /** @example 09:00 */
             to: string;
-            /** Format: iana-time-zone */
+            /**
+             * Format: iana-time-zone
+             * @example Europe/Berlin
+             */
             timeZone: string;
         };
         ContactRequest: {
+            /** @example +491701234567 */
             mobile?: string;
-            /** Format: email */
+            /**
+             * Format: email
+             * @example bob@example.com
+             */
             email?: string;
             receivingPeriod?: components["schemas"]["ReceivingPeriodRequest"];
         };
         AgreementRequest: {
             accepted: boolean;
-            /** Format: text */
+            /**
+             * Format: text
+             * @example 2026-01
+             */
             version: string;
         };
         CustomerRequest: {
-            /** Format: person-id */
+            /**
+             * Format: person-id
+             * @example alice
+             */
             id: string;
-            /** Format: person-id */
+            /**
+             * Format: person-id
+             * @example acme
+             */
             tenant: string;
         };
         /** @description Problem details (RFC 9457). */
@@ -1737,15 +1961,28 @@ export interface components {
             /**
              * Format: uri
              * @description A URI for the kind of problem.
+             * @example urn:service-tickets:problem:not_found
              */
             type: string;
-            /** @description The kind of problem in words. */
+            /**
+             * @description The kind of problem in words.
+             * @example Not found
+             */
             title: string;
-            /** @description The HTTP status. */
+            /**
+             * @description The HTTP status.
+             * @example 404
+             */
             status: number;
-            /** @description What happened, why, and what to do next. */
+            /**
+             * @description What happened, why, and what to do next.
+             * @example There is no such ticket.
+             */
             detail: string;
-            /** @description The path of the request. */
+            /**
+             * @description The path of the request.
+             * @example /api/v1/tickets/01a20d40-5c6f-77b9-9b43-08cd4da7132c
+             */
             instance?: string;
             /**
              * @description The kind of problem for programs.
@@ -1754,18 +1991,33 @@ export interface components {
             code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "illegal_transition" | "already_handled" | "ticket_closed" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description The members of the request that are invalid. */
             errors?: {
-                /** @description A JSON pointer into the request. */
+                /**
+                 * @description A JSON pointer into the request.
+                 * @example /reason
+                 */
                 pointer: string;
-                /** @description What is wrong with the member. */
+                /**
+                 * @description What is wrong with the member.
+                 * @example Since when does it fail?
+                 */
                 message: string;
             }[];
-            /** @description The state of the ticket. */
+            /**
+             * @description The state of the ticket.
+             * @example processing
+             */
             state?: string;
             /** @description The commands that the caller may give now. */
             allowed?: string[];
-            /** @description The engineer who handles the ticket. */
+            /**
+             * @description The engineer who handles the ticket.
+             * @example bob
+             */
             handler?: string;
-            /** @description The current revision. */
+            /**
+             * @description The current revision.
+             * @example 5
+             */
             revision?: number;
         };
     };
@@ -3633,7 +3885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["EventMessage"];
                 };
             };
             400: components["responses"]["invalid_request"];

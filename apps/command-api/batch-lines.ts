@@ -1,5 +1,5 @@
 import { callerCommands, type TicketCommandName } from '#ticketing/ticket/catalogue.js';
-import { Flag, OneOf, Revision, Text, TicketId } from '#platform/openapi/answer-members.js';
+import { Flag, OneOf, Revision, Text, Uuid } from '#platform/openapi/answer-members.js';
 import { TicketCommandAnswer } from './tickets/ticket-answer.js';
 
 /** One line of a batch: the members of the command's own request, and these. */
@@ -7,7 +7,7 @@ export class BatchCommand {
   @OneOf(callerCommands)
   readonly command!: TicketCommandName;
 
-  @TicketId({ required: false, description: 'Required but for create, which takes none.' })
+  @Uuid({ required: false, description: 'Required but for create, which takes none.' })
   readonly ticketId?: string;
 
   @Text({ required: false, description: 'Like the header Idempotency-Key, for this line.' })

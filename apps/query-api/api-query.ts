@@ -7,7 +7,7 @@ export function ApiQueryOf(Request: Type<object>): MethodDecorator {
   const { properties = {}, required = [] } = requestSchemas()[Request.name] ?? {};
   return applyDecorators(
     ...Object.entries(properties).map(([name, schema]) =>
-      ApiQuery({ name, required: (required as string[]).includes(name), schema: schema as object }),
+      ApiQuery({ name, required: required.includes(name), schema: schema as object }),
     ),
   );
 }

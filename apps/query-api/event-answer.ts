@@ -1,12 +1,65 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import {
+  Content,
+  Part,
+  PositionText,
+  Revision,
+  Text,
+  Time,
+} from '#platform/openapi/answer-members.js';
 import { withoutPrivateData } from '#ticketing/ticket/visibility.js';
+import { TicketRequester } from './tickets/ticket-item.js';
 
-/** An event as the history and the live updates show it. */
-export const eventAnswer = ({ revision, position, type, at, metadata, data }: DecodedEvent) => ({
-  revision,
-  position: position.toString(),
-  type,
-  at,
-  actor: metadata.actor,
-  data: withoutPrivateData(data),
-});
+/** Who caused an event, and for whom. */
+export class EventActorAnswer {
+  @Text({ example: 'bob' })
+  readonly id!: string;
+
+  @Text({ example: 'engineer' })
+  readonly role!: string;
+
+  @Text({ required: false, nullable: true, example: 'acme' })
+  readonly tenant?: string | null;
+
+  @Part(() => TicketRequester, {
+    required: false,
+    description: 'The customer for whom staff acted.',
+  })
+  readonly onBehalfOf?: TicketRequester;
+}
+
+/** What the history and the live updates show of an event. */
+export class EventAnswer {
+  @Revision()
+  readonly revision!: number;
+
+  @PositionText()
+  readonly position!: string;
+
+  @Text({ example: 'TicketCreated' })
+  readonly type!: string;
+
+  @Time()
+  readonly at!: string;
+
+  @Part(() => EventActorAnswer)
+  readonly actor!: EventActorAnswer;
+}
+
+/** The data of an event, which depend on its type. */
+export const EventData = (more: { readonly required?: boolean } = {}) =>
+  Content({
+    example: { message: 'Since when does it fail?' },
+    description: "The event's data in today's version, without private data.",
+    ...more,
+  });
+
+export const eventAnswer = ({ revision, position, type, at, metadata, data }: DecodedEvent) =>
+  ({
+    revision,
+    position: position.toString(),
+    type,
+    at,
+    actor: metadata.actor,
+    data: withoutPrivateData(data),
+  }) satisfies EventAnswer & { data: object };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { typesOf } from '#test/openapi/types-of.js';
 import { statusOfCode } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
+import { EventStream } from '#test/support/event-stream.js';
 import { Contract, type OpenApiDocument } from '#test/support/openapi.js';
 import { creation, raise, ticketIn } from '#test/support/tickets.js';
 import { commands, rowOf } from './expected-table.js';
@@ -38,6 +39,23 @@ const queries = [
 function codesOf(schema: unknown): readonly string[] {
   const { allOf } = schema as { allOf: { properties?: { code: { enum: readonly string[] } } }[] };
   return allOf.flatMap(({ properties }) => properties?.code.enum ?? []);
+}
+
+/** Pointers to the scalar parts of a schema that have neither an example nor an enumeration. */
+function scalarsWithoutExample(schema: unknown, pointer: string): string[] {
+  const { type, properties = {}, items, ...rest } = schema as Schema;
+  const parts = Object.entries(properties).flatMap(([name, part]) =>
+    scalarsWithoutExample(part, `${pointer}/${name}`),
+  );
+  if (items?.properties !== undefined) parts.push(...scalarsWithoutExample(items, `${pointer}/*`));
+  const isScalar = [type].flat().some((one) => /string|integer|number/.test(one ?? ''));
+  return isScalar && !('example' in rest || 'enum' in rest) ? [...parts, pointer] : parts;
+}
+
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
 }
 
 /** Paths of probes and scrapers, which have no token. */
@@ -188,6 +206,18 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
+  it('gives an example of every scalar member and parameter', () => {
+    const { schemas } = contract.document.components;
+    const without = Object.entries(schemas).flatMap(([name, schema]) =>
+      scalarsWithoutExample(schema, name),
+    );
+    const parameters = contract.routes.flatMap(({ operation }) => operation.parameters ?? []);
+    for (const { name, schema = {}, ...parameter } of parameters) {
+      if (!('example' in parameter)) without.push(...scalarsWithoutExample(schema, name));
+    }
+    expect(without).toEqual([]);
+  });
+
   it('describes the tags that operations have', () => {
     const used = new Set(contract.routes.flatMap(({ operation }) => operation.tags ?? []));
     expect(contract.document.tags.map(({ name }) => name).sort()).toEqual([...used].sort());
@@ -271,6 +301,21 @@ describe('answers', () => {
       }
     }
     expect([...statuses].sort()).toEqual([200, 201, 400, 403, 404, 409]);
+  });
+});
+
+describe('the messages of live updates', () => {
+  it.each(['lena', 'alice'] as const)('to %s are as documented', async (name) => {
+    const { position } = await ticketIn(desk, 'closed');
+    const stream = await EventStream.open(desk.as(name), '0');
+    await stream.reaches(position);
+    stream.cut();
+    const schema = contract.routeOf('GET', '/api/v1/events')?.operation.responses['200']?.content;
+    const validate = contract.compile(schema?.['text/event-stream']?.schema ?? false);
+    expect(stream.events.length).toBeGreaterThan(3);
+    for (const event of stream.events) {
+      expect({ event, valid: validate(event) }).toEqual({ event, valid: true });
+    }
   });
 });
 

@@ -184,6 +184,9 @@ function valuesIn(type: string, text: string): readonly unknown[] {
       .split('\n')
       .map((line): unknown => JSON.parse(line));
   }
+  if (type === 'text/event-stream') {
+    return [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']): unknown => JSON.parse(data));
+  }
   return [/[/+]json$/.test(type) ? JSON.parse(text) : text];
 }
 

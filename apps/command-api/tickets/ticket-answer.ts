@@ -1,12 +1,12 @@
 import type { Done } from '#event-sourcing/command-runner.js';
-import { OneOf, Text, TicketId } from '#platform/openapi/answer-members.js';
+import { OneOf, Text, Uuid } from '#platform/openapi/answer-members.js';
 import { referenceOf } from '#ticketing/reference.js';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import { CommandAnswer, commandAnswer } from '../command-answer.js';
 
 /** The answer to an accepted command on a ticket. */
 export class TicketCommandAnswer extends CommandAnswer {
-  @TicketId()
+  @Uuid()
   readonly ticketId!: string;
 
   @Text({ example: 'ST-R8SN6-TE4SC', description: 'The reference that people use for the ticket.' })

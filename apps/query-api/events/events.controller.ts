@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { tokenExpiry } from '#platform/authentication/token-expiry.js';
@@ -10,6 +17,7 @@ import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { ApiQueryOf } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { OpenStreams } from './open-streams.js';
+import { EventMessage } from './event-message.js';
 import { FollowEvents } from './follow-events-query.js';
 
 const HEADERS = {
@@ -37,6 +45,7 @@ export class EventsController {
     summary: 'Streams the events that the caller may see, as server-sent events.',
   })
   @ApiQueryOf(QueryRequest)
+  @ApiExtraModels(EventMessage)
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
@@ -48,7 +57,8 @@ export class EventsController {
     status: 200,
     description:
       'A message for each event: its position is the id, its type is the event, and the data is JSON. The stream ends when the token expires.',
-    content: { 'text/event-stream': { schema: { type: 'string' } } },
+    // OpenAPI 3.1 has no keyword for the items of a stream, so the schema is that of one message.
+    content: { 'text/event-stream': { schema: { $ref: getSchemaPath(EventMessage) } } },
   })
   async follow(
     @ValidQuery(QueryRequest) query: QueryRequest,

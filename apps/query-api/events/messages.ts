@@ -3,6 +3,7 @@ import { START, type Position } from '#event-store/event-store.js';
 import { referenceOf } from '#ticketing/reference.js';
 import { subjectOf } from '#ticketing/streams.js';
 import { eventAnswer } from '../event-answer.js';
+import type { EventMessage } from './event-message.js';
 
 /** How long a client waits before it reconnects. */
 const RETRY_DELAY_MS = 2_000;
@@ -42,7 +43,11 @@ export class Messages {
 
 function write(event: DecodedEvent, withData: boolean): string {
   const { data, ...rest } = eventAnswer(event);
-  const message = { ...subjectMembers(event), ...rest, ...(withData ? { data } : {}) };
+  const message: EventMessage = {
+    ...subjectMembers(event),
+    ...rest,
+    ...(withData ? { data } : {}),
+  };
   return `id: ${rest.position}\nevent: ${event.type}\ndata: ${onOneLine(message)}\n\n`;
 }
 
@@ -57,7 +62,7 @@ const onOneLine = (value: object): string =>
   );
 
 /** The ticket, service or engineer that an event belongs to; of a ticket also its state after it. */
-function subjectMembers({ stream, metadata }: DecodedEvent): object {
+function subjectMembers({ stream, metadata }: DecodedEvent): Partial<EventMessage> {
   const subject = subjectOf(stream);
   if (subject === null) return {};
   const { kind, id } = subject;

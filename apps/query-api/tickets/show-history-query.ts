@@ -2,17 +2,9 @@ import { Query } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Actor } from '#ticketing/decision.js';
-import {
-  Part,
-  Parts,
-  PositionText,
-  Revision,
-  Text,
-  TicketId,
-  Time,
-} from '#platform/openapi/answer-members.js';
+import { Parts, Text, Uuid } from '#platform/openapi/answer-members.js';
+import { EventAnswer, EventData } from '../event-answer.js';
 import { QueryRequest } from '../query-requests.js';
-import { TicketRequester } from './ticket-item.js';
 
 export class HistoryRequest extends QueryRequest {
   /** The first revision of the answer. */
@@ -29,49 +21,11 @@ export class HistoryRequest extends QueryRequest {
   limit?: number;
 }
 
-/** Who caused an event, and for whom. */
-export class EventActorAnswer {
-  @Text({ example: 'bob' })
-  readonly id!: string;
-
-  @Text({ example: 'engineer' })
-  readonly role!: string;
-
-  @Text({ required: false, nullable: true, example: 'acme' })
-  readonly tenant?: string | null;
-
-  @Part(() => TicketRequester, {
-    required: false,
-    description: 'The customer for whom staff acted.',
-  })
-  readonly onBehalfOf?: TicketRequester;
-}
-
-export class HistoryEvent {
-  @Revision()
-  readonly revision!: number;
-
-  @PositionText()
-  readonly position!: string;
-
-  @ApiProperty({ type: 'string', format: 'uuid' })
+export class HistoryEvent extends EventAnswer {
+  @Uuid()
   readonly eventId!: string;
 
-  @Text({ example: 'TicketCreated' })
-  readonly type!: string;
-
-  @Time()
-  readonly at!: string;
-
-  @Part(() => EventActorAnswer)
-  readonly actor!: EventActorAnswer;
-
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    description: "The event's data in today's version, without private data.",
-    example: { message: 'Since when?' },
-  })
+  @EventData()
   readonly data!: object;
 
   @Text({ description: 'The same for all that one request led to.' })
@@ -92,7 +46,7 @@ export class HistoryEvent {
 }
 
 export class History {
-  @TicketId()
+  @Uuid()
   readonly ticketId!: string;
 
   @Parts(() => HistoryEvent, { description: 'Oldest first.' })

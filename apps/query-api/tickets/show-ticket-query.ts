@@ -10,7 +10,7 @@ import {
   Revision,
   Text,
   Texts,
-  TicketId,
+  Uuid,
   Time,
 } from '#platform/openapi/answer-members.js';
 import { PositionedAnswer } from '../page-answer.js';
@@ -112,7 +112,7 @@ export class TicketPage extends IntersectionType(TicketItem, PositionedAnswer) {
   @Part(() => TicketEvaluation, { nullable: true })
   readonly evaluation!: TicketEvaluation | null;
 
-  @TicketId({ nullable: true })
+  @Uuid({ nullable: true })
   readonly previousTicketId!: string | null;
 
   @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: 0 })

@@ -5,7 +5,7 @@ import {
   Revision,
   Text,
   Texts,
-  TicketId,
+  Uuid,
   Time,
 } from '#platform/openapi/answer-members.js';
 
@@ -31,7 +31,7 @@ export class TicketRequester {
 
 /** A ticket in a list. */
 export class TicketItem {
-  @TicketId()
+  @Uuid()
   readonly ticketId!: string;
 
   @Text({ example: 'ST-R8SN6-TE4SC', description: 'The reference that people use for the ticket.' })

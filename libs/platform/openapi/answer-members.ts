@@ -10,11 +10,9 @@ const member = (schema: ApiPropertyOptions, more: More): PropertyDecorator =>
 export const Text = (more: More = {}) => member({ type: 'string' }, more);
 
 /** A moment in UTC. */
-export const Time = (more: More = {}) =>
-  member({ type: 'string', format: 'date-time', example: '2026-11-24T12:00:00.000Z' }, more);
+export const Time = (more: More = {}) => member({ type: 'string', format: 'date-time' }, more);
 
-export const TicketId = (more: More = {}) =>
-  member({ type: 'string', format: 'uuid', example: '01a20d40-5c6f-77b9-9b43-08cd4da7132c' }, more);
+export const Uuid = (more: More = {}) => member({ type: 'string', format: 'uuid' }, more);
 
 /** A whole number from 0. */
 export const Count = (more: More = {}) => member({ type: 'integer', minimum: 0, example: 3 }, more);
@@ -32,7 +30,6 @@ export const PositionText = (more: More = {}) =>
     {
       type: 'string',
       pattern: '^-?[0-9]{1,19}$',
-      example: '4711',
       description: 'A position in the log, to send as minPosition.',
     },
     more,
@@ -49,6 +46,10 @@ export const Flag = (more: More = {}) => member({ type: 'boolean' }, more);
 
 export const Texts = (more: More = {}) =>
   member({ type: 'array', items: { type: 'string' } }, more);
+
+/** An object with any members. */
+export const Content = (more: More = {}) =>
+  member({ type: 'object', additionalProperties: true }, more);
 
 /** An object with the same schema for each of some names. */
 export const CountsBy = (names: readonly (string | number)[], more: More = {}) =>

@@ -3,6 +3,7 @@ import type { ProblemCode } from '../problems/problem.js';
 import { requestSchemas } from '../validation/schemas.js';
 import { addAnswerHeaders } from './answer-headers.js';
 import { PROBLEMS, ROLES } from './api-problems.js';
+import { addExamples } from './examples.js';
 import { takeExtension, takesIdempotencyKey, type Operation } from './operation.js';
 import { problemResponses, problemSchema } from './problem-responses.js';
 import { tagsOf } from './tags.js';
@@ -30,6 +31,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   }
   document.tags = tagsOf(tags);
   removeUnusedSchemas(document);
+  addExamples(document);
   return document;
 }
 

@@ -84,7 +84,11 @@ export const problemSchema = {
   description: 'Problem details (RFC 9457).',
   required: ['type', 'title', 'status', 'detail', 'code'],
   properties: {
-    type: { ...text('A URI for the kind of problem.'), format: 'uri' },
+    type: {
+      ...text('A URI for the kind of problem.'),
+      format: 'uri',
+      example: 'urn:service-tickets:problem:not_found',
+    },
     title: text('The kind of problem in words.'),
     status: { type: 'integer', description: 'The HTTP status.' },
     detail: text('What happened, why, and what to do next.'),

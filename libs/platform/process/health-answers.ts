@@ -1,15 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { OneOf } from '../openapi/answer-members.js';
 import type { PartHealth } from './part-health.js';
 
 /** The answer of `GET /health/live`. */
 export class LiveAnswer {
-  @ApiProperty({ type: 'string', enum: ['ok'], example: 'ok' })
+  @OneOf(['ok'])
   readonly status!: 'ok';
 }
 
 /** The answer of `GET /health/ready`. */
 export class ReadyAnswer {
-  @ApiProperty({ type: 'string', enum: ['ok', 'degraded', 'unavailable'], example: 'ok' })
+  @OneOf(['ok', 'degraded', 'unavailable'])
   readonly status!: PartHealth['state'];
 
   @ApiProperty({

@@ -45,4 +45,5 @@ export const IsSlug = () =>
 export const IsMobile = () => Matches(/^[+][1-9][0-9]{6,14}$/);
 
 /** A time of day, `HH:MM`. */
-export const IsTimeOfDay = () => Matches(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
+export const IsTimeOfDay = () =>
+  applyDecorators(Matches(/^([01][0-9]|2[0-3]):[0-5][0-9]$/), JSONSchema({ example: '09:00' }));
