@@ -52,7 +52,10 @@ export async function openEventReader({
 export const openSnapshots = ({ dataFolder }: Pick<StoreSettings, 'dataFolder'>): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
-/** @throws Error if a reachable MongoDB server is standalone; one that is away is used later. */
+/**
+ * @throws Error if a later version wrote the documents, or a reachable MongoDB server is standalone.
+ *   A server that is away is used later.
+ */
 export const openViewStore = (settings: StoreSettings): Promise<ViewStore> =>
   openDocuments(settings, 'read-models.db', '');
 

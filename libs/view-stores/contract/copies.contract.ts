@@ -4,7 +4,8 @@ import { LeaseLost } from '#consuming/lease.js';
 import { CopyMoved, ViewStoreUnavailable, type ViewStore } from '../view-store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
-import { openCopy } from '#consuming/testing/leases.js';
+import { present } from '#event-store/testing/present.js';
+import { openCopy, openRebuild } from '#consuming/testing/leases.js';
 import { at } from '#consuming/testing/checkpoints.js';
 
 /** The next version of the notes, with other fields and lists. */
@@ -96,14 +97,26 @@ export function copies(newPlace: () => Place): void {
     expect(await store.reader(newer).find(everything)).toStrictEqual([]);
   });
 
-  it('of an old version can be rebuilt', async () => {
+  it('of an earlier version are built beside those of a later one, which stay', async () => {
     await liveCopy(store, { a: aNote({ state: 'old' }) });
-    await (await openCopy(store, newer)).goLive();
+    const later = await openCopy(store, newer);
+    await writeNotes(later, { a: aNote({ text: 'later' }) }, 7n);
+    await later.goLive();
     const again = await openCopy(store, notes);
     expect(again.checkpoint.position).toBe(-1n);
     await writeNotes(again, { a: aNote({ state: 'again' }) }, 1n);
     await again.goLive();
     expect(await store.reader(notes).get('a')).toStrictEqual(aNote({ state: 'again' }));
+    expect(await store.reader(newer).get('a')).toStrictEqual(aNote({ text: 'later' }));
+
+    // The later version resumes where it stopped, and its next copy replaces all others.
+    expect(await openCopy(store, newer)).toMatchObject({
+      live: true,
+      checkpoint: { position: 7n },
+    });
+    await store.requestRebuild(newer);
+    await present(await openRebuild(store, newer)).goLive();
+    await expect(store.reader(notes).get('a')).rejects.toThrow(ViewStoreUnavailable);
   });
 
   it('of different projections are independent', async () => {

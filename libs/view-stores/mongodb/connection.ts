@@ -1,5 +1,7 @@
 import { MongoClient, type Db, type Document, type MongoClientOptions } from 'mongodb';
 import { ViewStoreUnavailable } from '../view-store.js';
+import { UnusableDatabase } from './errors.js';
+import { requireKnownLayout } from './layout.js';
 import { MAJORITY } from './transactions.js';
 
 /** The database where the connection string names none. */
@@ -21,16 +23,10 @@ export interface Deployment {
   readonly db: Db;
 }
 
-/** The server is not a member of a replica set: it has no transactions and cannot be used. */
-export class StandaloneServer extends ViewStoreUnavailable {
-  constructor() {
-    super(
-      'The MongoDB server is standalone and has no transactions. Make it a replica set of one. ' +
-        'Restart it with --replSet rs0 added to its options, then initiate the set:\n' +
-        "  mongod --replSet rs0\n  mongosh --eval 'rs.initiate()'",
-    );
-  }
-}
+const STANDALONE =
+  'The MongoDB server is standalone and has no transactions. Make it a replica set of one. ' +
+  'Restart it with --replSet rs0 added to its options, then initiate the set:\n' +
+  "  mongod --replSet rs0\n  mongosh --eval 'rs.initiate()'";
 
 /** A connection that is opened on first use, and again after a failed attempt. */
 export class Connection {
@@ -60,7 +56,7 @@ export class Connection {
   /**
    * The deployment. After a failure the next call tries again.
    *
-   * @throws StandaloneServer if the server has no transactions.
+   * @throws UnusableDatabase if the server has no transactions, or a later version wrote the database.
    */
   deployment(): Promise<Deployment> {
     this.#deployment ??= this.#connect().catch((error: unknown) => {
@@ -81,7 +77,9 @@ export class Connection {
     const client = this.#newClient();
     try {
       requireTransactions(await client.db('admin').command({ hello: 1 }));
-      return { client, db: client.db(this.#database, MAJORITY) };
+      const db = client.db(this.#database, MAJORITY);
+      await requireKnownLayout(db);
+      return { client, db };
     } catch (error) {
       await client.close();
       throw error;
@@ -92,11 +90,11 @@ export class Connection {
 /**
  * Checks a `hello` reply, by the fields that drivers use to discover the topology.
  *
- * @throws StandaloneServer, or ViewStoreUnavailable if the replica set is not initiated yet
+ * @throws UnusableDatabase, or ViewStoreUnavailable if the replica set is not initiated yet
  */
 export function requireTransactions(hello: Document): void {
   if (typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid') return;
-  if (hello['isreplicaset'] !== true) throw new StandaloneServer();
+  if (hello['isreplicaset'] !== true) throw new UnusableDatabase(STANDALONE);
   throw new ViewStoreUnavailable(
     "The MongoDB replica set is not initiated yet. Run: mongosh --eval 'rs.initiate()'",
   );

@@ -11,7 +11,8 @@ import type { Checkpoint } from '#consuming/checkpoint.js';
 import type { Projection } from '#projections/projection.js';
 import type { Lease, ConsumerIdentity } from '#consuming/lease.js';
 import type { CopyReport, CopyStatus, ProjectionStatus } from '../view-store.js';
-import { isDuplicate } from './errors.js';
+import { isDuplicate, unlessDuplicate } from './errors.js';
+import { recordLayout } from './layout.js';
 import { copiesWithDocuments, documentsOf, prepareDocuments } from './documents.js';
 import { dropParked, parkedIn, prepareParked } from './parked.js';
 import { inTransaction } from './transactions.js';
@@ -48,12 +49,8 @@ export async function prepareCopies(db: Db): Promise<void> {
     {},
   );
   const begins = { $setOnInsert: { last: 0 } };
-  await countersOf(db)
-    .updateOne(COPIES, begins, { upsert: true })
-    .catch((error: unknown) => {
-      // Another process created it at the same moment.
-      if (!isDuplicate(error)) throw error;
-    });
+  await countersOf(db).updateOne(COPIES, begins, { upsert: true }).catch(unlessDuplicate);
+  await recordLayout(db);
   await prepareParked(db);
 }
 
@@ -107,15 +104,16 @@ async function nextNumber(db: Db): Promise<number> {
 }
 
 /**
- * Makes one copy live and removes every other copy of its projection, of any version, in one
- * transaction; then drops their documents.
+ * Makes one copy live and removes the other copies of its version and of earlier ones, in one
+ * transaction; then drops their documents. Those of a later version stay: a program of an earlier
+ * version does not undo what a later one has built.
  *
  * @returns false if the copy was removed meanwhile, or opened with a later lease.
  */
 export async function makeLive(
   db: Db,
   number: number,
-  { of: { name }, token }: Lease,
+  { of: { name, version }, token }: Lease,
   session: ClientSession,
 ): Promise<boolean> {
   const done = await inTransaction(session, async () => {
@@ -123,7 +121,8 @@ export async function makeLive(
     const copies = copiesOf(db);
     const { matchedCount } = await copies.updateOne({ _id: number, token }, live, { session });
     if (matchedCount !== 1) return false;
-    await copies.deleteMany({ projection: name, _id: { $ne: number } }, { session });
+    const others = { projection: name, version: { $lte: version }, _id: { $ne: number } };
+    await copies.deleteMany(others, { session });
     return true;
   });
   if (done) await dropRemoved(db);

@@ -1,6 +1,9 @@
 import { MongoError, MongoServerError } from 'mongodb';
 import { ViewStoreUnavailable } from '../view-store.js';
 
+/** The server, or what is in the database, cannot be used. The message has the remedy. */
+export class UnusableDatabase extends ViewStoreUnavailable {}
+
 /** Turns errors of the driver and the network into ViewStoreUnavailable, with the error as cause. */
 export async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
@@ -23,6 +26,11 @@ const isStoreError = (error: unknown): boolean =>
 const DUPLICATE_KEY = 11_000;
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof MongoError && error.code === DUPLICATE_KEY;
+
+/** Another process inserted it at the same moment. @throws any other error */
+export function unlessDuplicate(error: unknown): void {
+  if (!isDuplicate(error)) throw error;
+}
 
 /** WriteConflict and NoSuchTransaction: the transaction was rolled back and may be retried. */
 const ABORTED = [112, 251];

@@ -38,7 +38,14 @@ describe('copies on MongoDB', () => {
   it('leave no collection when they are replaced', async () => {
     await liveCopy(store, { a: aNote() });
     await replace();
-    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'leases', 'parked']);
+    expect(await collections()).toStrictEqual([
+      'copies',
+      'copy_2',
+      'counters',
+      'layout',
+      'leases',
+      'parked',
+    ]);
   });
 
   it('are dropped by the next projector if a process ended after replacing one', async () => {
@@ -56,7 +63,14 @@ describe('copies on MongoDB', () => {
     expect(await store.reader(notes).get('a')).toBeNull();
     const next = await openCopy(store, notes);
     expect(next.checkpoint.position).toBe(-1n);
-    expect(await collections()).toStrictEqual(['copies', 'copy_2', 'counters', 'leases', 'parked']);
+    expect(await collections()).toStrictEqual([
+      'copies',
+      'copy_2',
+      'counters',
+      'layout',
+      'leases',
+      'parked',
+    ]);
     expect(await db.collection('parked').countDocuments()).toBe(0);
   });
 

@@ -1,8 +1,8 @@
 import type { Projection } from '#projections/projection.js';
 import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
-import { attempt } from './errors.js';
-import { Connection, StandaloneServer, type Deployment } from './connection.js';
+import { attempt, UnusableDatabase } from './errors.js';
+import { Connection, type Deployment } from './connection.js';
 import { beginCopy, dropRemoved, findCopy, prepareCopies, setHalt, statusOf } from './copies.js';
 import { prepareDocuments } from './documents.js';
 import { closeToOthers, openTo, WriterSessions } from './fence.js';
@@ -40,7 +40,7 @@ export class MongodbViewStore implements ViewStore {
   /**
    * Opens the store at the start of a process. A server that is away is connected to later.
    *
-   * @throws StandaloneServer if the server is reachable and has no transactions.
+   * @throws UnusableDatabase if the server is reachable and cannot be used.
    * @throws Error if the driver rejects the connection string.
    */
   static async open(url: string, databaseSuffix = ''): Promise<MongodbViewStore> {
@@ -48,7 +48,7 @@ export class MongodbViewStore implements ViewStore {
     try {
       await store.#queries.deployment();
     } catch (error) {
-      if (error instanceof StandaloneServer) throw error;
+      if (error instanceof UnusableDatabase) throw error;
     }
     return store;
   }

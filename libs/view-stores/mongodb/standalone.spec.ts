@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MongodbServer } from '#test/support/mongodb-server.js';
 import { notes } from '#projections/testing/notes.js';
 import { ViewStoreUnavailable } from '../view-store.js';
-import { requireTransactions, StandaloneServer } from './connection.js';
+import { requireTransactions } from './connection.js';
+import { UnusableDatabase } from './errors.js';
 import { MongodbViewStore } from './mongodb-view-store.js';
 
 const commands = /standalone[^]*mongod --replSet rs0\n *mongosh --eval 'rs\.initiate\(\)'/;
@@ -15,7 +16,7 @@ describe('a standalone MongoDB server', () => {
   afterAll(() => server.remove());
 
   it('is refused at the start, with the commands that make it a replica set', async () => {
-    await expect(MongodbViewStore.open(server.url('x'))).rejects.toThrow(StandaloneServer);
+    await expect(MongodbViewStore.open(server.url('x'))).rejects.toThrow(UnusableDatabase);
     await expect(MongodbViewStore.open(server.url('x'))).rejects.toThrow(commands);
   });
 
@@ -52,6 +53,6 @@ describe('the reply to hello', () => {
       requireTransactions({ isreplicaset: true });
     };
     expect(check).toThrow(/not initiated yet\. Run: mongosh --eval 'rs\.initiate\(\)'/);
-    expect(check).not.toThrow(StandaloneServer);
+    expect(check).not.toThrow(UnusableDatabase);
   });
 });

@@ -45,21 +45,6 @@ export const COPIES_SCHEMA = `
     positions_per_second REAL
   ) STRICT;`;
 
-/** Adds the columns that files of earlier versions lack. */
-export function completeCopies(database: DatabaseSyncInstance): void {
-  const added = [
-    ['copies', 'mark', 'INTEGER NOT NULL DEFAULT 0'],
-    ['copies', 'event_id', 'TEXT'],
-    ['copies', 'halted', 'TEXT'],
-    ['reports', 'positions_per_second', 'REAL'],
-  ] as const;
-  const isThere = database.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?');
-  for (const [table, column, type] of added) {
-    if (isThere.get(table, column) === undefined)
-      database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
-  }
-}
-
 export interface CopyRow {
   readonly number: number;
   readonly live: number;
@@ -104,11 +89,18 @@ export function addCopy(
   return added;
 }
 
-/** Makes one copy live, and drops every other copy of its projection, of any version. */
-export function makeLive(database: DatabaseSyncInstance, projection: string, live: number): void {
+/**
+ * Makes one copy live, and drops the other copies of its version and of earlier ones. Those of a
+ * later version stay: a program of an earlier version does not undo what a later one has built.
+ */
+export function makeLive(
+  database: DatabaseSyncInstance,
+  { name, version }: ConsumerIdentity,
+  live: number,
+): void {
   const others = database
-    .prepare('SELECT number FROM copies WHERE projection = ? AND number <> ?')
-    .all(projection, live) as { number: number }[];
+    .prepare('SELECT number FROM copies WHERE projection = ? AND version <= ? AND number <> ?')
+    .all(name, version, live) as { number: number }[];
   for (const { number } of others) dropCopy(database, number);
   database.prepare('UPDATE copies SET live = 1 WHERE number = ?').run(live);
 }

@@ -182,7 +182,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     this.database.exec(`PRAGMA analysis_limit = 1000; ANALYZE ${tableOf(this.row.number)}`);
     inTransaction(this.database, () => {
       this.#requireOwn();
-      makeLive(this.database, this.projection.name, this.row.number);
+      makeLive(this.database, this.projection, this.row.number);
     });
     this.#live = true;
   }

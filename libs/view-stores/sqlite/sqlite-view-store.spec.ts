@@ -40,7 +40,7 @@ describe('the read models on SQLite', () => {
     await liveCopy(store, { a: aNote() });
     await store.close();
     const database = new DatabaseSync(file);
-    database.exec('ALTER TABLE copies DROP COLUMN mark');
+    database.exec('ALTER TABLE copies DROP COLUMN mark; PRAGMA user_version = 0');
     database.close();
     const again = new SqliteViewStore(file);
     const copy = await openCopy(again, notes);
@@ -49,6 +49,21 @@ describe('the read models on SQLite', () => {
     expect(await again.reader(notes).get('a')).toStrictEqual(aNote());
     expect(await again.reader(notes).checkpoint()).toBe(3n);
     await again.close();
+  });
+
+  it('refuse a file of a later version, name both, and do not change it', async () => {
+    const file = newFile();
+    const store = new SqliteViewStore(file);
+    await liveCopy(store, { a: aNote() });
+    await store.close();
+    const database = new DatabaseSync(file);
+    database.exec('PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+    const before = readFileSync(file);
+    expect(() => new SqliteViewStore(file)).toThrow(
+      /read-models\.db cannot be used \(written by a later version: layout 99, this one knows 1\)\. Run the version that wrote it, or remove the file/,
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   it('use an index to filter and sort', async () => {
@@ -73,7 +88,7 @@ describe('the read models on SQLite', () => {
     const before = readFileSync(file);
     const open = () => new SqliteViewStore(file);
     expect(open).toThrow(file);
-    expect(open).toThrow(/Remove the file and start again: read models are rebuilt/);
+    expect(open).toThrow(/remove the file and start again: it is rebuilt/);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 

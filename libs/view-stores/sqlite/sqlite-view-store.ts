@@ -1,24 +1,15 @@
-import {
-  DatabaseSync,
-  type DatabaseSyncInstance,
-  type StatementSyncInstance,
-} from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Projection } from '#projections/projection.js';
 import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
 import { attempt } from './attempt.js';
-import { markForRetry, completeCopies, COPIES_SCHEMA, setHalt, statusOf } from './copies.js';
+import { markForRetry, setHalt, statusOf } from './copies.js';
 import { GroupedWrites } from './grouped-writes.js';
-import { LEASES_SCHEMA, SqliteLeases } from './leases.js';
+import { openDocuments } from './layout.js';
+import { SqliteLeases } from './leases.js';
 import { SqliteViewReader } from './sqlite-view-reader.js';
 import { beginCopy, SqliteCopy } from './sqlite-copy.js';
 import { inTransaction } from './transaction.js';
-
-/**
- * How long to wait for a transaction of another process. Those of projectors take milliseconds. A
- * waiting process renews no lease, so this is less than a lease's duration.
- */
-const BUSY_TIMEOUT_MS = 3_000;
 
 /**
  * Read models in one SQLite file. Documents and checkpoint share a transaction, so a crash loses
@@ -32,19 +23,7 @@ export class SqliteViewStore implements ViewStore {
 
   /** @throws Error naming the file and the remedy if it cannot be used. */
   constructor(file: string) {
-    try {
-      this.#database = new DatabaseSync(file);
-      this.#database.exec(
-        `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-         PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
-      );
-      completeCopies(this.#database);
-    } catch (error) {
-      throw new Error(
-        `${file} cannot be used (${(error as Error).message}). Remove the file and start again: read models are rebuilt from the log.`,
-        { cause: error },
-      );
-    }
+    this.#database = openDocuments(file);
     this.#writes = new GroupedWrites(this.#database);
     this.leases = new SqliteLeases(this.#database);
   }
