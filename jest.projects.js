@@ -31,12 +31,20 @@ const WITH_MONGODB_CONTAINER = {
   globalTeardown: '<rootDir>/dist/test/support/after-all-tests.js',
 };
 
-/** Black-box suites except those that choose their stores themselves. */
+/** Black-box suites that choose their stores themselves. */
+const ON_OWN_STORES = [
+  'npm-scripts',
+  'running',
+  'processes',
+  'mongodb',
+  'data-folders',
+  'restored-log',
+];
+
+/** The other black-box suites. */
 const blackBox = (...without) => [
   '**/test/api/*.spec.js',
-  ...['npm-scripts', 'running', 'processes', 'mongodb', ...without].map(
-    (name) => `!**/test/api/${name}.spec.js`,
-  ),
+  ...[...ON_OWN_STORES, ...without].map((name) => `!**/test/api/${name}.spec.js`),
 ];
 
 export const nodeProjects = [

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Page } from '#consuming/page.js';
+import type { Page, PageEntry } from '#consuming/page.js';
+import { UnknownStoredEvent } from '#event-store/codec/decode.js';
 import type { Position } from '#event-store/event-store.js';
 import type { Actor } from '#ticketing/decision.js';
 import { subjectOf } from '#ticketing/streams.js';
@@ -40,14 +41,25 @@ export class EventMessages {
   async #write({ entries, checkpoint }: Page, actor: Actor): Promise<MessageText> {
     let text = '';
     for (const entry of entries) {
-      if (subjectOf(entry.stored.stream) === null) continue;
-      const { event } = entry;
-      const visible = await visibilityTo(actor, event, (of) => this.requesters.of(of));
-      if (visible !== 'nothing') text += this.#messages.of(event, visible === 'everything');
+      text += await this.#messageOf(entry, actor);
       if (text.length > ENOUGH_CHARACTERS) {
-        return { text: Buffer.from(text), position: event.position };
+        return { text: Buffer.from(text), position: entry.stored.position };
       }
     }
     return { text: Buffer.from(text), position: checkpoint.position };
+  }
+
+  /** Empty for what the actor may not see, and for an event that this version does not know. */
+  async #messageOf(entry: PageEntry, actor: Actor): Promise<string> {
+    if (subjectOf(entry.stored.stream) === null) return '';
+    try {
+      const { event } = entry;
+      const visible = await visibilityTo(actor, event, (of) => this.requesters.of(of));
+      return visible === 'nothing' ? '' : this.#messages.of(event, visible === 'everything');
+    } catch (error) {
+      // Projections park the event's stream and report it. The other events are still sent.
+      if (error instanceof UnknownStoredEvent) return '';
+      throw error;
+    }
   }
 }

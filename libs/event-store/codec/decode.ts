@@ -2,6 +2,8 @@ import { engineerCodec, serviceCodec, ticketCodec } from './stored-types.js';
 import type { RecordedEvent } from '../event-store.js';
 import type { DecodedEvent } from './decoded-event.js';
 
+export { UnknownStoredEvent } from './codec.js';
+
 /**
  * Today's form of a stored event, whichever aggregate it belongs to. Everyone outside of the event
  * store reads an event's data through this function.

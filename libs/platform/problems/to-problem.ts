@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { UnknownStoredEvent } from '#event-store/codec/decode.js';
 import { StoreUnavailable } from '#event-store/event-store.js';
 import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
@@ -28,7 +29,8 @@ export function toProblem(error: unknown): Problem | null {
       'The event log cannot be written or read at the moment. A command without an answer may or may not be stored: retry it with the same Idempotency-Key.',
     );
   }
-  if (error instanceof ViewsHalted) return new Problem('unavailable', error.message, {}, false);
+  if (error instanceof ViewsHalted || error instanceof UnknownStoredEvent)
+    return new Problem('unavailable', error.message, {}, false);
   if (error instanceof ViewStoreUnavailable) return new Problem('unavailable', error.message);
   const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : bodyProblems[code];
