@@ -18,7 +18,7 @@ import {
   type Right,
   type Role,
 } from './access-matrix.js';
-import { rowOf } from './expected-table.js';
+import { bodyOf } from './expected-table.js';
 
 let desk: Desk;
 let contract: Contract;
@@ -185,7 +185,7 @@ describe.each(combinations.map((some) => ({ some, named: some.join(' and ') || '
         for (const [key, endpoint] of writes) {
           const [method, template] = split(key);
           const name = template.replace('/api/v1/tickets/{ticketId}/', '');
-          const body = JSON.stringify(name === template ? {} : (rowOf(name).body ?? {}));
+          const body = JSON.stringify(name === template ? {} : bodyOf(name));
           const isBatch = template.endsWith('/commands');
           const type = isBatch ? 'application/x-ndjson' : 'application/json';
           const { status } = await actor.client.send({

@@ -3,6 +3,7 @@ import { API } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
 import { expectProblem, pointersOf } from '#test/support/problems.js';
 import { creation, raise } from '#test/support/tickets.js';
+import { bodyOf, commands } from './expected-table.js';
 
 let desk: Desk;
 let note: string;
@@ -124,26 +125,9 @@ describe('a body', () => {
 });
 
 describe('unknown fields', () => {
-  it.each([
-    ['notes', { text: 'x' }],
-    ['messages', { message: 'x' }],
-    ['handle', {}],
-    ['assign', { engineerId: 'bob' }],
-    ['forward', { engineerId: 'bob' }],
-    ['request-feedback', { message: 'x' }],
-    ['provide-feedback', { message: 'x' }],
-    ['resume', {}],
-    ['resolve', { summary: 'x' }],
-    ['withdraw-resolution', { reason: 'x' }],
-    ['confirm', {}],
-    ['reject-resolution', { reason: 'x' }],
-    ['cancel', {}],
-    ['close', { reason: 'x' }],
-    ['severity', { severity: 'low' }],
-    ['evaluate', { rating: 5 }],
-  ])('of the command %s are refused and named', async (command, fields) => {
+  it.each(commands)('of the command %s are refused and named', async (command) => {
     const path = `${note.slice(API.length, -'/notes'.length)}/${command}`;
-    const answer = await desk.as('lena').post(path, { ...fields, 'a/b~c': 1 });
+    const answer = await desk.as('lena').post(path, { ...bodyOf(command), 'a/b~c': 1 });
     const problem = expectProblem(answer, 'invalid_request');
     expect(pointersOf(problem)).toEqual(['/a~1b~0c']);
   });

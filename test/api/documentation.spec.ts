@@ -6,7 +6,7 @@ import { Desk } from '#test/support/desk.js';
 import { EventStream } from '#test/support/event-stream.js';
 import { Contract, type OpenApiDocument } from '#test/support/openapi.js';
 import { creation, raise, ticketIn } from '#test/support/tickets.js';
-import { commands, rowOf } from './expected-table.js';
+import { bodyOf, commands } from './expected-table.js';
 
 let desk: Desk;
 let contract: Contract;
@@ -246,7 +246,7 @@ describe('the OpenAPI document', () => {
       const route = contract.routeOf('POST', `/api/v1/tickets/x/${command}`);
       const schema = route?.operation.requestBody?.content['application/json']?.schema;
       const validate = contract.compile(schema ?? false);
-      expect({ command, valid: validate(rowOf(command).body ?? {}) }).toEqual({
+      expect({ command, valid: validate(bodyOf(command)) }).toEqual({
         command,
         valid: true,
       });
@@ -273,7 +273,7 @@ describe('answers', () => {
         commands.map((command): [string, string, object?] => [
           'POST',
           `/api/v1/tickets/${id}/${command}`,
-          rowOf(command).body,
+          bodyOf(command),
         ]),
       ),
       ...queries.flatMap((path): [string, string][] => [

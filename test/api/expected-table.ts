@@ -1,131 +1,35 @@
+import type { Role } from '#ticketing/decision.js';
+import { allowedIn, exampleRequest, outcomeIn } from '#ticketing/testing/ticket-model-examples.js';
+import { callerCommands } from '#ticketing/testing/ticket-model-table.js';
 import type { State } from '#test/support/answers.js';
-import { names, type Name } from '#test/support/people.js';
+import { actorOf, names, type Name } from '#test/support/people.js';
 
 /**
- * The domain's table of commands as an independent oracle: who may send which command in which
- * states. It holds for alice's tickets in the fixtures, dispatched to bob and carol, with bob as
- * their handler if they have one.
+ * What the model of the domain expects of the API, for alice's tickets in the fixtures: dispatched
+ * to bob and carol, with bob as their handler if they have one.
  */
 
-const open: readonly State[] = [
-  'pending',
-  'processing',
-  'pending_feedback',
-  'pending_reply',
-  'pending_confirmation',
-];
+export { callerCommands as commands, exampleRequest as bodyOf };
 
-interface Row {
-  readonly body?: object;
-  readonly from: readonly State[];
-  /** The people who may send the command in this state. */
-  readonly who: (state: State) => readonly Name[];
-  /** The states in which the command is a harmless repeat for this person. */
-  readonly repeats?: (by: Name) => readonly State[];
-  /** The refusals for other reasons than the state. */
-  readonly hindered?: (by: Name) => boolean;
+/** The roles that the routes of commands admit; the domain decides about the others. */
+const ADMITTED: readonly Role[] = ['customer', 'engineer', 'lead'];
+
+/** The code of a refusal, or whether the command has an effect. */
+export function expected(command: string, by: Name, state: State): string {
+  const actor = actorOf(by);
+  if (!actor.roles.some((role) => ADMITTED.includes(role))) return 'forbidden';
+  const outcome = outcomeIn(command, actor, state);
+  if ('refused' in outcome) return outcome.refused;
+  return outcome.events.length === 0 ? 'repeated' : 'accepted';
 }
 
-const handled = (state: State): boolean => state !== 'pending' && state !== 'canceled';
-const requester = (): readonly Name[] => ['alice'];
-const handler = (state: State): readonly Name[] => (handled(state) ? ['bob'] : []);
-const handlerOrLead = (state: State): readonly Name[] => [...handler(state), 'lena'];
-const staff = (): readonly Name[] => ['bob', 'carol', 'dave', 'lena'];
-
-export const table: Readonly<Record<string, Row>> = {
-  handle: {
-    from: ['pending'],
-    who: () => ['bob', 'carol', 'lena'],
-    repeats: (by) =>
-      by === 'bob'
-        ? ['processing', 'pending_feedback', 'pending_reply', 'pending_confirmation']
-        : [],
-  },
-  assign: { body: { engineerId: 'dave' }, from: ['pending'], who: () => ['lena'] },
-  forward: {
-    body: { engineerId: 'dave' },
-    from: ['pending', 'processing', 'pending_feedback', 'pending_reply'],
-    who: (state) => (state === 'pending' ? ['bob', 'carol', 'lena'] : handlerOrLead(state)),
-  },
-  'request-feedback': {
-    body: { message: 'When?' },
-    from: ['processing', 'pending_reply'],
-    who: handler,
-  },
-  'provide-feedback': {
-    body: { message: 'Now.' },
-    from: ['pending_feedback'],
-    who: requester,
-  },
-  messages: {
-    body: { message: 'Still so.' },
-    from: ['pending', 'processing', 'pending_reply'],
-    who: requester,
-  },
-  notes: { body: { text: 'Seen.' }, from: open, who: staff },
-  resume: { from: ['pending_reply'], who: handler },
-  resolve: { body: { summary: 'Done.' }, from: ['processing', 'pending_reply'], who: handler },
-  'withdraw-resolution': {
-    body: { reason: 'No.' },
-    from: ['pending_confirmation'],
-    who: handler,
-  },
-  confirm: { from: ['pending_confirmation'], who: requester },
-  'reject-resolution': { body: { reason: 'No.' }, from: ['pending_confirmation'], who: requester },
-  cancel: { from: ['pending'], who: requester },
-  close: {
-    body: { reason: 'A duplicate.' },
-    from: open,
-    who: handlerOrLead,
-    // The confirmation is not overdue in any of the fixtures.
-    hindered: (by) => by !== 'lena',
-  },
-  severity: { body: { severity: 'high' }, from: open, who: handlerOrLead },
-  evaluate: { body: { rating: 4 }, from: ['closed'], who: requester },
-};
-
-export const commands = Object.keys(table);
-
-export const rowOf = (command: string): Row => {
-  const row = table[command];
-  if (row === undefined) throw new Error(`The table has no command ${command}.`);
-  return row;
-};
-
-/** The people who do not see alice's tickets. */
-const STRANGERS: readonly Name[] = ['mallory', 'otherAlice'];
-
-export type Expected =
-  | 'accepted'
-  | 'repeated'
-  | 'not_found'
-  | 'forbidden'
-  | 'ticket_closed'
-  | 'already_handled'
-  | 'illegal_transition';
-
-/** The expected answer to a command: visibility first, then rights, then the state. */
-export function expected(command: string, by: Name, state: State): Expected {
-  const row = rowOf(command);
-  if (STRANGERS.includes(by)) return 'not_found';
-  if (!row.who(state).includes(by)) return 'forbidden';
-  if (row.repeats?.(by).includes(state) === true) return 'repeated';
-  if (row.from.includes(state)) {
-    return row.hindered?.(by) === true ? 'illegal_transition' : 'accepted';
-  }
-  if (state === 'closed' || state === 'canceled') return 'ticket_closed';
-  const taken = command === 'handle' || command === 'assign';
-  return taken ? 'already_handled' : 'illegal_transition';
-}
-
-/** The commands that a person may send now, as listed in refusals and pages. */
-export const allowed = (by: Name, state: State): string[] =>
-  commands.filter((command) => expected(command, by, state) === 'accepted');
+/** The commands that a person may send now, as refusals and pages list them. */
+export const allowed = (by: Name, state: State): string[] => allowedIn(actorOf(by), state);
 
 /** All refusals in a state, for all people. */
-export const refusals = (state: State): [by: Name, command: string, code: Expected][] =>
+export const refusals = (state: State): [by: Name, command: string, code: string][] =>
   names.flatMap((by) =>
-    commands.flatMap((command): [Name, string, Expected][] => {
+    callerCommands.flatMap((command): [Name, string, string][] => {
       const code = expected(command, by, state);
       return code === 'accepted' || code === 'repeated' ? [] : [[by, command, code]];
     }),

@@ -1,3 +1,4 @@
+import type { Actor } from '#ticketing/decision.js';
 import { signToken } from '#platform/authentication/sign-token.js';
 
 interface Person {
@@ -30,6 +31,16 @@ export type Name = keyof typeof people;
 export const names = Object.keys(people) as Name[];
 export const namesBut = (...left: readonly Name[]): Name[] =>
   names.filter((name) => !left.includes(name));
+
+/** A person as the domain knows them. */
+export function actorOf(name: Name): Actor {
+  const person = people[name];
+  return {
+    id: person.sub,
+    tenant: 'tenant' in person ? person.tenant : null,
+    roles: person.roles,
+  };
+}
 
 /** Tokens of all people, signed with the key in a service's data folder. */
 export async function tokensOf(folder: string): Promise<Readonly<Record<Name, string>>> {

@@ -2,6 +2,7 @@ import type { Actor } from '../decision.js';
 import type { ServiceState } from '../service/state.js';
 import type { Create } from '../ticket/create.js';
 import type { TicketAction } from '../ticket/catalogue.js';
+import type { Row } from './ticket-model-table.js';
 
 /** The model's state of a ticket. Times are milliseconds since the epoch. */
 export interface ModelTicket {
@@ -46,12 +47,12 @@ export const evaluateBy = (closedAt: string): number => time(closedAt) + DAYS_30
 export const confirmBy = (resolvedAt: string, minutes: number): number =>
   time(resolvedAt) + minutes * 60_000;
 
-/** The data of the event that a command leads to. */
+/** The data of the event that a command leads to: the members of its request, but for a few. */
 export function dataOf(
   eventType: string,
   command: TicketAction,
   ticket: ModelTicket,
-  who: readonly string[],
+  { who, members }: Row,
 ): object {
   switch (command.type) {
     case 'dispatch':
@@ -71,42 +72,32 @@ export function dataOf(
         from: ticket.handler,
         reason: command.reason ?? null,
       };
-    case 'request-feedback':
-    case 'provide-feedback':
-    case 'messages':
-      return { message: command.message };
-    case 'notes':
-      return { text: command.text };
-    case 'resume':
-    case 'cancel':
-      return { reason: command.reason ?? null };
     case 'resolve':
       return {
         summary: command.summary,
         confirmationDueAt: iso(confirmBy(command.at, command.confirmationMinutes)),
       };
-    case 'withdraw-resolution':
-    case 'reject-resolution':
-      return { reason: command.reason };
-    case 'confirm':
-      return eventType === 'TicketClosed'
-        ? {
-            reason: 'confirmed',
-            explanation: null,
-            evaluationDueAt: command.rating === undefined ? iso(evaluateBy(command.at)) : null,
-          }
-        : { rating: command.rating ?? null, comment: command.comment ?? null };
     case 'close':
       return {
         reason: who.includes('lead') ? 'forced' : 'unconfirmed',
         explanation: command.reason ?? null,
         evaluationDueAt: iso(evaluateBy(command.at)),
       };
-    case 'severity':
-      return { severity: command.severity };
-    case 'evaluate':
-      return { rating: command.rating, comment: command.comment ?? null };
+    case 'confirm':
+      if (eventType !== 'TicketClosed') return membersIn(command, members);
+      return {
+        reason: 'confirmed',
+        explanation: null,
+        evaluationDueAt: command.rating === undefined ? iso(evaluateBy(command.at)) : null,
+      };
+    default:
+      return membersIn(command, members);
   }
+}
+
+function membersIn(command: TicketAction, members: Row['members']): object {
+  const given = new Map<string, unknown>(Object.entries(command));
+  return Object.fromEntries(members.map(({ name }) => [name, given.get(name) ?? null]));
 }
 
 /** The outcome of a creation. A command has at most one flaw, so the order of checks is irrelevant. */

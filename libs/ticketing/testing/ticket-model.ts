@@ -11,70 +11,7 @@ import {
   type ModelOutcome,
   type ModelTicket,
 } from './ticket-model-data.js';
-
-/**
- * A second implementation of the tickets' table in `domain.md`, to compare the domain with. It is
- * written from that page alone and shares only types with the code, so that agreement proves
- * something.
- */
-const TABLE = `
-  dispatch            | system                    | P → =                 | TicketDispatched
-  handle              | owner, lead, handler      | P → PR                | TicketAssigned
-  assign              | lead                      | P → PR                | TicketAssigned
-  forward             | handler, lead, owner in P | P, PR, PF, RP → =     | TicketForwarded
-  request-feedback    | handler                   | PR, RP → PF           | FeedbackRequested
-  provide-feedback    | requester                 | PF → RP               | FeedbackProvided
-  messages            | requester                 | P, PR, RP → =         | CustomerMessageAdded
-  notes               | staff                     | P, PR, PF, RP, PC → = | InternalNoteAdded
-  resume              | handler                   | RP → PR               | ProcessingResumed
-  resolve             | handler                   | PR, RP → PC           | ResolutionSubmitted
-  withdraw-resolution | handler                   | PC → PR               | ResolutionWithdrawn
-  confirm             | requester                 | PC → C                | ResolutionConfirmed, TicketClosed
-  reject-resolution   | requester                 | PC → RP               | ResolutionRejected
-  cancel              | requester                 | P → X                 | TicketCanceled
-  close               | lead                      | P, PR, PF, RP, PC → C | TicketClosed
-  close               | handler                   | PC → C                | TicketClosed
-  severity            | handler, lead             | P, PR, PF, RP, PC → = | TicketSeveritySet
-  evaluate            | requester                 | C → =                 | EvaluationSubmitted
-`;
-
-const STATES: Readonly<Record<string, string>> = {
-  P: 'pending',
-  PR: 'processing',
-  PF: 'pending_feedback',
-  RP: 'pending_reply',
-  PC: 'pending_confirmation',
-  X: 'canceled',
-  C: 'closed',
-};
-
-interface Row {
-  readonly command: string;
-  readonly who: readonly string[];
-  readonly from: readonly string[];
-  /** Null if the state stays. */
-  readonly to: string | null;
-  readonly events: readonly string[];
-}
-
-const list = (text: string): string[] => text.split(',').map((item) => item.trim());
-
-function rowOf(line: string): Row {
-  const [command = '', who = '', moves = '', events = ''] = line
-    .split('|')
-    .map((cell) => cell.trim());
-  const [from = '', to = ''] = moves.split(' → ');
-  return {
-    command,
-    who: list(who),
-    from: list(from).map((letters) => STATES[letters] ?? `no state: ${letters}`),
-    to: STATES[to] ?? null,
-    events: list(events),
-  };
-}
-
-const rows: readonly Row[] = TABLE.trim().split('\n').map(rowOf);
-export const modelCommands: readonly string[] = [...new Set(rows.map(({ command }) => command))];
+import { rows, type Row } from './ticket-model-table.js';
 
 const isRequester = (actor: Actor, { requester }: ModelTicket): boolean =>
   actor.roles.includes('customer') &&
@@ -183,7 +120,7 @@ function outcomeOfRow(
   }
   const moved = { ...ticket, state: row.to ?? ticket.state };
   return {
-    events: row.events.map((type) => ({ type, data: dataOf(type, command, ticket, row.who) })),
+    events: row.events.map((type) => ({ type, data: dataOf(type, command, ticket, row) })),
     role,
     ticket: { ...moved, ...changesBy(command, ticket) },
   };

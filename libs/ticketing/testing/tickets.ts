@@ -3,9 +3,9 @@ import { decide } from '../ticket/decide.js';
 import type { TicketEvent } from '../ticket/events.js';
 import { evolve } from '../ticket/evolve.js';
 import { noTicket, type TicketState, type TicketStateName } from '../ticket/state.js';
-import type { Service } from '../service/state.js';
-import { alice, type Person } from './actors.js';
+import { alice, people, type Person } from './actors.js';
 import { specificationOf, type ExpectedRefusal } from './specification.js';
+import { allowedIn, confirmationDueAt, evaluationDueAt } from './ticket-model-examples.js';
 
 export const given = specificationOf<TicketCommand, TicketState, TicketEvent>({
   initial: noTicket,
@@ -17,21 +17,15 @@ export const given = specificationOf<TicketCommand, TicketState, TicketEvent>({
 export const stateAfter = (...events: readonly TicketEvent[]): TicketState =>
   events.reduce<TicketState>(evolve, noTicket);
 
-export const ticketId = '019ab3c4-5d6e-7f80-9123-456789abcdef';
-/** The time of the commands in the specs, before the confirmation of the histories is due. */
-export const now = '2026-11-24T12:00:00.000Z';
-/** The deadline of alice's confirmation, in the histories that wait for it. */
-export const confirmationDueAt = '2026-11-27T09:00:00.000Z';
-/** The deadline of alice's evaluation, in the histories that are closed. */
-export const evaluationDueAt = '2026-12-24T09:00:00.000Z';
+export {
+  allowedIn,
+  confirmationDueAt,
+  evaluationDueAt,
+  now,
+  vpn,
+} from './ticket-model-examples.js';
 
-export const vpn: Service = {
-  state: 'active',
-  serviceId: 'vpn',
-  name: 'VPN',
-  issueTypes: [],
-  owners: ['bob', 'carol'],
-};
+export const ticketId = '019ab3c4-5d6e-7f80-9123-456789abcdef';
 
 export const created: TicketEvent = {
   type: 'TicketCreated',
@@ -92,54 +86,9 @@ export const invalid = (pointer: string): ExpectedRefusal => ({
   pointers: [pointer],
 });
 
-/** The commands that each person may give at `now`, by state, worked out by hand. */
-export const allowedTo: Record<Person, Partial<Record<TicketStateName, readonly string[]>>> = {
-  alice: {
-    pending: ['messages', 'cancel'],
-    processing: ['messages'],
-    pending_feedback: ['provide-feedback'],
-    pending_reply: ['messages'],
-    pending_confirmation: ['confirm', 'reject-resolution'],
-    closed: ['evaluate'],
-  },
-  bob: {
-    pending: ['handle', 'forward', 'notes'],
-    processing: ['forward', 'request-feedback', 'notes', 'resolve', 'severity'],
-    pending_feedback: ['forward', 'notes', 'severity'],
-    pending_reply: ['forward', 'request-feedback', 'notes', 'resume', 'resolve', 'severity'],
-    pending_confirmation: ['notes', 'withdraw-resolution', 'severity'],
-  },
-  carol: {
-    pending: ['handle', 'forward', 'notes'],
-    processing: ['notes'],
-    pending_feedback: ['notes'],
-    pending_reply: ['notes'],
-    pending_confirmation: ['notes'],
-  },
-  dave: {
-    pending: ['notes'],
-    processing: ['notes'],
-    pending_feedback: ['notes'],
-    pending_reply: ['notes'],
-    pending_confirmation: ['notes'],
-  },
-  lena: {
-    pending: ['handle', 'assign', 'forward', 'notes', 'close', 'severity'],
-    processing: ['forward', 'notes', 'close', 'severity'],
-    pending_feedback: ['forward', 'notes', 'close', 'severity'],
-    pending_reply: ['forward', 'notes', 'close', 'severity'],
-    pending_confirmation: ['notes', 'close', 'severity'],
-  },
-  anna: {},
-  audra: {},
-  rita: {},
-  petra: {},
-  system: { pending: ['dispatch'] },
-};
-
 /** The refusal of a command by an authorized actor in the wrong state. */
 export const refusedIn = (state: TicketStateName, person: Person): ExpectedRefusal => ({
   code: state === 'closed' || state === 'canceled' ? 'ticket_closed' : 'illegal_transition',
   state,
-  allowed: allowedTo[person][state] ?? [],
+  allowed: allowedIn(people[person], state),
 });

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import type { Actor, Role } from '../decision.js';
 import type { Service } from '../service/state.js';
 import type { Create } from '../ticket/create.js';
-import type { TicketActionName } from '../ticket/catalogue.js';
-import { engineers } from './actors.js';
+import { membersOf, modelCommands, type Member } from './ticket-model-table.js';
 
 const actor = (id: string, tenant: string | null, ...roles: Role[]): Actor => ({
   id,
@@ -101,33 +100,34 @@ export const creation = (bodies: readonly CreateBody[]): fc.Arbitrary<CreateBody
     .map(({ body, onBehalfOf }) => ({ ...body, onBehalfOf }));
 
 const words = fc.constantFrom('Since when?', 'It got worse.', '');
-const reason = fc.constantFrom(undefined, 'A duplicate.');
-const rating = fc.integer({ min: 1, max: 5 });
-const target = fc
-  .constantFrom<keyof typeof engineers>('bob', 'bob', 'carol', 'dave', 'lena', 'gus', 'nobody')
-  .map((engineerId) => ({ engineerId, engineer: engineers[engineerId] }));
-const service = fc.constantFrom(vpn, vpn, { ...vpn, owners: [] }, { state: 'none' } as const);
 
-/** Bodies for every command: a step has one of each and uses the one of its command. */
-export const bodies = fc.record({
-  dispatch: fc.record({ service, serviceRevision: fc.nat(9) }),
-  handle: fc.record({ reason }),
-  assign: target,
-  forward: fc.tuple(target, reason).map(([to, why]) => ({ ...to, reason: why })),
-  'request-feedback': fc.record({ message: words }),
-  'provide-feedback': fc.record({ message: words }),
-  messages: fc.record({ message: words }),
-  notes: fc.record({ text: words }),
-  resume: fc.record({ reason }),
-  resolve: fc.record({
-    summary: words,
-    confirmationMinutes: fc.constantFrom(72 * 60, 72 * 60, 60),
-  }),
-  'withdraw-resolution': fc.record({ reason: words }),
-  confirm: fc.record({ rating: fc.option(rating, { nil: undefined }), comment: reason }),
-  'reject-resolution': fc.record({ reason: words }),
-  cancel: fc.record({ reason }),
-  close: fc.record({ reason }),
-  severity: fc.record({ severity: fc.constantFrom('critical', 'high', 'medium', 'low') }),
-  evaluate: fc.record({ rating, comment: reason }),
-} satisfies Record<TicketActionName, fc.Arbitrary<object>>);
+/** The values of members that are not words. */
+const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  engineerId: fc.constantFrom('bob', 'bob', 'carol', 'dave', 'lena', 'gus', 'nobody'),
+  rating: fc.integer({ min: 1, max: 5 }),
+  severity: fc.constantFrom('critical', 'high', 'medium', 'low'),
+};
+
+function valueOf({ name, isOptional }: Member): fc.Arbitrary<unknown> {
+  const value = values[name] ?? words;
+  return isOptional ? fc.option(value, { nil: undefined, freq: 2 }) : value;
+}
+
+/** Requests for every command: a step has one of each and uses the one of its command. */
+export const requests = fc.record(
+  Object.fromEntries(
+    modelCommands.map((command) => [
+      command,
+      fc.record(
+        Object.fromEntries(membersOf(command).map((member) => [member.name, valueOf(member)])),
+      ),
+    ]),
+  ),
+);
+
+/** What decisions need besides the ticket and the engineer that a request names. */
+export const facts = fc.record({
+  service: fc.constantFrom(vpn, vpn, { ...vpn, owners: [] }, { state: 'none' } as const),
+  serviceRevision: fc.nat(9),
+  confirmationMinutes: fc.constantFrom(72 * 60, 72 * 60, 60),
+});

@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import type { Actor } from '../decision.js';
 import type { Create } from '../ticket/create.js';
-import type { TicketAction, TicketActionName, TicketCommand } from '../ticket/catalogue.js';
-import { modelAllowed, modelCommands, modelOutcome } from './ticket-model.js';
+import type { TicketAction, TicketCommand } from '../ticket/catalogue.js';
+import { engineers } from './actors.js';
+import { modelAllowed, modelOutcome } from './ticket-model.js';
+import { modelCommands } from './ticket-model-table.js';
 import { isStaff, time, type ModelOutcome, type ModelTicket } from './ticket-model-data.js';
 import {
   alice,
-  bodies,
   cast,
   creation,
+  facts,
   flawed,
   flawless,
   forAlice,
   protagonists,
+  requests,
   wellFormed,
   type CreateBody,
 } from './walk-commands.js';
@@ -32,7 +35,8 @@ export interface Step {
   readonly creation: { readonly good: CreateBody; readonly bad: CreateBody };
   readonly pick: number;
   readonly who: Actor;
-  readonly bodies: Record<TicketActionName, object>;
+  readonly requests: Readonly<Record<string, { readonly [member: string]: unknown }>>;
+  readonly facts: object;
 }
 
 const step = (...kinds: Step['kind'][]): fc.Arbitrary<Step> =>
@@ -43,7 +47,8 @@ const step = (...kinds: Step['kind'][]): fc.Arbitrary<Step> =>
     creation: fc.record({ good: creation(flawless), bad: creation(flawed) }),
     pick: fc.noBias(fc.nat(999_999)),
     who: fc.oneof(fc.constantFrom(...protagonists), fc.constantFrom(...cast)),
-    bodies,
+    requests,
+    facts,
   });
 
 /** At most 40 commands; the first few fail to create a ticket. */
@@ -108,17 +113,23 @@ const endings: readonly string[] = ['cancel', 'close'];
  * be resolved, so that many steps choose from the commands that the model allows.
  */
 function commandOf(step: Step, ticket: ModelTicket | null, at: string): TicketCommand {
-  const { kind, who: by, creation: create, pick, bodies } = step;
+  const { kind, who: by, creation: create, pick, requests } = step;
   if (kind === 'create') return { ...create.good, by, at };
   if (kind === 'progress' && ticket === null) return createdFor(by, create.good, at);
   if (kind === 'create wrongly') return { ...(ticket === null ? create.bad : wellFormed), by, at };
   const possible = ticket === null || kind === 'anything' ? [] : whatIsPossible(kind, ticket, at);
-  const [name, actors] = choose(possible, pick) ?? [choose(modelCommands, pick), [by]];
-  const type = name as TicketActionName;
+  const [type = '', actors] = choose(possible, pick) ?? [choose(modelCommands, pick), [by]];
   // The actor must be chosen independently of the command.
   const actor = choose(actors, Math.floor(pick / 1_000)) ?? by;
-  return { ...bodies[type], type, by: actor, at } as TicketAction;
+  const request = requests[type] ?? {};
+  return { ...step.facts, ...engineerIn(request), ...request, type, by: actor, at } as TicketAction;
 }
+
+/** What is known of the engineer that a request names. */
+const engineerIn = ({ engineerId }: Step['requests'][string]): object =>
+  typeof engineerId === 'string'
+    ? { engineer: engineers[engineerId as keyof typeof engineers] }
+    : {};
 
 /** A valid creation: customers create their own tickets, staff create alice's. */
 function createdFor(by: Actor, body: CreateBody, at: string): Create {

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { engineers, everybodyBut, lena, people, strangers } from '../testing/actors.js';
 import {
-  allowedTo,
+  allowedIn,
   forbidden,
   given,
   notFound,
@@ -57,7 +57,7 @@ describe('assign', () => {
             code: 'already_handled',
             handler: 'bob',
             state,
-            allowed: allowedTo.lena[state] ?? [],
+            allowed: allowedIn(lena, state),
           });
       }
     },

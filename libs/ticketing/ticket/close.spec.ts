@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import type { Actor } from '../decision.js';
 import { bob, everybodyBut, lena, people, strangers } from '../testing/actors.js';
 import {
-  allowedTo,
+  allowedIn,
   confirmationDueAt,
   forbidden,
   given,
@@ -158,7 +158,7 @@ describe('close', () => {
       .thenRefused({
         code: 'illegal_transition',
         state: 'pending_confirmation',
-        allowed: (allowedTo.bob.pending_confirmation ?? []).toSpliced(2, 0, 'close'),
+        allowed: allowedIn(bob, 'pending_confirmation').toSpliced(2, 0, 'close'),
       });
   });
 });

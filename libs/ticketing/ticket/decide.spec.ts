@@ -10,8 +10,10 @@ import {
   strangers,
   type Person,
 } from '../testing/actors.js';
+import { exampleCommand } from '../testing/ticket-model-examples.js';
+import { modelCommands } from '../testing/ticket-model-table.js';
 import {
-  allowedTo,
+  allowedIn,
   confirmationDueAt,
   evaluationDueAt,
   forbidden,
@@ -22,43 +24,15 @@ import {
   stateAfter,
   ticketThatIs,
   undispatched,
-  vpn,
 } from '../testing/tickets.js';
 import type { TicketAction, TicketActionName } from './catalogue.js';
 import { allowedCommands } from './decide.js';
+import type { Forward } from './forward.js';
 import type { TicketEvent } from './events.js';
 import { ticketStates, type Ticket } from './state.js';
 
-type Body<Action> = Action extends TicketAction ? Omit<Action, 'by' | 'at'> : never;
-
-/** A valid body for each command. */
-const bodies: { [Name in TicketActionName]: Body<Extract<TicketAction, { type: Name }>> } = {
-  dispatch: { type: 'dispatch', service: vpn, serviceRevision: 4 },
-  handle: { type: 'handle' },
-  assign: { type: 'assign', engineerId: 'dave', engineer: engineers.dave },
-  forward: { type: 'forward', engineerId: 'dave', engineer: engineers.dave },
-  'request-feedback': { type: 'request-feedback', message: 'Since when?' },
-  'provide-feedback': { type: 'provide-feedback', message: 'Since Monday.' },
-  messages: { type: 'messages', message: 'It got worse.' },
-  notes: { type: 'notes', text: 'Their router is old.' },
-  resume: { type: 'resume' },
-  resolve: { type: 'resolve', summary: 'Done.', confirmationMinutes: 4_320 },
-  'withdraw-resolution': { type: 'withdraw-resolution', reason: 'Not done.' },
-  confirm: { type: 'confirm' },
-  'reject-resolution': { type: 'reject-resolution', reason: 'It still drops.' },
-  cancel: { type: 'cancel' },
-  close: { type: 'close', reason: 'A duplicate.' },
-  severity: { type: 'severity', severity: 'high' },
-  evaluate: { type: 'evaluate', rating: 3 },
-};
-const names = Object.keys(bodies) as TicketActionName[];
+const names = modelCommands as readonly TicketActionName[];
 const persons = Object.keys(people) as Person[];
-
-const commandOf = (name: TicketActionName, by: Actor, at = now): TicketAction => ({
-  ...bodies[name],
-  by,
-  at,
-});
 
 function ticketAfter(history: readonly TicketEvent[]): Ticket {
   const state = stateAfter(...history);
@@ -69,14 +43,14 @@ function ticketAfter(history: readonly TicketEvent[]): Ticket {
 describe('the order of checks', () => {
   it.each(names)('begins with whether the ticket exists: %s', (name) => {
     for (const person of persons) {
-      given([]).when(commandOf(name, people[person])).thenRefused(notFound);
+      given([]).when(exampleCommand(name, people[person])).thenRefused(notFound);
     }
   });
 
   it.each(names)('checks visibility before rights and state: %s', (name) => {
     for (const state of ticketStates) {
       for (const [, by] of strangers) {
-        given(ticketThatIs[state]).when(commandOf(name, by)).thenRefused(notFound);
+        given(ticketThatIs[state]).when(exampleCommand(name, by)).thenRefused(notFound);
       }
     }
   });
@@ -84,13 +58,13 @@ describe('the order of checks', () => {
   it.each(names)('checks rights before the state: %s', (name) => {
     // An auditor sees everything and may give no command, in any state.
     for (const state of ticketStates) {
-      given(ticketThatIs[state]).when(commandOf(name, people.audra)).thenRefused(forbidden);
+      given(ticketThatIs[state]).when(exampleCommand(name, people.audra)).thenRefused(forbidden);
     }
   });
 
   it('checks rights before harmless repeats', () => {
     given(ticketThatIs.processing)
-      .when({ ...bodies.forward, engineerId: 'bob', by: people.carol, at: now })
+      .when({ ...exampleCommand('forward', people.carol), engineerId: 'bob' } as Forward)
       .thenRefused(forbidden);
   });
 
@@ -116,13 +90,13 @@ describe('the order of checks', () => {
     ['confirm', 'bob', /the requester may give the command "confirm"/],
   ] as const)('names who may give the command: %s is not for %s', (name, person, words) => {
     given(ticketThatIs.pending_reply)
-      .when(commandOf(name, people[person]))
+      .when(exampleCommand(name, people[person]))
       .thenRefusedSaying(words);
   });
 
   it('names the required states and the current one', () => {
     given(ticketThatIs.pending)
-      .when(commandOf('confirm', alice))
+      .when(exampleCommand('confirm', alice))
       .thenRefusedSaying(/needs a ticket that is pending_confirmation; this one is pending\./);
   });
 });
@@ -133,7 +107,7 @@ describe('the allowed commands', () => {
       expect([
         state,
         allowedCommands(people[person], ticketAfter(ticketThatIs[state]), now),
-      ]).toEqual([state, allowedTo[person][state] ?? []]);
+      ]).toEqual([state, allowedIn(people[person], state)]);
     }
   });
 
@@ -144,7 +118,7 @@ describe('the allowed commands', () => {
       const ticket = ticketAfter(history);
       const allowed = allowedCommands(people[person], ticket, now);
       for (const name of names) {
-        const command = commandOf(name, people[person]);
+        const command = exampleCommand(name, people[person]);
         if (allowed.includes(name)) given(history).when(command).thenSomething();
         else given(history).when(command).thenNoEvents();
       }
@@ -173,7 +147,7 @@ describe('the allowed commands', () => {
 describe('who may see a ticket', () => {
   it("an actor with the requester's id who is not a customer is not the requester", () => {
     const namesake: Actor = { ...alice, roles: ['auditor'] };
-    given(ticketThatIs.pending).when(commandOf('cancel', namesake)).thenRefused(forbidden);
+    given(ticketThatIs.pending).when(exampleCommand('cancel', namesake)).thenRefused(forbidden);
   });
 
   it.each(['admin', 'reporter', 'privacy_officer'] as const)(
@@ -181,13 +155,13 @@ describe('who may see a ticket', () => {
     (role) => {
       const both: Actor = { ...mallory, roles: ['customer', role] };
       for (const name of names) {
-        given(ticketThatIs.pending).when(commandOf(name, both)).thenRefused(notFound);
+        given(ticketThatIs.pending).when(exampleCommand(name, both)).thenRefused(notFound);
       }
     },
   );
 
   it('an administrator finds no ticket', () => {
-    given(ticketThatIs.pending).when(commandOf('close', people.anna)).thenRefused(notFound);
+    given(ticketThatIs.pending).when(exampleCommand('close', people.anna)).thenRefused(notFound);
   });
 });
 
@@ -199,22 +173,22 @@ describe('an actor with several roles', () => {
     ['lead', 'engineer'],
   ] as const)('acts as a lead with the roles %s and %s', (...roles) => {
     given(ticketThatIs.processing)
-      .when(commandOf('notes', withRoles(bob, ...roles)))
+      .when(exampleCommand('notes', withRoles(bob, ...roles)))
       .thenActingAs('lead');
     given(ticketThatIs.processing)
-      .when(commandOf('request-feedback', withRoles(bob, ...roles)))
+      .when(exampleCommand('request-feedback', withRoles(bob, ...roles)))
       .thenActingAs('lead');
   });
 
   it('acts as a customer on their own ticket and as an engineer for its notes', () => {
     const both = withRoles(alice, 'customer', 'engineer');
-    given(ticketThatIs.pending).when(commandOf('cancel', both)).thenActingAs('customer');
-    given(ticketThatIs.pending).when(commandOf('notes', both)).thenActingAs('engineer');
+    given(ticketThatIs.pending).when(exampleCommand('cancel', both)).thenActingAs('customer');
+    given(ticketThatIs.pending).when(exampleCommand('notes', both)).thenActingAs('engineer');
   });
 
   it('may see what one of the roles allows', () => {
     given(ticketThatIs.pending)
-      .when(commandOf('cancel', withRoles(people.audra, 'customer', 'auditor')))
+      .when(exampleCommand('cancel', withRoles(people.audra, 'customer', 'auditor')))
       .thenRefused(forbidden);
   });
 });

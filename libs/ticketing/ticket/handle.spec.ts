@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { bob, carol, dave, everybodyBut, lena, people, strangers } from '../testing/actors.js';
 import {
-  allowedTo,
+  allowedIn,
   forbidden,
   given,
   notFound,
@@ -68,7 +68,7 @@ describe('handle', () => {
           code: 'already_handled',
           handler: 'bob',
           state,
-          allowed: allowedTo[name][state] ?? [],
+          allowed: allowedIn(people[name], state),
         });
     }
   });

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { modelAllowed, modelCommands } from '../testing/ticket-model.js';
+import { modelAllowed } from '../testing/ticket-model.js';
+import { modelCommands } from '../testing/ticket-model-table.js';
 import { time, type ModelOutcome, type ModelTicket } from '../testing/ticket-model-data.js';
 import { protagonists } from '../testing/walk-commands.js';
 import { happeningsOf, walk, type Happening, type Step } from '../testing/walk.js';
-import type { TicketCommand } from './catalogue.js';
+import { ticketRules, type TicketCommand } from './catalogue.js';
 import { allowedCommands, decide } from './decide.js';
 import { evolve } from './evolve.js';
 import { facetsOf, noTicket, ticketStates, type TicketState } from './state.js';
@@ -83,6 +84,10 @@ function compare(steps: readonly Step[]): void {
 const sorted = (names: readonly string[]): string => names.toSorted().join();
 
 describe('the domain and a second implementation of its table', () => {
+  it('have the same commands', () => {
+    expect(modelCommands).toEqual(Object.keys(ticketRules));
+  });
+
   it(
     'agree on every command of a random walk: refusal or events, and the state after',
     () => {
