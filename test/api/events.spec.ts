@@ -68,8 +68,8 @@ describe('a stream of events', () => {
 
   it('begins after the request, or after the event in Last-Event-ID', async () => {
     const { ticketId } = await ticketIn(desk, 'pending_reply');
-    const told = await historyOf(desk, 'bob', ticketId);
-    const second = told[1]?.position;
+    const recorded = await historyOf(desk, 'bob', ticketId);
+    const second = recorded[1]?.position;
     const [stream, later] = await Promise.all([open('bob'), open('bob', second)]);
     const { position } = await give(desk, 'dave', ticketId, 'notes', { text: NOTE });
     await Promise.all([stream.reaches(position), later.reaches(position)]);
@@ -131,14 +131,14 @@ describe('a client that is disconnected repeatedly, anywhere in a message', () =
   it.each(['bob', 'alice'] as const)('gets every event once: %s', async (by) => {
     const property = fc.asyncProperty(cuts, rests, async (pieces, pauses) => {
       const first = await open(by);
-      await until('its place is told', () => first.lastEventId || null);
+      await until('it has a position', () => first.lastEventId || null);
       first.cut();
       const raised = raiseSome(pauses);
       const upTo = async () => (await raised).at(-1)?.position ?? '';
       const events = await readInPieces(by, first.lastEventId, pieces, upTo);
       const ids = (await raised).map(({ ticketId }) => ticketId);
-      const told = (await Promise.all(ids.map((id) => historyOf(desk, by, id)))).flat();
-      expect(asHistory(events)).toEqual(told.map(comparable));
+      const recorded = (await Promise.all(ids.map((id) => historyOf(desk, by, id)))).flat();
+      expect(asHistory(events)).toEqual(recorded.map(comparable));
     });
     await fc.assert(property, { numRuns: 4, endOnFailure: true });
   });

@@ -254,12 +254,12 @@ describe('the durations', () => {
 
 describe('the satisfaction', () => {
   it('counts ratings from confirmations and evaluations', async () => {
-    const told = { count: 2, mean: 3.5, distribution: { 1: 0, 2: 1, 3: 0, 4: 0, 5: 1 } };
-    expect(await report('satisfaction')).toMatchObject(told);
+    const expected = { count: 2, mean: 3.5, distribution: { 1: 0, 2: 1, 3: 0, 4: 0, 5: 1 } };
+    expect(await report('satisfaction')).toMatchObject(expected);
     const { groups } = await report<SatisfactionReport>('satisfaction?groupBy=handler');
-    expect(groups).toEqual([{ key: 'bob', name: 'BOB', ...told }]);
+    expect(groups).toEqual([{ key: 'bob', name: 'BOB', ...expected }]);
     const byService = await report<SatisfactionReport>('satisfaction?groupBy=service');
-    expect(byService.groups).toMatchObject([{ key: 'vpn', ...told }]);
+    expect(byService.groups).toMatchObject([{ key: 'vpn', ...expected }]);
   });
 });
 

@@ -88,16 +88,16 @@ describe('personal data, at the most verbose log level', () => {
       names.every((name) => receiver.spans.some((span) => span.name === name)) ? true : null,
     );
     const metrics = await (await fetch(`${desk.url}/metrics`)).text();
-    const told = {
+    const output = {
       log: desk.service.output,
       errors: desk.service.errors,
       metrics,
       spans: Buffer.concat(receiver.bodies).toString(),
     };
     // They do report the commands.
-    expect(told.log).toMatch(/"command":"resolve","outcome":"accepted"/);
-    expect(told.metrics).toMatch(/command="resolve",outcome="accepted"/);
-    for (const text of Object.values(told)) {
+    expect(output.log).toMatch(/"command":"resolve","outcome":"accepted"/);
+    expect(output.metrics).toMatch(/command="resolve",outcome="accepted"/);
+    for (const text of Object.values(output)) {
       expect(text).not.toContain(MARK);
       for (const token of tokens) expect(text).not.toContain(token.split('.')[2]);
     }

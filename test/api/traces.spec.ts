@@ -123,13 +123,13 @@ describe('one process', () => {
     const { body } = await desk.as('alice').post('/tickets', creation(), aCaller().headers);
     await stream.reaches(body.position);
     stream.cut();
-    const [told] = await historyOf(desk, 'bob', body.ticketId);
-    expect(Object.keys(told ?? {}).sort()).toEqual(
+    const [entry] = await historyOf(desk, 'bob', body.ticketId);
+    expect(Object.keys(entry ?? {}).sort()).toEqual(
       ['actor', 'at', 'causationId', 'commandId', 'correlationId', 'data', 'eventId', 'hash']
         .concat(['position', 'revision', 'type'])
         .sort(),
     );
-    expect(JSON.stringify([told, stream.events])).not.toContain('traceparent');
+    expect(JSON.stringify([entry, stream.events])).not.toContain('traceparent');
   });
 });
 
@@ -172,16 +172,16 @@ describe('separate processes', () => {
 });
 
 describe('the loaded packages of OpenTelemetry', () => {
-  const preload = fileURLToPath(new URL('../support/tell-loaded-modules.cjs', import.meta.url));
+  const preload = fileURLToPath(new URL('../support/print-loaded-modules.cjs', import.meta.url));
   /** The packages that the threads of a service have loaded at its end, after a command. */
   const loaded = async (environment: Readonly<Record<string, string>>): Promise<string[]> => {
     const desk = await Desk.open({ NODE_OPTIONS: `--require ${preload}`, ...environment });
     await raise(desk);
     await desk.close();
-    const told = desk.service.errors.match(/(?<=^loaded: ).*$/gm) ?? [];
+    const loaded = desk.service.errors.match(/(?<=^loaded: ).*$/gm) ?? [];
     // The service itself, and its projector.
-    expect(told.length).toBeGreaterThanOrEqual(2);
-    return [...new Set(told.flatMap((packages) => packages.split(' ')))].filter(Boolean);
+    expect(loaded.length).toBeGreaterThanOrEqual(2);
+    return [...new Set(loaded.flatMap((packages) => packages.split(' ')))].filter(Boolean);
   };
 
   it('are only those of prom-client if tracing is off', async () => {

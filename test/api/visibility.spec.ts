@@ -62,9 +62,9 @@ describe('a customer', () => {
       'Since when?',
       'Since Monday.',
     ]);
-    const told = await history('alice');
-    expect(told.text).not.toContain(SECRET_NOTE);
-    const types = told.body.events.map(({ type }) => type);
+    const ticketHistory = await history('alice');
+    expect(ticketHistory.text).not.toContain(SECRET_NOTE);
+    const types = ticketHistory.body.events.map(({ type }) => type);
     expect(types).not.toContain('InternalNoteAdded');
     expect(types).toHaveLength(6);
   });
@@ -136,9 +136,11 @@ describe('staff and auditors', () => {
     expect(shown.body.notes).toMatchObject([
       { text: SECRET_NOTE, author: { id: 'dave', role: 'engineer' } },
     ]);
-    const told = await history(by);
-    expect(told.body.events.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(told.text).toContain(SECRET_NOTE);
+    const ticketHistory = await history(by);
+    expect(ticketHistory.body.events.map(({ revision }) => revision)).toEqual([
+      0, 1, 2, 3, 4, 5, 6,
+    ]);
+    expect(ticketHistory.text).toContain(SECRET_NOTE);
   });
 
   it('auditors may only read', async () => {
@@ -175,10 +177,10 @@ describe('the contact method', () => {
     for (const by of readers) {
       const shown = await page(by);
       expect(shown.body.contact).toBe('withheld');
-      const told = await history(by);
-      expect(told.body.events[0]?.data['contact']).toBe('withheld');
+      const ticketHistory = await history(by);
+      expect(ticketHistory.body.events[0]?.data['contact']).toBe('withheld');
       const listed = JSON.stringify(await list(by));
-      for (const text of [shown.text, told.text, listed]) {
+      for (const text of [shown.text, ticketHistory.text, listed]) {
         expect(text).not.toContain(PHONE);
         expect(text).not.toContain(EMAIL);
       }
@@ -241,8 +243,8 @@ describe('the history', () => {
   });
 
   it('begins at `from` and has `limit` events', async () => {
-    const told = await history('lena', '?from=2&limit=3');
-    expect(told.body.events.map(({ revision }) => revision)).toEqual([2, 3, 4]);
+    const ticketHistory = await history('lena', '?from=2&limit=3');
+    expect(ticketHistory.body.events.map(({ revision }) => revision)).toEqual([2, 3, 4]);
     expect((await history('lena', '?from=99')).body.events).toEqual([]);
     for (const query of ['?from=-1', '?limit=0', '?limit=1001', '?from=x', '?colour=red']) {
       expectProblem(await history('lena', query), 'invalid_request');

@@ -16,14 +16,14 @@ export const hostile: Fault = {
       let sent = 0;
       for (const request of byHand(field.targets)) {
         const breach = await field.attack(request);
-        if (breach !== null) failures.push(tell(request, breach));
+        if (breach !== null) failures.push(report(request, breach));
         sent += 1;
       }
       const made = await fc.check(
         fc.asyncProperty(hostileRequests(field.contract, field.targets), async (request) => {
           const breach = await field.attack(request);
           tried((sent += 1));
-          if (breach !== null) throw new Error(tell(request, breach));
+          if (breach !== null) throw new Error(report(request, breach));
         }),
         { seed: random.seed | 0, numRuns: Math.max(trials - sent, 1) },
       );
@@ -38,5 +38,8 @@ export const hostile: Fault = {
   },
 };
 
-const tell = ({ who, method, path, headers, body = '' }: HostileRequest, breach: string): string =>
+const report = (
+  { who, method, path, headers, body = '' }: HostileRequest,
+  breach: string,
+): string =>
   `${who} ${method} ${path.slice(0, 300)} ${JSON.stringify(headers)} ${body.slice(0, 400).toString()}: ${breach}`;

@@ -152,7 +152,7 @@ class Round {
       const path = `/tickets/${ticketId}/history?from=${revision}&limit=1`;
       const { body } = await this.desk.as('lena').get<History>(path);
       const [event] = body.events;
-      if (event?.position !== position) failures.push(`The history does not tell of ${order.key}.`);
+      if (event?.position !== position) failures.push(`The history lacks ${order.key}.`);
     }
     return failures;
   }

@@ -113,9 +113,9 @@ function judge(
     }
     const own = events.slice(first, revision + 1);
     if (own.map(({ type }) => type).join() !== types.join()) {
-      failures.push(`${who} was told ${types.join()} at ${revision}, the history tells otherwise`);
+      failures.push(`${who} got ${types.join()} at ${revision}, but the history differs`);
     }
-    if (events[revision]?.position !== position) failures.push(`${who} was told another position`);
+    if (events[revision]?.position !== position) failures.push(`${who} got another position`);
     if (new Set(own.map(({ commandId }) => commandId)).size > 1) {
       failures.push(`${who} has the events of several commands`);
     }
@@ -124,7 +124,7 @@ function judge(
       winners.set(won, who);
     }
     if (revision === shown.revision && state !== shown.state) {
-      failures.push(`${who} was told ${state}, and the ticket is ${shown.state}`);
+      failures.push(`${who} got ${state}, but the ticket is ${shown.state}`);
     }
   }
   if (winners.size !== events.length || shown.revision !== events.length - 1) {

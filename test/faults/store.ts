@@ -81,13 +81,13 @@ async function oneTrial(
   await pause(random.between(0, 20));
   const answers = await Promise.all(commands.map((command) => send(desk, command)));
   await failing;
-  await server.tell('behave');
+  await server.command('behave');
   const failures = answers.flatMap((answer) => problemsOf(answer));
   for (const command of commands) failures.push(...(await accepted(desk, command)));
   for (const ticketId of tickets) failures.push(...(await notOnce(desk, ticketId, commands)));
-  const told = `${name}, the store ${what} for ${milliseconds} ms: `;
+  const prefix = `${name}, the store ${what} for ${milliseconds} ms: `;
   return {
-    failures: failures.map((failure) => told + failure),
+    failures: failures.map((failure) => prefix + failure),
     refused: answers.filter(({ status }) => status === 503).length,
   };
 }
@@ -111,32 +111,32 @@ async function fail(
 ): Promise<void> {
   switch (what) {
     case 'away':
-      await server.tell('restart', milliseconds);
+      await server.command('restart', milliseconds);
       return;
     case 'silent':
-      await server.tell('goSilent');
+      await server.command('goSilent');
       break;
     case 'slow':
-      await server.tell('delayAnswers', milliseconds);
+      await server.command('delayAnswers', milliseconds);
       break;
     case 'cut before the commit':
-      await server.tell('cutNextAppends', 'before it is applied', 3);
+      await server.command('cutNextAppends', 'before it is applied', 3);
       return;
     case 'cut behind the commit':
-      await server.tell('cutNextAppends', 'after it is applied', 3);
+      await server.command('cutNextAppends', 'after it is applied', 3);
       return;
     case 'cut everywhere':
-      await server.tell('cutConnections');
+      await server.command('cutConnections');
       return;
     case 'busy':
-      await server.tell('failNext', 'busy', 3);
+      await server.command('failNext', 'busy', 3);
       return;
     case 'with silent subscriptions':
-      await server.tell('silenceSubscriptions');
+      await server.command('silenceSubscriptions');
       return;
   }
   await pause(milliseconds);
-  await server.tell('behave');
+  await server.command('behave');
 }
 
 const send = (desk: Desk, { ticketId, text }: Command): Promise<HttpAnswer> =>

@@ -2,7 +2,7 @@ import { binaryEvent, jsonEvent, KurrentDBClient } from '@kurrent/kurrentdb-clie
 import type { ClientPackage, NewEvent, Position, Subject } from '../suite/subject.js';
 import { appended, clientFilter, collect, follower } from './translate.js';
 
-/** `@kurrent/kurrentdb-client`: it reads through a native bridge, and does the rest as the other. */
+/** `@kurrent/kurrentdb-client`: it reads through a native bridge; the rest is like the other client. */
 export const kurrentDbClient: ClientPackage = {
   name: '@kurrent/kurrentdb-client',
   filtersReads: true,

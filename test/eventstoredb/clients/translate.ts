@@ -1,6 +1,6 @@
 import type { Filter, Follower, Position, ReadEvent } from '../suite/subject.js';
 
-/** What both clients' events have. */
+/** The members of both clients' events. */
 interface ClientEvent {
   readonly streamId: string;
   readonly id: string;
@@ -17,7 +17,7 @@ interface Resolved {
 }
 
 export function readEvent({ event }: Resolved): ReadEvent {
-  if (event === undefined) throw new Error('The client handed on an answer without an event.');
+  if (event === undefined) throw new Error('The client returned an answer without an event.');
   const { id, streamId, revision, type, data, metadata, created, position } = event;
   return { id, stream: streamId, revision, type, data, metadata, created, position };
 }
@@ -28,7 +28,7 @@ export async function collect(events: AsyncIterable<Resolved>): Promise<ReadEven
   return found;
 }
 
-/** What both clients' subscriptions can do, as far as the suite needs it. */
+/** The interface of both clients' subscriptions, as far as the suite needs it. */
 interface ClientSubscription {
   on(name: 'data', listener: (event: Resolved) => void): unknown;
   on(name: 'error', listener: (error: Error) => void): unknown;
@@ -38,7 +38,7 @@ interface ClientSubscription {
 
 export function follower(subscription: unknown, checkpoints: Position[] = []): Follower {
   const followed = subscription as ClientSubscription;
-  const told: Follower = {
+  const follower: Follower = {
     events: [],
     checkpoints,
     caughtUp: 0,
@@ -47,30 +47,30 @@ export function follower(subscription: unknown, checkpoints: Position[] = []): F
     unsubscribe: () => followed.unsubscribe(),
   };
   followed.on('data', (event) => {
-    told.events.push(readEvent(event));
+    follower.events.push(readEvent(event));
   });
   followed.on('confirmation', () => {
-    told.confirmed = true;
+    follower.confirmed = true;
   });
   followed.on('caughtUp', () => {
-    told.caughtUp += 1;
+    follower.caughtUp += 1;
   });
   followed.on('error', (error) => {
-    told.error = error;
+    follower.error = error;
   });
-  return told;
+  return follower;
 }
 
-/** What a client says of an append that it was answered. */
+/** A client's result of an append. */
 export function appended(result: {
   readonly nextExpectedRevision: bigint;
   readonly position?: Position;
 }): { readonly revision: bigint; readonly position: Position } {
-  if (result.position === undefined) throw new Error('The append was answered without a position.');
+  if (result.position === undefined) throw new Error('The answer to the append has no position.');
   return { revision: result.nextExpectedRevision, position: result.position };
 }
 
-/** A filter as both clients take it; what it tells of checkpoints goes into `checkpoints`. */
+/** A filter for both clients; it records checkpoints in `checkpoints`. */
 export function clientFilter(filter: Filter, checkpoints: Position[]) {
   const filterOn: 'streamName' | 'eventType' = filter.on === 'stream' ? 'streamName' : 'eventType';
   const common = {

@@ -4,8 +4,8 @@ import { realServer } from './server.js';
 
 /**
  * `npm run test:kurrentdb`: the protocol suite, with both clients, against a real server. Ends with
- * 0 where it passes, with 1 where it fails, and with 2 where there is no server to be had; with
- * `--if-possible` that is no failure.
+ * 0 if it passes, with 1 if it fails, and with 2 if no server is available; with
+ * `--if-possible` that is not a failure.
  */
 const NO_SERVER = `
 THERE IS NO REAL EVENTSTOREDB TO TEST AGAINST: nothing was tested.
@@ -27,7 +27,7 @@ if (server === null) {
   }
 }
 
-/** Runs the tests that need a real server, and only those. */
+/** Runs only the tests that need a real server. */
 async function jest(url: string): Promise<number> {
   const given = ['--testMatch', '**/test/eventstoredb/real/*.test.js', '--runInBand'];
   const run = spawn(

@@ -1,6 +1,6 @@
 import type { StartedTestContainer } from 'testcontainers';
 
-/** A server that is not ours, to run the suite against. */
+/** A real server, to run the suite against. */
 export interface RealServer {
   readonly url: string;
   stop(): Promise<void>;
@@ -10,8 +10,8 @@ const DEFAULT_IMAGE = 'kurrentplatform/kurrentdb:26.0.3';
 const PORT = 2113;
 
 /**
- * The server that EVENTSTORE_TEST_URL names, or a new one in a container of the image that
- * EVENTSTORE_TEST_IMAGE names; null where there is neither an address nor a Docker engine.
+ * The server at EVENTSTORE_TEST_URL, or a new one in a container of the image
+ * EVENTSTORE_TEST_IMAGE; null if there is neither an address nor a Docker engine.
  */
 export async function realServer(environment: NodeJS.ProcessEnv): Promise<RealServer | null> {
   const { EVENTSTORE_TEST_URL: url, EVENTSTORE_TEST_IMAGE: image = DEFAULT_IMAGE } = environment;

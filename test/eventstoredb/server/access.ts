@@ -6,15 +6,15 @@ import { describedBy } from './stream.js';
 export type Users = Readonly<Record<string, string>>;
 
 export interface AccessSettings {
-  /** Who may do anything; null where nobody is asked for credentials. */
+  /** Users with all rights; null if no credentials are required. */
   readonly admins: Users | null;
-  /** Who may read and write streams, but neither `$all` nor what begins with `$`. */
+  /** Users who may read and write streams, but neither `$all` nor names beginning with `$`. */
   readonly ordinaryUsers: Users;
 }
 
 export const ALL = '$all';
 
-/** Why a call on a stream, or on `$all`, is refused; null where it may be made. */
+/** The refusal of a call on a stream or on `$all`; null if it is allowed. */
 export function accessRefusal(
   { admins, ordinaryUsers }: AccessSettings,
   metadata: Metadata,
@@ -22,7 +22,7 @@ export function accessRefusal(
 ): Refusal | null {
   if (admins === null) return null;
   const [authorization] = metadata.get('authorization');
-  // By default nobody may do anything without a name.
+  // By default anonymous users have no rights.
   if (authorization === undefined) return accessDenied();
   const credentials = credentialsIn(String(authorization));
   if (isOneOf(admins, credentials)) return null;

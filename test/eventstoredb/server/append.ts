@@ -9,7 +9,7 @@ import { appendTooLarge, invalidArgument, streamDeleted } from './refusals.js';
 
 type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
 
-/** `Append`: one call for one append; options first, then an event in each message. */
+/** `Append`: one call for one append, first the options, then an event in each message. */
 export function append(node: Node, call: AppendCall, respond: sendUnaryData<AppendResp>): void {
   let incoming: Append | null = null;
   call.on('data', (request: AppendReq) => {

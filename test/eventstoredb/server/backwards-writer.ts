@@ -2,27 +2,27 @@ const VARINT = 0;
 const LENGTH_DELIMITED = 2;
 
 /**
- * Writes a message of the protocol from its end to its beginning, so that the length of what is
- * nested is known when it has to be written. The messages that go out by the thousand are written
- * so: the generated code takes several times as long. Fields are given last one first.
+ * Writes a message of the protocol from its end to its beginning, so that the length of nested
+ * messages is known when it is written. Used for frequent messages, because the generated code is
+ * several times slower. Fields are written in reverse order.
  */
 export class BackwardsWriter {
   #buffer = Buffer.allocUnsafe(64 * 1024);
   #at = 0;
 
-  /** @param bytes The message is not longer than this. */
+  /** @param bytes - the maximum length of the message */
   begin(bytes: number): this {
     if (this.#buffer.length < bytes) this.#buffer = Buffer.allocUnsafe(bytes * 2);
     this.#at = this.#buffer.length;
     return this;
   }
 
-  /** What was written since the beginning. */
+  /** The written bytes. */
   take(): Buffer {
     return Buffer.from(this.#buffer.subarray(this.#at));
   }
 
-  /** An unsigned number; big ones have to be exact. */
+  /** An unsigned number; large ones must be exact. */
   number(field: number, value: number | bigint): this {
     if (typeof value === 'bigint') this.#bigVarint(value);
     else this.#varint(value);
@@ -52,7 +52,7 @@ export class BackwardsWriter {
     return this.#tag(field, LENGTH_DELIMITED);
   }
 
-  /** One entry of a map from text to text. */
+  /** An entry of a map from text to text. */
   entry(field: number, key: string, value: string): this {
     return this.nested(field, (writer) => writer.text(2, value).text(1, key));
   }

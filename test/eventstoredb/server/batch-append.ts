@@ -50,11 +50,11 @@ export function batchAppend(node: Node, call: BatchCall): void {
   call.on('end', () => {
     call.end();
   });
-  // A call whose connection is cut has nobody to answer.
+  // A call whose connection is cut cannot be answered.
   call.on('error', () => undefined);
 }
 
-/** An append with the time, in milliseconds since 1970, by which it has to be answered. */
+/** An append with its deadline, in milliseconds since 1970. */
 interface BatchedAppend extends Append {
   readonly deadline: number;
 }
@@ -124,7 +124,7 @@ function success(revision: number, position: number | null): BatchAppendResp.Suc
   );
 }
 
-/** Ends the call with an error, and with it all appends that were not answered yet. */
+/** Ends the call with an error, together with all unanswered appends. */
 function end(call: BatchCall, refusal: Refusal): void {
   call.emit('error', refusal);
 }

@@ -4,7 +4,7 @@ import { NO_STREAM, type ExpectedRevision } from './check-append.js';
 import { any, codes, empty, shared, statuses } from './messages.js';
 import { streamIdentifier } from './read-answers.js';
 
-/** How `BatchAppend` tells of a failed append: its call goes on for the others. */
+/** The answers of `BatchAppend` to failed appends. The call continues for others. */
 function statusWith(
   code: Code,
   name: string,
@@ -53,6 +53,6 @@ export const tooLargeStatus = (maximum: number): Status =>
     new shared.MaximumAppendSizeExceeded().setMaxappendsize(maximum),
   );
 
-/** A full queue has no type of its own: clients see an unknown error. */
+/** A full queue has no specific type: clients see an unknown error. */
 export const busyStatus = (): Status =>
   statusWith(codes.Code.OK, 'google.protobuf.Empty', new empty.Empty(), 'Server Is Busy');

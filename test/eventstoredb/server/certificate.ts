@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 
-/** A server's certificate and key, and the authority that it verifies against, as PEM. */
+/** A server's certificate and key, and their authority, as PEM. */
 export interface Certificate {
   readonly certificate: string;
   readonly key: string;
@@ -9,7 +9,7 @@ export interface Certificate {
 
 const DAY_MS = 86_400_000;
 
-/** A certificate for 127.0.0.1 and localhost by an authority of its own, for tests. */
+/** A certificate for 127.0.0.1 and localhost from a new authority, for tests. */
 export function newCertificate(now = Date.now()): Certificate {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -53,7 +53,7 @@ const SUBJECT_ALTERNATIVE_NAME = oid('551d11');
 const BASIC_CONSTRAINTS = oid('551d13');
 const AUTHORITY_NAME = 'Authority of tests';
 
-/** What each certificate may be used for. */
+/** The key usage of each certificate. */
 const AUTHORITY = sequence(BASIC_CONSTRAINTS, TRUE, octets(sequence(TRUE)));
 const SERVER = sequence(
   SUBJECT_ALTERNATIVE_NAME,
@@ -64,7 +64,7 @@ const nameOf = (commonName: string): Buffer =>
   sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(commonName)))));
 
 function content(name: string, publicKey: KeyObject, extension: Buffer, now: number): Buffer {
-  // A leading bit of 0 keeps the number positive, a 1 behind it its length.
+  // A leading bit of 0 keeps the number positive, and a following 1 its length.
   const serial = Buffer.concat([Buffer.from([0x40]), randomBytes(8)]);
   return sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),

@@ -1,13 +1,13 @@
 import type { ProposedEvent, RecordedEvent } from './recorded-event.js';
 import type { Stream } from './stream.js';
 
-/** A revision, -1 for a stream that must not exist, or what else a client can expect. */
+/** A revision, -1 for a stream that must not exist, or another expectation. */
 export type ExpectedRevision = number | 'any' | 'stream_exists';
 export const NO_STREAM = -1;
 
 export type Verdict =
   | { readonly kind: 'new' }
-  /** Everything is written already: `last` is the last of the events then. */
+  /** All events are already written; `last` is the last one. */
   | { readonly kind: 'repeated'; readonly last: RecordedEvent }
   | { readonly kind: 'wrong revision' }
   | { readonly kind: 'deleted' };
@@ -16,10 +16,10 @@ const NEW: Verdict = { kind: 'new' };
 const WRONG: Verdict = { kind: 'wrong revision' };
 
 /**
- * Decides about an append as EventStoreDB's IndexWriter.CheckCommit does.
+ * Decides on an append like EventStoreDB's IndexWriter.CheckCommit.
  *
- * @param written The event of the log that was last written under an id.
- * @param hasMetadata Whether metadata were ever written for the stream.
+ * @param written - looks up the event that was last written with an id
+ * @param hasMetadata - whether metadata were ever written for the stream
  */
 export function checkAppend(
   stream: Stream,
@@ -32,14 +32,14 @@ export function checkAppend(
   if (expected === 'stream_exists' && !mayExist(stream, hasMetadata)) return WRONG;
   if (typeof expected !== 'number') return checkAnywhere(stream, events, written);
   if (expected < stream.lastRevision) return checkEarlier(stream, expected, events);
-  // At the very end events are appended even where their ids repeat.
+  // At the end of the stream events are appended even if their ids repeat.
   return expected === stream.lastRevision ? NEW : WRONG;
 }
 
 const mayExist = (stream: Stream, hasMetadata: boolean): boolean =>
   !stream.softDeleted && (stream.events.length > 0 || hasMetadata);
 
-/** Without a revision only the ids tell whether the events are written already. */
+/** Without a revision only the ids show whether the events are already written. */
 function checkAnywhere(
   stream: Stream,
   events: readonly ProposedEvent[],
@@ -54,7 +54,7 @@ function checkAnywhere(
   return last === undefined ? NEW : { kind: 'repeated', last };
 }
 
-/** Events behind an earlier revision must be just those that stand there. */
+/** Events after an earlier revision must equal the existing ones. */
 function checkEarlier(stream: Stream, expected: number, events: readonly ProposedEvent[]): Verdict {
   const startsAnew = expected === NO_STREAM && stream.softDeleted;
   let last: RecordedEvent | undefined;

@@ -1,13 +1,13 @@
 import { createServer, type AddressInfo, type Server as Listener, type Socket } from 'node:net';
 import type { ConnectionInjector, Server, ServerCredentials } from '@grpc/grpc-js';
 
-/** The sockets below a gRPC server: our own, so that they can be cut one by one. */
+/** The sockets of a gRPC server, which can be cut one by one. */
 export class Connections {
   readonly #sockets = new Map<string, Socket>();
   readonly #injector: ConnectionInjector;
   #listener: Listener | null = null;
   #port = 0;
-  /** New connections are accepted, and nothing is ever read from them. */
+  /** Whether new connections are accepted, but never read. */
   holding = false;
 
   constructor(server: Server, credentials: ServerCredentials) {
@@ -18,7 +18,7 @@ export class Connections {
     return this.#port;
   }
 
-  /** @param port 0 for any that is free. */
+  /** @param port - 0 for any free port */
   async listen(port: number): Promise<void> {
     const listener = createServer({ noDelay: true }, (socket) => {
       this.#accept(socket);

@@ -1,7 +1,7 @@
 import type { EventStoreDbServer } from './eventstoredb-server.js';
 import type { AppendCut, Failure } from './faults.js';
 
-/** What a server in a process of its own can be told, by name. */
+/** The commands of a server process, by name. */
 export type Commands = ReturnType<typeof commandsOf>;
 
 export function commandsOf(server: EventStoreDbServer) {

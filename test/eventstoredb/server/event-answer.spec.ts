@@ -18,8 +18,8 @@ const events: fc.Arbitrary<RecordedEvent> = fc.record({
   answer: fc.constant(null),
 });
 
-describe('the answer that carries an event', () => {
-  it('is read by the generated code as it was written', () => {
+describe('the answer with an event', () => {
+  it('is decoded by the generated code', () => {
     fc.assert(
       fc.property(events, fc.boolean(), (event, structuredIds) => {
         const answer = streams.ReadResp.deserializeBinary(eventAnswer(event, structuredIds));
@@ -49,7 +49,7 @@ describe('the answer that carries an event', () => {
     );
   });
 
-  it('is long where the event is', () => {
+  it('can be long', () => {
     const data = new Uint8Array(200_000).fill(7);
     fc.assert(
       fc.property(events, (event) => {

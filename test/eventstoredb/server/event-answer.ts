@@ -4,10 +4,10 @@ import { uuidBits } from './uuids.js';
 
 const writer = new BackwardsWriter();
 
-/** What an answer takes beyond texts and content, at most. */
+/** The maximum size of an answer besides texts and content. */
 const OVERHEAD_BYTES = 300;
 
-/** The message that carries an event, `ReadResp`; made once for all who read it. */
+/** The message with an event, `ReadResp`; encoded once for all readers. */
 export function eventAnswer(event: RecordedEvent, structuredIds: boolean): Buffer {
   if (structuredIds) return encode(event, true);
   event.answer ??= encode(event, false);

@@ -3,14 +3,14 @@ import type { RecordedEvent } from './recorded-event.js';
 
 type FilterOptions = ReadReq.Options.FilterOptions;
 
-/** Which events of `$all` a reader wants, and how often it hears how far the search has come. */
+/** A filter of `$all`, and the interval of checkpoints. */
 export interface EventFilter {
   readonly admits: (event: RecordedEvent) => boolean;
-  /** Behind so many events that were looked at, a subscription is sent a checkpoint. */
+  /** The number of examined events after which a subscription gets a checkpoint. */
   readonly checkpointInterval: number;
 }
 
-/** EventStoreDB's search window where a client names none. */
+/** EventStoreDB's default search window. */
 const DEFAULT_WINDOW_EVENTS = 32;
 
 export function eventFilterOf(options: FilterOptions): EventFilter {

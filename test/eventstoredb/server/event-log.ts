@@ -5,12 +5,12 @@ import { objectIn, readMetadata } from './stream-metadata.js';
 import { describedBy, metadataStreamOf, Stream } from './stream.js';
 
 export type Outcome =
-  /** The position is null where nothing was to be written. */
+  /** The position is null if nothing was written. */
   | { readonly kind: 'done'; readonly revision: number; readonly position: number | null }
   | { readonly kind: 'wrong revision'; readonly current: number }
   | { readonly kind: 'deleted' };
 
-/** What a record takes on disk beyond its content, about as in EventStoreDB. */
+/** The approximate overhead of a record on EventStoreDB's disk. */
 const RECORD_OVERHEAD_BYTES = 67;
 const JSON_CONTENT = 'application/json';
 const NOTHING = new Uint8Array();
@@ -24,7 +24,7 @@ export class EventLog {
   readonly #followers = new Set<() => void>();
   #end = RECORD_OVERHEAD_BYTES;
 
-  /** @param keep Is told of the events of each append before anybody else. */
+  /** @param keep - stores the events of each append before they are visible */
   constructor(
     private readonly now: () => number = Date.now,
     private readonly keep: (events: readonly RecordedEvent[]) => void = () => undefined,
@@ -34,14 +34,14 @@ export class EventLog {
     return this.#streams.get(name);
   }
 
-  /** Whether the stream, or the one that it describes, has a tombstone. */
+  /** Whether the stream, or the stream of this metadata stream, has a tombstone. */
   isTombstoned(name: string): boolean {
     const described = describedBy(name);
     if (described !== null && this.stream(described)?.tombstoned === true) return true;
     return this.stream(name)?.tombstoned === true;
   }
 
-  /** The index in `all` of the first event at or behind a position. */
+  /** The index in `all` of the first event at or after a position. */
   indexOf(position: number): number {
     let low = 0;
     let high = this.all.length;
@@ -53,7 +53,7 @@ export class EventLog {
     return low;
   }
 
-  /** Has `wake` called whenever events were written; returns how to end that. */
+  /** Calls `wake` after every write; returns a function that ends this. */
   follow(wake: () => void): () => void {
     this.#followers.add(wake);
     return () => this.#followers.delete(wake);
@@ -85,7 +85,7 @@ export class EventLog {
     return outcome;
   }
 
-  /** Deletes a stream so that it can be written again: its revisions go on where they were. */
+  /** Deletes a stream, which can be written again: its revisions continue. */
   delete(name: string, expected: ExpectedRevision): Outcome {
     const checked = this.#checkDelete(name, expected);
     if (checked !== null) return checked;
@@ -97,7 +97,7 @@ export class EventLog {
     return this.#write(this.streamFor(metadata), [metadataEvent(deleted)]);
   }
 
-  /** Deletes a stream for good: nothing can be written to it again. */
+  /** Deletes a stream permanently: it cannot be written again. */
   tombstone(name: string, expected: ExpectedRevision): Outcome {
     const checked = this.#checkDelete(name, expected);
     if (checked !== null) return checked;
@@ -114,13 +114,13 @@ export class EventLog {
     return { kind: 'done', revision: LAST_REVISION, position };
   }
 
-  /** Writes what a stream is told about itself. */
+  /** Writes the metadata of a stream. */
   describe(name: string, metadata: Readonly<Record<string, unknown>>): void {
     const content = Buffer.from(JSON.stringify(metadata));
     this.append(metadataStreamOf(name), 'any', [metadataEvent(content)]);
   }
 
-  /** Takes in an event that was kept earlier, as it was. */
+  /** Restores a stored event unchanged. */
   restore(event: RecordedEvent): void {
     this.#take(this.streamFor(event.streamName), event);
   }
@@ -143,7 +143,7 @@ export class EventLog {
     return { kind: 'done', revision: stream.lastRevision, position };
   }
 
-  /** A deleted stream that is written again shows what was written since. */
+  /** A deleted stream that is written again shows only the new events. */
   #revive(name: string, from: number): void {
     const stream = this.streamFor(metadataStreamOf(name));
     const content = { ...objectIn(stream.events.at(-1)?.data ?? NOTHING), $tb: from };
@@ -151,7 +151,7 @@ export class EventLog {
     this.#record(stream, [event], stream.lastRevision + 1);
   }
 
-  /** Puts events on the log; returns the position of the last one, null where there is none. */
+  /** Appends events; returns the position of the last one, null if there is none. */
   #record(stream: Stream, events: readonly ProposedEvent[], first: number): number | null {
     const created = this.now();
     let end = this.#end;
@@ -183,7 +183,7 @@ export class EventLog {
     return (this.stream(name)?.lastRevision ?? NO_STREAM) > NO_STREAM;
   }
 
-  /** The stream; a new, empty one where there is none. */
+  /** The stream, created empty if it does not exist. */
   streamFor(name: string): Stream {
     let stream = this.#streams.get(name);
     if (stream === undefined) {

@@ -7,7 +7,7 @@ import { addServices } from './services.js';
 import type { Subscription } from './subscription.js';
 
 export interface ServerOptions extends Partial<NodeSettings> {
-  /** 0, or nothing, for any that is free. */
+  /** @default any free port */
   readonly port?: number;
   /** A certificate and its key, as PEM: the server then speaks TLS only. */
   readonly tls?: { readonly certificate: string; readonly key: string };
@@ -20,11 +20,11 @@ const DEFAULT_SETTINGS: NodeSettings = {
   admins: null,
   ordinaryUsers: {},
   version: '24.10.0',
-  tellsFeatures: true,
+  reportsFeatures: true,
   batchAppend: true,
 };
 
-/** A server that speaks EventStoreDB's protocol, for tests: README.md says what it proves. */
+/** A server of EventStoreDB's protocol, for tests. README.md says what it proves. */
 export class EventStoreDbServer {
   readonly #server: Server;
   readonly #node: Node;
@@ -47,11 +47,11 @@ export class EventStoreDbServer {
     addServices(this.#server, this.#node, this.#subscriptions);
   }
 
-  /** Serves on 127.0.0.1. */
+  /** Starts a server on 127.0.0.1. */
   static async start(options: ServerOptions = {}): Promise<EventStoreDbServer> {
     const server = new EventStoreDbServer(options);
     await server.#node.connections.listen(options.port ?? 0);
-    // Like the real one, a new server does not begin with an empty log.
+    // Like a real one, a new server does not start with an empty log.
     if (server.log.all.length === 0)
       server.log.describe('$stats-127.0.0.1:2113', { $maxAge: 86400 });
     return server;
@@ -70,28 +70,28 @@ export class EventStoreDbServer {
     return this.#node.log;
   }
 
-  /** How many subscriptions are open. */
+  /** The number of open subscriptions. */
   openSubscriptions(): number {
     return this.#subscriptions.size;
   }
 
-  /** Ends for good; cuts what is open. */
+  /** Ends the server, and cuts its connections. */
   async stop(): Promise<void> {
     await this.#node.connections.close();
     this.#server.forceShutdown();
   }
 
-  /** Refuses connections, and cuts those that are open, until it comes back. */
+  /** Refuses connections, and cuts open ones, until `comeBack`. */
   async goDown(): Promise<void> {
     await this.#node.connections.close();
   }
 
-  /** Listens again, on the same port and with the same log. */
+  /** Listens again on the same port, with the same log. */
   async comeBack(): Promise<void> {
     await this.#node.connections.listen(this.port);
   }
 
-  /** Goes down, and comes back after a while, with the log that it had. */
+  /** Goes down and comes back after a while with the same log. */
   async restart(downMilliseconds = 0): Promise<void> {
     await this.goDown();
     await new Promise((resolve) => setTimeout(resolve, downMilliseconds));
@@ -103,63 +103,63 @@ export class EventStoreDbServer {
     this.#node.connections.cutAll();
   }
 
-  /** Cuts the connections of the next appends, before or after they are on the log. */
+  /** Cuts the connections of the next appends, before or after they are written. */
   cutNextAppends(cut: AppendCut, times = 1): void {
     this.#node.faults.cutNextAppends(cut, times);
   }
 
-  /** Cuts the connection of the next read or subscription behind so many of its events. */
+  /** Cuts the connection of the next read or subscription after a number of events. */
   cutNextRead(events: number): void {
     this.#node.faults.cutNextRead(events);
   }
 
-  /** Every answer comes so much later; 0 for at once. */
+  /** Delays every answer; 0 ends the delay. */
   delayAnswers(milliseconds: number): void {
     this.#node.faults.delayMilliseconds = milliseconds;
   }
 
-  /** The next calls, and the next appends of a batch, fail. */
+  /** Makes the next calls, or the next appends of a batch, fail. */
   failNext(failure: Failure, times = 1): void {
     this.#node.faults.failNext(failure, times);
   }
 
-  /** The next calls fail as those to a server that is going away do. */
+  /** Makes the next calls fail like those to a server that shuts down. */
   beUnavailable(times = 1): void {
     this.failNext(status.UNAVAILABLE, times);
   }
 
-  /** Subscriptions that are open now are sent nothing any more, and stay open. */
+  /** Sends nothing more to open subscriptions, which stay open. */
   silenceSubscriptions(): void {
     for (const subscription of this.#subscriptions) subscription.silence();
   }
 
-  /** Accepts connections and calls, and answers nothing, until it speaks again. */
+  /** Accepts connections and calls without answering, until `speakAgain`. */
   goSilent(): void {
     this.#node.faults.silent = true;
     this.#node.connections.holding = true;
   }
 
-  /** Answers again; what was asked in the meantime stays unanswered. */
+  /** Answers again; calls in the meantime stay unanswered. */
   speakAgain(): void {
     this.#node.faults.silent = false;
     this.#node.connections.holding = false;
     for (const subscription of this.#subscriptions) subscription.resume();
   }
 
-  /** Starts another node on the same log; this one leads, until it hands over. */
+  /** Starts another node on the same log; this one is the leader until `handOverTo`. */
   async startFollower(): Promise<EventStoreDbServer> {
     const follower = await EventStoreDbServer.start({ ...this.#options, port: 0, log: this.log });
     follower.#node.leader = this.#node;
     return follower;
   }
 
-  /** From now on another node leads: whoever needs the leader is sent there. */
+  /** Makes another node the leader: calls that need the leader are redirected to it. */
   handOverTo(leader: EventStoreDbServer): void {
     leader.#node.leader = null;
     this.#node.leader = leader.#node;
   }
 
-  /** Takes back all faults that are under way or still to come. */
+  /** Ends all current and future faults. */
   behave(): void {
     this.#node.faults.clear();
     this.speakAgain();

@@ -1,13 +1,13 @@
 import { NO_STREAM, type ExpectedRevision } from './check-append.js';
 
-/** What the requests of appends and deletions have in common. */
+/** The common part of the requests of appends and deletions. */
 interface ExpectationOfRequest {
   hasNoStream(): boolean;
   hasAny(): boolean;
   hasStreamExists(): boolean;
 }
 
-/** What a request expects; `revision` is the text of its revision, if that is what is set. */
+/** The expectation of a request; `revision` is the text of its revision, if set. */
 export function expectedRevisionOf(
   options: ExpectationOfRequest,
   revision: string,
@@ -18,7 +18,7 @@ export function expectedRevisionOf(
   return Number(revision);
 }
 
-/** The number that EventStoreDB has for an expectation, in errors. */
+/** The number of an expectation in EventStoreDB's errors. */
 export function expectedVersionNumber(expected: ExpectedRevision): number {
   if (expected === 'any') return -2;
   return expected === 'stream_exists' ? -4 : expected;

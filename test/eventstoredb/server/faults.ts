@@ -1,16 +1,16 @@
 import type { status } from '@grpc/grpc-js';
 import { serverBusy, withStatus, writeTimeout, type Refusal } from './refusals.js';
 
-/** Where an append's connection is cut. */
+/** When an append's connection is cut. */
 export type AppendCut = 'before it is applied' | 'after it is applied';
 
-/** What goes wrong with a call instead of its answer. */
+/** The failure of a call. */
 export type Failure =
-  /** The write takes too long: nothing is written. */
+  /** The write times out: nothing is written. */
   | 'timeout'
   /** The queues are full: nothing is written. */
   | 'busy'
-  /** Any status of gRPC, as a proxy or a server that is ending would send it. */
+  /** Any status of gRPC, as from a proxy or a stopping server. */
   | status;
 
 export const refusalOf = (failure: Failure): Refusal => {
@@ -18,17 +18,17 @@ export const refusalOf = (failure: Failure): Refusal => {
   return failure === 'busy' ? serverBusy() : withStatus(failure);
 };
 
-/** What the server was told to do wrong. All of it is off at the start. */
+/** The configured faults, none at the start. */
 export class Faults {
-  /** Every answer, and every part of a subscription, comes so much later. */
+  /** The delay of every answer and subscription message. */
   delayMilliseconds = 0;
-  /** Nothing is answered, and nothing applied. */
+  /** Whether nothing is answered or applied. */
   silent = false;
   readonly #failures: Failure[] = [];
   readonly #appendCuts: AppendCut[] = [];
   readonly #readCuts: number[] = [];
 
-  /** The next calls, or the next appends of a batch, fail so. */
+  /** The failures of the next calls, or the next appends of a batch. */
   failNext(failure: Failure, times: number): void {
     for (let time = 0; time < times; time += 1) this.#failures.push(failure);
   }
@@ -37,7 +37,7 @@ export class Faults {
     for (let time = 0; time < times; time += 1) this.#appendCuts.push(cut);
   }
 
-  /** The next read, or catching up of a subscription, is cut behind so many events. */
+  /** The number of events after which the next read or subscription is cut. */
   cutNextRead(events: number): void {
     this.#readCuts.push(events);
   }
@@ -54,14 +54,14 @@ export class Faults {
     return this.#readCuts.shift();
   }
 
-  /** Nothing more goes wrong. */
+  /** Ends all faults. */
   clear(): void {
     this.delayMilliseconds = 0;
     this.silent = false;
     for (const planned of [this.#failures, this.#appendCuts, this.#readCuts]) planned.length = 0;
   }
 
-  /** Runs at once, or as much later as answers are delayed. */
+  /** Runs at once, or after the delay of answers. */
   delayed(run: () => void): void {
     if (this.delayMilliseconds === 0) run();
     else setTimeout(run, this.delayMilliseconds);

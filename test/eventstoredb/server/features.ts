@@ -2,10 +2,10 @@ import type { SupportedMethods } from '@eventstore/db-client/generated/serverfea
 import { features, streamsService } from './messages.js';
 import type { NodeSettings } from './node.js';
 
-/** What EventStoreDB adds to the names of its methods. */
+/** The prefix of EventStoreDB's method names. */
 const FEATURES: Readonly<Record<string, readonly string[]>> = { Read: ['position', 'events'] };
 
-/** What the server says that it can do: clients choose their ways by it. */
+/** The supported methods, by which clients choose theirs. */
 export function supportedMethods(settings: NodeSettings): SupportedMethods {
   const methods = Object.values(streamsService.StreamsService)
     .map(({ path }) => path.split('/').slice(1) as [string, string])

@@ -14,7 +14,7 @@ const event = (text: string): ProposedEvent => ({
   metadata: Buffer.from([0, 255]),
 });
 
-describe('a log that is kept in a file', () => {
+describe('a log in a file', () => {
   let folder: string;
   beforeEach(() => {
     folder = newFolder();
@@ -23,7 +23,7 @@ describe('a log that is kept in a file', () => {
     removeFolder(folder);
   });
 
-  it('is the same when it is opened again, also where its end was half written', () => {
+  it('is the same when it is opened again, also with an incomplete end', () => {
     const file = join(folder, 'log');
     const first = openLog(file);
     first.log.append('süß', -1, [event('ä'), event('b')]);

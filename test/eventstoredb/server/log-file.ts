@@ -3,8 +3,8 @@ import { EventLog } from './event-log.js';
 import type { RecordedEvent } from './recorded-event.js';
 
 /**
- * A log that outlives its process, killed or not: one line of JSON for each append, written before
- * the append is answered. It is not synced, so that it does not outlive the machine.
+ * A log that survives its process, also after a kill: one line of JSON for each append, written
+ * before the append is answered. It is not synced, so it does not survive a crash of the machine.
  */
 export function openLog(file: string): { readonly log: EventLog; readonly close: () => void } {
   const appends = existsSync(file) ? wholeLines(file).map(parse) : [];
@@ -21,7 +21,7 @@ export function openLog(file: string): { readonly log: EventLog; readonly close:
   };
 }
 
-/** What a killed process left half written is cut off: it was never answered. */
+/** Removes the incomplete line of a killed process, which was never answered. */
 function wholeLines(file: string): string[] {
   const content = readFileSync(file, 'utf8');
   const end = content.lastIndexOf('\n') + 1;

@@ -5,18 +5,18 @@ import { EventStoreDbServer, type ServerOptions } from './eventstoredb-server.js
 import { openLog } from './log-file.js';
 
 /**
- * The protocol server in a process of its own. Prints its connection string, then obeys the lines
- * on its standard input: a JSON array each, a command's name and its arguments, such as
- * `["failNext", "busy", 3]`. Each is answered by a line of JSON. Ends with SIGTERM.
+ * The protocol server in a separate process. Prints its connection string, then executes commands
+ * from its standard input: a JSON array in each line with a command's name and arguments, such as
+ * `["failNext", "busy", 3]`. Each is answered with a line of JSON. Ends with SIGTERM.
  */
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },
-    /** Keeps the log, also from one run to the next. */
+    /** The file of the log, which survives the process. */
     file: { type: 'string' },
     /** Further options of the server, as JSON. */
     options: { type: 'string', default: '{}' },
-    /** Ends when the standard input ends: with the process that started it. */
+    /** Whether it ends together with its standard input, and so with its parent process. */
     child: { type: 'boolean', default: false },
   },
 });

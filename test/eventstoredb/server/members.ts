@@ -5,7 +5,7 @@ import { uuidAsText } from './uuids.js';
 
 const TICKS_PER_MILLISECOND = 10_000;
 
-/** What a node knows of its cluster: itself, and its leader if that is another. */
+/** The members of a cluster that a node reports: itself, and its leader if it is another node. */
 export function members(node: Node): ClusterInfo {
   const { FOLLOWER, LEADER } = gossip.MemberInfo.VNodeState;
   const known = node.leader === null ? [node] : [node, node.leader];

@@ -1,6 +1,6 @@
 /**
- * The messages and services of EventStoreDB's protocol, as the client package ships them.
- * CommonJS modules without named exports: they are imported whole.
+ * The messages and services of EventStoreDB's protocol, from the client package.
+ * They are CommonJS modules without named exports, and imported as a whole.
  */
 import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';

@@ -6,7 +6,7 @@ import type { EventLog } from './event-log.js';
 import { Faults, refusalOf } from './faults.js';
 import { notLeader, type Refusal } from './refusals.js';
 
-/** What a call shows of itself. */
+/** The context of a call. */
 export interface Call {
   readonly metadata: Metadata;
   getPeer(): string;
@@ -16,17 +16,17 @@ export interface NodeSettings extends AccessSettings {
   /** Bytes; EventStoreDB's own default is 1 MiB. */
   readonly maximumAppendBytes: number;
   readonly version: string;
-  /** Whether the server tells what it can do; very old ones do not. */
-  readonly tellsFeatures: boolean;
-  /** Whether there is `BatchAppend`; servers before 21.10 have none. */
+  /** Whether the server reports its features; very old ones do not. */
+  readonly reportsFeatures: boolean;
+  /** Whether it supports `BatchAppend`; servers before 21.10 do not. */
   readonly batchAppend: boolean;
 }
 
-/** What the handlers of a server share. */
+/** The shared state of a server's handlers. */
 export class Node {
   readonly id = randomUUID();
   readonly faults = new Faults();
-  /** Whom calls are sent to that need the leader; null while this is it. */
+  /** The leader, for calls that need it; null if this node is the leader. */
   leader: Node | null = null;
 
   constructor(
@@ -35,7 +35,7 @@ export class Node {
     readonly settings: NodeSettings,
   ) {}
 
-  /** Answers a call, or refuses it, or does with it what it was told to do wrong. */
+  /** Answers or refuses a call, or applies a fault to it. */
   serve(call: Call, stream: string, answer: () => void, refuse: (refusal: Refusal) => void): void {
     const { faults } = this;
     if (faults.silent) return;

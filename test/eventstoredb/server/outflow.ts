@@ -5,7 +5,7 @@ import type { ReadAnswer } from './read-answers.js';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadAnswer>;
 
-/** What goes out on one read's call, until it is ended, cancelled or cut. */
+/** The outgoing messages of one read, until it is ended, cancelled or cut. */
 export class Outflow {
   open = true;
   #eventsUntilCut: number | undefined;
@@ -20,7 +20,7 @@ export class Outflow {
     });
   }
 
-  /** @returns Whether there is room for more at once. */
+  /** @returns whether more can be sent at once */
   send(answer: ReadAnswer): boolean {
     if (!this.open) return false;
     const room = this.call.write(answer);
@@ -37,13 +37,13 @@ export class Outflow {
     this.open = false;
   }
 
-  /** Only events are ready made, so that a buffer is an event. */
+  /** Only events are encoded in advance, so a buffer is an event. */
   #countDown(): void {
     if (this.#eventsUntilCut === undefined) return;
     this.#eventsUntilCut -= 1;
     if (this.#eventsUntilCut > 0) return;
     this.open = false;
-    // What was sent before has to arrive: the cut is within the answer, not before it.
+    // Earlier messages must arrive: the cut is within the answer, not before it.
     setTimeout(() => {
       this.node.connections.cut(this.call.getPeer());
     }, 20);

@@ -5,7 +5,7 @@ import { sizeOf, type ProposedEvent } from './recorded-event.js';
 import { uuidText } from './uuids.js';
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 
-/** Both kinds of append carry their events so. */
+/** An event in both kinds of append. */
 interface ProposedMessage {
   getId(): UUID | undefined;
   getMetadataMap(): { get(key: string): string | undefined };
@@ -24,7 +24,7 @@ export function proposedEvent(message: ProposedMessage): ProposedEvent {
   };
 }
 
-/** An append as it comes in, part by part. */
+/** A received append, in parts. */
 export interface Append {
   readonly streamName: string;
   readonly expected: ExpectedRevision;
@@ -38,7 +38,7 @@ export function addTo(append: Append, message: ProposedMessage): void {
   append.bytes += sizeOf(event);
 }
 
-/** Applies an append and answers it, unless its connection is to be cut. */
+/** Applies an append and answers it, unless its connection must be cut. */
 export function perform(
   node: Node,
   call: Call,

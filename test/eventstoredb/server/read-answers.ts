@@ -1,7 +1,7 @@
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { shared, streams } from './messages.js';
 
-/** What a read answers: a message, or one that is ready made. */
+/** An answer to a read: a message, or an encoded one. */
 export type ReadAnswer = ReadResp | Buffer;
 
 export const streamIdentifier = (name: string) =>
@@ -36,6 +36,6 @@ export const firstRevisionAnswer = (revision: number): ReadResp =>
 export const lastRevisionAnswer = (revision: number): ReadResp =>
   new streams.ReadResp().setLastStreamPosition(String(revision));
 
-/** Ready made messages go out as they are. */
+/** Encoded messages are sent unchanged. */
 export const serializeReadAnswer = (answer: ReadAnswer): Buffer =>
   Buffer.isBuffer(answer) ? answer : Buffer.from(answer.serializeBinary());

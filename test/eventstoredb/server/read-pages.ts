@@ -12,7 +12,7 @@ import { invalidPosition, streamDeleted, type Refusal } from './refusals.js';
 
 type Answers = Generator<ReadAnswer, void>;
 
-/** The answers to a read of a stream; backwards and forwards, `from` is the first one read. */
+/** The answers to a read of a stream; `from` is inclusive in both directions. */
 export function readStream(log: EventLog, request: StreamRead): Answers | Refusal {
   if (log.isTombstoned(request.name)) return streamDeleted(request.name);
   return streamAnswers(log, request);
@@ -46,7 +46,7 @@ function startIn(request: StreamRead, first: number, last: number): number {
   return Math.max(from === 'start' ? 0 : from, first);
 }
 
-/** The answers to a read of `$all`: forwards from a position on, backwards from before it. */
+/** The answers to a read of `$all`: forwards from a position inclusively, backwards exclusively. */
 export function readAll(log: EventLog, request: AllRead): Answers | Refusal {
   if (!isValid(log, request.from)) return invalidPosition();
   return allAnswers(log, request);
@@ -66,13 +66,13 @@ function* allAnswers(log: EventLog, request: AllRead): Answers {
   }
 }
 
-/** The index of the first event at or behind a position. */
+/** The index of the first event at or after a position. */
 export function indexIn(log: EventLog, from: From): number {
   if (from === 'start') return 0;
   return from === 'end' ? log.all.length : log.indexOf(from);
 }
 
-/** Like an offset in a file: within the log only the beginning of a record can be read. */
+/** Positions are like offsets in a file: a read must begin at the start of a record. */
 export function isValid(log: EventLog, from: From): boolean {
   if (typeof from !== 'number' || from === 0) return true;
   const found: RecordedEvent | undefined = log.all[log.indexOf(from)];

@@ -3,14 +3,14 @@ import { eventFilterOf, type EventFilter } from './event-filter.js';
 import { streams } from './messages.js';
 import { invalidArgument, type Refusal } from './refusals.js';
 
-/** Where a read begins. */
+/** The start of a read. */
 export type From = 'start' | 'end' | number;
 
 interface Common {
   readonly backwards: boolean;
-  /** How many events at most; null for a subscription. */
+  /** The maximum number of events; null for a subscription. */
   readonly count: number | null;
-  /** Ids as two numbers instead of as text. */
+  /** Whether ids are two numbers instead of text. */
   readonly structuredIds: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface StreamRead extends Common {
   readonly kind: 'stream';
   readonly name: string;
   readonly from: From;
-  /** Clients that ask for it are told the first and last revision of a stream. */
+  /** Whether the client gets the first and last revision of a stream. */
   readonly tellsRevisions: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface AllRead extends Common {
 
 export type ReadRequest = StreamRead | AllRead;
 
-/** What a request asks for, or why it cannot be answered. */
+/** Parses a request, or returns the reason why it cannot be answered. */
 export function readRequestOf(request: ReadReq): ReadRequest | Refusal {
   const options = request.getOptions();
   const uuids = options?.getUuidOption();

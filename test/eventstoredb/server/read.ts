@@ -6,12 +6,12 @@ import { readRequestOf, type ReadRequest } from './read-request.js';
 import { isRefusal, type Refusal } from './refusals.js';
 import { Subscription } from './subscription.js';
 
-/** `Read`: of a stream or of `$all`, a number of events or, as a subscription, all to come. */
+/** `Read`: a number of events of a stream or of `$all`, or a subscription to all future ones. */
 export function read(node: Node, subscriptions: Set<Subscription>, call: ReadCall): void {
   const refuse = (refusal: Refusal): void => {
     call.emit('error', refusal);
   };
-  // A call whose connection is cut has nobody to answer.
+  // A call whose connection is cut cannot be answered.
   call.on('error', () => undefined);
   const request = readRequestOf(call.request);
   if (isRefusal(request)) {

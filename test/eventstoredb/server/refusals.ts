@@ -1,6 +1,6 @@
 import { Metadata, status, type ServerErrorResponse } from '@grpc/grpc-js';
 
-/** A call that ends with an error, with what EventStoreDB writes into the trailers. */
+/** An error of a call, with EventStoreDB's trailers. */
 export interface Refusal extends ServerErrorResponse {
   readonly code: status;
   readonly details: string;
@@ -17,7 +17,7 @@ function refusal(code: status, details: string, trailers: Record<string, string>
 const headerText = (text: string): string => text.replace(/[^ -~]/gu, encodeURIComponent);
 
 export const withStatus = (code: status): Refusal =>
-  refusal(code, `The server was told to answer ${status[code]}.`);
+  refusal(code, `The server is set to answer ${status[code]}.`);
 
 export const unauthenticated = (): Refusal => refusal(status.UNAUTHENTICATED, 'Unauthenticated');
 
@@ -46,7 +46,7 @@ export const appendTooLarge = (maximum: number): Refusal =>
     'maximum-append-size': String(maximum),
   });
 
-/** `Delete` and `Tombstone` tell of a wrong revision by an error, unlike the appends. */
+/** `Delete` and `Tombstone` report a wrong revision by an error, unlike appends. */
 export const wrongRevision = (
   operation: string,
   name: string,

@@ -13,7 +13,7 @@ type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 const PROGRAM = fileURLToPath(import.meta.resolve('#test/eventstoredb/server/main.js'));
 
-/** The protocol server in a process of its own, which ends with ours at the latest. */
+/** The protocol server in a separate process, which ends at the latest with this one. */
 export class EventStoreDbProcess {
   readonly #answers: AsyncIterator<string>;
 
@@ -25,7 +25,7 @@ export class EventStoreDbProcess {
     this.#answers = answers;
   }
 
-  /** @param settings What `main.ts` takes: `file` keeps the log from one run to the next. */
+  /** @param settings - the options of `main.ts`, such as `file` for a persistent log */
   static async start(
     settings: Omit<ServerOptions, 'log'> & { readonly file?: string } = {},
   ): Promise<EventStoreDbProcess> {
@@ -43,8 +43,8 @@ export class EventStoreDbProcess {
     return Number(new URL(this.url).port);
   }
 
-  /** Has the server do something, such as `goSilent`; one at a time. */
-  async tell<Name extends keyof Commands>(
+  /** Sends a command to the server, such as `goSilent`, one at a time. */
+  async command<Name extends keyof Commands>(
     command: Name,
     ...given: Parameters<Commands[Name]>
   ): Promise<Awaited<ReturnType<Commands[Name]>>> {

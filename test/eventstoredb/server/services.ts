@@ -11,7 +11,7 @@ import { serializeReadAnswer } from './read-answers.js';
 import { withStatus } from './refusals.js';
 import type { Subscription } from './subscription.js';
 
-/** Puts the services of EventStoreDB that we use on a gRPC server. */
+/** Adds the used services of EventStoreDB to a gRPC server. */
 export function addServices(server: Server, node: Node, subscriptions: Set<Subscription>): void {
   const { StreamsService } = streamsService;
   const { settings } = node;
@@ -38,12 +38,12 @@ export function addServices(server: Server, node: Node, subscriptions: Set<Subsc
   server.addService(gossipService.GossipService, { read: answering(node, () => members(node)) });
   server.addService(featuresService.ServerFeaturesService, {
     getSupportedMethods: answering(node, () =>
-      settings.tellsFeatures ? supportedMethods(settings) : withStatus(status.UNIMPLEMENTED),
+      settings.reportsFeatures ? supportedMethods(settings) : withStatus(status.UNIMPLEMENTED),
     ),
   });
 }
 
-/** Features and members are told to everybody. */
+/** Features and members need no credentials. */
 const answering =
   <Answer>(node: Node, answer: () => Answer | Error) =>
   (_call: Call, respond: sendUnaryData<Answer>): void => {

@@ -1,6 +1,6 @@
 import { LAST_REVISION, type RecordedEvent } from './recorded-event.js';
 
-/** What a stream's metadata say of the events that can still be read. */
+/** The metadata that determine which events can still be read. */
 export interface StreamMetadata {
   readonly maxCount?: number;
   readonly maxAgeSeconds?: number;
@@ -10,7 +10,7 @@ export interface StreamMetadata {
 const positive = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 0 ? value : undefined;
 
-/** The metadata in the newest event of `$$stream`; what is no JSON object says nothing. */
+/** The metadata in the newest event of `$$stream`; anything but a JSON object is ignored. */
 export function readMetadata(event: RecordedEvent): StreamMetadata {
   const content = objectIn(event.data);
   return {
@@ -20,7 +20,7 @@ export function readMetadata(event: RecordedEvent): StreamMetadata {
   };
 }
 
-/** The JSON object in the bytes; an empty one where there is none. */
+/** The JSON object in the bytes, or an empty one. */
 export function objectIn(data: Uint8Array): Record<string, unknown> {
   try {
     const content: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
@@ -33,7 +33,7 @@ export function objectIn(data: Uint8Array): Record<string, unknown> {
 export const isSoftDeleted = (metadata: StreamMetadata): boolean =>
   metadata.truncateBefore === LAST_REVISION;
 
-/** The first revision that can still be read, given the stream's events and the time. */
+/** The first readable revision, for a stream's events and a time. */
 export function firstReadable(
   events: readonly RecordedEvent[],
   metadata: StreamMetadata,

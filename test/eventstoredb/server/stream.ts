@@ -1,7 +1,7 @@
 import type { RecordedEvent } from './recorded-event.js';
 import { firstReadable, isSoftDeleted, type StreamMetadata } from './stream-metadata.js';
 
-/** One stream: its events by revision, and what its metadata say. */
+/** A stream: its events by revision, and its metadata. */
 export class Stream {
   readonly events: RecordedEvent[] = [];
   metadata: StreamMetadata = {};
@@ -9,7 +9,7 @@ export class Stream {
 
   constructor(readonly name: string) {}
 
-  /** The revision of the last event; -1 where there is none. */
+  /** The revision of the last event; -1 if there is none. */
   get lastRevision(): number {
     return this.events.length - 1;
   }
@@ -18,7 +18,7 @@ export class Stream {
     return isSoftDeleted(this.metadata);
   }
 
-  /** Whether a read finds a stream: one that is empty or deleted is not found. */
+  /** Whether a read finds a stream: empty and deleted ones are not found. */
   get exists(): boolean {
     return this.events.length > 0 && !this.softDeleted;
   }
@@ -30,6 +30,6 @@ export class Stream {
 
 export const metadataStreamOf = (name: string): string => `$$${name}`;
 
-/** The stream whose metadata a `$$` stream holds; null for any other stream. */
+/** The stream of a `$$` metadata stream; null for any other stream. */
 export const describedBy = (name: string): string | null =>
   name.startsWith('$$') ? name.slice(2) : null;

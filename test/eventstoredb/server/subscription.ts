@@ -14,10 +14,10 @@ import type { ReadRequest } from './read-request.js';
 import type { RecordedEvent } from './recorded-event.js';
 import { invalidPosition, streamDeleted, type Refusal } from './refusals.js';
 
-/** A subscription that is so many events behind is catching up again. */
+/** A subscription that is this many events behind is catching up again. */
 const FALLEN_BEHIND_EVENTS = 32;
 
-/** Sends what is on the log behind a place, then what comes, in order and without a gap. */
+/** Sends existing events after a start, then new ones, in order and without a gap. */
 export class Subscription {
   readonly #outflow: Outflow;
   readonly #stopFollowing: () => void;
@@ -44,7 +44,7 @@ export class Subscription {
     this.#pump();
   }
 
-  /** Behind the place that a request names. */
+  /** Starts after the position of a request. */
   static begin(node: Node, call: ReadCall, request: ReadRequest): Subscription | Refusal {
     const { log } = node;
     if (request.kind === 'all') {
@@ -63,12 +63,12 @@ export class Subscription {
     return new Subscription(node, call, stream.events, start, null, request.structuredIds);
   }
 
-  /** Nothing is sent from now on, and the call stays open. */
+  /** Sends nothing more, but keeps the call open. */
   silence(): void {
     this.#silenced = true;
   }
 
-  /** Sends what came up while the server was silent. */
+  /** Sends the events of the time when the server was silent. */
   resume(): void {
     this.#wake();
   }
@@ -80,7 +80,7 @@ export class Subscription {
   #wake(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    // Behind the answer to the append that woke it.
+    // After the answer to the append that woke it.
     setImmediate(() => {
       this.node.faults.delayed(() => {
         this.#pumping = false;
@@ -112,7 +112,7 @@ export class Subscription {
     return this.#silenced || this.node.faults.silent || !this.#outflow.open;
   }
 
-  /** @returns Whether there is room for more at once. */
+  /** @returns whether more can be sent at once */
   #consider(event: RecordedEvent): boolean {
     let room = true;
     if (this.filter === null || this.filter.admits(event)) {

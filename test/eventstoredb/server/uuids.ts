@@ -1,7 +1,7 @@
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import { shared } from './messages.js';
 
-/** A UUID as text in lower case, from either of the two forms that the protocol has. */
+/** A UUID as lowercase text, from both forms of the protocol. */
 export function uuidText(uuid: UUID | undefined): string {
   const structured = uuid?.getStructured();
   if (structured === undefined) return (uuid?.getString() ?? '').toLowerCase();
@@ -13,7 +13,7 @@ export function uuidText(uuid: UUID | undefined): string {
 
 export const uuidAsText = (id: string): UUID => new shared.UUID().setString(id);
 
-/** The more and the less significant half of a UUID, as signed numbers. */
+/** The upper and lower half of a UUID, as signed numbers. */
 export function uuidBits(id: string): readonly [bigint, bigint] {
   const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
   return [bytes.readBigInt64BE(0), bytes.readBigInt64BE(8)];

@@ -6,12 +6,12 @@ import type { Position, ReadEvent } from './subject.js';
 const commits = (events: readonly ReadEvent[]): bigint[] =>
   events.map(({ position }) => position?.commit ?? -1n);
 
-/** What was written, out of what was found: others may write meanwhile, and the server itself. */
+/** The written events among the found ones: other clients and the server may write too. */
 const of = (written: readonly ReadEvent[], found: readonly ReadEvent[]): ReadEvent[] =>
   found.filter(({ id }) => ids(written).includes(id));
 
 export function describeAll(given: Given): void {
-  /** Three streams of two events each, one after the other; and where they begin and end. */
+  /** Three streams of two events each, one after the other, with their first and last positions. */
   async function story() {
     const streams = [newStream(), newStream(), newStream()];
     const written: ReadEvent[] = [];
@@ -75,7 +75,7 @@ export function describeAll(given: Given): void {
       expect(error).toBeInstanceOf(Error);
     });
 
-    it('shows what streams were told about themselves', async () => {
+    it('has the metadata of streams', async () => {
       const stream = newStream();
       await given.subject().setMetadata(stream, { maxCount: 3, owner: 'suite' });
       const found = await given.subject().readAll({
@@ -90,7 +90,7 @@ export function describeAll(given: Given): void {
     });
 
     if (given.client.filtersReads) {
-      it('has only what its filter admits', async () => {
+      it('has only the events that its filter matches', async () => {
         const { streams, written, positions } = await story();
         const found = await given.subject().readAll({
           fromPosition: positions[0],

@@ -37,7 +37,7 @@ export function describeAppends(given: Given): void {
       [2n, 2],
       [0n, 0],
       ['stream_exists', 0],
-    ])('is refused that expects %s of a stream of %d events', async (expected, length) => {
+    ])('is refused if it expects %s of a stream of %d events', async (expected, length) => {
       const stream = newStream();
       const before = newEvents(length);
       if (length > 0) await given.subject().append(stream, before, 'no_stream');
@@ -53,7 +53,7 @@ export function describeAppends(given: Given): void {
       expect(ids(found)).toEqual(ids(before));
     });
 
-    it('wins alone of many that expect the same', async () => {
+    it('is the only winner of many with the same expectation', async () => {
       const stream = newStream();
       const attempts = Array.from({ length: 20 }, () => newEvent());
       const outcomes = await Promise.allSettled(
@@ -63,7 +63,7 @@ export function describeAppends(given: Given): void {
       expect(await given.subject().readStream(stream)).toHaveLength(1);
     });
 
-    it('is taken whole up to the largest size, and refused whole beyond it', async () => {
+    it('is accepted as a whole up to the maximum size, and refused as a whole beyond it', async () => {
       const stream = newStream();
       const half = { text: 'x'.repeat(MAXIMUM_APPEND_BYTES / 2 - 1000) };
       const options = { batchAppendSize: 100_000 };
@@ -78,7 +78,7 @@ export function describeAppends(given: Given): void {
       expect(ids(await given.subject().readStream(stream))).toEqual(ids(two));
     });
 
-    it('keeps every event of every stream, in order, whatever the lengths', async () => {
+    it('stores every event of every stream in order, for any lengths', async () => {
       const appends = fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 4 })), {
         minLength: 1,
         maxLength: 15,

@@ -3,7 +3,7 @@ import { failure, ids, newEvents, newStream, revisions, type Given } from './giv
 
 export function describeDeletions(given: Given): void {
   describe('a deleted stream', () => {
-    it('is not found, and still stands in $all', async () => {
+    it('is not found, but stays in $all', async () => {
       const stream = newStream();
       const events = newEvents(2);
       const { position } = await given.subject().append(stream, events, 'no_stream');
@@ -30,7 +30,7 @@ export function describeDeletions(given: Given): void {
       },
     );
 
-    it('does not exist for an append that expects it to', async () => {
+    it('does not exist for an append that expects it to exist', async () => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(1), 'no_stream');
       await given.subject().delete(stream, 'any');
@@ -38,7 +38,7 @@ export function describeDeletions(given: Given): void {
       expect(error).toMatchObject({ type: 'wrong-expected-version' });
     });
 
-    it('was not deleted by whoever expected another revision', async () => {
+    it('is not deleted with another expected revision', async () => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(2), 'no_stream');
       const error = await failure(given.subject().delete(stream, 0n));
@@ -48,7 +48,7 @@ export function describeDeletions(given: Given): void {
   });
 
   describe('a stream with a tombstone', () => {
-    it('can be neither read nor written nor deleted', async () => {
+    it('cannot be read, written or deleted', async () => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(1), 'no_stream');
       await given.subject().tombstone(stream, 0n);
@@ -61,7 +61,7 @@ export function describeDeletions(given: Given): void {
       expect(await failure(given.subject().tombstone(stream, 'any'))).toMatchObject(deleted);
     });
 
-    it('says so in $all', async () => {
+    it('has the tombstone in $all', async () => {
       const stream = newStream();
       const { position } = await given.subject().append(stream, newEvents(1), 'no_stream');
       await given.subject().tombstone(stream, 'any');

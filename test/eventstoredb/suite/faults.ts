@@ -5,7 +5,7 @@ import { EventStoreDbProcess } from '../server/server-process.js';
 import { caughtUp, failure, heard, ids, newEvents, newStream } from './given.js';
 import type { ClientPackage, Subject } from './subject.js';
 
-/** What our server can be told to do wrong, and how clients take it. */
+/** The faults of our server, and the reactions of clients. */
 export function describeFaults(client: ClientPackage, batchAppend: boolean): void {
   const path = batchAppend ? 'BatchAppend' : 'Append';
   describe(`${client.name} and the protocol server's faults, by ${path}`, () => {
@@ -15,7 +15,7 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
       server = await EventStoreDbProcess.start({ batchAppend });
       subject = client.connect(server.url);
     });
-    afterEach(() => server.tell('behave'));
+    afterEach(() => server.command('behave'));
     afterAll(async () => {
       await subject.dispose();
       await server.stop();
@@ -27,14 +27,14 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
         subject.append(stream, events, 'no_stream').catch(() => null),
       );
 
-    it('refuses connections while it is down, and has its log when it is back', async () => {
+    it('refuses connections while it is down, and has its log afterwards', async () => {
       const stream = newStream();
       const events = newEvents(2);
       await subject.append(stream, events, 'no_stream');
-      await server.tell('goDown');
+      await server.command('goDown');
       const error = await failure(subject.append(newStream(), newEvents(1), 'any'));
       expect(error.code ?? 14).toBe(14);
-      await server.tell('comeBack');
+      await server.command('comeBack');
       await appendAtLast(newStream(), newEvents(1));
       expect(ids(await subject.readStream(stream))).toEqual(ids(events));
     });
@@ -46,7 +46,7 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
       const stream = newStream();
       const events = newEvents(2);
       await appendAtLast(newStream(), newEvents(1));
-      await server.tell('cutNextAppends', cut);
+      await server.command('cutNextAppends', cut);
       await failure(subject.append(stream, events, 'no_stream'));
       const found = await until('it could be read again', () =>
         subject.readStream(stream).catch((error: unknown) => {
@@ -62,7 +62,7 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
     it('cuts a read within its answer', async () => {
       const stream = newStream();
       await appendAtLast(stream, newEvents(50));
-      await server.tell('cutNextRead', 10);
+      await server.command('cutNextRead', 10);
       await failure(subject.readStream(stream));
       const found = await until('it was read again', () =>
         subject.readStream(stream).catch(() => null),
@@ -70,10 +70,10 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
       expect(found).toHaveLength(50);
     });
 
-    it('cuts a subscription, which says so', async () => {
+    it('cuts a subscription, which reports it', async () => {
       const stream = newStream();
       await appendAtLast(stream, newEvents(50));
-      await server.tell('cutNextRead', 10);
+      await server.command('cutNextRead', 10);
       const follower = subject.subscribeToStream(stream, 'start');
       await until('the subscription failed', () => (follower.error === null ? null : true));
       expect(follower.events).toHaveLength(10);
@@ -81,19 +81,19 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
 
     it('delays its answers', async () => {
       await appendAtLast(newStream(), newEvents(1));
-      await server.tell('delayAnswers', 150);
+      await server.command('delayAnswers', 150);
       const begin = performance.now();
       await subject.append(newStream(), newEvents(1), 'any');
       expect(performance.now() - begin).toBeGreaterThanOrEqual(149);
     });
 
-    it('goes silent on what is open, and hears what comes anew', async () => {
+    it('silences open subscriptions, but not new ones', async () => {
       const stream = newStream();
       await appendAtLast(stream, newEvents(1));
       const filter = { on: 'stream', prefixes: [stream] } as const;
       const silenced = subject.subscribeToAll({ filter });
       await caughtUp(silenced);
-      await server.tell('silenceSubscriptions');
+      await server.command('silenceSubscriptions');
       await subject.append(stream, newEvents(1), 0n);
       const second = subject.subscribeToAll({ filter });
       await heard(second, 2);
@@ -104,17 +104,17 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
       await second.unsubscribe();
     });
 
-    it('goes silent on everything, and applies nothing meanwhile', async () => {
+    it('goes silent on everything, and applies nothing in the meantime', async () => {
       const stream = newStream();
       await appendAtLast(newStream(), newEvents(1));
-      await server.tell('goSilent');
+      await server.command('goSilent');
       const unanswered = subject.append(stream, newEvents(1), 'any').then(
         () => 'answered',
         () => 'failed',
       );
       expect(await Promise.race([unanswered, pause(300)])).toBeUndefined();
-      await server.tell('speakAgain');
-      await server.tell('cutConnections');
+      await server.command('speakAgain');
+      await server.command('cutConnections');
       expect(await unanswered).toBe('failed');
       await appendAtLast(newStream(), newEvents(1));
       expect(await failure(subject.readStream(stream))).toMatchObject({ type: 'stream-not-found' });
@@ -128,21 +128,21 @@ export function describeFaults(client: ClientPackage, batchAppend: boolean): voi
     ] as const)('fails an append with %s', async (given, expected) => {
       const stream = newStream();
       await appendAtLast(newStream(), newEvents(1));
-      await server.tell('failNext', given);
+      await server.command('failNext', given);
       const events = newEvents(1);
       expect(await failure(subject.append(stream, events, 'no_stream'))).toMatchObject(expected);
       await appendAtLast(stream, events);
       expect(await subject.readStream(stream)).toHaveLength(1);
     });
 
-    it('is followed through a restart without a gap', async () => {
+    it('can be followed across a restart without a gap', async () => {
       const stream = newStream();
       const before = newEvents(20);
       await appendAtLast(stream, before);
       const filter = { on: 'stream', prefixes: [stream] } as const;
       const first = subject.subscribeToAll({ filter });
       await heard(first, 20);
-      await server.tell('restart', 50);
+      await server.command('restart', 50);
       await until('the subscription failed', () => (first.error === null ? null : true));
       const after = newEvents(5);
       await until('it was written again', () =>

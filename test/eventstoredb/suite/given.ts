@@ -3,14 +3,14 @@ import { expect } from '@jest/globals';
 import { until } from '#test/support/until.js';
 import type { ClientPackage, Follower, NewEvent, ReadEvent, Subject } from './subject.js';
 
-/** What the parts of the suite are given. */
+/** The context of the suite's parts. */
 export interface Given {
   readonly client: ClientPackage;
-  /** A connected client, once the suite has begun. */
+  /** A connected client, once the suite has started. */
   readonly subject: () => Subject;
 }
 
-/** A stream that nobody else uses: the server may be shared, and keep what it has. */
+/** A unique stream name: the server may be shared and persistent. */
 export const newStream = (prefix = 'suite'): string => `${prefix}-${randomUUID()}`;
 
 export const newEvent = (data: NewEvent['data'] = {}, type = 'Happened'): NewEvent => ({
@@ -29,7 +29,7 @@ export const ids = (events: readonly { readonly id: string }[]): string[] =>
 export const revisions = (events: readonly ReadEvent[]): bigint[] =>
   events.map(({ revision }) => revision);
 
-/** What a call failed with; a test that did not expect success fails here. */
+/** The error of a call, which must fail. */
 export async function failure(call: Promise<unknown>): Promise<Record<string, unknown>> {
   const outcome = await call.then(
     () => null,

@@ -4,7 +4,7 @@ import { newEvents, newStream, revisions, type Given } from './given.js';
 
 export function describeMetadata(given: Given): void {
   describe("a stream's metadata", () => {
-    it('can be read as they were set', async () => {
+    it('can be read', async () => {
       const stream = newStream();
       await given.subject().setMetadata(stream, { maxCount: 10, maxAge: 3600, owner: 'suite' });
       expect(await given.subject().getMetadata(stream)).toEqual({
@@ -28,7 +28,7 @@ export function describeMetadata(given: Given): void {
       expect(revisions(found)).toEqual([...left].reverse());
     });
 
-    it('let a stream go on, with what is too old left out', async () => {
+    it('let a stream continue without its oldest events', async () => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(2), 'no_stream');
       await given.subject().setMetadata(stream, { maxAge: 1 });

@@ -24,9 +24,9 @@ export function describeNodes(client: ClientPackage): void {
   };
 
   describe(`${client.name} and nodes of the protocol server`, () => {
-    it.each([true, false])('is sent to the leader by a follower (batch: %s)', async (batch) => {
+    it.each([true, false])('is redirected by a follower (batch: %s)', async (batch) => {
       const leader = await start({ batchAppend: batch });
-      const follower = await leader.tell('startFollower');
+      const follower = await leader.command('startFollower');
       const subject = connect(follower);
       const stream = newStream();
       const leaderNeeded = { requiresLeader: true };
@@ -40,14 +40,14 @@ export function describeNodes(client: ClientPackage): void {
       expect(answer.revision).toBe(0n);
     });
 
-    it('is sent to the new leader after a change', async () => {
+    it('is redirected to the new leader after a change', async () => {
       const first = await start();
-      const second = await first.tell('startFollower');
+      const second = await first.command('startFollower');
       const subject = connect(first.url);
       const stream = newStream();
       const leaderNeeded = { requiresLeader: true };
       await subject.append(stream, newEvents(1), 'no_stream', leaderNeeded);
-      await first.tell('handOver');
+      await first.command('handOver');
       const error = await failure(subject.append(stream, newEvents(1), 0n, leaderNeeded));
       expect(error).toMatchObject({
         type: 'not-leader',
@@ -62,9 +62,9 @@ export function describeNodes(client: ClientPackage): void {
       expect(found).toHaveLength(2);
     });
 
-    it('finds the leader by gossip where it is told several nodes', async () => {
+    it('finds the leader by gossip with several nodes', async () => {
       const leader = await start();
-      const follower = new URL(await leader.tell('startFollower'));
+      const follower = new URL(await leader.command('startFollower'));
       const subject = connect(
         `esdb://${follower.host},127.0.0.1:${leader.port}?tls=false&nodePreference=leader`,
       );
@@ -74,7 +74,7 @@ export function describeNodes(client: ClientPackage): void {
       expect(answer.revision).toBe(0n);
     });
 
-    it('has all that was answered when a node that keeps its log was killed', async () => {
+    it('has all answered appends after a node with a persistent log was killed', async () => {
       const folder = newFolder();
       ends.push(() => {
         removeFolder(folder);

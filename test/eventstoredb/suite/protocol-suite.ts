@@ -15,7 +15,7 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** All that is asked of EventStoreDB, whichever client asks and whichever server answers. */
+/** The required behaviour of EventStoreDB, for every client and server. */
 export function describeProtocol(
   client: ClientPackage,
   target: () => Promise<Target>,

@@ -3,7 +3,7 @@ import { failure, ids, newEvent, newEvents, newStream, revisions, type Given } f
 
 export function describeReads(given: Given): void {
   describe('a read of a stream', () => {
-    it('gives back what was written', async () => {
+    it('returns the written events', async () => {
       const stream = newStream('süß & ñandú');
       const json = newEvent({ text: 'süß', nested: { list: [1, null, true] } }, 'Größe');
       const binary = newEvent(new Uint8Array([0, 255, 10, 13, 128]), 'Raw');
@@ -44,7 +44,7 @@ export function describeReads(given: Given): void {
         options: { direction: 'backwards' as const, fromRevision: 7n, maxCount: 1 },
         expected: [4n],
       },
-    ])('with $options has just what it asks for', async ({ options, expected }) => {
+    ])('with $options has exactly the requested events', async ({ options, expected }) => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(5), 'no_stream');
       expect(revisions(await given.subject().readStream(stream, options))).toEqual(expected);
@@ -57,19 +57,19 @@ export function describeReads(given: Given): void {
           options: { direction: 'backwards' as const, fromRevision: 'start' as const },
           expected: [0n],
         },
-      ])('with $options ends where it begins', async ({ options, expected }) => {
+      ])('with $options is empty', async ({ options, expected }) => {
         const stream = newStream();
         await given.subject().append(stream, newEvents(5), 'no_stream');
         expect(revisions(await given.subject().readStream(stream, options))).toEqual(expected);
       });
     }
 
-    it('fails for a stream that there is not', async () => {
+    it('fails if the stream does not exist', async () => {
       const error = await failure(given.subject().readStream(newStream()));
       expect(error).toMatchObject({ type: 'stream-not-found' });
     });
 
-    it('has all of a long stream', async () => {
+    it('has all events of a long stream', async () => {
       const stream = newStream();
       const events = newEvents(1_000);
       await given.subject().append(stream, events, 'no_stream');

@@ -3,12 +3,12 @@ import { failure, ids, newEvents, newStream, type Given } from './given.js';
 import type { Expected } from './subject.js';
 
 export function describeRetries(given: Given): void {
-  describe('an append that is sent again', () => {
+  describe('a repeated append', () => {
     it.each<[Expected, Expected]>([
       ['no_stream', 'no_stream'],
       ['no_stream', 'any'],
       ['any', 'any'],
-    ])('changes nothing and answers as the first did (%s, then %s)', async (first, again) => {
+    ])('changes nothing and has the first answer (%s, then %s)', async (first, again) => {
       const stream = newStream();
       const events = newEvents(3);
       const answer = await given.subject().append(stream, events, first);
@@ -17,7 +17,7 @@ export function describeRetries(given: Given): void {
       expect(await given.subject().readStream(stream)).toHaveLength(5);
     });
 
-    it('answers as the first did from the middle of a stream too', async () => {
+    it('has the first answer also within a stream', async () => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(2), 'no_stream');
       const events = newEvents(2);
@@ -26,7 +26,7 @@ export function describeRetries(given: Given): void {
       expect(await given.subject().append(stream, events, 1n)).toEqual(answer);
     });
 
-    it('answers for the part of it that is sent again', async () => {
+    it('may repeat a part of the first append', async () => {
       const stream = newStream();
       const events = newEvents(3);
       await given.subject().append(stream, events, 'no_stream');
@@ -35,7 +35,7 @@ export function describeRetries(given: Given): void {
       expect(await given.subject().readStream(stream)).toHaveLength(3);
     });
 
-    it('is refused where it carries more than the first did', async () => {
+    it('is refused if it has more events than the first one', async () => {
       const stream = newStream();
       const events = newEvents(2);
       await given.subject().append(stream, events, 'no_stream');
@@ -44,7 +44,7 @@ export function describeRetries(given: Given): void {
       expect(error).toMatchObject({ type: 'wrong-expected-version' });
     });
 
-    it('is refused where other events stand behind the revision that it expects', async () => {
+    it('is refused if other events follow its expected revision', async () => {
       const stream = newStream();
       const events = newEvents(1);
       await given.subject().append(stream, events, 'no_stream');
@@ -53,7 +53,7 @@ export function describeRetries(given: Given): void {
       expect(error).toMatchObject({ type: 'wrong-expected-version' });
     });
 
-    it('is written a second time where it expects the revision that the stream has', async () => {
+    it('is written a second time if it expects the current revision', async () => {
       const stream = newStream();
       const events = newEvents(1);
       await given.subject().append(stream, events, 'no_stream');

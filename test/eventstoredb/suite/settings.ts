@@ -8,7 +8,7 @@ import { EventStoreDbProcess } from '../server/server-process.js';
 import { caughtUp, failure, ids, newEvent, newEvents, newStream } from './given.js';
 import type { ClientPackage, Subject } from './subject.js';
 
-/** What our server does differently when it is set up differently; a real one is not asked. */
+/** The settings of our server; not run against a real one. */
 export function describeSettings(client: ClientPackage): void {
   const ends: (() => Promise<void>)[] = [];
   afterEach(async () => {
@@ -30,10 +30,10 @@ export function describeSettings(client: ClientPackage): void {
     return subject;
   }
 
-  describe(`${client.name} and the protocol server set up`, () => {
+  describe(`${client.name} and the settings of the protocol server`, () => {
     it.each([
       ['without BatchAppend', { batchAppend: false }],
-      ['as one too old to tell its features', { tellsFeatures: false, batchAppend: false }],
+      ['with a version without ServerFeatures', { reportsFeatures: false, batchAppend: false }],
     ])('%s append by Append', async (_, options) => {
       const subject = connect((await serverWith(options)).url);
       const stream = newStream();
@@ -77,7 +77,7 @@ export function describeSettings(client: ClientPackage): void {
         `esdb://${user}127.0.0.1:${server.port}?tls=true&defaultDeadline=3000` +
         `&tlsCAFile=${encodeURIComponent(authority)}`;
 
-      it('let an admin do anything', async () => {
+      it('give an admin all rights', async () => {
         const subject = connect(urlFor('admin:changeit@'));
         const stream = newStream();
         const events = newEvents(2);
@@ -89,7 +89,7 @@ export function describeSettings(client: ClientPackage): void {
         await follower.unsubscribe();
       });
 
-      it('let an ordinary user use streams, and not $all or what begins with $', async () => {
+      it('let an ordinary user use streams, except $all and names beginning with $', async () => {
         const subject = connect(urlFor('clerk:secret@'));
         const stream = newStream();
         await subject.append(stream, newEvents(1), 'no_stream');
@@ -100,7 +100,7 @@ export function describeSettings(client: ClientPackage): void {
         expect(await failure(subject.append('$ours', newEvents(1), 'any'))).toMatchObject(denied);
       });
 
-      it.each(['admin:wrong@', ''])('refuse whoever comes as "%s"', async (user) => {
+      it.each(['admin:wrong@', ''])('refuse the credentials "%s"', async (user) => {
         const subject = connect(urlFor(user));
         const stream = newStream();
         const denied = { type: 'access-denied' };
@@ -108,7 +108,7 @@ export function describeSettings(client: ClientPackage): void {
         expect(await failure(subject.readStream(stream))).toMatchObject(denied);
       });
 
-      it('are not trusted with a certificate that does not verify', async () => {
+      it('are refused by clients with an invalid certificate', async () => {
         const subject = connect(urlFor('admin:changeit@', other));
         expect(await failure(subject.append(newStream(), newEvents(1), 'any'))).toBeInstanceOf(
           Error,

@@ -1,16 +1,16 @@
-/** A client package under test, and how it differs from the other one. */
+/** A client package under test, and its differences from the other one. */
 export interface ClientPackage {
   readonly name: string;
   /** Whether reads of `$all` can be filtered. */
   readonly filtersReads: boolean;
-  /** Whether it reads backwards from the end, and forwards from the start, whatever it is asked. */
+  /** Whether it always reads backwards from the end and forwards from the start. */
   readonly turnsReads: boolean;
-  /** How exactly its reads tell when an event was written, in milliseconds. */
+  /** The precision of event times in its reads, in milliseconds. */
   readonly createdPrecision: number;
   connect(url: string): Subject;
 }
 
-/** A client: what the suite asks of it, in the words of neither package. */
+/** The interface of a client, independent of both packages. */
 export interface Subject {
   append(
     stream: string,
@@ -62,7 +62,7 @@ export interface ReadEvent {
 export interface AppendOptions {
   readonly credentials?: { readonly username: string; readonly password: string };
   readonly requiresLeader?: boolean;
-  /** At most so many bytes of events in one message of the protocol. */
+  /** The maximum number of bytes of events in one message of the protocol. */
   readonly batchAppendSize?: number;
 }
 
@@ -92,11 +92,11 @@ export interface SubscribeOptions {
   readonly filter?: Filter;
 }
 
-/** What a subscription has told so far. */
+/** The messages of a subscription so far. */
 export interface Follower {
   readonly events: ReadEvent[];
   readonly checkpoints: Position[];
-  /** How often it has said that it has caught up. */
+  /** The number of `caughtUp` messages. */
   caughtUp: number;
   confirmed: boolean;
   error: unknown;

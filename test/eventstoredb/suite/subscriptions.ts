@@ -5,7 +5,7 @@ import type { Follower } from './subject.js';
 
 export function describeSubscriptions(given: Given): void {
   describe('a subscription to $all', () => {
-    it('hears what was written before it and after it, in order and without a gap', async () => {
+    it('gets earlier and later events, in order and without a gap', async () => {
       const stream = newStream();
       const before = newEvents(100);
       await given.subject().append(stream, before, 'no_stream');
@@ -19,7 +19,7 @@ export function describeSubscriptions(given: Given): void {
       await end(follower);
     });
 
-    it('loses nothing that is written by many while it catches up', async () => {
+    it('loses no concurrent writes while it catches up', async () => {
       const prefix = newStream();
       const append = (name: string, times: number) =>
         Array.from({ length: times }, (_, number) =>
@@ -38,7 +38,7 @@ export function describeSubscriptions(given: Given): void {
       await end(follower);
     });
 
-    it('begins behind the position that it is given', async () => {
+    it('starts after its position', async () => {
       const stream = newStream();
       const events = newEvents(5);
       await given.subject().append(stream, events, 'no_stream');
@@ -53,7 +53,7 @@ export function describeSubscriptions(given: Given): void {
       await end(follower);
     });
 
-    it('hears from the end on only what is new', async () => {
+    it('gets only new events if it starts at the end', async () => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(2), 'no_stream');
       const follower = given.subject().subscribeToAll({
@@ -85,7 +85,7 @@ export function describeSubscriptions(given: Given): void {
       await end(follower);
     });
 
-    it('hears by checkpoints how far the search has come, also where nothing is wanted', async () => {
+    it('gets checkpoints of the search, also without matching events', async () => {
       const stream = newStream();
       const start = await given.subject().append(stream, newEvents(1), 'no_stream');
       const follower = given.subject().subscribeToAll({
@@ -113,7 +113,7 @@ export function describeSubscriptions(given: Given): void {
       await end(follower);
     });
 
-    it('can go on from a checkpoint, and misses nothing', async () => {
+    it('can resume from a checkpoint without a gap', async () => {
       const [wanted, other] = [newStream(), newStream()];
       const filter = { on: 'stream', prefixes: [wanted], maxSearchWindow: 5 } as const;
       const { position } = await given.subject().append(other, newEvents(40), 'no_stream');
@@ -139,7 +139,7 @@ export function describeSubscriptions(given: Given): void {
       ['start', [0n, 1n, 2n, 3n]],
       [0n, [1n, 2n, 3n]],
       ['end', [3n]],
-    ])('from %s hears of %s', async (from, expected) => {
+    ])('from %s gets %s', async (from, expected) => {
       const stream = newStream();
       await given.subject().append(stream, newEvents(3), 'no_stream');
       const follower = given.subject().subscribeToStream(stream, from);
@@ -150,7 +150,7 @@ export function describeSubscriptions(given: Given): void {
       await end(follower);
     });
 
-    it('waits for a stream that there is not yet', async () => {
+    it('waits for a stream that does not exist yet', async () => {
       const stream = newStream();
       const follower = given.subject().subscribeToStream(stream, 'start');
       await caughtUp(follower);

@@ -51,13 +51,13 @@ export class Takeovers {
   static async open(random: Random, mongodbUrl: string | null): Promise<Takeovers> {
     const folder = newFolder();
     const story = await randomStory(random, TURNS, TICKETS);
-    const told = { stored: await allOf(story), events: await story.events() };
+    const expected = { stored: await allOf(story), events: await story.events() };
     const log = await SqliteEventStore.open({ folder });
     const store = await openViewStore({ eventStoreUrl: null, dataFolder: folder, mongodbUrl });
     const environment: Record<string, string> =
       mongodbUrl === null ? {} : { MONGODB_URL: mongodbUrl };
     const projectors = new ProjectorProcesses(folder, environment);
-    const opened = new Takeovers(folder, mongodbUrl, random, told, log, store, projectors);
+    const opened = new Takeovers(folder, mongodbUrl, random, expected, log, store, projectors);
     try {
       for (let one = 0; one < PROJECTORS; one++) await projectors.add();
     } catch (error) {

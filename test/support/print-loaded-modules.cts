@@ -1,8 +1,8 @@
 import fs = require('node:fs');
 
 /**
- * To be preloaded (`NODE_OPTIONS=--require`): every thread says at its end, on the standard error,
- * which packages of OpenTelemetry it has loaded.
+ * Preloaded with `NODE_OPTIONS=--require`: at its end, every thread prints the OpenTelemetry packages
+ * that it has loaded to standard error.
  */
 process.once('exit', () => {
   const packages = Object.keys(require.cache).flatMap(
