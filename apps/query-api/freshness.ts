@@ -1,14 +1,14 @@
+import { LogReader } from '#consuming/log-reader.js';
 import { START, type Position } from '#event-store/event-store.js';
+import { Injectable } from '@nestjs/common';
 import { Problem } from '#platform/problems/problem.js';
-import type { ViewReader } from '#view-stores/view-store.js';
+import { ViewStore, type ViewReader } from '#view-stores/view-store.js';
 
 /** How long a query with minPosition waits for the read models. */
 const MIN_POSITION_WAIT_MS = 5_000;
 
-/** How long a query without minPosition waits for the events that are already in the log. */
+/** How long a query without minPosition waits for the events that are on the log already. */
 const HEAD_WAIT_MS = 100;
-
-const POLL_INTERVAL_MS = 2;
 
 type HasCheckpoint = Pick<ViewReader<unknown>, 'checkpoint'>;
 
@@ -16,11 +16,32 @@ type HasCheckpoint = Pick<ViewReader<unknown>, 'checkpoint'>;
  * Makes a query wait for its read models, so that a client usually reads its own writes. Only
  * minPosition guarantees that (ADR 4).
  */
+@Injectable()
 export class Freshness {
   constructor(
-    /** The position that a query without minPosition waits for, if it is known soon. */
-    private readonly head: () => Promise<Position>,
+    private readonly reader: LogReader,
+    private readonly store: ViewStore,
   ) {}
+
+  /**
+   * @returns the position that the log has reached
+   * @throws Problem `unavailable` if it does not reach minPosition in time
+   */
+  async logReached(minPosition: string | undefined): Promise<Position> {
+    const head = await this.reader.log.headPosition();
+    if (minPosition === undefined || head >= BigInt(minPosition)) return head;
+    const ended = new AbortController();
+    const { signal } = ended;
+    this.reader.join(signal);
+    try {
+      const before = BigInt(minPosition) - 1n;
+      const page = await this.reader.next(before, { signal, timeoutMs: MIN_POSITION_WAIT_MS });
+      if (page === null) throw notReached(minPosition);
+      return page.checkpoint.position;
+    } finally {
+      ended.abort();
+    }
+  }
 
   /**
    * @returns the position that all read models have reached
@@ -30,21 +51,34 @@ export class Freshness {
     minPosition: string | undefined,
     ...readers: readonly HasCheckpoint[]
   ): Promise<Position> {
-    const target = minPosition === undefined ? await this.#headSoon() : BigInt(minPosition);
-    const waitMs = minPosition === undefined ? HEAD_WAIT_MS : MIN_POSITION_WAIT_MS;
-    const deadline = performance.now() + waitMs;
-    for (;;) {
-      const position = await lowest(readers);
-      if (position >= target) return position;
-      if (performance.now() >= deadline) {
-        if (minPosition === undefined) return position;
-        throw new Problem(
-          'unavailable',
-          `Position ${minPosition} has not been reached yet. Try again in a moment.`,
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+    if (minPosition === undefined) {
+      return this.#waitFor(await this.#headSoon(), HEAD_WAIT_MS, readers);
     }
+    const target = BigInt(minPosition);
+    const position = await this.#waitFor(target, MIN_POSITION_WAIT_MS, readers);
+    if (position < target) throw notReached(minPosition);
+    return position;
+  }
+
+  /** Waits until all read models have reached a position, or for a time. */
+  async #waitFor(
+    target: Position,
+    timeoutMs: number,
+    readers: readonly HasCheckpoint[],
+  ): Promise<Position> {
+    const deadline = performance.now() + timeoutMs;
+    let position = await lowest(readers);
+    while (position < target && performance.now() < deadline) {
+      // The wait starts before the look, so that a write during the look is not missed.
+      const wait = this.store.waitForWrite(deadline - performance.now());
+      try {
+        position = await lowest(readers);
+        if (position < target) await wait.ended;
+      } finally {
+        wait.end();
+      }
+    }
+    return position;
   }
 
   /**
@@ -57,12 +91,20 @@ export class Freshness {
       timer = setTimeout(resolve, HEAD_WAIT_MS, null);
     });
     try {
-      return (await Promise.race([this.head().catch(() => null), soon])) ?? START;
+      return (
+        (await Promise.race([this.reader.log.headPosition().catch(() => null), soon])) ?? START
+      );
     } finally {
       clearTimeout(timer);
     }
   }
 }
+
+const notReached = (minPosition: string): Problem =>
+  new Problem(
+    'unavailable',
+    `Position ${minPosition} has not been reached yet. Try again in a moment.`,
+  );
 
 async function lowest(readers: readonly HasCheckpoint[]): Promise<Position> {
   const positions = await Promise.all(readers.map((reader) => reader.checkpoint()));

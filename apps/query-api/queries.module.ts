@@ -1,6 +1,5 @@
-import { Module, type FactoryProvider } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventReader } from '#event-store/event-store.js';
 import { AuthenticationModule } from '#platform/authentication/authentication.module.js';
 import { Metrics } from '#platform/process/metrics.js';
 import { reportConsumerStates } from '#platform/process/consumer-metrics.js';
@@ -39,12 +38,6 @@ import { ShowTicketController } from './tickets/show-ticket.controller.js';
 import { TodosHandler } from './tickets/todos-handler.js';
 import { TodosController } from './tickets/todos.controller.js';
 
-const freshness: FactoryProvider<Freshness> = {
-  provide: Freshness,
-  inject: [EventReader],
-  useFactory: (log: EventReader) => new Freshness(() => log.headPosition()),
-};
-
 /** Queries over HTTP. Needs the stores of a process that reads. */
 @Module({
   imports: [CqrsModule, AuthenticationModule, ConsumersModule],
@@ -61,7 +54,7 @@ const freshness: FactoryProvider<Freshness> = {
     EventsController,
   ],
   providers: [
-    freshness,
+    Freshness,
     ServiceNames,
     ListTicketsHandler,
     ShowTicketHandler,

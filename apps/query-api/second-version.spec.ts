@@ -33,6 +33,7 @@ jest.unstable_mockModule('#event-store/codec/stored-types.js', () => ({
 const { Story } = await import('#projections/testing/story.js');
 const { projections } = await import('#projections/all.js');
 const { Views } = await import('#projections/views.js');
+const { LogReader } = await import('#consuming/log-reader.js');
 const { AT_START } = await import('#consuming/checkpoint.js');
 const { PageEntry, pageOf } = await import('#consuming/page.js');
 const { projectAll } = await import('#consuming/testing/projecting.js');
@@ -85,7 +86,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const views = () => new Views(store);
-const freshness = () => new Freshness(() => log.headPosition());
+const freshness = () => new Freshness(new LogReader(log), store);
 
 const show = (ticketId: string) =>
   new ShowTicketHandler(views(), freshness(), new ServiceNames(views()), new RealSystem()).execute({

@@ -11,25 +11,10 @@ const FIRST_CHECK_MS = 1;
 const LAST_CHECK_MS = 500;
 
 /** The channel on which threads of this process announce their commits to a database. */
-export const commitsOf = (file: string): BroadcastChannel =>
-  new BroadcastChannel(`commits:${file}`);
-
-/** Announces the commits of a thread to the others of its process. */
-export class CommitAnnouncer {
-  readonly #channel: BroadcastChannel;
-
-  constructor(file: string) {
-    this.#channel = commitsOf(file);
-    this.#channel.unref();
-  }
-
-  announce(): void {
-    this.#channel.postMessage('committed');
-  }
-
-  close(): void {
-    this.#channel.close();
-  }
+export function commitsOf(file: string): BroadcastChannel {
+  const channel = new BroadcastChannel(`commits:${file}`);
+  channel.unref();
+  return channel;
 }
 
 /**
@@ -59,7 +44,7 @@ export class DatabaseChanges {
    * Starts a wait for the next commit. It may end early, and ends after the timeout or when the
    * signal aborts.
    */
-  wait(signal: AbortSignal, timeoutMs?: number): Wait {
+  wait(signal: AbortSignal | null, timeoutMs?: number): Wait {
     this.#channel ??= this.#listen();
     if (!this.#isAnnounced && this.#checking === null) {
       this.#seen = this.#readVersion();
@@ -81,7 +66,6 @@ export class DatabaseChanges {
       this.#stopChecking();
       this.#notifier.notify();
     };
-    channel.unref();
     return channel;
   }
 

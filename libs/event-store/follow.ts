@@ -21,19 +21,19 @@ export class Notifier {
    *
    * @param timeoutMs - @default 1,000
    */
-  wait(signal: AbortSignal, timeoutMs = POLL_INTERVAL_MS): Wait {
+  wait(signal: AbortSignal | null, timeoutMs = POLL_INTERVAL_MS): Wait {
     let end: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
       end = () => {
         clearTimeout(timer);
         this.#waiting.delete(end);
-        signal.removeEventListener('abort', end);
+        signal?.removeEventListener('abort', end);
         resolve();
       };
       const timer = setTimeout(end, timeoutMs);
       this.#waiting.add(end);
-      signal.addEventListener('abort', end);
-      if (signal.aborted) end();
+      signal?.addEventListener('abort', end);
+      if (signal?.aborted === true) end();
     });
     return { ended, end };
   }

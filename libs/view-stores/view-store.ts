@@ -1,5 +1,6 @@
 import type { Checkpoint } from '#consuming/checkpoint.js';
 import type { Position } from '#event-store/event-store.js';
+import type { Wait } from '#event-store/follow.js';
 import type { ConsumerIdentity, Lease, Leases } from '#consuming/lease.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
 
@@ -39,6 +40,11 @@ export abstract class ViewStore {
   abstract status(projection: ConsumerIdentity): Promise<ProjectionStatus>;
   /** Reads the live copy of this version of a projection. */
   abstract reader<View>(projection: Projection<View>): ViewReader<View>;
+  /**
+   * Starts a wait for the next write of documents, by any process. It may end early, and ends after
+   * the timeout at the latest.
+   */
+  abstract waitForWrite(timeoutMs: number): Wait;
   abstract close(): Promise<void>;
 }
 

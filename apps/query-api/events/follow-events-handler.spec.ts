@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { LogReader } from '#consuming/log-reader.js';
 import { StoreUnavailable, type LogPage } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { Freshness } from '../freshness.js';
 import { FollowEventsHandler } from './follow-events-handler.js';
 import { FollowEvents } from './follow-events-query.js';
@@ -17,6 +18,9 @@ class FailingLog extends MemoryEventStore {
   }
 }
 
+const store = new SqliteViewStore(':memory:');
+afterAll(() => store.close());
+
 let ended = new AbortController();
 afterEach(() => {
   ended.abort();
@@ -28,10 +32,11 @@ const bob = { id: 'bob', tenant: null, roles: ['engineer'] as const };
 async function follow(log: MemoryEventStore, lastEventId?: string) {
   const logged: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
+  const reader = new LogReader(log);
   const handler = new FollowEventsHandler(
-    new LogReader(log),
+    reader,
     new EventMessages(new Requesters(log)),
-    new Freshness(() => log.headPosition()),
+    new Freshness(reader, store),
     new ProblemReporter(logger),
   );
   const query = new FollowEvents(bob, {}, lastEventId, ended.signal);

@@ -33,11 +33,8 @@ export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
   ) {}
 
   async execute({ actor, request, lastEventId, signal }: FollowEvents) {
-    const { log } = this.reader;
-    const head = await log.headPosition();
-    const reached = await this.freshness.reached(request.minPosition, {
-      checkpoint: () => log.headPosition(),
-    });
+    const head = await this.reader.log.headPosition();
+    const reached = await this.freshness.logReached(request.minPosition);
     const isResumed = lastEventId !== undefined;
     const after = isResumed ? readPosition(lastEventId, reached) : head;
     return this.#feed(actor, { after, isResumed, signal });

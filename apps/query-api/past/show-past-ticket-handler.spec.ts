@@ -1,8 +1,10 @@
-import { beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, expect, it } from '@jest/globals';
+import { LogReader } from '#consuming/log-reader.js';
 import { Story } from '#projections/testing/story.js';
 import type { Until } from '#projections/past/events-until.js';
 import { RealSystem } from '#platform/system.js';
 import { ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
+import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { Freshness } from '../freshness.js';
 import { ShowPastTicket } from './show-past-ticket-query.js';
 import { ShowPastTicketHandler } from './show-past-ticket-handler.js';
@@ -26,8 +28,11 @@ class Stopped extends RealSystem {
   }
 }
 
+const store = new SqliteViewStore(':memory:');
+afterAll(() => store.close());
+
 async function allowed(now: string, until: Until): Promise<readonly string[]> {
-  const freshness = new Freshness(() => story.log.headPosition());
+  const freshness = new Freshness(new LogReader(story.log), store);
   const handler = new ShowPastTicketHandler(freshness, story.log, new Stopped(now));
   const page = await handler.execute(new ShowPastTicket(bob, ticketId, until, {}));
   return page.allowed;

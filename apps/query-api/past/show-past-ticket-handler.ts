@@ -29,8 +29,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
   ) {}
 
   async execute({ actor, ticketId, until, request }: ShowPastTicket): Promise<TicketPage> {
-    const log = { checkpoint: () => this.log.headPosition() };
-    const position = await this.freshness.reached(request.minPosition, log);
+    const position = await this.freshness.logReached(request.minPosition);
     const stream = ticketStream(ticketId);
     const first = fold(tickets, await eventsUntil(this.log, stream, { revision: 0 }));
     if (first === null || !mayOnTicket(actor, 'open', first.ticket.requester)) throw noSuchTicket();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RealSystem } from '#platform/system.js';
+import { LogReader } from '#consuming/log-reader.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { projectAll } from '#consuming/testing/projecting.js';
@@ -69,7 +70,7 @@ describe('the flow in any range', () => {
           const events = await story.events();
           const store = new SqliteViewStore(':memory:');
           await projectAll(flow, story.log, store);
-          const freshness = new Freshness(() => Promise.resolve(0n));
+          const freshness = new Freshness(new LogReader(story.log), store);
           const handler = new ReportFlowHandler(new Views(store), freshness, new RealSystem());
           for (const { bucket, near, beside, length } of ranges) {
             const from = Date.parse(events[near % events.length]?.at ?? '') + beside;

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CommitAnnouncer } from '../database-changes.js';
+import { commitsOf } from '../database-changes.js';
 import { lockFolder } from './folder-lock.js';
 import { LogWriter } from './log-writer.js';
 import { filesIn, unpack, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
@@ -15,7 +15,7 @@ if (port === null) throw new Error('writer-thread.js runs as a worker thread onl
 const files = filesIn(folder);
 const unlock = lockFolder(files.lock, folder);
 const writer = new LogWriter(files.log);
-const commits = new CommitAnnouncer(files.log);
+const commits = commitsOf(files.log);
 const post = (message: FromWriter) => {
   port.postMessage(message);
 };
@@ -32,7 +32,7 @@ port.on('message', (message: ToWriter) => {
     .write(unpack(message))
     .map((outcome) => (outcome.kind === 'appended' ? outcome.position : outcome));
   post({ outcomes });
-  commits.announce();
+  commits.postMessage('committed');
 });
 
 post('ready');

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { START } from '#event-store/event-store.js';
+import { START, type Position } from '#event-store/event-store.js';
 import { CopyMoved, type ViewStore, type WritableCopy } from '../view-store.js';
 import { aNote, liveCopy, notes, writeNotes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
@@ -32,6 +33,19 @@ export function writing(newPlace: () => Place): void {
     return { checkpoint: again.checkpoint, load: (...ids: string[]) => again.load(ids) };
   };
 
+  /** Waits as a query does. */
+  async function waitUntilWritten(reading: ViewStore, position: Position): Promise<void> {
+    const reader = reading.reader(notes);
+    for (;;) {
+      const wait = reading.waitForWrite(10_000);
+      if ((await reader.checkpoint()) >= position) {
+        wait.end();
+        return;
+      }
+      await wait.ended;
+    }
+  }
+
   it('starts empty, before the first event', async () => {
     const fresh = await openCopy(store, { ...notes, name: 'others' });
     expect(fresh.checkpoint.position).toBe(START);
@@ -48,6 +62,20 @@ export function writing(newPlace: () => Place): void {
       ]),
     );
     expect(await copy.load([])).toStrictEqual(new Map());
+  });
+
+  it('soon ends the waits of queries, also of those in other processes', async () => {
+    const stores = [store, await open()];
+    const latenciesMs: number[] = [];
+    for (const position of [1n, 2n, 3n, 4n, 5n]) {
+      const waiting = stores.map((one) => waitUntilWritten(one, position));
+      await setTimeout(100);
+      await writeNotes(copy, { a: aNote() }, position);
+      const written = performance.now();
+      await Promise.all(waiting);
+      latenciesMs.push(performance.now() - written);
+    }
+    expect(latenciesMs.filter((latency) => latency < 100).length).toBeGreaterThanOrEqual(3);
   });
 
   it('replaces documents', async () => {

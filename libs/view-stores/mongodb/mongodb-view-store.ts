@@ -1,6 +1,8 @@
+import type { Wait } from '#event-store/follow.js';
 import type { Projection } from '#projections/projection.js';
 import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
+import { CheckpointChanges } from './checkpoint-changes.js';
 import { attempt, UnusableDatabase } from './errors.js';
 import { Connection, type Deployment } from './connection.js';
 import { beginCopy, dropRemoved, findCopy, prepareCopies, setHalt, statusOf } from './copies.js';
@@ -25,6 +27,7 @@ export class MongodbViewStore implements ViewStore {
   readonly #queries: Connection;
   readonly #writes: Connection;
   readonly #sessions = new WriterSessions();
+  readonly #changes = new CheckpointChanges(() => this.#queries.deployment());
 
   /**
    * @param url - the connection string, with the database's name
@@ -121,7 +124,12 @@ export class MongodbViewStore implements ViewStore {
     return new MongodbViewReader(projection, () => this.#queries.deployment());
   }
 
+  waitForWrite(timeoutMs: number): Wait {
+    return this.#changes.wait(timeoutMs);
+  }
+
   async close(): Promise<void> {
+    await this.#changes.close();
     await Promise.all([this.#queries.close(), this.#writes.close()]);
   }
 

@@ -1,3 +1,4 @@
+import type { BroadcastChannel } from 'node:worker_threads';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { inTransaction } from './transaction.js';
 
@@ -9,12 +10,16 @@ interface Write {
 
 /**
  * Commits the writes of one turn of the event loop in one transaction. Projections that share a page
- * of the log write in the same turn, so a page costs one commit, whatever their number.
+ * of the log write in the same turn, so a page costs one commit, whatever their number. Each commit
+ * is announced.
  */
 export class GroupedWrites {
   #waiting: Write[] = [];
 
-  constructor(private readonly database: DatabaseSyncInstance) {}
+  constructor(
+    private readonly database: DatabaseSyncInstance,
+    private readonly commits: BroadcastChannel,
+  ) {}
 
   /**
    * Resolves once the write is committed.
@@ -41,11 +46,11 @@ export class GroupedWrites {
       inTransaction(this.database, () => {
         for (const { work } of group) work();
       });
+      for (const { resolve } of group) resolve();
     } catch (error) {
       this.#oneByOne(group, error);
-      return;
     }
-    for (const { resolve } of group) resolve();
+    this.commits.postMessage('committed');
   }
 
   /** One that fails, because its copy was replaced, must not refuse the others. */

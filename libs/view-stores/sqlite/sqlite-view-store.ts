@@ -1,4 +1,7 @@
+import type { BroadcastChannel } from 'node:worker_threads';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { commitsOf, DatabaseChanges } from '#event-store/database-changes.js';
+import type { Wait } from '#event-store/follow.js';
 import type { Projection } from '#projections/projection.js';
 import type { Lease, Leases, ConsumerIdentity } from '#consuming/lease.js';
 import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../view-store.js';
@@ -18,13 +21,17 @@ import { inTransaction } from './transaction.js';
 export class SqliteViewStore implements ViewStore {
   readonly leases: Leases;
   readonly #database: DatabaseSyncInstance;
+  readonly #commits: BroadcastChannel;
+  readonly #changes: DatabaseChanges;
   readonly #writes: GroupedWrites;
   readonly #statements = new Map<string, StatementSyncInstance>();
 
   /** @throws Error naming the file and the remedy if it cannot be used. */
   constructor(file: string) {
     this.#database = openDocuments(file);
-    this.#writes = new GroupedWrites(this.#database);
+    this.#commits = commitsOf(file);
+    this.#changes = new DatabaseChanges(file, this.#database);
+    this.#writes = new GroupedWrites(this.#database, this.#commits);
     this.leases = new SqliteLeases(this.#database);
   }
 
@@ -68,8 +75,14 @@ export class SqliteViewStore implements ViewStore {
     return new SqliteViewReader(projection, (sql) => this.#prepare(sql));
   }
 
+  waitForWrite(timeoutMs: number): Wait {
+    return this.#changes.wait(null, timeoutMs);
+  }
+
   close(): Promise<void> {
     this.#writes.commit();
+    this.#commits.close();
+    this.#changes.close();
     try {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {

@@ -48,6 +48,7 @@ export function overheard(
     setHalt: (projection, reason) => store.setHalt(projection, reason),
     status: (projection) => store.status(projection),
     reader: (projection) => store.reader(projection),
+    waitForWrite: (timeoutMs) => store.waitForWrite(timeoutMs),
     close: () => store.close(),
   };
 }
