@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes an authority in /authority, a certificate for each of the named nodes in /nodes, and a copy
-# of the authority's certificate, which is all that clients need, in /trusted. What is there stays.
+# Creates an authority in /authority, a certificate for each of the named nodes in /nodes, and a copy
+# of the authority's certificate, which clients need, in /trusted. Existing ones are kept.
 set -euo pipefail
 
 days=1825

