@@ -1,10 +1,78 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Recordings } from '#test/data-folders/story.js';
+import type { History } from '#test/support/answers.js';
+import { Client } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
+import { newFolder, removeFolder } from '#test/support/folders.js';
+import { tokensOf, type Name } from '#test/support/people.js';
 import { ServiceProcess } from '#test/support/service-process.js';
 import { raise } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
+
+/** Data folders of earlier versions, and what their callers were told (test/data-folders/README.md). */
+const stored = fileURLToPath(new URL('../../../test/data-folders', import.meta.url));
+const versions = readdirSync(stored, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe.each(versions)('a data folder that the version of %s has made', (version) => {
+  const open = (name: string) => gunzipSync(readFileSync(join(stored, version, `${name}.gz`)));
+  const before = JSON.parse(open('answers.json').toString()) as Recordings;
+  let folder: string;
+  let service: ServiceProcess;
+  let tokens: Awaited<ReturnType<typeof tokensOf>>;
+  const as = (name: Name) => new Client(service.url, tokens[name]);
+  beforeAll(async () => {
+    folder = newFolder();
+    for (const name of ['events.db', 'read-models.db'])
+      writeFileSync(join(folder, name), open(name));
+    service = await ServiceProcess.start({ folder });
+    tokens = await tokensOf(folder);
+    await until('every consumer is at the end of the log', async () => {
+      const { body } = await as('anna').get<{ items: { state: string; lag: number }[] }>(
+        '/admin/consumers',
+      );
+      return body.items.every(({ state, lag }) => state === 'running' && lag === 0) || null;
+    });
+  });
+  afterAll(async () => {
+    await service.stop();
+    removeFolder(folder);
+  });
+
+  it.each(before.queries)('answers $by as before: $path', async ({ by, path, body }) => {
+    expect((await as(by).get(path)).body).toEqual(body);
+  });
+
+  it.each(before.commands)('answers a retry as before: $path', async (command) => {
+    const { by, path, request, key, body } = command;
+    const answer = await as(by).post<unknown>(path, request, { 'idempotency-key': key });
+    expect(answer.headers['idempotency-replayed']).toBe('true');
+    expect(answer.body).toEqual(body);
+  });
+
+  it('is followed by the dispatch policy, which acts on nothing twice', async () => {
+    // Given: the policy has read the whole log again, and appended nothing
+    const { waiting, head } = before;
+    const { position, events } = await raise({ as });
+    expect(BigInt(position)).toBe(BigInt(head) + BigInt(events.length));
+    // When
+    const owners = { engineerIds: ['carol'] };
+    await as('anna').put(`/services/${waiting.serviceId}/owners`, owners);
+    // Then
+    const types = await until('the waiting ticket is dispatched', async () => {
+      const { body } = await as('lena').get<History>(`/tickets/${waiting.ticketId}/history`);
+      return body.events.length > 1 ? body.events.map(({ type }) => type) : null;
+    });
+    expect(types).toEqual(['TicketCreated', 'TicketDispatched']);
+    expect(service.complaints).toBe('');
+  });
+});
 
 describe('a data folder with a file of a later version', () => {
   const files = ['events.db', 'read-models.db', 'policies.db'];

@@ -43,7 +43,7 @@ export async function raise(
 
 /** Sends a command that must succeed. */
 export async function give(
-  desk: Desk,
+  desk: Pick<Desk, 'as'>,
   by: Name,
   ticketId: string,
   command: string,
@@ -56,7 +56,7 @@ export async function give(
 
 /** Creates a ticket of alice's and brings it into a state. */
 export async function ticketIn(
-  desk: Desk,
+  desk: Pick<Desk, 'as'>,
   state: State,
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<TicketAccepted> {
