@@ -642,7 +642,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Rebuilds a projection or policy; a projection serves its old copy meanwhile.
+         * Rebuilds a projection or policy while its old copy serves.
          * @description Roles: admin.
          */
         post: operations["rebuildProjection"];
@@ -1474,7 +1474,7 @@ export interface components {
              *     ]
              */
             services: string[];
-            /** @description Tickets by state: those that they handle or handled, and those dispatched to them that nobody has taken. */
+            /** @description Tickets by state: those of which they are the handler, and those without a handler of which they are an owner. */
             counts: {
                 /** @example 3 */
                 pending: number;
@@ -1519,7 +1519,7 @@ export interface components {
              *     ]
              */
             services: string[];
-            /** @description Tickets by state: those that they handle or handled, and those dispatched to them that nobody has taken. */
+            /** @description Tickets by state: those of which they are the handler, and those without a handler of which they are an owner. */
             counts: {
                 /** @example 3 */
                 pending: number;
@@ -1692,7 +1692,7 @@ export interface components {
              */
             position: string;
             /**
-             * @description Present where the request names it.
+             * @description Present if requested.
              * @example service
              */
             groupBy?: string;
@@ -1793,7 +1793,7 @@ export interface components {
              */
             position: string;
             /**
-             * @description Present where the request names it.
+             * @description Present if requested.
              * @example service
              */
             groupBy?: string;
@@ -1838,7 +1838,7 @@ export interface components {
              */
             position: string;
             /**
-             * @description Present where the request names it.
+             * @description Present if requested.
              * @example service
              */
             groupBy?: string;
@@ -2106,7 +2106,7 @@ export interface components {
         unavailable: {
             headers: {
                 /**
-                 * @description Seconds to wait before the next attempt. Absent where an operator has to act first.
+                 * @description Seconds to wait before the next attempt. Absent if an operator must act first.
                  * @example 1
                  */
                 "Retry-After"?: number;
@@ -2394,7 +2394,7 @@ export interface operations {
                     /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
                     "Idempotency-Replayed"?: "true";
                     /**
-                     * @description The path of what was created.
+                     * @description The path of the created resource.
                      * @example /api/v1/tickets/c8e5dffa-cce4-8b25-b492-b06b8c8b315d
                      */
                     Location: string;

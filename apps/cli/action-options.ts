@@ -3,7 +3,7 @@ import { ticketCommands } from '#commands/ticket-commands.js';
 import { requestSchemas } from '#platform/validation/schemas.js';
 import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
 
-/** The part of a member's JSON Schema that its option shows. */
+/** The used part of a member's JSON Schema. */
 interface Member {
   readonly type?: string;
   readonly description?: string;
@@ -34,6 +34,6 @@ function optionOf(name: string, member: Member, isRequired: boolean): Option {
 
 function numberOf(text: string): number {
   const number = Number(text);
-  if (Number.isNaN(number)) throw new InvalidArgumentError('It is not a number.');
+  if (Number.isNaN(number)) throw new InvalidArgumentError('It must be a number.');
   return number;
 }

@@ -30,12 +30,12 @@ export interface Connection {
 /**
  * A client for one user.
  *
- * @throws Unreachable without a token; its calls throw it where no service answers.
+ * @throws Unreachable without a token; its calls throw it if no service answers.
  */
 export function connect({ url, token = process.env['TICKETS_TOKEN'] }: Connection): Api {
   if (token === undefined || token === '') {
     throw new Unreachable(
-      'There is no token: give --token, or set TICKETS_TOKEN. Locally: npm run --silent token -- --sub NAME --role ROLE',
+      'No token. Give --token, or set TICKETS_TOKEN. Locally: npm run --silent token -- --sub NAME --role ROLE',
     );
   }
   const reach = async (request: Request): Promise<Response> => {
@@ -44,7 +44,7 @@ export function connect({ url, token = process.env['TICKETS_TOKEN'] }: Connectio
     } catch (cause) {
       const { origin } = new URL(url);
       throw new Unreachable(
-        `There is no service at ${origin}. Start it with npm start, or give --url.`,
+        `No service answers at ${origin}. Start it with npm start, or give --url.`,
         { cause },
       );
     }
@@ -66,7 +66,7 @@ export function dataOf<Data>({ data, error, response: { status } }: Answer<Data>
   return data;
 }
 
-/** What programs and people need of problem details. */
+/** The code and the detail of problem details. */
 export interface Problem {
   readonly code: string;
   readonly detail: string;
@@ -89,13 +89,13 @@ interface CommandOptions {
   readonly body: object;
 }
 
-/** The parameters of a command that its options stand for. */
+/** The header parameters of a command. */
 export const headersOf = ({ idempotencyKey, ifMatch }: Omit<CommandOptions, 'body'>) => ({
   ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
   ...(ifMatch === undefined || ifMatch === null ? {} : { 'If-Match': `"${ifMatch}"` }),
 });
 
-/** Sends a command on a ticket. All commands have the same answer, which one of them stands for. */
+/** Sends a command on a ticket. All commands share the type of their answer. */
 export const giveCommand = (
   api: Api,
   ticketId: string,

@@ -32,7 +32,7 @@ export function addTicketCommands(program: Command): void {
       print(settings(), dataOf(await createTicket(api, { idempotencyKey: key, body })));
     });
   for (const name of actionNames) addAction(ticket, name, settings);
-  // Request classes take long to load, so that only the commands that need them do.
+  // Request classes take long to load, so only the commands that need them load them.
   ticket.hook('preSubcommand', async (_, command) => {
     const name = actionNames.find((known) => known === command.name());
     if (name === undefined) return;
@@ -42,7 +42,7 @@ export function addTicketCommands(program: Command): void {
   ticket
     .command('list')
     .description('Lists tickets, latest change first.')
-    .option('--query <query>', 'filters as the API has them: "state=pending&service=ids"', '')
+    .option('--query <query>', 'filters of the API, such as "state=pending&service=ids"', '')
     .action(async ({ query }: { query: string }) => {
       const api = connect(settings());
       const { items } = dataOf(await api.GET('/api/v1/tickets', { querySerializer: () => query }));

@@ -28,7 +28,7 @@ export class EventActorAnswer {
   readonly onBehalfOf?: TicketRequester;
 }
 
-/** What the history and the live updates show of an event. */
+/** The members of an event in the history and in live updates. */
 export class EventAnswer {
   @Revision()
   readonly revision!: number;

@@ -9,7 +9,7 @@ import { Problem } from '#platform/problems/problem.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { Freshness } from './freshness.js';
 
-/** Read models of which nothing is written but for what the test says. */
+/** Read models that are written only by the test. */
 class Writes extends SqliteViewStore {
   readonly #notifier = new Notifier();
 
@@ -42,7 +42,7 @@ const at = (position: bigint) => ({ checkpoint: () => Promise.resolve(position) 
 const never = () => new Promise<bigint>(() => undefined);
 
 describe('a query without minPosition', () => {
-  it('waits for the events that are on the log already', async () => {
+  it('waits for the events that are in the log already', async () => {
     let position = 3n;
     const store = new Writes();
     const freshness = freshnessWith(() => Promise.resolve(5n), store);
@@ -64,7 +64,7 @@ describe('a query without minPosition', () => {
   it.each([
     ['is away', () => Promise.reject(new Error('Away.'))],
     ['says nothing', never],
-  ])('is answered with what is there, and soon, where the log %s', async (_, head) => {
+  ])('is answered soon with what has been projected if the log %s', async (_, head) => {
     const begin = performance.now();
     expect(await freshnessWith(head).reached(undefined, at(2n))).toBe(2n);
     expect(performance.now() - begin).toBeLessThan(2_000);

@@ -7,7 +7,7 @@ import { ViewStore, type ViewReader } from '#view-stores/view-store.js';
 /** How long a query with minPosition waits for the read models. */
 const MIN_POSITION_WAIT_MS = 5_000;
 
-/** How long a query without minPosition waits for the events that are on the log already. */
+/** How long a query without minPosition waits for the events that are in the log already. */
 const HEAD_WAIT_MS = 100;
 
 type HasCheckpoint = Pick<ViewReader<unknown>, 'checkpoint'>;

@@ -7,7 +7,7 @@ import { succeeded } from './succeeded.js';
 /**
  * Runs a command. Resolves when its events are durable.
  *
- * @param id what the command is on: the id of a ticket, a service or an engineer
+ * @param id - the command's ticket, service or engineer
  * @throws Problem if the command is refused
  */
 export async function give(

@@ -30,7 +30,7 @@ type Definition<Name> = CommandDefinition<TicketCommand> & { readonly name: Name
 
 /**
  * The catalogue: every command on tickets, from its request to its decision. A command's rule
- * (who may send it, in which states, what it leads to) is in the domain's part of the catalogue.
+ * (its actors, states and events) is in the domain's part of the catalogue.
  */
 export const ticketCommands = {
   create,

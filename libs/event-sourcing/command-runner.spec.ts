@@ -8,7 +8,7 @@ import { CountingLog } from './testing/faulty-logs.js';
 const commandId = '019ab3c4-5d6e-7f80-9123-456789abcdef';
 
 describe('a command that is accepted', () => {
-  it('is on the log when it resolves, and returns its result', async () => {
+  it('is in the log when it resolves, and returns its result', async () => {
     const desk = new Desk();
     expect(await desk.run(add(3, 4))).toStrictEqual({
       kind: 'done',

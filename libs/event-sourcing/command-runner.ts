@@ -189,7 +189,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
   async #taken({ commandId, fingerprint }: CommandContext): Promise<Outcome> {
     const replayed = fingerprint && (await this.#replay(commandId, fingerprint));
     if (!replayed)
-      throw new Error(`Command ${commandId} uses the id of an event that is already on the log.`);
+      throw new Error(`Command ${commandId} uses the id of an event that is already in the log.`);
     return replayed;
   }
 

@@ -151,7 +151,7 @@ describe('a command without an idempotency key', () => {
     const commandId = randomUUID();
     await desk.run(add(3), { commandId });
     await expect(desk.runOn('other', add(4), { commandId })).rejects.toThrow(
-      `Command ${commandId} uses the id of an event that is already on the log.`,
+      `Command ${commandId} uses the id of an event that is already in the log.`,
     );
     expect(await desk.amounts('other')).toStrictEqual([]);
   });

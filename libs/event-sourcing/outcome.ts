@@ -1,7 +1,7 @@
 import type { JsonObject, Position } from '#event-store/event-store.js';
 import type { Refusal } from './decider.js';
 
-/** A command succeeded: now, earlier (its answer was found on the log), or with nothing to do. */
+/** A command succeeded: now, earlier (its answer was found in the log), or with nothing to do. */
 export interface Done {
   readonly kind: 'done';
   readonly replayed: boolean;

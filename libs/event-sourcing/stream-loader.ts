@@ -41,7 +41,7 @@ export class StreamLoader<Command, State, Event> {
     return this.#cache.get(stream);
   }
 
-  /** Folds a stream up to its head on the log, starting from the cached state or the snapshot. */
+  /** Folds a stream up to its head in the log, starting from the cached state or the snapshot. */
   async load(stream: string): Promise<Folded<State>> {
     const known = this.#cache.get(stream) ?? (await this.#fromSnapshot(stream));
     let folded = known ?? { head: NO_STREAM, position: START, state: this.decider.initial };
@@ -78,7 +78,7 @@ export class StreamLoader<Command, State, Event> {
     };
   }
 
-  /** A snapshot is valid only if its last event is on the log. */
+  /** A snapshot is valid only if its last event is in the log. */
   async #fromSnapshot(stream: string): Promise<Folded<State> | undefined> {
     const snapshot = this.snapshots.load(stream);
     if (snapshot?.version !== this.decider.stateVersion) return undefined;

@@ -17,8 +17,8 @@ export type JsonObject = { readonly [key: string]: Json };
 declare const stored: unique symbol;
 
 /**
- * The data of an event on the log, in the version in which it was stored. Only the codec reads it
- * (`codec/decode.ts`); everyone else may pass it on as it is.
+ * The data of an event in the log, in the version in which it was stored. Only the codec reads it
+ * (`codec/decode.ts`); other code may only pass it on unchanged.
  */
 export interface StoredData {
   readonly [stored]: true;
@@ -36,7 +36,7 @@ export interface EventToAppend {
   readonly metadata: JsonObject;
 }
 
-/** An event on the log. */
+/** An event in the log. */
 export interface RecordedEvent extends EventToAppend {
   readonly data: StoredData;
   readonly stream: string;
@@ -62,7 +62,7 @@ export interface Appended {
   readonly head: StreamHead;
   /** The position of the last event appended. */
   readonly position: Position;
-  /** True if the same events were on the log already, so that nothing was appended. */
+  /** True if the same events were in the log already, so that nothing was appended. */
   readonly repeated: boolean;
 }
 
@@ -130,8 +130,8 @@ export abstract class EventStore extends EventReader {
    *
    * @throws WrongExpectedRevision if the stream's head is not the expected one. If the same events
    *   follow the expected head already, it returns the first answer instead.
-   * @throws EventIdTaken if an id is on the log elsewhere, or occurs twice in the append.
-   * @throws StoreUnavailable if the outcome is unknown: the events may or may not be on the log.
+   * @throws EventIdTaken if an id is in the log elsewhere, or occurs twice in the append.
+   * @throws StoreUnavailable if the outcome is unknown: the events may or may not be in the log.
    */
   abstract append(
     stream: string,
@@ -151,7 +151,7 @@ export class WrongExpectedRevision extends Error {
 export class EventIdTaken extends Error {
   override readonly name = 'EventIdTaken';
   constructor(stream: string) {
-    super(`An event for stream ${stream} has an id that is on the log already.`);
+    super(`An event for stream ${stream} has an id that is in the log already.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EventReader, LogPage, SubscribeOptions } from './event-store.js';
 
-/** Longest wait of a follower: an append that nobody announced is found after that. */
+/** The maximum wait of a follower, after which it finds an unannounced append. */
 const POLL_INTERVAL_MS = 1_000;
 
 /** Lets followers of the log wait for the next append. */

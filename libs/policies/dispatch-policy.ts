@@ -39,7 +39,7 @@ export const waitingTickets: Projection<WaitingTicket> = {
  * a ticket is created without owners (its service may have got them in the same moment), and after
  * a service's owners were configured.
  *
- * @param store - where the state, the checkpoint and the lease of the policy are: not the read models
+ * @param store - the store of the policy's state, checkpoint and lease, apart from the read models
  */
 export const dispatchPolicy = (store: ViewStore, dispatch: Dispatch): Consumer => {
   const waiting = store.reader(waitingTickets);

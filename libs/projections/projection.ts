@@ -9,7 +9,7 @@ export type StreamCategory = 'ticket' | 'service' | 'engineer';
 /**
  * A projection: a pure function from events to documents, written once for every store.
  *
- * It receives every event of its categories, whatever the type. What it counts or finds by state,
+ * It receives every event of its categories, of any type. Whatever it counts or finds by state,
  * handler, owner, service, severity or tenant it derives from the facets that each ticket event
  * carries, so that a new type of event needs no change here.
  *

@@ -46,7 +46,7 @@ export function ticketAfter(before: Ticket | null, event: DecodedEvent): Ticket 
 }
 
 /**
- * What a ticket's first event says.
+ * The data of a ticket's creation.
  *
  * @throws Error if that is not its creation.
  */
@@ -59,7 +59,7 @@ function noHandler({ type, stream }: DecodedEvent): never {
   throw new Error(`${type} leaves ${stream} in a state that needs a handler, without one.`);
 }
 
-/** Without a deadline of its own, an event that waits for confirmation is due at once. */
+/** The deadline in the event's data; without one, the confirmation is due at once. */
 function confirmationDue(before: Ticket | null, { data, at }: DecodedEvent): string {
   if ('confirmationDueAt' in data) return data.confirmationDueAt;
   return before?.state === 'pending_confirmation' ? before.confirmationDueAt : at;

@@ -21,7 +21,7 @@ describe('an event of a later version', () => {
     const later = anEvent({ type: 'InternalNoteAdded', schemaVersion: 99, data: {} });
     const stream = `ticket-${ticket.ticketId}`;
     const [last] = await log.readStream(stream, { direction: 'backwards', limit: 1 });
-    if (last === undefined) throw new Error('The ticket is not on the log.');
+    if (last === undefined) throw new Error('The ticket is not in the log.');
     await log.append(stream, last, [later]);
     await log.close();
     await desk.restart();

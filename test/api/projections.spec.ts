@@ -122,7 +122,7 @@ describe('an event that no projection can process', () => {
     const log = await openLog(desk);
     const stream = `ticket-${poisoned.ticketId}`;
     const [last] = await log.readStream(stream, { direction: 'backwards', limit: 1 });
-    if (last === undefined) throw new Error('The ticket is not on the log.');
+    if (last === undefined) throw new Error('The ticket is not in the log.');
     await log.append(stream, last, [anEvent({ type: 'TicketSeveritySet', schemaVersion: 99 })]);
     await log.close();
     await desk.restart();

@@ -18,7 +18,7 @@ const REPEATED = 5;
 export const killService: Fault = {
   name: 'kill-service',
   holds:
-    'every acknowledged command is on the log once and whole, revisions have no gaps, chains verify, ' +
+    'every acknowledged command is in the log once and whole, revisions have no gaps, chains verify, ' +
     'retries act once, and read models that went on equal those made from scratch',
   target: 300,
   async run({ trials, random, tried }: FaultRun) {

@@ -10,13 +10,13 @@ import type { TokenBook } from './token-book.js';
 export type Answer<Data> = { readonly status: number } & (
   | {
       readonly data: Data;
-      /** Whether the same call succeeded before, and this is its answer again. */
+      /** Whether this is the answer of an earlier call with the same key. */
       readonly replayed: boolean;
     }
   | { readonly problem: Problem }
 );
 
-/** What openapi-fetch returns. */
+/** A result of openapi-fetch. */
 interface Received<Data> {
   readonly data?: Data;
   readonly error?: unknown;
@@ -39,11 +39,11 @@ const FIRST_RETRY_LIMIT_MS = 3_000;
 const TIMEOUT_MS = 30_000;
 const MAX_RETRY_DELAY_MS = 5_000;
 
-/** Calls the HTTP API in the names of many people, over connections that are kept. */
+/** Calls the HTTP API as many people, over keep-alive connections. */
 export class ApiClient {
   readonly #agent: Agent;
   readonly #api: Api;
-  /** The number of calls that were sent again. */
+  /** The number of repeated calls. */
   retries = 0;
   #hasAnswered = false;
 
@@ -62,10 +62,10 @@ export class ApiClient {
   }
 
   /**
-   * Sends a request, and repeats it while the service is busy, unavailable or away. A request must
+   * Sends a request, and repeats it while the service is busy or unreachable. A request must
    * have the same effect when it is sent twice: it reads, puts, or has an idempotency key.
    *
-   * @throws CannotRun where the service stays away, or refuses the tokens.
+   * @throws CannotRun if the service stays unreachable, or refuses the tokens.
    */
   async call<Data>(by: Person, send: Send<Data>): Promise<Answer<Data>> {
     const started = performance.now();
@@ -104,7 +104,7 @@ export class ApiClient {
         ? last.message
         : `${last.response.status} ${problemOf(last.error, last.response.status).detail}`;
     return new CannotRun(
-      `${this.url.origin} does not answer: ${why}\nStart the service, or name it with --url. Run the same replay again: it resumes.`,
+      `${this.url.origin} does not answer: ${why}\nStart the service, or set its address with --url. Run the same replay again: it resumes.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { caseOf, mappingWith } from './testing/plans.js';
 
 const plan = planCase(caseOf(['take', 'take']), mappingWith());
 
-const told = [
+const history = [
   { revision: 0, type: 'TicketCreated', actor: { id: 'anna' }, data: {} },
   { revision: 1, type: 'TicketDispatched', actor: { id: 'anna' }, data: {} },
   { revision: 2, type: 'TicketAssigned', actor: { id: 'bob' }, data: { engineerId: 'bob' } },
@@ -14,24 +14,24 @@ const told = [
 
 /** The history with its last event changed. */
 const withLast = (change: object) => [
-  ...told.slice(0, 3),
-  { ...told[3], ...change } as (typeof told)[0],
+  ...history.slice(0, 3),
+  { ...history[3], ...change } as (typeof history)[0],
 ];
 
 describe('a history', () => {
   it('equals the plan', () => {
-    expect(historyDiffers(plan.history, told)).toBeNull();
+    expect(historyDiffers(plan.history, history)).toBeNull();
   });
 
   it.each([
     [
       'lacks an event',
-      told.slice(0, 3),
+      history.slice(0, 3),
       'event 3 is no event; expected TicketForwarded by bob to carol',
     ],
     [
       'has an additional event',
-      [...told, { revision: 4, type: 'TicketClosed', actor: { id: 'lena' } }],
+      [...history, { revision: 4, type: 'TicketClosed', actor: { id: 'lena' } }],
       'event 4 is TicketClosed by lena; expected no event',
     ],
     [

@@ -11,12 +11,12 @@ export interface HistoryEvent {
 /** The first difference between a ticket's history and the plan; null if there is none. */
 export function historyDiffers(
   expected: readonly ExpectedEvent[],
-  told: readonly HistoryEvent[],
+  history: readonly HistoryEvent[],
 ): string | null {
-  const length = Math.max(expected.length, told.length);
+  const length = Math.max(expected.length, history.length);
   for (let index = 0; index < length; index++) {
     const one = expected[index];
-    const other = told[index];
+    const other = history[index];
     if (one !== undefined && other !== undefined && same(one, other, index)) continue;
     const has = other === undefined ? 'no event' : inWords(fromHistory(other));
     return `event ${index} is ${has}; expected ${one === undefined ? 'no event' : inWords(one)}`;
@@ -24,8 +24,8 @@ export function historyDiffers(
   return null;
 }
 
-const same = (expected: ExpectedEvent, told: HistoryEvent, index: number): boolean =>
-  told.revision === index && inWords(expected) === inWords(fromHistory(told));
+const same = (expected: ExpectedEvent, actual: HistoryEvent, index: number): boolean =>
+  actual.revision === index && inWords(expected) === inWords(fromHistory(actual));
 
 const fromHistory = ({ type, actor, data }: HistoryEvent) => ({
   type,

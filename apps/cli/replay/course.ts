@@ -12,7 +12,7 @@ export interface Course {
 
 export const unborn: Course = { state: 'none', handler: null };
 
-/** What the catalogue says about the effect of an accepted command. */
+/** The effect of an accepted command in the catalogue. */
 interface Effect {
   readonly events: readonly TicketEvent['type'][];
   readonly to?: TicketStateName;
@@ -34,7 +34,7 @@ export function afterCommand(
   return {
     course: {
       state: to ?? course.state,
-      // Without a handler, a command that leaves the state names who may take the ticket.
+      // Without a handler, a command that keeps the state names the owner, not a handler.
       handler: to === undefined && course.handler === null ? null : (target ?? course.handler),
     },
     events: events.map((type) => ({ type, by: by.id, ...named })),

@@ -1,7 +1,7 @@
 import { request, type Agent } from 'node:http';
 import type { ClientOptions } from 'openapi-fetch';
 
-/** The part of a Request that the transport reads. */
+/** The used part of a Request. */
 class OutgoingRequest {
   readonly method: string;
   readonly headers: Headers;
@@ -18,7 +18,7 @@ class OutgoingRequest {
 }
 
 /**
- * A transport for openapi-fetch over the kept connections of an agent. A call costs about 80 µs of
+ * A transport for openapi-fetch over the keep-alive connections of an agent. A call costs about 80 µs of
  * processor time with it and 560 µs with Node 20's `fetch`, which would limit the speed of a replay.
  */
 export function keptConnections(
@@ -26,7 +26,7 @@ export function keptConnections(
   timeoutMs: number,
 ): Required<Pick<ClientOptions, 'fetch' | 'Request'>> {
   const send = (outgoing: OutgoingRequest) => exchange(agent, timeoutMs, outgoing);
-  // openapi-fetch needs no more of Request and Response than what is here; their full forms would
+  // openapi-fetch uses only these members of Request and Response; the complete classes would
   // double the cost of a call.
   return { fetch: send, Request: OutgoingRequest } as unknown as ReturnType<typeof keptConnections>;
 }

@@ -27,7 +27,7 @@ const program = new Command('replay')
   .option('--json', 'print the report as JSON')
   .addHelpText(
     'after',
-    '\nExits 0 where all is as the log implies, 1 where it is not, 2 where it could not run.',
+    '\nExit status: 0 everything matches the log, 1 it does not, 2 the replay could not run.',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .action(async (file: string, { map, speed, ...options }: CommandLine) => {

@@ -14,7 +14,7 @@ export type Outcome =
 /**
  * Classifies an answer.
  *
- * A command that changes nothing leaves nothing on the log by which a repeat is recognised. In
+ * A command that changes nothing leaves no event by which a repeat is recognised. In
  * a repeated replay it is decided again, perhaps on a ticket that has changed since, where
  * it would act. `If-Match` prevents that, or its sender may no longer give it. Such a command is
  * superseded, which is not a refusal.

@@ -24,7 +24,7 @@ type Write = (ticket: Ticket, by: Actor) => PreparedCommand<TicketCommand>;
 export class Commands {
   readonly #owners: ReadonlyMap<string, Weighted<string>>;
 
-  /** What people write in requests. The other commands of the catalogue do not occur. */
+  /** Random requests by command. Other commands of the catalogue do not occur. */
   readonly write: { readonly [Name in TicketActionName]?: Write } = {
     severity: () => ticketCommands.severity.of({ severity: severities.draw(this.random) }),
     handle: () => ticketCommands.handle.of({}),
@@ -76,20 +76,20 @@ export class Commands {
   /**
    * A command on an existing ticket.
    *
-   * @throws Error if nobody may send the command, or its requests are not known here.
+   * @throws Error if no actor may send the command, or `write` does not have it.
    */
   on(ticket: Ticket, name: TicketActionName, customer: Customer, at: string) {
     const by = this.#sender(ticket, name, customer, at);
     const write = this.write[name];
     if (by === null || write === undefined) {
       throw new Error(
-        `The model has "${name}" in the state ${ticket.state}, where nobody sends it.`,
+        `The model has "${name}" in the state ${ticket.state}, where no actor may send it.`,
       );
     }
     return write(ticket, by).command(ticket.ticketId, { by, at }, this.facts);
   }
 
-  /** The first of those involved who may send a command. */
+  /** The first actor of the customer, the handler or an owner, and a lead who may send a command. */
   #sender(ticket: Ticket, name: TicketActionName, customer: Customer, at: string): Actor | null {
     const may = (by: Actor) => isAllowed(name, by, ticket, at);
     const handler = handlerOf(ticket);

@@ -17,7 +17,7 @@ export class ConsumerList {
   readonly items!: readonly ConsumerItem[];
 }
 
-/** Everything that follows the log with a checkpoint of its own. */
+/** All consumers with a durable checkpoint. */
 export class ListConsumers extends Query<ConsumerList> {
   constructor(readonly request: QueryRequest) {
     super();

@@ -45,7 +45,7 @@ export class ProjectionsController {
   @AllowedFor('admin')
   @ApiOperation({
     operationId: 'rebuildProjection',
-    summary: 'Rebuilds a projection or policy; a projection serves its old copy meanwhile.',
+    summary: 'Rebuilds a projection or policy while its old copy serves.',
   })
   @ApiParam({ name: 'name', schema: { type: 'string' } })
   @ApiResponse(accepted)

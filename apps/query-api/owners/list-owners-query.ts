@@ -23,7 +23,7 @@ export class OwnerItem {
 
   @CountsBy(ticketStates, {
     description:
-      'Tickets by state: those that they handle or handled, and those dispatched to them that nobody has taken.',
+      'Tickets by state: those of which they are the handler, and those without a handler of which they are an owner.',
   })
   readonly counts!: Readonly<Record<TicketStateName, number>>;
 }

@@ -3,7 +3,7 @@ import { PositionedAnswer } from '../page-answer.js';
 
 /** What every report that can be grouped has. */
 export class GroupedAnswer extends PositionedAnswer {
-  @Text({ required: false, example: 'service', description: 'Present where the request names it.' })
+  @Text({ required: false, example: 'service', description: 'Present if requested.' })
   readonly groupBy?: string;
 }
 

@@ -46,7 +46,7 @@ export class ReportSummaryHandler implements IQueryHandler<ReportSummary> {
   }
 }
 
-/** The counts as they are now, from a document a group. */
+/** The current counts, from one document for each group. */
 async function countsNow(
   reader: ViewReader<TicketCounts>,
   groupBy: CountDimension | undefined,

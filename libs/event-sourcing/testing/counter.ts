@@ -122,7 +122,7 @@ export class Desk {
     this.#runner = this.#start();
   }
 
-  /** A counter's events on the log, as amounts or type names. */
+  /** A counter's events in the log, as amounts or type names. */
   async amounts(stream = 'counter'): Promise<(number | string)[]> {
     const events = await this.log.readStream(stream, { limit: 1_000_000 });
     return events

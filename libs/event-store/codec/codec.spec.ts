@@ -93,7 +93,7 @@ describe('a codec', () => {
   });
 });
 
-describe('the data of an event on the log', () => {
+describe('the data of an event in the log', () => {
   it('has no members that a reader can name without the codec', () => {
     // @ts-expect-error Outside of the event store, stored data is opaque.
     const read = ({ data }: RecordedEvent) => data['names'] as unknown;

@@ -5,7 +5,7 @@ import type { DecodedEvent } from './decoded-event.js';
 export { UnknownStoredEvent } from './codec.js';
 
 /**
- * Today's form of a stored event, whichever aggregate it belongs to. Everyone outside of the event
+ * The current form of a stored event of any stream. All code outside of the event
  * store reads an event's data through this function.
  *
  * @throws UnknownStoredEvent for a type or version that this code does not know

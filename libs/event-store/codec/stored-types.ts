@@ -4,7 +4,7 @@ import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { createCodec, type StoredTypes } from './codec.js';
 
 /**
- * Every type of event on the log and the version that today's code writes. To change an event's data,
+ * Every type of event in the log and the version that today's code writes. To change an event's data,
  * raise its version here and add an upcaster for the previous version.
  */
 const first = { version: 1 } as const;

@@ -33,7 +33,7 @@ export function eventIds(store: () => EventStore): void {
     expect(await store().headPosition()).toBe(position);
   });
 
-  it('let a retry with other content return what is on the log', async () => {
+  it('let a retry with other content return what is in the log', async () => {
     const { stream, events, head, position } = await streamOf(store(), 2);
     const before = await wholeStream(store(), stream);
     const again = await store().append(stream, NO_STREAM, retried(events));

@@ -13,7 +13,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The connection was lost before the answer: the append may or may not be on the log. */
+/** The connection was lost before the answer: the append may or may not be in the log. */
 export class AnswerLost extends Error {
   override readonly name = 'AnswerLost';
 }

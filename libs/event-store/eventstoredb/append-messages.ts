@@ -21,7 +21,7 @@ export interface AppendToSend {
 }
 
 export type AppendAnswer =
-  /** The server also answers this if the events were on the log already. */
+  /** The server also answers this if the events were in the log already. */
   | { readonly kind: 'appended'; readonly position: Position | null }
   | { readonly kind: 'wrong_expected_revision' };
 

@@ -164,7 +164,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
 
   /**
    * The server also reports success if another process has just appended events with these ids.
-   * Their content may differ, so then the answer is what is on the log.
+   * Their content may differ, so then the answer is what is in the log.
    */
   async #answerOf(
     append: Append,

@@ -231,7 +231,7 @@ describe('the index of event ids', () => {
       const after = await openStore({ folder: how === 'removed' ? newFolder() : folder });
       expect(await after.findEvent(events[2]?.id ?? '')).toMatchObject({ stream, ...head });
       await expect(after.append(aStream(), NO_STREAM, [events[0] ?? anEvent()])).rejects.toThrow(
-        'on the log already',
+        'in the log already',
       );
     },
   );

@@ -1,6 +1,6 @@
 /**
  * The running appends of this process, by event id. EventStoreDB answers a
- * second append of the same events like the first, so the second waits and finds them on the log.
+ * second append of the same events like the first, so the second waits and finds them in the log.
  */
 export class IdsInFlight {
   readonly #appends = new Map<string, Promise<unknown>>();

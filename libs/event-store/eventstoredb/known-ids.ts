@@ -30,7 +30,7 @@ export interface KnownIdsSources {
   readonly feed: LiveFeed;
 }
 
-/** Knows which event ids are on the log: indexes existing events, then what the feed receives. */
+/** Knows which event ids are in the log: indexes existing events, then what the feed receives. */
 export class KnownIds {
   /** Received events that are not in the index yet, in the order of the log. */
   readonly #unwritten = new Map<string, Position>();
@@ -79,7 +79,7 @@ export class KnownIds {
   }
 
   /**
-   * Whether an event with this id is on the log, up to the last event received.
+   * Whether an event with this id is in the log, up to the last event received.
    *
    * @throws StoreUnavailable if the index fails.
    */
@@ -153,7 +153,7 @@ export class KnownIds {
   }
 }
 
-/** Where an index continues: at the start of the log if it was made from another one. */
+/** The position where an index continues: the start of the log if it was built from another log. */
 async function startOf(index: EventIdIndex, reads: KnownIdsSources['reads']): Promise<Position> {
   const upTo = index.upTo();
   if (upTo === null) return START;

@@ -193,7 +193,7 @@ class OpenLog {
     const same =
       there.length === events.length &&
       there.every(({ id }, index) => uuidBytes(events[index]?.id ?? '').equals(id));
-    // Return the hash on the log: the retry's content may differ, for example its time.
+    // Return the hash in the log: the retry's content may differ, for example its time.
     return same && end !== undefined
       ? { kind: 'repeated', position: end.position, hash: end.hash }
       : { kind: 'wrong_expected_revision' };

@@ -35,7 +35,7 @@ const MAX_GROUP_EVENTS = 512;
 const MAX_QUEUED_APPENDS = 20_000;
 
 /**
- * The embedded log (SQLite). Appends that arrive while a commit is under way go into the next one;
+ * The embedded log (SQLite). Appends that arrive during a commit go into the next one;
  * an append resolves only after its commit is on disk.
  */
 export class SqliteEventStore extends SqliteEventReader implements EventStore {
@@ -183,12 +183,12 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 }
 
-function settle({ append, resolve, reject }: Waiting, told: number | AppendOutcome): void {
+function settle({ append, resolve, reject }: Waiting, result: number | AppendOutcome): void {
   const { stream, expected, events } = append;
   const outcome: AppendOutcome =
-    typeof told === 'number'
-      ? { kind: 'appended', position: told, hash: events.at(-1)?.hash ?? expected.hash }
-      : told;
+    typeof result === 'number'
+      ? { kind: 'appended', position: result, hash: events.at(-1)?.hash ?? expected.hash }
+      : result;
   switch (outcome.kind) {
     case 'appended':
     case 'repeated': {

@@ -15,7 +15,7 @@ const commandHeaders = {
 
 const location = {
   required: true,
-  description: 'The path of what was created.',
+  description: 'The path of the created resource.',
   schema: { type: 'string', format: 'uri-reference' },
   example: '/api/v1/tickets/c8e5dffa-cce4-8b25-b492-b06b8c8b315d',
 };

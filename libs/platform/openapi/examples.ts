@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** Examples by format, for schemas that have none of their own. */
+/** Examples by format, for schemas without an example. */
 const byFormat: Readonly<Record<string, unknown>> = {
   'date-time': '2026-11-24T12:00:00.000Z',
   'iana-time-zone': 'Europe/Berlin',
@@ -8,7 +8,7 @@ const byFormat: Readonly<Record<string, unknown>> = {
   uuid: '01a20d40-5c6f-77b9-9b43-08cd4da7132c',
 };
 
-/** Examples by the name of a member or a parameter, for those that have none of their own. */
+/** Examples by the name of a member or parameter, for those without an example. */
 const byName: Readonly<Record<string, unknown>> = {
   causationId: '7c5f1a34-3d8a-8b0e-9d53-6f6a0f6d0c11',
   code: 'not_found',

@@ -72,7 +72,7 @@ const headersOf: Readonly<Record<number, object>> = {
   429: retryAfter,
   503: retryAfterHeader(
     false,
-    'Seconds to wait before the next attempt. Absent where an operator has to act first.',
+    'Seconds to wait before the next attempt. Absent if an operator must act first.',
   ),
 };
 

@@ -7,7 +7,7 @@ import type { Condition } from '#view-stores/view-store.js';
  * serves one condition, and about half of all periods meet it. So each ended period has a class by
  * its length. Of the periods shorter than ten seconds, those that contain t began in the ten seconds
  * before t: a small range of an index by class and beginning. The longer the periods of a class,
- * the fewer there are. Periods that still last have a class of their own, in which all that began
+ * the fewer there are. Current periods have a separate class, in which all that began
  * by t contain it.
  *
  * The periods of a class are at least a tenth as long as its longest. If beginnings are spread

@@ -125,7 +125,7 @@ export const requests = fc.record(
   ),
 );
 
-/** What decisions need besides the ticket and the engineer that a request names. */
+/** The facts for decisions besides the ticket and the engineer in a request. */
 export const facts = fc.record({
   service: fc.constantFrom(vpn, vpn, { ...vpn, owners: [] }, { state: 'none' } as const),
   serviceRevision: fc.nat(9),

@@ -125,7 +125,7 @@ function commandOf(step: Step, ticket: ModelTicket | null, at: string): TicketCo
   return { ...step.facts, ...engineerIn(request), ...request, type, by: actor, at } as TicketAction;
 }
 
-/** What is known of the engineer that a request names. */
+/** The state of the engineer in a request. */
 const engineerIn = ({ engineerId }: Step['requests'][string]): object =>
   typeof engineerId === 'string'
     ? { engineer: engineers[engineerId as keyof typeof engineers] }

@@ -64,7 +64,7 @@ export const callerActionNames = (Object.keys(ticketRules) as TicketActionName[]
 /** All commands that callers may send. */
 export const callerCommands: readonly TicketCommandName[] = ['create', ...callerActionNames];
 
-/** The roles that any of these commands asks for. */
+/** The roles that at least one of these commands requires. */
 export const callerRoles: readonly Role[] = [
   ...new Set(callerCommands.flatMap((name): readonly Role[] => ticketCatalogue[name].who.roles)),
 ];

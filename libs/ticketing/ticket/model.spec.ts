@@ -21,15 +21,21 @@ function domainOutcome(command: TicketCommand, state: TicketState) {
   const decision = decide(command, state);
   if (decision.accepted) {
     const { events, role } = decision;
-    return { after: events.reduce<TicketState>(evolve, state), said: { events, role } };
+    return { after: events.reduce<TicketState>(evolve, state), outcome: { events, role } };
   }
-  const { code, aboutTheActor = false, state: told, allowed, handler } = decision.refusal;
-  const said = { code, aboutTheActor, state: told, allowed: allowed?.toSorted(), handler };
-  return { after: state, said };
+  const { code, aboutTheActor = false, state: refusedState, allowed, handler } = decision.refusal;
+  const outcome = {
+    code,
+    aboutTheActor,
+    state: refusedState,
+    allowed: allowed?.toSorted(),
+    handler,
+  };
+  return { after: state, outcome };
 }
 
 /** The model's outcome. A refusal with allowed commands also has the state. */
-function modelSaid(outcome: ModelOutcome, ticket: ModelTicket | null) {
+function modelOutcomeOf(outcome: ModelOutcome, ticket: ModelTicket | null) {
   if ('events' in outcome) return { events: outcome.events, role: outcome.role };
   const { refused: code, allowed } = outcome;
   return {
@@ -63,19 +69,19 @@ function compare(steps: readonly Step[]): void {
       domain: state.state === 'none' ? '' : sorted(allowedCommands(by, state, command.at)),
       model: before === null ? '' : sorted(modelAllowed(by, before, time(command.at))),
     }));
-    const { after, said } = domainOutcome(command, state);
+    const { after, outcome: actual } = domainOutcome(command, state);
     state = after;
     expect({
       command,
       before,
       allowed: allowed.map(({ domain }) => domain),
-      said,
+      outcome: actual,
       after: facetsOf(after),
     }).toEqual({
       command,
       before,
       allowed: allowed.map(({ model }) => model),
-      said: modelSaid(outcome, before),
+      outcome: modelOutcomeOf(outcome, before),
       after: modelFacets('events' in outcome ? outcome.ticket : before),
     });
   }

@@ -6,7 +6,7 @@ import { copiesOf, type CopyDocument } from './copies.js';
 /** A wait ends after this time at the latest, for a change stream that fails, or stays silent. */
 const MAX_WAIT_MS = 250;
 
-/** The stream is closed after nobody has waited for so long. */
+/** The stream is closed after this time without a waiting caller. */
 const MAX_IDLE_MS = 10_000;
 
 /**

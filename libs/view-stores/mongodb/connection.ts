@@ -4,7 +4,7 @@ import { UnusableDatabase } from './errors.js';
 import { requireKnownLayout } from './layout.js';
 import { MAJORITY } from './transactions.js';
 
-/** The database where the connection string names none. */
+/** The database if the connection string does not name one. */
 const DEFAULT_DATABASE = 'service-tickets';
 
 /** Short timeouts, so that an absent server is noticed soon. The primary has the newest data. */

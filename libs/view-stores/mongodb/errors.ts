@@ -1,7 +1,7 @@
 import { MongoError, MongoServerError } from 'mongodb';
 import { ViewStoreUnavailable } from '../view-store.js';
 
-/** The server, or what is in the database, cannot be used. The message has the remedy. */
+/** The server or the contents of the database cannot be used. The message has the remedy. */
 export class UnusableDatabase extends ViewStoreUnavailable {}
 
 /** Turns errors of the driver and the network into ViewStoreUnavailable, with the error as cause. */

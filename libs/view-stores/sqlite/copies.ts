@@ -15,7 +15,7 @@ import { tableOf } from './tables.js';
 /** The records of copies, their parked streams and reports. */
 export const COPIES_SCHEMA = `
   -- One row a copy of a projection: "live" is the one that answers queries. Its mark is random:
-  -- whoever has another one holds another copy, which had this number before.
+  -- a holder of another mark has an earlier copy with the same number.
   CREATE TABLE IF NOT EXISTS copies (
     number INTEGER PRIMARY KEY,
     projection TEXT NOT NULL,
@@ -37,7 +37,7 @@ export const COPIES_SCHEMA = `
     retry INTEGER NOT NULL,
     PRIMARY KEY (copy, stream)
   ) STRICT, WITHOUT ROWID;
-  -- What the projector last said of its work.
+  -- The projector's last report.
   CREATE TABLE IF NOT EXISTS reports (
     copy INTEGER PRIMARY KEY,
     failure TEXT,

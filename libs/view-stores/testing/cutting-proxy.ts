@@ -17,7 +17,7 @@ export interface CuttingProxy {
   close(): Promise<void>;
 }
 
-/** @param serverPort - where the server listens, on loopback */
+/** @param serverPort - the port of the server, on loopback */
 export async function openCuttingProxy(
   serverPort: number,
   { matches, nth, reaches }: CutPoint,

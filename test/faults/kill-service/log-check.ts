@@ -91,13 +91,13 @@ export class LogCheck {
     const revisions = own.map((event) => event.revision).join();
     const wanted = events.map((_, index) => revision - events.length + 1 + index);
     const problems = {
-      'is not on the log as it was answered': last?.position.toString() !== position,
-      'is not on the log whole, or more than once': !order.appends.some(
+      'is not in the log as it was answered': last?.position.toString() !== position,
+      'is not in the log whole, or more than once': !order.appends.some(
         (whole) => whole.join() === types,
       ),
       'was answered with other events': types !== events.join(),
       'is scattered over its ticket': revisions !== wanted.join(),
-      'is on the log with another text': !own.some((event) =>
+      'is in the log with another text': !own.some((event) =>
         Object.values(decode(event).data).includes(order.key),
       ),
     };
