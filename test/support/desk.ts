@@ -29,12 +29,14 @@ export class Desk {
     this.#service = service;
   }
 
-  static async open(more: Environment = {}): Promise<Desk> {
+  /** @param program the folder of another program than that of this test */
+  static async open(more: Environment = {}, program?: string): Promise<Desk> {
     const folder = newFolder();
     const stores = await openStores();
     try {
       const environment = { ...stores.environment, ...more };
-      const service = await ServiceProcess.start({ folder, environment });
+      const given = program === undefined ? {} : { program };
+      const service = await ServiceProcess.start({ folder, environment, ...given });
       const desk = new Desk(folder, service, await tokensOf(folder), environment, stores);
       await desk.#furnish().catch(async (error: unknown) => {
         await service.stop('SIGKILL');

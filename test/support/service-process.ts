@@ -37,6 +37,8 @@ export interface ServiceSettings {
   readonly environment?: Readonly<Record<string, string>>;
   /** Options of the command line. @default none */
   readonly options?: readonly string[];
+  /** The folder of the program. @default that of this test */
+  readonly program?: string;
   /** Whether npm starts the app by its script, without the build before it. @default false */
   readonly byNpm?: boolean;
 }
@@ -59,10 +61,11 @@ export class ServiceProcess {
 
   private constructor(settings: ServiceSettings) {
     const { app = 'standalone', folder, environment = {}, options = [], byNpm = false } = settings;
+    const { program = root } = settings;
     const { PATH = '' } = process.env;
     const [command, given] = commandOf(app, byNpm);
     this.#child = spawn(command, [...given, ...options], {
-      cwd: root,
+      cwd: program,
       env: { PATH, LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -4,7 +4,7 @@ import type { JsonObject } from '../event-store.js';
 import { canonicalJson } from '../integrity/canonical-json.js';
 import { engineerEvents, serviceEvents, ticketEvents } from '../testing/todays-events.js';
 import { UnknownStoredEvent, type Codec, type StoredForm } from './codec.js';
-import { engineerCodec, serviceCodec, ticketCodec } from './stored-types.js';
+import { engineerCodec, serviceCodec, ticketCodec, ticketTypes } from './stored-types.js';
 
 /**
  * Events as the log has held them since, every version of every type. It is a public format: what
@@ -24,6 +24,10 @@ const kinds = [
   { kind: 'service', codec: serviceCodec as Codec<AnyEvent>, today: serviceEvents },
   { kind: 'engineer', codec: engineerCodec as Codec<AnyEvent>, today: engineerEvents },
 ] as const;
+
+it('has a sample of every stored event of a ticket', () => {
+  expect(Object.keys(ticketEvents)).toEqual(Object.keys(ticketTypes));
+});
 
 describe.each(kinds)('the stored events of a $kind', ({ kind, codec, today }) => {
   const stored = fixture[kind];

@@ -34,7 +34,7 @@ type EventOf = (pick: number) => TicketEvent;
 const fact =
   <Type extends keyof typeof ticketEvents>(
     type: Type,
-    change: (pick: number) => Partial<(typeof ticketEvents)[Type]> = () => ({}),
+    change: (pick: number) => Partial<Extract<TicketEvent, { type: Type }>['data']> = () => ({}),
   ): EventOf =>
   (pick) =>
     ({ type, data: { ...ticketEvents[type], ...change(pick) } }) as TicketEvent;
