@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Answer } from './api-client.js';
+import type { Answer } from './retrying-client.js';
 import { outcomeOf, surpriseIn, type Accepted } from './outcome.js';
 import type { Expected, Step } from './plan.js';
 import { caseOf, mappingWith } from './testing/plans.js';

@@ -1,5 +1,5 @@
 import type { components } from '../../../generated/api.js';
-import type { Answer } from './api-client.js';
+import type { Answer } from './retrying-client.js';
 import type { Step } from './plan.js';
 
 /** The answer to an accepted command. */

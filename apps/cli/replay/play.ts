@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { createTicket, giveCommand } from '../api-client.js';
-import type { Answer, ApiClient } from './api-client.js';
+import type { Answer, RetryingClient } from './retrying-client.js';
 import { outcomeOf, type Accepted, type Outcome } from './outcome.js';
 import type { Pace } from './pace.js';
 import type { CasePlan, Step } from './plan.js';
@@ -14,7 +14,7 @@ export interface Listener {
 }
 
 export interface Play {
-  readonly client: ApiClient;
+  readonly client: RetryingClient;
   /** Identifies this replay, by its log and mapping. */
   readonly replayId: string;
   /** The number of concurrent cases, or, with a speed, of concurrent commands. */
@@ -86,7 +86,7 @@ interface Ticket {
 }
 
 const sendStep = (
-  client: ApiClient,
+  client: RetryingClient,
   { command, by, body }: Step,
   { ticketId, revision }: Ticket,
   idempotencyKey: string,

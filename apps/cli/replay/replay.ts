@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { ApiClient } from './api-client.js';
+import { RetryingClient } from './retrying-client.js';
 import type { DeskLog } from './desk-log.js';
 import type { Mapping } from './mapping.js';
 import { inLogTime } from './pace.js';
@@ -42,7 +42,7 @@ export async function replay(options: Options): Promise<Report> {
   const log = await readDeskLog(file, mapping, mappingFile);
   const plans = log.cases.map((desk) => planCase(desk, mapping));
   const engineers = engineersOf(mapping, log);
-  const client = new ApiClient(url, new TokenBook(dataFolder), atOnce, signal);
+  const client = new RetryingClient(url, new TokenBook(dataFolder), atOnce, signal);
   try {
     await setUp(client, mapping, engineers);
     const started = performance.now();
@@ -70,7 +70,7 @@ export async function replay(options: Options): Promise<Report> {
 }
 
 async function playAll(
-  client: ApiClient,
+  client: RetryingClient,
   mapping: Mapping,
   log: DeskLog,
   plans: readonly CasePlan[],
@@ -101,7 +101,7 @@ async function playAll(
 }
 
 async function verifyAll(
-  client: ApiClient,
+  client: RetryingClient,
   mapping: Mapping,
   { tickets, position }: Tally,
   plans: readonly CasePlan[],

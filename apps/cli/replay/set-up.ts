@@ -1,4 +1,4 @@
-import type { ApiClient, Send } from './api-client.js';
+import type { RetryingClient, Send } from './retrying-client.js';
 import { CannotRun } from './cannot-run.js';
 import type { DeskLog } from './desk-log.js';
 import type { EngineerTemplate, Mapping } from './mapping.js';
@@ -29,7 +29,7 @@ export function engineersOf(mapping: Mapping, log: DeskLog): readonly EngineerTe
 
 /** Registers the engineers, the service and its owners. Equal entries are not changed. */
 export async function setUp(
-  client: ApiClient,
+  client: RetryingClient,
   { service }: Mapping,
   engineers: readonly EngineerTemplate[],
 ): Promise<void> {

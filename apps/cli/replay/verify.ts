@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
-import type { ApiClient, Send } from './api-client.js';
+import type { RetryingClient, Send } from './retrying-client.js';
 import { CannotRun } from './cannot-run.js';
 import { historyDiffers, listDiffers, type HistoryEvent } from './compare.js';
 import type { CasePlan, Person } from './plan.js';
@@ -24,7 +24,7 @@ export interface Verdict {
 }
 
 export interface Verification {
-  readonly client: ApiClient;
+  readonly client: RetryingClient;
   readonly serviceId: string;
   readonly reader: Person;
   readonly tickets: ReadonlyMap<string, KnownTicket>;
@@ -123,7 +123,7 @@ async function readHistory(
   }
 }
 
-async function read<Data>(client: ApiClient, by: Person, send: Send<Data>): Promise<Data> {
+async function read<Data>(client: RetryingClient, by: Person, send: Send<Data>): Promise<Data> {
   const answer = await client.call(by, send);
   if ('data' in answer) return answer.data;
   const { status, problem } = answer;

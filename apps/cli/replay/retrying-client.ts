@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { setTimeout as rest } from 'node:timers/promises';
 import { clientOf, problemOf, type Api, type Problem } from '../api-client.js';
 import { CannotRun } from './cannot-run.js';
-import { keptConnections } from './kept-connections.js';
+import { keepAliveTransport } from './keep-alive-transport.js';
 import type { Person } from './plan.js';
 import type { TokenBook } from './token-book.js';
 
@@ -39,8 +39,11 @@ const FIRST_RETRY_LIMIT_MS = 3_000;
 const TIMEOUT_MS = 30_000;
 const MAX_RETRY_DELAY_MS = 5_000;
 
-/** Calls the HTTP API as many people, over keep-alive connections. */
-export class ApiClient {
+/**
+ * Calls the HTTP API as many people, over keep-alive connections, and repeats calls while the service
+ * is busy, unavailable or unreachable.
+ */
+export class RetryingClient {
   readonly #agent: Agent;
   readonly #api: Api;
   /** The number of repeated calls. */
@@ -54,7 +57,7 @@ export class ApiClient {
     private readonly signal: AbortSignal,
   ) {
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
-    this.#api = clientOf({ baseUrl: url.href, ...keptConnections(this.#agent, TIMEOUT_MS) });
+    this.#api = clientOf(keepAliveTransport(url, this.#agent, TIMEOUT_MS));
   }
 
   close(): void {
