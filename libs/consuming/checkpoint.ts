@@ -1,12 +1,12 @@
 import { START, type EventReader, type Position } from '#event-store/event-store.js';
 
 /**
- * How far a consumer has followed the log. It names the event at that position, so that a log that
+ * The progress of a consumer. It names the event at its position, so that a log that
  * was restored, cut or exchanged is noticed, however long it has grown since.
  */
 export interface Checkpoint {
   readonly position: Position;
-  /** The id of the event at the position; null at the start, and where an earlier version wrote it. */
+  /** The id of the event at the position; null at the start, and in checkpoints of earlier versions. */
   readonly eventId: string | null;
 }
 
@@ -25,7 +25,7 @@ export class LogReplaced extends Error {
 /**
  * Compares a checkpoint with the log.
  *
- * @throws LogReplaced where another event, or none, stands at its position.
+ * @throws LogReplaced if the log has another event, or none, at its position.
  */
 export async function verifyCheckpoint(
   log: Pick<EventReader, 'eventAt'>,

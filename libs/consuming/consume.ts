@@ -9,10 +9,10 @@ import { requireSameLog } from './verify-consumers.js';
 
 /**
  * Runs a consumer from its checkpoint until the signal aborts. Streams that were parked are retried
- * first. Documents and checkpoint are written together: what was not written before a crash is
+ * first. Documents and checkpoint are written together: after a crash, unwritten events are
  * consumed again.
  *
- * @throws LogReplaced, GapInStream, CopyMoved, LeaseLost, and whatever a store throws; it never
+ * @throws LogReplaced, GapInStream, CopyMoved, LeaseLost, and errors of the stores; it never
  *   skips an event.
  */
 export async function consume(
@@ -32,7 +32,7 @@ export async function consume(
   try {
     await takePages(session, reader, signal, () => false);
   } catch (error) {
-    // What is not live has answered nobody: it begins again with this log.
+    // A copy that is not live has answered no query: it starts over with this log.
     if (error instanceof LogReplaced && !copy.live) await copy.discard();
     else if (error instanceof LogReplaced) await requireSameLog(log, consumer);
     throw error;
@@ -40,7 +40,7 @@ export async function consume(
 }
 
 /**
- * Fills the copy that was begun next to the live one, if there is one, and makes it the live one.
+ * Fills the rebuild of the live copy, if there is one, and makes it live.
  *
  * @throws as {@link consume}
  */
@@ -80,7 +80,7 @@ async function takePages(
   for await (const page of reader.follow(session.checkpoint, signal)) {
     await session.take(page);
     if (isDone()) return;
-    // Embedded stores answer at once: other work of the thread is done between pages.
+    // Embedded stores are synchronous: other work of the thread runs between pages.
     await setImmediate();
   }
 }

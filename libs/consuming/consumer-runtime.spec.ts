@@ -61,14 +61,14 @@ const view = (id: string) => store.reader(tickets).get(id);
 const expected = async (id: string) => project(tickets, await story.events()).get(id) ?? null;
 
 describe('a rebuild', () => {
-  it('is made beside the live copy, which answers and goes on, and then takes its place', async () => {
+  it('is built while the live copy answers and continues, and then replaces it', async () => {
     for (const id of ['1', '2', '3']) await story.ticket(id, created, dispatched, message);
-    // The rebuild is held up, so that there is a time in which both copies are there.
+    // The rebuild is paused, so that both copies exist for some time.
     let held = false;
     const log = new AlteredLog(story.log, { limit: () => (held ? 1 : 500) });
     start(log, tickets);
     await caughtUp();
-    // What a mistake of old code left behind is gone after a rebuild.
+    // A rebuild removes the errors of old code.
     await projector?.stop();
     const copy = await openCopy(store, tickets);
     await copy.write([{ id: 'ghost', before: null, after: await view('1') }], at(8n));
@@ -93,7 +93,7 @@ describe('a rebuild', () => {
     expect(await live()).toMatchObject({ report: { failure: null } });
   });
 
-  it('that is asked for twice is made once', async () => {
+  it('that is requested twice runs once', async () => {
     await story.ticket('1', created);
     start(story.log, tickets);
     await caughtUp();
@@ -104,7 +104,7 @@ describe('a rebuild', () => {
     expect(await view('1')).toStrictEqual(await expected('1'));
   });
 
-  it('goes on where it was when the projector starts again', async () => {
+  it('resumes after a restart of the projector', async () => {
     for (const id of ['1', '2', '3']) await story.ticket(id, created, message);
     start(story.log, tickets);
     await caughtUp();
@@ -119,7 +119,7 @@ describe('a rebuild', () => {
   });
 });
 
-it('stops in the middle of catching up, where the log and the store answer at once', async () => {
+it('stops while it catches up, also with synchronous stores', async () => {
   for (let n = 0; n < 40; n++)
     await story.ticket(`${n}`, created, ...Array<TicketEvent>(50).fill(message));
   start(new AlteredLog(story.log, { limit: () => 10 }), tickets);
@@ -130,7 +130,7 @@ it('stops in the middle of catching up, where the log and the store answer at on
 });
 
 describe('a parked stream', () => {
-  it('is tried again when somebody asks', async () => {
+  it('is retried on request', async () => {
     let broken = true;
     const fragile: typeof tickets = {
       ...tickets,
@@ -154,7 +154,7 @@ describe('a parked stream', () => {
 });
 
 describe('a projection that fails', () => {
-  it('says why, goes on by itself when it can, and holds up no other', async () => {
+  it('reports the reason, recovers by itself, and does not delay others', async () => {
     await story.ticket('1', created);
     let away = true;
     const writes = failingWrites(store, () => away);
@@ -172,7 +172,7 @@ describe('a projection that fails', () => {
   });
 });
 
-/** Makes writing the tickets fail while the store is away. */
+/** Makes writes of the tickets fail while the store is away. */
 function failingWrites(broken: SqliteViewStore, away: () => boolean): { failed: number } {
   const told = { failed: 0 };
   const open = broken.openForWriting.bind(broken);

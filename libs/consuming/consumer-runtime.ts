@@ -6,17 +6,17 @@ import { LeaseKeeper } from './lease-keeper.js';
 import { LeaseLost, type Lease } from './lease.js';
 import type { LogReader } from './log-reader.js';
 
-/** How long a consumer that failed waits before it starts again from its checkpoint. */
+/** The delays before a failed consumer restarts from its checkpoint. */
 const RETRY_DELAYS_MS = [100, 1_000, 3_000];
 
-/** How soon a rebuild, or a retry of parked streams, begins after it was requested. */
+/** The interval of checks for requested rebuilds and retries of parked streams. */
 const ATTEND_INTERVAL_MS = 500;
 
 export interface RuntimeParts {
   /** The reader that all consumers of the thread share. */
   readonly reader: LogReader;
   readonly logger: RuntimeLogger;
-  /** Whether no other process can be at work, so that leases are taken at once. @default false */
+  /** Whether no other process can run consumers, so that leases are taken at once. @default false */
   readonly isAlone?: boolean;
 }
 
@@ -29,10 +29,10 @@ export interface RuntimeLogger {
 }
 
 /**
- * Runs every consumer of which this process has the lease, each in a loop of its own, so that one
- * that fails does not stop the others; they share what is read of the log. Next to each loop another
- * attends to requests: a rebuild, which fills a copy beside the live one, or a retry of parked
- * streams. For consumers of which another process has the lease it is on standby.
+ * Runs every consumer for which this process holds the lease, each in a separate loop, so that one
+ * that fails does not stop the others; they share the pages of the log. Next to each loop another one
+ * serves requests: a rebuild, which fills a second copy, or a retry of parked
+ * streams. For the other consumers it is on standby.
  */
 export class ConsumerRuntime {
   readonly #stop = new AbortController();
@@ -69,7 +69,7 @@ export class ConsumerRuntime {
     return this.#active;
   }
 
-  /** Ends after the pages that are under way, and releases the leases. */
+  /** Ends after the current pages, and releases the leases. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#running);
@@ -115,7 +115,7 @@ export class ConsumerRuntime {
       } catch (error) {
         if (!wasOvertaken(error)) {
           const { message } = error as Error;
-          // The same failure is logged once, however often the consumer tries again.
+          // Repetitions of the same failure are not logged again.
           if (message !== lastFailure) this.#logFailure(work, error);
           lastFailure = message;
           await this.#reportFailure(work, message);
@@ -153,7 +153,7 @@ export class ConsumerRuntime {
     this.parts.logger.error({ err: error, consumer: nameOf(consumer) }, 'consumer stopped');
   }
 
-  /** Health and lists show a failure from the store; one that is away shows by itself. */
+  /** Stores the failure for health and lists; an unreachable store shows there anyway. */
   async #reportFailure({ consumer, lease }: Work, failure: string): Promise<void> {
     const { projection, store } = consumer;
     try {
@@ -172,7 +172,7 @@ interface Leased {
 }
 
 interface Work extends Leased {
-  /** Aborting it starts the loop again from its checkpoint. */
+  /** Aborting it restarts the loop from the checkpoint. */
   restart: AbortController;
 }
 

@@ -9,7 +9,7 @@ import { foldPage } from './fold-page.js';
 import { PaceReport } from './pace-report.js';
 import { PageEntry, type Page } from './page.js';
 
-/** So many events of a parked stream are retried at once. */
+/** The number of events of a parked stream that are retried together. */
 const RETRY_PAGE_EVENTS = 500;
 
 const RUNNING = { failure: null, eventsPerSecond: null, positionsPerSecond: null } as const;
@@ -26,7 +26,7 @@ export class ConsumerSession {
     private readonly observer: ConsumerObserver,
     /** The position from which the copy may answer queries: the end of the log when this began. */
     private readonly readyAt: Position,
-    /** Whether another copy answers meanwhile: then this one replaces it once it has caught up. */
+    /** Whether this copy replaces the live one once it has caught up. */
     private readonly isRebuild: boolean,
   ) {
     this.#pace = new PaceReport(copy.checkpoint.position, performance.now());
@@ -41,7 +41,7 @@ export class ConsumerSession {
     return this.copy.live;
   }
 
-  /** Nobody reads the documents of a policy but the policy, so they are live from the beginning. */
+  /** Only a policy itself reads its documents, so they are live from the beginning. */
   async begin(): Promise<void> {
     const isReady = this.copy.checkpoint.position >= this.readyAt;
     if (!this.copy.live && (isReady || this.consumer.act !== undefined)) await this.copy.goLive();
@@ -50,10 +50,10 @@ export class ConsumerSession {
   }
 
   /**
-   * Takes a page: folds it, writes documents and checkpoint, and acts on it where it is a policy's.
+   * Takes a page: folds it, writes documents and checkpoint, and for a policy acts on it.
    *
-   * @throws GapInStream, CopyMoved, LeaseLost, and whatever the store or the action throws. An
-   *   event that cannot be projected throws nothing: it parks its stream.
+   * @throws GapInStream, CopyMoved, LeaseLost, and errors of the store or the action. An
+   *   event that cannot be projected does not throw: it parks its stream.
    */
   async take(page: Page): Promise<void> {
     await this.#write(page.entries, page.checkpoint, []);
@@ -68,8 +68,8 @@ export class ConsumerSession {
   }
 
   /**
-   * Projects what was left out of parked streams, up to where the others are. A stream that fails
-   * again stays parked, where it failed.
+   * Projects the skipped events of parked streams, up to the checkpoint. A stream that fails
+   * again stays parked at its new failure.
    */
   async retryParked(log: Pick<EventReader, 'readStream'>, signal: AbortSignal): Promise<void> {
     if (!this.consumer.projection.perStream) return;
@@ -113,7 +113,7 @@ export class ConsumerSession {
       this.#parked.add(stream);
       this.observer.parked?.({ consumer: projection.name, stream, error });
     }
-    // A copy that answers nobody yet reads old events: the traces of their commands ended long ago.
+    // A copy that is not live reads old events: the traces of their commands ended long ago.
     if (this.copy.live && followed.length > 0 && this.observer.written !== undefined) {
       const events = followed.map(({ stored }) => stored);
       this.observer.written({ consumer: projection.name, events, parked: this.#parked, since });

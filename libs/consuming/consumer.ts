@@ -4,13 +4,13 @@ import type { Projection } from '#projections/projection.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 
 /**
- * What follows the log and keeps documents: a projection, or a policy, which also acts on events.
+ * Follows the log and keeps documents: a projection, or a policy, which also acts on events.
  * The runtime gives it a lease, a checkpoint, parking, a pace, metrics and traces.
  */
 export interface Consumer {
   /** Its name and version, and the pure function that makes its documents. */
   readonly projection: Projection<object>;
-  /** Where its documents, its checkpoint and its lease are. */
+  /** The store of its documents, checkpoint and lease. */
   readonly store: ViewStore;
   /**
    * Acts on events whose effect its documents show already. The checkpoint moves afterwards, so an
@@ -21,13 +21,13 @@ export interface Consumer {
 
 export const nameOf = ({ projection }: Consumer): string => projection.name;
 
-/** What consumers report while they work. */
+/** Receives the progress of consumers. */
 export interface ConsumerObserver {
   /** A page was taken. */
   consumed?(progress: { consumer: string; events: number; position: Position }): void;
-  /** The consumer cannot take an event: its stream is parked. */
+  /** The consumer cannot process an event: its stream is parked. */
   parked?(parked: { consumer: string; stream: string; error: string }): void;
-  /** A page was written to the documents that queries are answered from. */
+  /** A page was written to a live copy. */
   written?(page: WrittenPage): void;
 }
 
@@ -35,7 +35,7 @@ export interface WrittenPage {
   readonly consumer: string;
   /** The events of the page that the consumer follows. */
   readonly events: readonly RecordedEvent[];
-  /** Streams whose events were left out, all or from some event on. */
+  /** Streams whose events were skipped, all or from some event on. */
   readonly parked: ReadonlySet<string>;
   /** When the work on the page began, by `performance.now()`. */
   readonly since: number;

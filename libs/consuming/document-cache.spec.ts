@@ -5,7 +5,7 @@ interface View {
   readonly text: string;
 }
 
-/** A cache of documents of a store, and which of them it has asked the store for. */
+/** A cache of a store's documents, with the ids that it requested from the store. */
 function cacheOf(stored: ReadonlyMap<string, View>) {
   const asked: (readonly string[])[] = [];
   const cache = new DocumentCache<View>((ids) => {
@@ -18,14 +18,14 @@ function cacheOf(stored: ReadonlyMap<string, View>) {
 describe('the document cache', () => {
   const stored = new Map([['a', { text: 'first' }]]);
 
-  it('asks the store once for each document, also for one that does not exist', async () => {
+  it('loads each document once, also a missing one', async () => {
     const { cache, asked } = cacheOf(stored);
     expect(await cache.load(['a', 'b'])).toEqual(stored);
     expect(await cache.load(['b', 'a'])).toEqual(stored);
     expect(asked).toEqual([['a', 'b']]);
   });
 
-  it('returns what was written last', async () => {
+  it('returns the last written documents', async () => {
     const { cache, asked } = cacheOf(stored);
     const before = (await cache.load(['a'])).get('a') ?? null;
     cache.keep([
@@ -36,7 +36,7 @@ describe('the document cache', () => {
     expect(asked).toEqual([['a']]);
   });
 
-  it('returns every document of a request that is larger than what it keeps', async () => {
+  it('returns all documents of a request larger than the cache', async () => {
     const many = new Map(Array.from({ length: 3_000 }, (_, n) => [`${n}`, { text: `${n}` }]));
     const { cache } = cacheOf(many);
     expect(await cache.load([...many.keys()])).toEqual(many);

@@ -1,23 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import type { Change } from '#view-stores/view-store.js';
 
-/** So many documents of a copy are kept: most tickets change again soon. */
-const KEPT_DOCUMENTS = 1_000;
+/** The number of cached documents of a copy: most tickets change again soon. */
+const MAX_CACHED_DOCUMENTS = 1_000;
 
 const ABSENT = {};
 
 type Load<View> = (ids: readonly string[]) => Promise<ReadonlyMap<string, View>>;
 
 /**
- * The documents that a session loaded or wrote last, and which of them do not exist. Nobody else
+ * The documents that a session loaded or wrote last, including missing ones. No other process
  * writes them while the session holds its lease; it ends at the first write that fails.
  */
 export class DocumentCache<View extends object> {
-  readonly #kept = new LRUCache<string, View | typeof ABSENT>({ max: KEPT_DOCUMENTS });
+  readonly #kept = new LRUCache<string, View | typeof ABSENT>({ max: MAX_CACHED_DOCUMENTS });
 
   constructor(private readonly loadFromStore: Load<View>) {}
 
-  /** The documents of these ids that exist. */
+  /** The existing documents of these ids. */
   async load(ids: readonly string[]): Promise<Map<string, View>> {
     const found = new Map<string, View>();
     const unknown: string[] = [];
@@ -36,7 +36,7 @@ export class DocumentCache<View extends object> {
     return found;
   }
 
-  /** Keeps what was written. */
+  /** Caches written documents. */
   keep(changes: readonly Change<View>[]): void {
     for (const { id, after } of changes) this.#kept.set(id, after ?? ABSENT);
   }

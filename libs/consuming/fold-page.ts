@@ -4,10 +4,10 @@ import { GapInStream, type Projection } from '#projections/projection.js';
 import type { Change, PoisonEvent } from '#view-stores/view-store.js';
 import type { PageEntry } from './page.js';
 
-/** What a page of events makes of a projection's documents. */
+/** The effect of a page on a projection's documents. */
 export interface Folded<View> {
   readonly changes: readonly Change<View>[];
-  /** Streams whose event could not be projected: nothing of that event or a later one is in it. */
+  /** Streams with an event that could not be projected; its effect and later ones are not included. */
   readonly park: readonly PoisonEvent[];
 }
 
@@ -18,11 +18,11 @@ interface Touching {
 }
 
 /**
- * Folds events, in the order of the log, into the documents that they touch, which are loaded at
- * once. An event that cannot be decoded or projected parks its stream; the others go on.
+ * Folds events, in the order of the log, into the documents that they touch, which are loaded
+ * together. An event that cannot be decoded or projected parks its stream; others continue.
  *
- * @param parked - streams whose events are left out
- * @throws GapInStream: the log was not read in order, which no stream is to blame for.
+ * @param parked - streams whose events are skipped
+ * @throws GapInStream if the log was not read in order, which is not the fault of a stream
  */
 export async function foldPage<View>(
   projection: Projection<View>,
@@ -50,7 +50,7 @@ export async function foldPage<View>(
   for (const { stored, event, ids: its } of touching) {
     if (failed.has(stored.stream)) continue;
     try {
-      // All documents of an event, or none: each is computed from what was before it.
+      // All documents of an event, or none: each is computed from the state before it.
       const after = its.map((id) => projection.project(touched(id), event, id, touched));
       its.forEach((id, index) => views.set(id, after[index] ?? null));
     } catch (error) {

@@ -11,7 +11,7 @@ import { takeOver } from './testing/leases.js';
 
 const newFolder = temporaryFolders();
 const of = { name: 'notes', version: 1 };
-const QUICK = { tick: 10, patience: 100 };
+const QUICK = { tickMs: 10, timeoutMs: 100 };
 
 let store: SqliteViewStore;
 beforeEach(() => {
@@ -23,11 +23,11 @@ afterEach(async () => {
   await store.close();
 });
 
-/** A process that works whenever it has the lease. */
+/** A process that works while it holds the lease. */
 class Worker {
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
-  /** The tokens that it has worked under. */
+  /** The tokens of its leases. */
   readonly tokens: number[] = [];
   working = false;
 
@@ -52,7 +52,7 @@ class Worker {
   }
 }
 
-/** The leases as a process has them that hangs as long as somebody wants. */
+/** The leases of a process that hangs on demand. */
 const hanging = (hangs: () => boolean): Leases => ({
   renew: async (holder) => {
     while (hangs()) await setTimeout(1);
@@ -64,18 +64,18 @@ const hanging = (hangs: () => boolean): Leases => ({
 });
 
 describe('a lease', () => {
-  it('is held by one of several, for as long as that one lives', async () => {
+  it('is held by one of several processes until it ends', async () => {
     const all = [new Worker(), new Worker(), new Worker()];
     await until('one works', () => (all.some(({ working }) => working) ? true : null));
-    await setTimeout(QUICK.patience * 3);
+    await setTimeout(QUICK.timeoutMs * 3);
     expect(all.filter(({ working }) => working)).toHaveLength(1);
     expect(all.flatMap(({ tokens }) => tokens)).toStrictEqual([1]);
   });
 
-  it('that is let go is taken at once', async () => {
+  it('that is released is taken at once', async () => {
     const first = new Worker();
     await first.works();
-    const second = new Worker({ patience: 60_000 });
+    const second = new Worker({ timeoutMs: 60_000 });
     await setTimeout(50);
     expect(second.working).toBe(false);
     await first.stop();
@@ -83,18 +83,18 @@ describe('a lease', () => {
     expect(second.tokens).toStrictEqual([2]);
   });
 
-  it('of a dead one is taken when it has not been renewed for long enough', async () => {
+  it('of a dead process is taken once it was not renewed for long enough', async () => {
     await store.leases.take(of, 'the dead one', null);
     const begun = performance.now();
     await new Worker().works();
-    expect(performance.now() - begun).toBeGreaterThanOrEqual(QUICK.patience);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(QUICK.timeoutMs);
   });
 
-  it('of a dead one is taken at once by whoever knows itself alone', async () => {
+  it('of a dead process is taken at once by a process that is alone', async () => {
     await store.leases.take(of, 'the dead one', null);
-    const worker = new Worker({ alone: true, patience: 60_000 });
+    const worker = new Worker({ alone: true, timeoutMs: 60_000 });
     await worker.works();
-    // It was not alone after all: from now on it waits like everybody.
+    // It was not alone after all: from now on it waits like others.
     const lease = await takeOver(store, of);
     await until('it stops', () => (worker.working ? null : true));
     await setTimeout(50);
@@ -104,7 +104,7 @@ describe('a lease', () => {
     expect(worker.tokens).toStrictEqual([2, 4]);
   });
 
-  it('is lost to another while its holder is paused, which finds out when it goes on', async () => {
+  it('is lost while its holder is paused, which notices when it continues', async () => {
     let paused = false;
     const first = new Worker(
       {},
@@ -121,7 +121,7 @@ describe('a lease', () => {
     expect([first.tokens, second.tokens]).toStrictEqual([[1], [2]]);
   });
 
-  it('outlives that the store is away, for nobody can renew then', async () => {
+  it('survives an unreachable store, when no process can renew', async () => {
     let away = false;
     const unruly: Leases = {
       renew: (holder) =>
@@ -135,9 +135,9 @@ describe('a lease', () => {
     const second = new Worker({}, unruly);
     await setTimeout(50);
     away = true;
-    await setTimeout(QUICK.patience * 2);
+    await setTimeout(QUICK.timeoutMs * 2);
     away = false;
-    await setTimeout(QUICK.patience * 2);
+    await setTimeout(QUICK.timeoutMs * 2);
     expect([first.working, second.working]).toStrictEqual([true, false]);
   });
 });

@@ -3,20 +3,20 @@ import { hostname } from 'node:os';
 import type { Lease, LeaseRecord, Leases, ConsumerIdentity } from './lease.js';
 import { ViewStoreUnavailable } from '#view-stores/view-store.js';
 
-/** How often leases are renewed, and looked at by those who wait for one. */
-const TICK_MILLISECONDS = 1_000;
+/** The interval of renewals, and of checks on standby. */
+const TICK_MS = 1_000;
 
-/** A lease that nobody renews for so long is taken by another. */
-const PATIENCE_MILLISECONDS = 5_000;
+/** A lease that was not renewed for this long is taken by another process. */
+const LEASE_TIMEOUT_MS = 5_000;
 
 export interface KeeperSettings {
-  /** It is known by other means that nobody else can be at work: leases of the dead are taken at once. */
+  /** No other process can run: leases of earlier processes are taken at once. @default false */
   readonly alone?: boolean;
-  readonly tick?: number;
-  readonly patience?: number;
+  readonly tickMs?: number;
+  readonly timeoutMs?: number;
 }
 
-/** What is done under a lease. It ends when the signal aborts: the lease was lost, or nobody wants it. */
+/** The work under a lease. It ends when the signal aborts, because the lease was lost or is not needed. */
 type Work = (lease: Lease, signal: AbortSignal) => Promise<void>;
 
 interface Waiting {
@@ -25,44 +25,40 @@ interface Waiting {
 }
 
 /**
- * Takes leases for a process, and renews those that it has. It compares no clocks: a lease is taken
- * for dead when its renewals have stood still for as long as this process has watched it. If that is
- * wrong, because the holder was only paused, the store lets the holder write no more.
+ * Takes leases for a process, and renews those that it holds. It compares no clocks: a lease has
+ * expired when this process has seen no renewal for the timeout. If the holder was only paused, the
+ * store still prevents its writes. The algorithm is that of Kubernetes' client-go.
  */
 export class LeaseKeeper {
-  /** Operators read it: host, process id, and a random part, for one process may have several. */
+  /** For operators: host, process id, and a random part, since one process may have several. */
   readonly #holder = `${hostname()} ${process.pid} ${randomUUID().slice(0, 8)}`;
-  readonly #tick: number;
-  readonly #patience: number;
+  readonly #tickMs: number;
+  readonly #timeoutMs: number;
   readonly #alone: boolean;
   readonly #waiting = new Set<Waiting>();
   readonly #held = new Map<Lease, AbortController>();
-  /** How a lease was when it was seen to change last, and when that was. */
+  /** The last seen state of each lease, and the time of its last change. */
   readonly #watched = new Map<string, { readonly state: string; since: number }>();
-  /** Leases that this process took once: what it has lost since belongs to somebody who lives. */
+  /** Leases that this process took before: if it lost one, another process is alive. */
   readonly #taken = new Set<string>();
   #running: Promise<void> | null = null;
   #wake: () => void = () => undefined;
 
   constructor(
     private readonly leases: Leases,
-    {
-      alone = false,
-      tick = TICK_MILLISECONDS,
-      patience = PATIENCE_MILLISECONDS,
-    }: KeeperSettings = {},
+    { alone = false, tickMs = TICK_MS, timeoutMs = LEASE_TIMEOUT_MS }: KeeperSettings = {},
   ) {
     this.#alone = alone;
-    this.#tick = tick;
-    this.#patience = patience;
+    this.#tickMs = tickMs;
+    this.#timeoutMs = timeoutMs;
   }
 
-  /** Whether no other process can be at work. */
+  /** Whether no other process can run. */
   get isAlone(): boolean {
     return this.#alone;
   }
 
-  /** Works whenever this process has the lease, and stands by in between, until the signal aborts. */
+  /** Works while this process holds the lease, and is on standby otherwise, until the signal aborts. */
   async during(of: ConsumerIdentity, signal: AbortSignal, work: Work): Promise<void> {
     try {
       while (!signal.aborted) {
@@ -70,7 +66,7 @@ export class LeaseKeeper {
         if (lease !== null) await this.#hold(lease, signal, work);
       }
     } finally {
-      // Whoever waited for the last of it may close the store.
+      // The caller may close the store afterwards.
       if (this.#waiting.size + this.#held.size === 0) {
         this.#wake();
         await this.#running;
@@ -89,7 +85,7 @@ export class LeaseKeeper {
     }
   }
 
-  /** Waits until this process has the lease; null where the signal aborts before. */
+  /** Waits until this process holds the lease; null if the signal aborts before. */
   #obtain(of: ConsumerIdentity, signal: AbortSignal): Promise<Lease | null> {
     return new Promise((resolve) => {
       const giveUp = () => {
@@ -111,7 +107,7 @@ export class LeaseKeeper {
     });
   }
 
-  /** Looks after the leases for as long as there is one that is held or wanted. */
+  /** Maintains the leases while any is held or wanted. */
   async #run(): Promise<void> {
     while (this.#waiting.size + this.#held.size > 0) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
@@ -122,16 +118,16 @@ export class LeaseKeeper {
         this.#giveTime();
       }
       let timer: NodeJS.Timeout | undefined;
-      const rested = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#tick)));
+      const rested = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#tickMs)));
       await Promise.race([rested, woken]);
       clearTimeout(timer);
     }
     this.#running = null;
   }
 
-  /** Perhaps nobody could renew anything: who holds a lease has time to do so once it can. */
+  /** Perhaps no process could renew: gives holders two ticks to do so once the store is back. */
   #giveTime(): void {
-    const latest = performance.now() - this.#patience + 2 * this.#tick;
+    const latest = performance.now() - this.#timeoutMs + 2 * this.#tickMs;
     for (const watched of this.#watched.values()) watched.since = Math.max(watched.since, latest);
   }
 
@@ -148,25 +144,25 @@ export class LeaseKeeper {
       const lease = await this.leases.take(waiting.of, this.#holder, seen);
       if (lease === null) continue;
       this.#taken.add(keyOf(waiting.of));
-      // Nobody may want it any more by now.
+      // It may no longer be wanted.
       if (this.#waiting.has(waiting)) waiting.given(lease);
       else await this.#release(lease);
     }
   }
 
   #isFree(of: ConsumerIdentity, seen: LeaseRecord | null): boolean {
-    // What this process could not let go of is its own still.
+    // A lease that this process could not release is still its own.
     if (seen === null || seen.holder === null || seen.holder === this.#holder) return true;
     const key = keyOf(of);
     if (this.#alone && !this.#taken.has(key)) return true;
     const state = `${seen.token} ${seen.renewals}`;
     const watched = this.#watched.get(key);
-    if (watched?.state === state) return performance.now() - watched.since >= this.#patience;
+    if (watched?.state === state) return performance.now() - watched.since >= this.#timeoutMs;
     this.#watched.set(key, { state, since: performance.now() });
     return false;
   }
 
-  /** Where the store is away another takes it in time. */
+  /** If the store is unreachable, another process takes it after the timeout. */
   async #release(lease: Lease): Promise<void> {
     try {
       await this.leases.release(lease);

@@ -5,42 +5,41 @@ export interface ConsumerIdentity {
 }
 
 /**
- * Leases say which of several processes does what only one may do, such as writing a projection.
- * They know no clock: whoever waits for one watches whether it is renewed, for as long as it deems
- * right. So the right to write does not depend on a lease being unexpired, but on its token, which
- * the store checks with every write.
+ * Leases decide which of several processes does work that only one may do, such as writing a
+ * projection. They compare no clocks: a process on standby watches for renewals. The right to write
+ * depends on the lease's token, which the store checks with every write.
  */
 export interface Leases {
-  /** All leases as they are now. */
+  /** All current leases. */
   all(): Promise<readonly LeaseRecord[]>;
-  /** Renews all leases that a holder has, and answers all that there are, as they are then. */
+  /** Renews all leases of a holder, and returns all leases. */
   renew(holder: string): Promise<readonly LeaseRecord[]>;
   /**
-   * Takes a lease, where it is as it was seen; `null` for one that nobody has had.
+   * Takes a lease if it is unchanged since it was seen; `null` stands for a new one.
    *
-   * @returns null where it is not so any more: another was faster, or its holder has renewed it.
+   * @returns null if it has changed: another process took it, or its holder renewed it.
    */
   take(of: ConsumerIdentity, holder: string, seen: LeaseRecord | null): Promise<Lease | null>;
-  /** Lets go of a lease, so that another can take it at once. Again is harmless. */
+  /** Releases a lease, so that another process can take it at once. A repeat is harmless. */
   release(lease: Lease): Promise<void>;
 }
 
-/** What a holder has of its lease. */
+/** A held lease. */
 export interface Lease {
   readonly of: ConsumerIdentity;
-  /** Greater each time the lease is taken. */
+  /** Increases each time the lease is taken. */
   readonly token: number;
 }
 
-/** How a lease is. */
+/** The stored state of a lease. */
 export interface LeaseRecord extends Lease {
-  /** Counts the renewals since it was taken. */
+  /** The number of renewals since it was taken. */
   readonly renewals: number;
-  /** Who has it; null where it was let go. */
+  /** Null after a release. */
   readonly holder: string | null;
 }
 
-/** Another has taken the lease: this process is one of those that stand by now. */
+/** Another process has taken the lease, so this one is on standby. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
   constructor({ of: { name }, token }: Lease) {

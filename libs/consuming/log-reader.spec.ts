@@ -15,7 +15,7 @@ import { streamOf } from '#event-store/testing/events.js';
 import { AT_START, LogReplaced, type Checkpoint } from './checkpoint.js';
 import { LogReader } from './log-reader.js';
 
-/** A log that counts its reads, and that can be made to fail or to look like another one. */
+/** A log that counts its reads, and can fail or look like another log. */
 class WatchedLog extends MemoryEventStore {
   reads = 0;
   followers = 0;
@@ -127,7 +127,7 @@ describe('following a log', () => {
     expect(await next).toMatchObject({ done: true });
   });
 
-  it('throws what the log throws, and follows again afterwards', async () => {
+  it("throws the log's errors, and can follow again afterwards", async () => {
     const log = new WatchedLog();
     const reader = new LogReader(log);
     const reading = positionsUpTo(reader, AT_START, 0n);
@@ -146,7 +146,7 @@ describe('an ephemeral consumer', () => {
     ended = new AbortController();
   });
 
-  /** Takes a part of each page, from a position to another one. */
+  /** Takes a part of each page, between two positions. */
   async function takeUpTo(
     reader: LogReader,
     { from, to }: { readonly from: Position; readonly to: Position },
@@ -163,7 +163,7 @@ describe('an ephemeral consumer', () => {
     return positions;
   }
 
-  it('gets every event once, in order, whatever part of a page it takes', async () => {
+  it('gets every event once, in order, for any part of a page', async () => {
     const appends = fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 2, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(fc.nat(400), appends, fc.nat(10_000), async (there, counts, place) => {
@@ -185,7 +185,7 @@ describe('an ephemeral consumer', () => {
     );
   }, 60_000);
 
-  it('waits no longer than it wants to', async () => {
+  it('waits at most for its timeout', async () => {
     const { signal } = ended;
     const reader = new LogReader(new WatchedLog());
     reader.join(signal);
@@ -195,7 +195,7 @@ describe('an ephemeral consumer', () => {
     expect(performance.now() - before).toBeGreaterThan(55);
   });
 
-  it('follows the log as long as one has joined, and again when one joins', async () => {
+  it('follows the log only while a consumer has joined', async () => {
     const log = new WatchedLog();
     const reader = new LogReader(log);
     for (let round = 0; round < 3; round++) {
@@ -237,7 +237,7 @@ describe('an ephemeral consumer', () => {
   });
 });
 
-describe('a log that is not the one that was read', () => {
+describe('another log than the one that was read', () => {
   it('is refused at the start', async () => {
     const log = new WatchedLog();
     await streamOf(log, 3);
@@ -245,7 +245,7 @@ describe('a log that is not the one that was read', () => {
     await expect(reading).rejects.toThrow(LogReplaced);
   });
 
-  it('is refused where it ends before the checkpoint', async () => {
+  it('is refused if it ends before the checkpoint', async () => {
     const log = new WatchedLog();
     await streamOf(log, 3);
     await expect(positionsUpTo(new LogReader(log), checkpointAt(7n), 9n)).rejects.toThrow(

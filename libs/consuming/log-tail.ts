@@ -6,14 +6,14 @@ import { pageOf, restOf, type Page } from './page.js';
 
 export interface TailOptions {
   readonly pageSizeEvents: number;
-  /** The shortest time between two pages that are not full; it grows with their events. */
+  /** The minimum time between two pages that are not full; it grows with their events. */
   readonly paceMs: number;
-  /** How often the end of the log is compared with what was read. */
+  /** The interval of comparisons of the log's end with the read events. */
   readonly verifyIntervalMs: number;
 }
 
-/** So many events of the last pages are kept for consumers that are a little slower. */
-const KEPT_EVENTS = 500;
+/** The number of recent events cached for slightly slower consumers. */
+const CACHED_EVENTS = 500;
 
 /**
  * Larger pages cost less for each event. So under load the next page is read later: twice the pace
@@ -21,18 +21,18 @@ const KEPT_EVENTS = 500;
  */
 const slowdown = (events: number): number => Math.min(1 + events / 50, 5);
 
-/** A consumer that waits looks again after this time at the latest. */
-const LONGEST_WAIT_MS = 30_000;
+/** A waiting consumer checks again after this time at the latest. */
+const MAX_WAIT_MS = 30_000;
 
 /**
- * The end of the log, read once for all consumers that stand there. A page is read only when a
+ * The end of the log, read once for all consumers at that position. A page is read only when a
  * consumer waits for it, so a tail never runs ahead of its fastest consumer.
  */
 export class LogTail {
   readonly #stop = new AbortController();
   readonly #notifier = new Notifier();
   readonly #pages: Page[] = [];
-  /** The part of a page that was last asked for. */
+  /** The last requested part of a page. */
   #rest: Page | null = null;
   readonly #iterator: AsyncIterator<LogPage>;
   readonly #verifying: NodeJS.Timeout;
@@ -59,7 +59,7 @@ export class LogTail {
     this.#verifying = setInterval(() => void this.#verify(), options.verifyIntervalMs).unref();
   }
 
-  /** Begins at the end of the log as it is now. */
+  /** Starts at the current end of the log. */
   static async open(log: EventReader, options: TailOptions): Promise<LogTail> {
     const position = await log.headPosition();
     const last = position < 0n ? null : await log.eventAt(position);
@@ -70,7 +70,7 @@ export class LogTail {
     );
   }
 
-  /** All that comes after this checkpoint has been kept. */
+  /** All events after this checkpoint are cached. */
   get from(): Checkpoint {
     return this.#from;
   }
@@ -82,8 +82,8 @@ export class LogTail {
   /**
    * The page after a position that is not before `from`; waits until there is one.
    *
-   * @returns null where there is none in time, or the signal aborts before.
-   * @throws LogReplaced, and whatever the log throws where it cannot be read.
+   * @returns null if there is none in time, or the signal aborts before.
+   * @throws LogReplaced, and the log's error if it cannot be read.
    */
   async next(
     after: Position,
@@ -97,7 +97,7 @@ export class LogTail {
       if (page !== null) return page;
       const leftMs = deadline - performance.now();
       if (signal.aborted || leftMs <= 0) return null;
-      const wait = this.#notifier.wait(signal, Math.min(leftMs, LONGEST_WAIT_MS));
+      const wait = this.#notifier.wait(signal, Math.min(leftMs, MAX_WAIT_MS));
       void this.#read();
       await wait.ended;
     }
@@ -141,7 +141,7 @@ export class LogTail {
     this.#reached = page.checkpoint;
     this.#pages.push(page);
     this.#keptEvents += page.entries.length;
-    while (this.#keptEvents > KEPT_EVENTS && this.#pages.length > 1) {
+    while (this.#keptEvents > CACHED_EVENTS && this.#pages.length > 1) {
       const dropped = this.#pages.shift();
       if (dropped === undefined) return;
       this.#keptEvents -= dropped.entries.length;
@@ -149,7 +149,7 @@ export class LogTail {
     }
   }
 
-  /** A log that cannot be read at the moment fails the next read, or answers again later. */
+  /** Ignores a temporarily unreadable log: the next read fails, or succeeds later. */
   async #verify(): Promise<void> {
     try {
       await verifyCheckpoint(this.log, this.#reached);

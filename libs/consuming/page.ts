@@ -3,7 +3,7 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Position, RecordedEvent } from '#event-store/event-store.js';
 import type { Checkpoint } from './checkpoint.js';
 
-/** An event of a page. It is decoded once, by the first consumer that wants it. */
+/** An event of a page, decoded once on first use. */
 export class PageEntry {
   #event: DecodedEvent | null = null;
 
@@ -15,21 +15,21 @@ export class PageEntry {
   }
 }
 
-/** Consecutive events of the log, as all consumers of a process share them. */
+/** Consecutive events of the log, shared by all consumers of a process. */
 export interface Page {
   /** The page begins after this position. */
   readonly after: Position;
   readonly entries: readonly PageEntry[];
-  /** Where a consumer stands that has taken the page. */
+  /** The checkpoint of a consumer after the page. */
   readonly checkpoint: Checkpoint;
-  /** Whether it holds as many events as a page may hold: the next one can follow at once. */
+  /** Whether it has the maximum number of events, so that the next page can follow at once. */
   readonly isFull: boolean;
 }
 
 /**
- * Makes a page of stored events.
+ * Creates a page of stored events.
  *
- * @param end - where the page ends if it has no event
+ * @param end - the checkpoint of a page without events
  */
 export function pageOf(
   after: Position,

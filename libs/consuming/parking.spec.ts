@@ -25,7 +25,7 @@ const view = (id: string) => store.reader(tickets).get(id);
 const expected = async (id: string) => project(tickets, await story.events()).get(id) ?? null;
 const parked = async () => (await store.status(tickets)).live?.parked ?? [];
 
-/** The tickets, with a mistake in them: no message on ticket 1 can be projected. */
+/** The projection of tickets with a bug: it fails for messages on ticket 1. */
 const poisoned: Projection<TicketView> = {
   ...tickets,
   project: (before, event, id, touched) => {
@@ -40,7 +40,7 @@ describe('a poison event', () => {
     await story.ticket('2', created, message);
   });
 
-  it('parks its stream where it stands, and the others go on', async () => {
+  it('parks its stream at that event, and others continue', async () => {
     const before = project(tickets, (await story.events()).slice(0, 2)).get('1');
     await projectAll(poisoned, story.log, store);
     await story.ticket('1', message);
@@ -61,7 +61,7 @@ describe('a poison event', () => {
     ]);
   });
 
-  it('is tried again at the next start, and what was left out is made up for', async () => {
+  it('is retried at the next start, with all skipped events', async () => {
     await projectAll(poisoned, story.log, store);
     await story.ticket('1', message);
     await projectAll(poisoned, story.log, store);
@@ -74,7 +74,7 @@ describe('a poison event', () => {
     expect(await view('1')).toStrictEqual(await expected('1'));
   });
 
-  it('stays parked where it fails again, and is not asked for any more', async () => {
+  it('stays parked at its new failure, without a pending retry', async () => {
     await projectAll(poisoned, story.log, store);
     await store.requestRetry(tickets);
     expect(await parked()).toMatchObject([{ stream: 'ticket-1', retry: true }]);
@@ -85,7 +85,7 @@ describe('a poison event', () => {
 });
 
 describe('an event that this version does not know', () => {
-  it('parks its stream, and keeps what came before it', async () => {
+  it('parks its stream, and keeps earlier changes', async () => {
     await story.ticket('1', created);
     const [last] = await story.log.readStream('ticket-1', { limit: 1 });
     const before = project(tickets, await story.events()).get('1');

@@ -29,11 +29,11 @@ afterEach(() => store.close());
 const note: TicketEvent = { type: 'InternalNoteAdded', data: { text: 'A note.' } };
 const message: TicketEvent = { type: 'CustomerMessageAdded', data: { message: 'A message.' } };
 const view = (id: string) => store.reader(tickets).get(id);
-/** What the store should hold: what the projection makes of the events, without any store. */
+/** The expected document: the projection of the events without a store. */
 const expected = async (id: string) => project(tickets, await story.events()).get(id) ?? null;
 
 describe('projecting a log', () => {
-  it('catches up with what is there, and goes on live', async () => {
+  it('catches up with existing events, and continues live', async () => {
     await story.ticket('1', ...ticketThatIs.processing);
     await story.ticket('2', ...ticketThatIs.closed);
     const running = startProjecting(tickets, story.log, store);
@@ -50,13 +50,13 @@ describe('projecting a log', () => {
     await running.stop();
   });
 
-  it('answers at once where the log is empty', async () => {
+  it('is live at once if the log is empty', async () => {
     await projectAll(tickets, story.log, store);
     expect(await view('1')).toBeNull();
     expect(await store.reader(tickets).checkpoint()).toBe(START);
   });
 
-  it('answers once it has what was there when it began, and not before', async () => {
+  it('is live once it has the events from before its start, and not before', async () => {
     for (const id of ['1', '2', '3']) await story.ticket(id, created, dispatched, note);
     const log = new AlteredLog(story.log, { limit: () => 2 });
     const answers: (string | bigint)[] = [];
@@ -77,7 +77,7 @@ describe('projecting a log', () => {
     expect(answers).toStrictEqual([not, not, not, not, 8n]);
   });
 
-  it('goes on from its checkpoint after a restart', async () => {
+  it('resumes at its checkpoint after a restart', async () => {
     await story.ticket('1', created, dispatched);
     const log = new AlteredLog(story.log, {});
     await projectAll(tickets, log, store);
@@ -88,7 +88,7 @@ describe('projecting a log', () => {
     expect(await view('1')).toStrictEqual(await expected('1'));
   });
 
-  it('moves on past events that are not its own', async () => {
+  it('advances past events of other categories', async () => {
     await story.ticket('1', created, dispatched, message, note);
     await story.engineer('bob', { type: 'EngineerDeactivated', data: { engineerId: 'bob' } });
     await projectAll(ticketEntries, story.log, store);
@@ -96,7 +96,7 @@ describe('projecting a log', () => {
     expect(await store.reader(ticketEntries).get('ticket-1@3')).toMatchObject({ kind: 'note' });
   });
 
-  it('tells what it has done', async () => {
+  it('reports its progress', async () => {
     await story.ticket('1', created, dispatched, note);
     const told: unknown[] = [];
     const log = new AlteredLog(story.log, { limit: () => 2 });
@@ -111,7 +111,7 @@ describe('projecting a log', () => {
     ]);
   });
 
-  it('ends when it is told to while nothing happens', async () => {
+  it('ends on request while nothing happens', async () => {
     const running = startProjecting(tickets, story.log, store);
     await story.ticket('1', created);
     await running.reached(0n);
@@ -119,8 +119,8 @@ describe('projecting a log', () => {
   });
 });
 
-describe('projecting a log that is not what it should be', () => {
-  it('changes nothing for events that come again', async () => {
+describe('projecting a wrong log', () => {
+  it('ignores repeated events', async () => {
     await story.ticket('1', ...ticketThatIs.closed);
     await story.ticket('2', created, message, message);
     const log = new AlteredLog(story.log, {
@@ -139,7 +139,7 @@ describe('projecting a log that is not what it should be', () => {
     expect(found).toHaveLength(2);
   });
 
-  it('stops at a gap, and keeps what was before it', async () => {
+  it('stops at a gap, and keeps earlier changes', async () => {
     await story.ticket('1', created, dispatched);
     await projectAll(tickets, story.log, store);
     await story.ticket('2', created);
@@ -154,12 +154,12 @@ describe('projecting a log that is not what it should be', () => {
     expect(await store.reader(tickets).checkpoint()).toBe(1n);
     expect(await view('1')).toStrictEqual(before);
     expect(await view('2')).toBeNull();
-    // With the whole log it goes on.
+    // With the complete log it continues.
     await projectAll(tickets, story.log, store);
     expect(await view('1')).toStrictEqual(await expected('1'));
   });
 
-  it('stops at a log that ends before what it has seen', async () => {
+  it('stops at a log that ends before its checkpoint', async () => {
     await story.ticket('1', created, dispatched);
     await projectAll(tickets, story.log, store);
     const shorter = new Story();
@@ -171,7 +171,7 @@ describe('projecting a log that is not what it should be', () => {
     expect((await store.status(tickets)).live?.checkpoint.position).toBe(1n);
   });
 
-  it('stops at another log, however long it has grown', async () => {
+  it('stops at another log of any length', async () => {
     await story.ticket('1', created, dispatched);
     await projectAll(tickets, story.log, store);
     const other = new Story();
@@ -179,12 +179,12 @@ describe('projecting a log that is not what it should be', () => {
     const { ended } = startProjecting(tickets, other.log, store);
     await expect(ended).rejects.toThrow(LogReplaced);
     await expect(store.reader(tickets).checkpoint()).rejects.toThrow(ViewsHalted);
-    // With its own log it answers again.
+    // With the original log it is live again.
     await projectAll(tickets, story.log, store);
     expect(await view('1')).toStrictEqual(await expected('1'));
   });
 
-  it('is mended by a rebuild from the other log', async () => {
+  it('is repaired by a rebuild from the other log', async () => {
     await story.ticket('1', created, dispatched);
     await projectAll(tickets, story.log, store);
     const other = new Story();
@@ -199,7 +199,7 @@ describe('projecting a log that is not what it should be', () => {
     expect(await view('2')).toStrictEqual(project(tickets, await other.events()).get('2'));
   });
 
-  it('stops where another projector writes to the same copy', async () => {
+  it('stops if another projector writes to the same copy', async () => {
     await story.ticket('1', created);
     const slow = startProjecting(tickets, story.log, store);
     await slow.reached(0n);

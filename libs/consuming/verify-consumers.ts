@@ -4,10 +4,10 @@ import type { Consumer } from './consumer.js';
 
 /**
  * Compares the live documents of consumers with the log. Documents of another history are halted:
- * queries refuse to answer from them until they are rebuilt, or the right log is back. A process
+ * queries are unavailable until they are rebuilt, or the right log is back. A process
  * that answers queries calls this before it listens.
  *
- * @throws StoreUnavailable, ViewStoreUnavailable where a store cannot be read.
+ * @throws StoreUnavailable, ViewStoreUnavailable if a store cannot be read
  */
 export async function verifyConsumers(
   log: Pick<EventReader, 'eventAt'>,

@@ -7,7 +7,7 @@ import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
 import { eventFeed, type Feed } from './event-feed.js';
 
-const A_LONG_TEXT = 64 * 1024;
+const LONG_TEXT_BYTES = 64 * 1024;
 
 let ended = new AbortController();
 afterEach(() => {
@@ -15,8 +15,8 @@ afterEach(() => {
   ended = new AbortController();
 });
 
-/** Tells even positions only: the rest is not for this caller. */
-const tell = ({ entries, checkpoint: { position } }: Page) =>
+/** Sends only events at even positions; the caller may not see the others. */
+const messagesOf = ({ entries, checkpoint: { position } }: Page) =>
   Promise.resolve({
     text: Buffer.from(
       entries
@@ -35,7 +35,7 @@ function feedOf(log: MemoryEventStore, after: Position, change: Partial<Feed> = 
     next: (from, timeoutMs) => reader.next(from, { signal, timeoutMs, limitEvents: 50 }),
     after,
     isResumed: false,
-    tell,
+    messagesOf,
     rest: () => setTimeout(20),
     signal,
     ...change,
@@ -46,7 +46,7 @@ const next = async (feed: AsyncGenerator<string | Buffer>): Promise<string | und
   ((await feed.next()) as { value?: string | Buffer }).value?.toString();
 
 describe('a feed', () => {
-  it('sends pages that are there together, and waits for none that is not', async () => {
+  it('sends available pages together, without waiting for more', async () => {
     const log = new MemoryEventStore();
     await streamOf(log, 120);
     const feed = feedOf(log, START);
@@ -55,7 +55,7 @@ describe('a feed', () => {
     expect(await next(feed)).toBe(even.join(''));
   });
 
-  it('opens with its place, catches up, and waits for more', async () => {
+  it('sends its position, catches up, and waits for more', async () => {
     const log = new MemoryEventStore();
     await streamOf(log, 5);
     const feed = feedOf(log, 0n);
@@ -66,7 +66,7 @@ describe('a feed', () => {
     expect(await waiting).toBe('<6>');
   });
 
-  it('is kept alive through events that are not told, and says how far it has got', async () => {
+  it('is kept alive during invisible events, with its position', async () => {
     const log = new MemoryEventStore();
     await streamOf(log, 1);
     const feed = feedOf(log, 0n, { heartbeatMs: 60 });
@@ -87,9 +87,9 @@ describe('a feed', () => {
     let pages = 0;
     const long = ({ checkpoint: { position } }: Page) => {
       pages += 1;
-      return Promise.resolve({ text: Buffer.alloc(A_LONG_TEXT), position });
+      return Promise.resolve({ text: Buffer.alloc(LONG_TEXT_BYTES), position });
     };
-    const feed = feedOf(log, START, { tell: long });
+    const feed = feedOf(log, START, { messagesOf: long });
     await next(feed);
     await next(feed);
     await setTimeout(30);
@@ -98,20 +98,23 @@ describe('a feed', () => {
     expect(pages).toBe(2);
   });
 
-  it('goes on in the middle of a page that was too long to be told at once', async () => {
+  it('continues within a page that was too long for one text', async () => {
     const log = new MemoryEventStore();
     await streamOf(log, 5);
     const one = ({ entries }: Page) => {
       const position = entries[0]?.stored.position ?? START;
-      return Promise.resolve({ text: Buffer.from(`<${position}>`.padEnd(A_LONG_TEXT)), position });
+      return Promise.resolve({
+        text: Buffer.from(`<${position}>`.padEnd(LONG_TEXT_BYTES)),
+        position,
+      });
     };
-    const feed = feedOf(log, START, { tell: one });
+    const feed = feedOf(log, START, { messagesOf: one });
     await next(feed);
     const texts = [await next(feed), await next(feed), await next(feed)];
     expect(texts.map((text) => text?.trim())).toEqual(['<0>', '<1>', '<2>']);
   });
 
-  it('ends at once when it is told to, though nothing happens', async () => {
+  it('ends at once on request while nothing happens', async () => {
     const feed = feedOf(new MemoryEventStore(), START);
     await next(feed);
     const waiting = feed.next();

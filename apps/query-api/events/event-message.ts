@@ -2,7 +2,7 @@ import { OneOf, Text, Uuid } from '#platform/openapi/answer-members.js';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import { EventAnswer, EventData } from '../event-answer.js';
 
-/** The data of a server-sent event: an event and the ticket, service or engineer that it is on. */
+/** The data of a server-sent event: an event with its ticket, service or engineer. */
 export class EventMessage extends EventAnswer {
   @Uuid({ required: false, description: 'Present for events on tickets.' })
   readonly ticketId?: string;

@@ -9,14 +9,14 @@ import { visibilityTo } from './event-visibility.js';
 import { Messages } from './messages.js';
 import { Requesters } from './requesters.js';
 
-/** What to send, and the position that it reaches, which may be before the end of the page. */
+/** A text to send, and the position that it reaches, which may be before the end of the page. */
 export interface MessageText {
   readonly text: Buffer;
   readonly position: Position;
 }
 
-/** The length at which a text is sent: a slow client's text stays in memory until it reads. */
-const ENOUGH_CHARACTERS = 64 * 1024;
+/** The length after which a text is sent: a slow client's text stays in memory. */
+const SEND_AFTER_CHARACTERS = 64 * 1024;
 
 /** Turns pages of the log into the messages that an actor may see. */
 @Injectable()
@@ -28,7 +28,7 @@ export class EventMessages {
 
   /** The messages of a page for an actor, from its beginning up to a sensible length. */
   async of(page: Page, actor: Actor): Promise<MessageText> {
-    // All who may read everything get the same text, and many get it at the same time.
+    // All actors who may read everything get the same text, many at the same time.
     if (scopeOf(actor, 'readNotes') !== 'all') return this.#write(page, actor);
     let written = this.#forStaff.get(page);
     if (written === undefined) {
@@ -42,14 +42,14 @@ export class EventMessages {
     let text = '';
     for (const entry of entries) {
       text += await this.#messageOf(entry, actor);
-      if (text.length > ENOUGH_CHARACTERS) {
+      if (text.length > SEND_AFTER_CHARACTERS) {
         return { text: Buffer.from(text), position: entry.stored.position };
       }
     }
     return { text: Buffer.from(text), position: checkpoint.position };
   }
 
-  /** Empty for what the actor may not see, and for an event that this version does not know. */
+  /** Empty for an event that the actor may not see, or that this version does not know. */
   async #messageOf(entry: PageEntry, actor: Actor): Promise<string> {
     if (subjectOf(entry.stored.stream) === null) return '';
     try {

@@ -62,7 +62,7 @@ const outside = { ...services('nothing'), ...engineers('nothing') };
 
 describe('the visibility of an event', () => {
   it.each(['engineer', 'lead', 'auditor'] as const)(
-    'to a role %s is everything, without a look-up of the requester',
+    'to the role %s is everything, without a look-up of the requester',
     async (role) => {
       const all = { ...desk, ...ticket('everything') };
       expect(await shown(actor('x', null, role), refuseLookUp)).toEqual(all);

@@ -8,10 +8,10 @@ import {
   type EventVisibility,
 } from '#ticketing/ticket/visibility.js';
 
-/** Looks up who raised the ticket that an event belongs to. */
+/** Looks up the requester of an event's ticket. */
 export type RequesterOf = (event: DecodedEvent) => Promise<Requester>;
 
-/** How much of an event an actor may read. Looks up the requester only where it matters. */
+/** How much of an event an actor may read. Looks up the requester only if it matters. */
 export async function visibilityTo(
   actor: Actor,
   event: DecodedEvent,

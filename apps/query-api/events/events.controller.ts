@@ -23,12 +23,12 @@ import { FollowEvents } from './follow-events-query.js';
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
-  // A proxy that buffers answers would delay events.
+  // A proxy with buffering would delay events.
   'x-accel-buffering': 'no',
 };
 
-/** How much text is buffered for a slow client. */
-const AHEAD_BYTES = 16 * 1024;
+/** The size of a slow client's buffer. */
+const BUFFER_BYTES = 16 * 1024;
 
 @ApiTags('Events')
 @Controller('api/v1/events')
@@ -71,8 +71,8 @@ export class EventsController {
     const lastEventId = headers['last-event-id'] as string | undefined;
     const texts = await this.queries.execute(new FollowEvents(actor, query, lastEventId, signal));
     request.releaseConcurrencySlot();
-    const body = { objectMode: false, highWaterMark: AHEAD_BYTES };
-    // HEAD is routed here, too, and a stream has no end to wait for.
+    const body = { objectMode: false, highWaterMark: BUFFER_BYTES };
+    // HEAD is routed here too, and must not wait for the end of a stream.
     void reply.headers(HEADERS).send(method === 'HEAD' ? undefined : Readable.from(texts, body));
   }
 }

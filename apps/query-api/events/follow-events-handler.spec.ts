@@ -44,7 +44,7 @@ async function follow(log: MemoryEventStore, lastEventId?: string) {
 }
 
 describe('following events', () => {
-  it('of a log that fails ends, and the operator is told why', async () => {
+  it('ends if the log fails, and logs the reason', async () => {
     const log = new FailingLog();
     await streamOf(log, 3);
     const { texts, logged } = await follow(log, '0');
@@ -55,13 +55,13 @@ describe('following events', () => {
     expect(logged[0]).toContain('The disk has gone.');
   });
 
-  it('for a caller who has gone already does not begin', async () => {
+  it('does not begin for a disconnected caller', async () => {
     ended.abort();
     const { texts } = await follow(new MemoryEventStore());
-    for await (const text of texts) throw new Error(`Nobody is there for ${text.toString()}`);
+    for await (const text of texts) throw new Error(`Unexpected text ${text.toString()}`);
   });
 
-  it('behind an event that the log has not got yet is refused', async () => {
+  it('is refused after a future event', async () => {
     const log = new MemoryEventStore();
     await expect(follow(log, '0')).rejects.toMatchObject({ code: 'invalid_request' });
     await streamOf(log, 1);

@@ -11,16 +11,16 @@ import { FollowEvents } from './follow-events-query.js';
 import { EventMessages } from './event-messages.js';
 
 /**
- * How long streams rest after they have sent everything. An event that comes alone is sent at once;
- * under load, each stream is woken once for all events of this time. People do not notice a tenth of
+ * The pause of streams after they have sent everything. A single event is sent at once;
+ * under load, each stream wakes once for all events of this time. People do not notice a tenth of
  * a second; half of it is the average wait.
  */
 const REST_MS = 100;
 
-/** A stream that lags reads so many events at once: most of a larger page would be read in vain. */
+/** The page size of a lagging stream, which would not use most of a larger page. */
 const LAGGING_PAGE_EVENTS = 50;
 
-/** A stream is an ephemeral consumer: it follows the log from its position, and keeps nothing. */
+/** A stream is an ephemeral consumer: it follows the log from its position, without a checkpoint. */
 @QueryHandler(FollowEvents)
 export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
   #resting: Promise<void> | null = null;
@@ -52,16 +52,16 @@ export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
         ...from,
         next: (after, timeoutMs) =>
           this.reader.next(after, { signal, timeoutMs, limitEvents: LAGGING_PAGE_EVENTS }),
-        tell: (page) => this.messages.of(page, actor),
+        messagesOf: (page) => this.messages.of(page, actor),
         rest: () => this.#rest(),
       });
     } catch (error) {
-      // The answer has begun, so the stream just ends, and the client reconnects.
+      // The answer has begun, so the stream ends, and the client reconnects.
       this.reporter.problemOf(error);
     }
   }
 
-  /** Streams rest together, so that they are woken together and send the same pages. */
+  /** Streams pause together, so that they wake together and send the same pages. */
   #rest(): Promise<void> {
     return (this.#resting ??= setTimeout(REST_MS).then(() => {
       this.#resting = null;
@@ -74,6 +74,6 @@ function readPosition(lastEventId: string, reached: Position): Position {
   if (/^\d{1,19}$/.test(lastEventId) && BigInt(lastEventId) <= reached) return BigInt(lastEventId);
   throw new Problem(
     'invalid_request',
-    'Last-Event-ID is not a position of this log. Send the id of the last message unchanged, or leave it out to begin now.',
+    'Last-Event-ID is not a position of this log. Send the id of the last message unchanged, or omit it to begin now.',
   );
 }

@@ -7,7 +7,7 @@ export class FollowEvents extends Query<AsyncIterable<string | Buffer>> {
   constructor(
     readonly actor: Actor,
     readonly request: QueryRequest,
-    /** The position of the last event that the caller has; undefined where they have none. */
+    /** The position of the caller's last event; undefined if they have none. */
     readonly lastEventId: string | undefined,
     readonly signal: AbortSignal,
   ) {

@@ -24,7 +24,7 @@ function parse(text: string): EventStreamParser {
 }
 
 describe('a message', () => {
-  it('carries any data in one message, whatever characters it has', () => {
+  it('has any data in one message, with any characters', () => {
     const messages = new Messages();
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -49,7 +49,7 @@ describe('a message', () => {
     );
   });
 
-  it('names the ticket with reference and state, or the service, or the engineer', () => {
+  it('has the ticket with reference and state, or the service, or the engineer', () => {
     const id = '01a20d40-5c6f-77b9-9b43-08cd4da7132c';
     const told = (of: DecodedEvent): unknown =>
       JSON.parse(parse(new Messages().of(of, false)).messages[0]?.data ?? '');

@@ -18,7 +18,7 @@ export const opening = (position: Position, isKnown: boolean): string =>
 
 /**
  * Keeps the connection open and sends the position that the stream has reached: a client that may
- * see few events does not have to pass all the others again when it reconnects.
+ * see few events then need not pass all others again when it reconnects.
  */
 export const keepAlive = (position: Position): string => `${idLine(position)}: keep-alive\n\n`;
 

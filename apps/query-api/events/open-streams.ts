@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Problem } from '#platform/problems/problem.js';
 
-/** The limit of open streams in one process. */
+/** The maximum number of open streams in one process. */
 const MAX_STREAMS = 1_000;
 
 /** How long a client that does not read keeps its connection after its stream has ended. */
 const CLOSE_GRACE_MS = 500;
 
-/** The longest time that a timer can wait: about 24 days. */
+/** The maximum delay of a timer: about 24 days. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The open streams: limits their number, and ends each one. */
@@ -21,7 +21,7 @@ export class OpenStreams implements OnModuleDestroy {
    * Registers an answer as a stream. The signal aborts when the client disconnects, its token
    * expires, or the service stops. Cuts the connection if the answer does not end soon after.
    *
-   * @param expires - when the token ends, in milliseconds since 1970
+   * @param expires - the token's expiry, in milliseconds since 1970
    * @throws Problem `unavailable` at the limit of open streams
    */
   open(answer: ServerResponse, expires: number): AbortSignal {
@@ -50,7 +50,7 @@ export class OpenStreams implements OnModuleDestroy {
     return this.#ends.size;
   }
 
-  /** Ends all streams at shutdown: their clients would read for ever. */
+  /** Ends all streams at shutdown, which their clients would never do. */
   onModuleDestroy(): void {
     this.#stopping = true;
     for (const end of this.#ends) end();

@@ -3,7 +3,7 @@ import type { Projection } from '#projections/projection.js';
 import type { Lease, LeaseRecord, ConsumerIdentity } from '../lease.js';
 import type { ViewStore, WritableCopy } from '#view-stores/view-store.js';
 
-/** How a lease is; null where nobody has had it. */
+/** The stored state of a lease; null if it was never taken. */
 export async function leaseRecord(
   { leases }: ViewStore,
   { name, version }: ConsumerIdentity,
@@ -12,7 +12,7 @@ export async function leaseRecord(
   return all.find(({ of }) => of.name === name && of.version === version) ?? null;
 }
 
-/** Takes a lease from whoever has it, as if that one were dead. */
+/** Takes a lease from its holder, as if that process were dead. */
 export async function takeOver(store: ViewStore, of: ConsumerIdentity): Promise<Lease> {
   for (;;) {
     const taken = await store.leases.take(of, randomUUID(), await leaseRecord(store, of));
@@ -23,8 +23,8 @@ export async function takeOver(store: ViewStore, of: ConsumerIdentity): Promise<
 const held = new WeakMap<ViewStore, Map<string, Lease>>();
 
 /**
- * The lease that a store's process has; where it has none, or has lost it, it takes it over. So two
- * stores that write by turns are two processes of which each takes over from the other.
+ * The lease of a store's process; taken over if it has none, or has lost it. So two stores that write
+ * alternately act as two processes that take over from each other.
  */
 export async function leaseOf(store: ViewStore, of: ConsumerIdentity): Promise<Lease> {
   const leases = held.get(store) ?? new Map<string, Lease>();
@@ -37,14 +37,14 @@ export async function leaseOf(store: ViewStore, of: ConsumerIdentity): Promise<L
   return taken;
 }
 
-/** Opens a copy as the projector of a store's process does. */
+/** Opens a copy like the projector of a store's process. */
 export const openCopy = async <View>(
   store: ViewStore,
   projection: Projection<View>,
 ): Promise<WritableCopy<View>> =>
   store.openForWriting(projection, await leaseOf(store, projection));
 
-/** The copy that was begun beside the live one, for the projector of a store's process, or null. */
+/** Opens the rebuild of the live copy for the projector of a store's process; null if there is none. */
 export const openRebuild = async <View>(
   store: ViewStore,
   projection: Projection<View>,

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { ViewStore } from '#view-stores/view-store.js';
 
-/** Where read models are kept. Every opening is a store of its own, as in a process of its own. */
+/** A place of read models. Each call opens a separate store, like a separate process. */
 export interface Place {
   open(): Promise<ViewStore>;
 }
 
-/**
- * Gives each test stores at a place of its own: the first, and more as other processes would open
- * them. All of them are closed after it.
- */
+/** Provides each test with stores at a new place, one per simulated process, and closes them afterwards. */
 export function openedAt(newPlace: () => Place) {
   const opened: ViewStore[] = [];
   let place: Place;

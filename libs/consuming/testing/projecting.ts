@@ -13,17 +13,17 @@ import type { Projection } from '#projections/projection.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 import { leaseOf, openCopy } from './leases.js';
 
-/** A projection that is running. */
+/** A running projection. */
 export interface Projecting {
-  /** Resolves when it has got as far as a position; fails where it stops before. */
+  /** Resolves when it has reached a position; rejects if it stops before. */
   reached(position: Position): Promise<void>;
-  /** Ends it, and waits for its end. */
+  /** Stops it, and waits for its end. */
   stop(): Promise<void>;
-  /** Resolves when it ends, and fails as it fails. */
+  /** Resolves when it ends; rejects with its failure. */
   readonly ended: Promise<void>;
 }
 
-/** Runs a projection on a log, until it is told to stop. */
+/** Runs a projection on a log until it is stopped. */
 export function startProjecting<View>(
   projection: Projection<View>,
   log: EventReader,
@@ -48,7 +48,7 @@ export function startProjecting<View>(
     });
   };
   const ended = run();
-  // Whoever waits for its end hears of a failure; nobody has to.
+  // Its failure must not count as an unhandled rejection.
   ended.catch(() => undefined);
   return {
     ended,
@@ -58,7 +58,7 @@ export function startProjecting<View>(
         waiting.push({ position, resolve });
       });
       const early = ended.then(() => {
-        throw new Error('It ended before it got there.');
+        throw new Error('It ended before it reached the position.');
       });
       await Promise.race([reached, early]);
     },
@@ -69,7 +69,7 @@ export function startProjecting<View>(
   };
 }
 
-/** Projects what is on a log now, and stops. */
+/** Projects the existing events of a log, and stops. */
 export async function projectAll<View>(
   projection: Projection<View>,
   log: EventReader,
@@ -82,7 +82,7 @@ export async function projectAll<View>(
   await running.stop();
 }
 
-/** A log as it is read by somebody: in pages of their size, or with something wrong in them. */
+/** A log that returns pages of another size, or altered ones. */
 export class AlteredLog extends MemoryEventStore {
   /** The positions after which pages were read. */
   readonly begun: Position[] = [];

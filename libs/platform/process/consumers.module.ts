@@ -11,7 +11,7 @@ import { ConsumerStates } from './consumer-states.js';
 import { DurableConsumers } from './durable-consumers.js';
 
 /**
- * Knows the state of every durable consumer, wherever it runs. Before the process listens, it
+ * Provides the state of every durable consumer, in any process. Before the process listens, it
  * compares their checkpoints with the log, so that no query is answered from another history.
  */
 @Module({

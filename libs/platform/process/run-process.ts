@@ -22,14 +22,14 @@ const SIGNALS = [ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT];
  */
 export function runProcess(definition: ProcessDefinition): void {
   start(definition).catch((error: unknown) => {
-    // Operators read this: the message says what to do, a stack does not.
+    // For operators: the message has the remedy, a stack does not.
     process.stderr.write(`\n${(error as Error).message}\n\n`);
     process.exit(1);
   });
 }
 
 async function start({ module, service, serving, banner }: ProcessDefinition): Promise<void> {
-  // A start can take long, for example to read a long log. Nothing has been accepted before its end.
+  // A start can take long, for example with a long log. Before its end nothing has been accepted.
   const interrupt = () => process.exit(0);
   for (const signal of SIGNALS) process.on(signal, interrupt);
   const configuration = readConfiguration(process.env, serving, process.argv.slice(2));
