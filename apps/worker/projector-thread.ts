@@ -36,7 +36,7 @@ const logger = createLogger(configuration.logLevel);
 const tracing = await startTracing(process.env, 'service-tickets', logger);
 // The process locks the data folder, so it need not wait for a lease.
 const runtime = new ConsumerRuntime(
-  { reader: new LogReader(log), logger, isAlone: true },
+  { reader: LogReader.of(log), logger, isAlone: true },
   projections.map((projection) => ({ projection, store })),
   {
     consumed: ({ consumer, events }) => {

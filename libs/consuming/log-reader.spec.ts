@@ -7,20 +7,18 @@ import {
   type LogPage,
   type Position,
   type ReadAllOptions,
-  type RecordedEvent,
   type SubscribeOptions,
 } from '#event-store/event-store.js';
-import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
+import { ReplaceableLog } from '#event-store/testing/replaceable-log.js';
 import { AT_START, LogReplaced, type Checkpoint } from './checkpoint.js';
 import { LogReader } from './log-reader.js';
 
 /** A log that counts its reads, and can fail or look like another log. */
-class WatchedLog extends MemoryEventStore {
+class WatchedLog extends ReplaceableLog {
   reads = 0;
   followers = 0;
   isBroken = false;
-  isReplaced = false;
 
   override readAll(options: ReadAllOptions): Promise<LogPage> {
     if (this.isBroken) return Promise.reject(new StoreUnavailable('The disk has gone.'));
@@ -35,11 +33,6 @@ class WatchedLog extends MemoryEventStore {
     } finally {
       this.followers -= 1;
     }
-  }
-
-  override async eventAt(position: Position): Promise<RecordedEvent | null> {
-    const event = await super.eventAt(position);
-    return this.isReplaced && event !== null ? { ...event, id: 'another' } : event;
   }
 }
 

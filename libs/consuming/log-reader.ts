@@ -10,6 +10,8 @@ const KEPT_LAGGING_PAGES = 4;
 
 const DEFAULTS: TailOptions = { pageSizeEvents: 500, paceMs: 10, verifyIntervalMs: 2_000 };
 
+const shared = new WeakMap<EventReader, LogReader>();
+
 export interface NextPage {
   /** Ends the wait for the page. */
   readonly signal: AbortSignal;
@@ -32,6 +34,13 @@ export class LogReader {
   #opening: Promise<LogTail> | null = null;
   #tail: LogTail | null = null;
   #followers = 0;
+
+  /** The reader that all consumers of a log in this thread share. */
+  static of(log: EventReader): LogReader {
+    const reader = shared.get(log) ?? new LogReader(log);
+    shared.set(log, reader);
+    return reader;
+  }
 
   /**
    * @param options - `pageSizeEvents` (500), `paceMs` between pages that are not full (10),

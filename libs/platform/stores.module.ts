@@ -82,7 +82,7 @@ const storesModule = (log: readonly Provider[]): DynamicModule => {
     {
       provide: LogReader,
       inject: [EventReader],
-      useFactory: (reader: EventReader) => new LogReader(reader),
+      useFactory: (reader: EventReader) => LogReader.of(reader),
     },
     { provide: ViewStore, inject: [Configuration, EventReader], useFactory: openViewStore },
     { provide: POLICY_STORE, inject: [Configuration, EventReader], useFactory: openPolicyStore },

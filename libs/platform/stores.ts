@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { LogReader } from '#consuming/log-reader.js';
 import type { EventReader, EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.js';
@@ -26,7 +27,8 @@ export async function openEventStore(
   if (eventStoreUrl !== null) {
     const { EventStoreDbEventStore } =
       await import('#event-store/eventstoredb/eventstoredb-event-store.js');
-    const options = { url: eventStoreUrl, folder: dataFolder };
+    const readerOf = (log: EventReader) => LogReader.of(log);
+    const options = { url: eventStoreUrl, folder: dataFolder, readerOf };
     return EventStoreDbEventStore.open(
       onProgress === undefined ? options : { ...options, onProgress },
     );

@@ -7,7 +7,7 @@ import {
   type ReadAllOptions,
   type RecordedEvent,
 } from '#event-store/event-store.js';
-import { EventStoreDbEventStore } from '#event-store/eventstoredb/eventstoredb-event-store.js';
+import { openEventStoreDb } from '#event-store/testing/open-eventstoredb.js';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { someEvents, wholeLog } from '#event-store/testing/events.js';
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 const onSqlite = async () => toClose(await SqliteEventStore.open({ folder: newFolder() }));
 const onEventStoreDb = async () =>
-  toClose(await EventStoreDbEventStore.open({ url: server.url, folder: newFolder() }));
+  toClose(await openEventStoreDb({ url: server.url, folder: newFolder() }));
 
 /** Appends to 13 streams in turn, one to three events at a time. */
 async function fill(log: EventStore, rounds: number): Promise<void> {
@@ -95,7 +95,7 @@ describe('copying a log', () => {
     await fill(source, 300);
     const empty = await EventStoreDbServer.start();
     const url = empty.url;
-    const opening = () => EventStoreDbEventStore.open({ url, folder: newFolder() });
+    const opening = () => openEventStoreDb({ url, folder: newFolder() });
     const first = await opening();
     let left = 150;
     const stop = new AbortController();

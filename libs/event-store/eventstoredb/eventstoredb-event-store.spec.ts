@@ -2,7 +2,7 @@ import { afterAll } from '@jest/globals';
 import { EventStoreDbServer } from '#test/eventstoredb/server/eventstoredb-server.js';
 import { describeEventStore } from '../event-store.contract.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
-import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
+import { openEventStoreDb } from '../testing/open-eventstoredb.js';
 
 const newFolder = temporaryFolders();
 const servers: EventStoreDbServer[] = [];
@@ -13,5 +13,5 @@ afterAll(async () => {
 describeEventStore('on EventStoreDB', async () => {
   const server = await EventStoreDbServer.start({ maximumAppendBytes: 16 * 1024 * 1024 });
   servers.push(server);
-  return EventStoreDbEventStore.open({ url: server.url, folder: newFolder() });
+  return openEventStoreDb({ url: server.url, folder: newFolder() });
 });

@@ -7,6 +7,7 @@ import {
   WrongExpectedRevision,
   type AppendOptions,
   type Appended,
+  type EventReader,
   type EventStore,
   type EventToAppend,
   type RecordedEvent,
@@ -21,7 +22,7 @@ import { EventIdIndex } from './event-id-index.js';
 import { EventStoreDbEventReader, type EventStoreDbOptions } from './eventstoredb-event-reader.js';
 import type { ReceivedEvent } from './received-event.js';
 import { IdsInFlight } from './ids-in-flight.js';
-import { KnownIds } from './known-ids.js';
+import { KnownIds, type PageReader } from './known-ids.js';
 import { eventsToSend } from './records.js';
 import { Slots } from './slots.js';
 import { checkedBeforeUse } from './start-checks.js';
@@ -29,6 +30,8 @@ import { checkedBeforeUse } from './start-checks.js';
 export interface EventStoreDbStoreOptions extends EventStoreDbOptions {
   /** The data folder, for the index of event ids (`event-ids.db`). */
   readonly folder: string;
+  /** The reader that the consumers of a log share: the index of event ids is one of them. */
+  readonly readerOf: (log: EventReader) => PageReader;
   /** Receives a message now and then while the index of event ids catches up at start. */
   readonly onProgress?: (message: string) => void;
   /** The maximum number of concurrent appends. @default 512 */
@@ -53,13 +56,16 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
   readonly #channel: AppendChannel;
   readonly #slots: Slots;
   readonly #inFlight = new IdsInFlight();
-  #ids: KnownIds | null = null;
+  readonly #ids: KnownIds;
 
   private constructor(connection: Connection, options: EventStoreDbStoreOptions) {
     super(connection, options);
     this.#channel = new AppendChannel(connection);
     const { maxConcurrent = MAX_CONCURRENT, maxQueued = MAX_QUEUED } = options;
     this.#slots = new Slots(maxConcurrent, maxQueued, APPEND_TIMEOUT_MS);
+    const { reads, feed } = this;
+    const index = new EventIdIndex(join(options.folder, 'event-ids.db'));
+    this.#ids = new KnownIds({ index, reader: options.readerOf(this), reads, feed });
   }
 
   /**
@@ -71,16 +77,13 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const connection = await checkedBeforeUse(parseEventStoreUrl(options.url), 'to append');
     const store = new EventStoreDbEventStore(connection, options);
     await store.feed.start();
-    const index = new EventIdIndex(join(options.folder, 'event-ids.db'));
-    const { reads, feed } = store;
-    store.#ids = new KnownIds({ index, reader: store, reads, feed });
-    await store.#ids.catchUp(options.onProgress ?? (() => undefined));
+    await store.#ids.start(options.onProgress ?? (() => undefined));
     return store;
   }
 
   protected override received(event: ReceivedEvent): void {
     super.received(event);
-    this.#ids?.received(event.place.id, event.position);
+    this.#ids.received(event.place.id, event.position);
   }
 
   append(
@@ -104,8 +107,8 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
 
   async findEvent(id: string): Promise<RecordedEvent | null> {
     // Every event acknowledged before this call must be in the index.
-    await this.#known.upTo(await this.headPosition());
-    const position = this.#known.positionOf(id);
+    await this.#ids.upTo(await this.headPosition());
+    const position = this.#ids.positionOf(id);
     if (position === null) return null;
     const event = await this.reads.at(position);
     if (event?.id === id) return event;
@@ -117,22 +120,17 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
   override async close(): Promise<void> {
     await this.#inFlight.settled();
     this.#channel.close();
+    await this.#ids.close();
     await super.close();
-    this.#ids?.close();
-  }
-
-  get #known(): KnownIds {
-    if (this.#ids === null) throw new StoreUnavailable('The log is not open yet.');
-    return this.#ids;
   }
 
   async #append(append: Append): Promise<Appended> {
     const { ids, stream, expected } = append;
-    const known = ids.some((id) => this.#known.has(id));
+    const known = ids.some((id) => this.#ids.has(id));
     if (known || !(await this.#isExpected(stream, expected))) return this.#answerFromLog(append);
     const answer = await this.#slots.run(() => this.#send(append));
     if (answer.kind === 'wrong_expected_revision') return this.#answerFromLog(append);
-    this.#known.appended(ids, answer.position);
+    this.#ids.appended(ids, answer.position);
     return this.#answerOf(append, answer);
   }
 

@@ -14,10 +14,7 @@ import { chainProblems } from '../testing/chain.js';
 import { anEvent, aStream, idsOf, someEvents, streamOf, wholeStream } from '../testing/events.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
 import { EventStoreDbEventReader } from './eventstoredb-event-reader.js';
-import {
-  EventStoreDbEventStore,
-  type EventStoreDbStoreOptions,
-} from './eventstoredb-event-store.js';
+import { openEventStoreDb } from '../testing/open-eventstoredb.js';
 
 const newFolder = temporaryFolders();
 
@@ -33,8 +30,8 @@ afterEach(async () => {
   await server.stop();
 });
 
-async function openStore(options: Partial<EventStoreDbStoreOptions> = {}) {
-  const store = await EventStoreDbEventStore.open({
+async function openStore(options: Partial<Parameters<typeof openEventStoreDb>[0]> = {}) {
+  const store = await openEventStoreDb({
     url: server.url,
     folder: newFolder(),
     checkIntervalMs: 100,
@@ -213,7 +210,7 @@ describe('the index of event ids', () => {
       const folder = newFolder();
       if (how === 'of another log') {
         const another = await EventStoreDbServer.start();
-        const store = await EventStoreDbEventStore.open({ url: another.url, folder });
+        const store = await openEventStoreDb({ url: another.url, folder });
         await streamOf(store, 3);
         await store.close();
         await another.stop();

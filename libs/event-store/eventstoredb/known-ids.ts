@@ -1,81 +1,73 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import {
-  START,
-  StoreUnavailable,
-  type EventReader,
-  type LogPage,
-  type Position,
-} from '../event-store.js';
+import { START, StoreUnavailable, type Position, type RecordedEvent } from '../event-store.js';
+import { sleep } from '../sleep.js';
 import type { EventIdIndex } from './event-id-index.js';
 import type { LiveFeed } from './live-feed.js';
 import type { LogReads } from './log-reads.js';
 
-/** How many events are indexed at once while the index catches up. */
-const PAGE_SIZE_EVENTS = 500;
 /** How long a lookup waits for the feed to reach the end of the log. */
 const FOUND_TIMEOUT_MS = 2_500;
-/** Ids are written in batches of this size, and after this delay at the latest. */
-const WRITE_BATCH_IDS = 500;
-const WRITE_DELAY_MS = 1_000;
 /** How often a start reports the index's progress. */
 const PROGRESS_INTERVAL_MS = 2_000;
-/** How long it waits after a failed read. */
+/** How long it waits after a failed read or write. */
 const RETRY_DELAY_MS = 500;
+
+/** Reads the log for an ephemeral consumer: `LogReader` of `libs/consuming`. */
+export interface PageReader {
+  join(signal: AbortSignal): void;
+  next(
+    after: Position,
+    options: { readonly signal: AbortSignal; readonly timeoutMs?: number },
+  ): Promise<{ readonly entries: readonly { readonly stored: RecordedEvent }[] } | null>;
+}
 
 /** The index and the sources that update it. */
 export interface KnownIdsSources {
   readonly index: EventIdIndex;
-  readonly reader: Pick<EventReader, 'readAll' | 'headPosition'>;
+  readonly reader: PageReader;
   readonly reads: Pick<LogReads, 'at'>;
-  readonly feed: LiveFeed;
+  readonly feed: Pick<LiveFeed, 'reached' | 'until'>;
 }
 
-/** Knows which event ids are in the log: indexes existing events, then what the feed receives. */
+/**
+ * Knows which event ids are in the log. The index follows the log as a consumer; a consumer's pages
+ * come after a pause, so the events that the feed has received meanwhile are in memory.
+ */
 export class KnownIds {
   /** Received events that are not in the index yet, in the order of the log. */
   readonly #unwritten = new Map<string, Position>();
-  #writing: NodeJS.Timeout | undefined;
   /** Events that this process appended and has not received yet. */
   readonly #appended = new Set<string>();
-  /** Whether the index has caught up with the feed. */
-  #caughtUp = false;
-  #failure: Error | null = null;
+  readonly #stop = new AbortController();
+  #following: Promise<void> = Promise.resolve();
+  /** Why lookups cannot be answered; null once the index has caught up with the feed. */
+  #problem: string | null = 'it is being built. Try again later';
 
   constructor(private readonly sources: KnownIdsSources) {}
 
-  /** Indexes the existing events, however long that takes. */
-  async catchUp(onProgress: (message: string) => void): Promise<void> {
-    const { index, reader, reads, feed } = this.sources;
-    let reached = await startOf(index, reads);
-    const head = await reader.headPosition();
+  /**
+   * Starts to follow the log. Resolves once the index has all events, however long that takes.
+   *
+   * @throws Error if the index cannot be written.
+   */
+  async start(onProgress: (message: string) => void): Promise<void> {
+    const { index, feed } = this.sources;
     const reporting = setInterval(() => {
-      onProgress(`The index of event ids has read the log up to ${reached} of ${head}.`);
+      const reached = index.upTo()?.position ?? START;
+      onProgress(`The index of event ids has read the log up to ${reached} of ${feed.reached}.`);
     }, PROGRESS_INTERVAL_MS);
     try {
-      while (!feed.covers(reached)) {
-        const page = await this.#pageAfter(reached);
-        index.add(page.events);
-        reached = page.position;
-      }
+      await new Promise<void>((resolve, reject) => {
+        this.#following = this.#follow(resolve, reject);
+      });
     } finally {
       clearInterval(reporting);
     }
-    this.#caughtUp = true;
-    for (const { id, position } of feed.page(reached, undefined, Number.POSITIVE_INFINITY).events) {
-      this.received(id, position);
-    }
   }
 
-  /** Adds an event from the feed. Before the index has caught up, `catchUp` takes them from there. */
+  /** Adds an event from the feed. */
   received(id: string, position: Position): void {
-    if (!this.#caughtUp || this.#failure !== null) return;
     this.#unwritten.set(id, position);
     this.#appended.delete(id);
-    if (this.#unwritten.size >= WRITE_BATCH_IDS) this.#write();
-    else
-      this.#writing ??= setTimeout(() => {
-        this.#write();
-      }, WRITE_DELAY_MS);
   }
 
   /**
@@ -89,7 +81,9 @@ export class KnownIds {
 
   /** @throws StoreUnavailable if the index fails. */
   positionOf(id: string): Position | null {
-    this.#requireIndex();
+    if (this.#problem !== null) {
+      throw new StoreUnavailable(`The index of event ids cannot be used: ${this.#problem}.`);
+    }
     return this.#unwritten.get(id) ?? this.sources.index.positionOf(id);
   }
 
@@ -111,54 +105,59 @@ export class KnownIds {
     throw new StoreUnavailable('The index of event ids lags behind the log. Try again soon.');
   }
 
-  /** The next page of the log; retries while the log cannot be read. */
-  async #pageAfter(after: Position): Promise<LogPage> {
-    for (;;) {
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#following;
+    this.sources.index.close();
+  }
+
+  /** Follows the log until it is closed; starts again after a failure. */
+  async #follow(caughtUp: () => void, failed: (error: Error) => void): Promise<void> {
+    const { signal } = this.#stop;
+    this.sources.reader.join(signal);
+    while (!signal.aborted) {
       try {
-        return await this.sources.reader.readAll({ after, limit: PAGE_SIZE_EVENTS });
+        await this.#index(await this.#startPosition(), caughtUp);
       } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
-        await pause(RETRY_DELAY_MS);
+        // While only the log cannot be read, all ids that were received are known.
+        if (!(error instanceof StoreUnavailable)) {
+          this.#problem = `${(error as Error).message} It is tried again`;
+          failed(error as Error);
+        }
+        await sleep(RETRY_DELAY_MS, signal);
       }
     }
   }
 
-  close(): void {
-    this.#write();
-    this.sources.index.close();
+  /** Where the index continues: at the start of the log if it was made from another one. */
+  async #startPosition(): Promise<Position> {
+    const { index, reads } = this.sources;
+    const upTo = index.upTo();
+    if (upTo === null) return START;
+    const event = await reads.at(upTo.position);
+    if (event?.id === upTo.id) return upTo.position;
+    index.clear();
+    this.#unwritten.clear();
+    return START;
   }
 
-  #requireIndex(): void {
-    if (this.#failure === null) return;
-    throw new StoreUnavailable(
-      `The index of event ids has failed: ${this.#failure.message}. Free its disk and restart.`,
-      {
-        cause: this.#failure,
-      },
-    );
-  }
-
-  /** After a failure, such as a full disk, every lookup throws. */
-  #write(): void {
-    clearTimeout(this.#writing);
-    this.#writing = undefined;
-    if (this.#failure !== null) return;
-    const events = [...this.#unwritten].map(([id, position]) => ({ id, position }));
-    try {
-      this.sources.index.add(events);
-      this.#unwritten.clear();
-    } catch (error) {
-      this.#failure = error as Error;
+  async #index(from: Position, caughtUp: () => void): Promise<void> {
+    const { index, reader } = this.sources;
+    const { signal } = this.#stop;
+    let position = from;
+    while (!signal.aborted) {
+      const timeout = this.#problem === null ? {} : { timeoutMs: 0 };
+      const page = await reader.next(position, { signal, ...timeout });
+      if (page === null) {
+        // The reader has read everything that is older than what the feed has received.
+        this.#problem = null;
+        caughtUp();
+        continue;
+      }
+      const events = page.entries.map(({ stored }) => stored);
+      index.add(events);
+      for (const { id } of events) this.#unwritten.delete(id);
+      position = events.at(-1)?.position ?? position;
     }
   }
-}
-
-/** The position where an index continues: the start of the log if it was built from another log. */
-async function startOf(index: EventIdIndex, reads: KnownIdsSources['reads']): Promise<Position> {
-  const upTo = index.upTo();
-  if (upTo === null) return START;
-  const event = await reads.at(upTo.position);
-  if (event?.id === upTo.id) return upTo.position;
-  index.clear();
-  return START;
 }

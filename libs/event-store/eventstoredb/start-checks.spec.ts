@@ -9,7 +9,7 @@ import {
 } from '#test/eventstoredb/server/eventstoredb-server.js';
 import { streamOf } from '../testing/events.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
-import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
+import { openEventStoreDb } from '../testing/open-eventstoredb.js';
 
 const newFolder = temporaryFolders();
 const SECRET = 'hunter2';
@@ -27,7 +27,7 @@ async function serve(options: ServerOptions = {}): Promise<EventStoreDbServer> {
 /** The message of a start that must fail: in time, and without the password. */
 async function failedStart(url: string): Promise<string> {
   const begun = performance.now();
-  const error: unknown = await EventStoreDbEventStore.open({ url, folder: newFolder() }).then(
+  const error: unknown = await openEventStoreDb({ url, folder: newFolder() }).then(
     async (store) => {
       await store.close();
       throw new Error('The start succeeded.');
@@ -61,7 +61,7 @@ describe('a start on an event store that cannot be used', () => {
     const server = await serve({ tls: { certificate, key } });
     expect(await failedStart(server.url)).toMatch(/cannot be used: .*certificate.*tlsCAFile/);
     const url = `${server.url}&${authority(pem)}`;
-    const store = await EventStoreDbEventStore.open({ url, folder: newFolder() });
+    const store = await openEventStoreDb({ url, folder: newFolder() });
     await streamOf(store, 1);
     await store.close();
     const missing = await failedStart(`${server.url}&tlsCAFile=/nowhere/ca.crt`);
@@ -77,7 +77,7 @@ describe('a start on an event store that cannot be used', () => {
     expect(message).toMatch(/If the server runs with TLS, remove tls=false/);
   });
 
-  it.each([{ tellsFeatures: false }, { batchAppend: false }])(
+  it.each([{ reportsFeatures: false }, { batchAppend: false }])(
     'reports a server that is too old: %j',
     async (settings) => {
       const { url } = await serve(settings);
@@ -97,7 +97,7 @@ describe('a start on an event store that cannot be used', () => {
     expect(await failedStart(url('admin:wrong@'))).toMatch(/Check user and password/);
     expect(await failedStart(url(`olga:${SECRET}@`))).toMatch(/allowed to read \$all/);
     const right = { url: url(`admin:${SECRET}@`), folder: newFolder() };
-    const store = await EventStoreDbEventStore.open(right);
+    const store = await openEventStoreDb(right);
     await streamOf(store, 1);
     await store.close();
   });
