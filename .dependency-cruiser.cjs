@@ -114,6 +114,14 @@ module.exports = {
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },
+    only('commands-know-the-domain-and-how-to-run-it', lib('commands'), [
+      lib('commands'),
+      lib('ticketing'),
+      lib('event-sourcing'),
+      '^libs/event-store/(event-store|snapshots)\\.ts$',
+      '^libs/event-store/(codec|integrity)/',
+      lib('platform'),
+    ]),
     only('libs-know-no-app', '^libs/', ['^libs/']),
     only('platform-knows-ports-and-adapters', lib('platform'), ['^libs/']),
     {
