@@ -70,7 +70,7 @@ describe('the commands of the command line', () => {
   it.each([
     [['resolve'], /required option '--summary <text>' not specified/],
     [['severity', '--severity', 'grave'], /Allowed choices are critical, high, medium, low/],
-    [['confirm', '--rating', 'five'], /It is not a number/],
+    [['confirm', '--rating', 'five'], /must be a number/],
     [['handle', '--summary', 'x'], /unknown option '--summary'/],
   ])('are not sent if they are incomplete or wrong: %j', async ([name = '', ...options], words) => {
     const { code, errors } = await ticket('bob', name, 'no-such-ticket', ...options);
