@@ -36,7 +36,8 @@ function breachOf(
 ): string | null {
   const route = contract.routeOf(method, path);
   if (route !== null) return contract.breach(route, answer);
-  return [400, 404].includes(answer.status)
+  // A body that is too large is refused before the path is looked up.
+  return [400, 404, 413].includes(answer.status)
     ? null
     : `the path is not documented, and answers ${answer.status}`;
 }
