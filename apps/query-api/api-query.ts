@@ -1,5 +1,5 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { requestSchemas } from '#platform/validation/schemas.js';
 
 /** Documents a query's parameters from its request class, from which its validator is compiled. */
@@ -11,3 +11,23 @@ export function ApiQueryOf(Request: Type<object>): MethodDecorator {
     ),
   );
 }
+
+interface QueryDocumentation {
+  readonly operationId: string;
+  /** What the query does. */
+  readonly summary: string;
+  readonly answer: Type<object>;
+  /** What the answer is. */
+  readonly description: string;
+}
+
+/** Documents a query: what it does, its parameters and its answer. */
+export const DocumentQuery = (
+  Request: Type<object>,
+  { operationId, summary, answer, description }: QueryDocumentation,
+): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ operationId, summary }),
+    ApiQueryOf(Request),
+    ApiResponse({ status: 200, description, type: answer }),
+  );

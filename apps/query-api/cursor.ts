@@ -1,16 +1,10 @@
 import { createHash } from 'node:crypto';
 import { invalidField } from '#platform/problems/problem.js';
-import type { FieldValue } from '#projections/projection.js';
-
-/** The last document of a page. The next page begins after it. */
-export interface Place {
-  readonly value: FieldValue;
-  readonly id: string;
-}
+import type { Place } from '#view-stores/view-store.js';
 
 /**
- * A cursor is opaque to callers. It has a place and a digest of its query, so that a cursor with
- * other filters or another order is refused.
+ * A cursor is opaque to callers. It has the place of the last document of a page and a digest of its
+ * query, so that a cursor with other filters or another order is refused.
  */
 export const writeCursor = (query: object, { value, id }: Place): string =>
   Buffer.from(JSON.stringify([digestOf(query), value, id])).toString('base64url');

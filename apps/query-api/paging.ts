@@ -1,17 +1,8 @@
-import type { FieldValue } from '#projections/projection.js';
-import type { ViewReader, Condition, Found } from '#view-stores/view-store.js';
+import type { ViewReader, Found, Query } from '#view-stores/view-store.js';
 import { readCursor, writeCursor } from './cursor.js';
+import type { PageRequest } from './query-requests.js';
 
 export const DEFAULT_LIMIT = 50;
-
-export interface PageQuery<View> {
-  readonly where: readonly Condition[];
-  readonly sort: { readonly field: string; readonly descending: boolean };
-  /** The value of the sort field, for the cursor. */
-  readonly sortValue: (view: View) => FieldValue;
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-}
 
 export interface Page<View> {
   readonly found: readonly Found<View>[];
@@ -20,21 +11,14 @@ export interface Page<View> {
 
 /** Reads one page, and one document more to learn whether there is a next page. */
 export async function readPage<View>(
-  collection: ViewReader<View>,
-  { where, sort, sortValue, limit = DEFAULT_LIMIT, cursor }: PageQuery<View>,
+  reader: ViewReader<View>,
+  { limit = DEFAULT_LIMIT, cursor }: PageRequest,
+  query: Pick<Query, 'where' | 'sort'>,
 ): Promise<Page<View>> {
-  const query = { where, sort };
-  const after = cursor === undefined ? undefined : readCursor(query, cursor);
-  const found = await collection.find({
-    ...query,
-    limit: limit + 1,
-    ...(after === undefined ? {} : { after }),
-  });
+  const after = cursor === undefined ? {} : { after: readCursor(query, cursor) };
+  const found = await reader.find({ ...query, ...after, limit: limit + 1 });
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const more = found.length > limit && last !== undefined;
-  return {
-    found: page,
-    nextCursor: more ? writeCursor(query, { value: sortValue(last.view), id: last.id }) : null,
-  };
+  return { found: page, nextCursor: more ? writeCursor(query, last) : null };
 }

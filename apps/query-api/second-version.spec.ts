@@ -45,10 +45,9 @@ const { created, dispatched } = await import('#ticketing/testing/tickets.js');
 const { Requesters } = await import('./events/requesters.js');
 const { EventMessages } = await import('./events/event-messages.js');
 const { Freshness } = await import('./freshness.js');
-const { ShowPastTicketHandler } = await import('./past/show-past-ticket-handler.js');
-const { ServiceNames } = await import('./service-names.js');
-const { HistoryHandler } = await import('./tickets/history-handler.js');
-const { ShowTicketHandler } = await import('./tickets/show-ticket-handler.js');
+const { ShowPastTicketHandler } = await import('./past/show-past-ticket-query.js');
+const { ShowHistoryHandler } = await import('./tickets/show-history-query.js');
+const { ShowTicketHandler } = await import('./tickets/show-ticket-query.js');
 
 const OLD = '019ab3c4-5d6e-7f80-9123-000000000001';
 const NEW = '019ab3c4-5d6e-7f80-9123-000000000002';
@@ -89,9 +88,9 @@ const views = () => new Views(store);
 const freshness = () => new Freshness(new LogReader(log), store);
 
 const show = (ticketId: string) =>
-  new ShowTicketHandler(views(), freshness(), new ServiceNames(views()), new RealSystem()).execute({
+  new ShowTicketHandler(views(), freshness(), new RealSystem()).execute({
     actor: bob,
-    ticketId,
+    id: ticketId,
     request: {},
   } as never);
 
@@ -104,7 +103,7 @@ const showPast = (ticketId: string) =>
   } as never);
 
 const history = (ticketId: string) =>
-  new HistoryHandler(log).execute({ actor: bob, ticketId, request: {} } as never);
+  new ShowHistoryHandler(log).execute({ actor: bob, id: ticketId, request: {} } as never);
 
 async function pageAfter(after: bigint, limit: number) {
   const { events } = await log.readAll({ after, limit });

@@ -141,8 +141,15 @@ export interface Query {
   readonly where: readonly Condition[];
   readonly sort: { readonly field: string; readonly descending: boolean };
   readonly limit: number;
-  /** Starts after this document, given by its value of the sort field and its id. */
-  readonly after?: { readonly value: FieldValue; readonly id: string };
+  /** Starts after this document. */
+  readonly after?: Place;
+}
+
+/** A place in the order of a query. */
+export interface Place {
+  /** The value of the sort field. */
+  readonly value: FieldValue;
+  readonly id: string;
 }
 
 /** Counts documents, grouped by fields. */
@@ -159,9 +166,20 @@ export interface Counted {
   readonly count: number;
 }
 
-export interface Found<View> {
-  readonly id: string;
+/** A document, and its place in the order of the query that found it. */
+export interface Found<View> extends Place {
   readonly view: View;
+}
+
+/** For adapters: a document found by its stored text. */
+export function foundOf<View>(
+  { fields }: Projection<View>,
+  { sort }: Query,
+  id: string,
+  text: string,
+): Found<View> {
+  const view = JSON.parse(text) as View;
+  return { id, value: fields[sort.field]?.(view) ?? null, view };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
-import { ApiQueryOf } from '../api-query.js';
+import { DocumentQuery } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { ConsumerList, ListConsumers } from './list-consumers-query.js';
 
@@ -15,12 +15,12 @@ export class ConsumersController {
 
   @Get()
   @AllowedFor('admin')
-  @ApiOperation({
+  @DocumentQuery(QueryRequest, {
     operationId: 'listConsumers',
     summary: 'Lists the position, lag, holder and failures of projections and policies.',
+    answer: ConsumerList,
+    description: 'The consumers.',
   })
-  @ApiQueryOf(QueryRequest)
-  @ApiResponse({ status: 200, description: 'The consumers.', type: ConsumerList })
   list(@ValidQuery(QueryRequest) request: QueryRequest): Promise<ConsumerList> {
     return this.queries.execute(new ListConsumers(request));
   }

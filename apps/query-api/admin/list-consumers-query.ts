@@ -1,8 +1,8 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OneOf, Parts } from '#platform/openapi/answer-members.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { projections } from '#projections/all.js';
 import { ViewStore } from '#view-stores/view-store.js';
-import { OneOf, Parts } from '#platform/openapi/answer-members.js';
 import { Freshness } from '../freshness.js';
 import type { QueryRequest } from '../query-requests.js';
 import { ProjectionItem } from './list-projections-query.js';

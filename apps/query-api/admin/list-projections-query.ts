@@ -1,5 +1,4 @@
-import { Query } from '@nestjs/cqrs';
-import type { ConsumerState } from '#platform/process/consumer-states.js';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import {
   Count,
   Decimal,
@@ -10,6 +9,11 @@ import {
   Revision,
   Text,
 } from '#platform/openapi/answer-members.js';
+import { ConsumerStates, type ConsumerState } from '#platform/process/consumer-states.js';
+import { projections } from '#projections/all.js';
+import { ViewStore } from '#view-stores/view-store.js';
+import { Freshness } from '../freshness.js';
+import { RequestQuery } from '../queries.js';
 import type { QueryRequest } from '../query-requests.js';
 
 export class ProjectionFailureAnswer {
@@ -93,8 +97,22 @@ export class ProjectionRequested {
   readonly asked!: 'rebuild' | 'retry';
 }
 
-export class ListProjections extends Query<ProjectionList> {
-  constructor(readonly request: QueryRequest) {
-    super();
+export class ListProjections extends RequestQuery<QueryRequest, ProjectionList> {}
+
+/** Lists the state of each projection. It answers also while projections are stopped. */
+@QueryHandler(ListProjections)
+export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
+  constructor(
+    private readonly states: ConsumerStates,
+    private readonly freshness: Freshness,
+    private readonly store: ViewStore,
+  ) {}
+
+  async execute({ request: { minPosition } }: ListProjections): Promise<ProjectionList> {
+    if (minPosition !== undefined) {
+      const readers = projections.map((projection) => this.store.reader(projection));
+      await this.freshness.reached(minPosition, ...readers);
+    }
+    return { items: await this.states.ofProjections() };
   }
 }

@@ -6,7 +6,7 @@ import { Problem } from '#platform/problems/problem.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { nameOf, type Consumer } from '#consuming/consumer.js';
 import { DurableConsumers } from '#platform/process/durable-consumers.js';
-import { ApiQueryOf } from '../api-query.js';
+import { DocumentQuery } from '../api-query.js';
 import { QueryRequest } from '../query-requests.js';
 import { ListProjections, ProjectionList, ProjectionRequested } from './list-projections-query.js';
 
@@ -30,12 +30,12 @@ export class ProjectionsController {
 
   @Get()
   @AllowedFor('admin')
-  @ApiOperation({
+  @DocumentQuery(QueryRequest, {
     operationId: 'listProjections',
     summary: 'Lists the projections with their position, lag and failures.',
+    answer: ProjectionList,
+    description: 'The projections.',
   })
-  @ApiQueryOf(QueryRequest)
-  @ApiResponse({ status: 200, description: 'The projections.', type: ProjectionList })
   list(@ValidQuery(QueryRequest) request: QueryRequest): Promise<ProjectionList> {
     return this.queries.execute(new ListProjections(request));
   }

@@ -1,7 +1,12 @@
-import { Query } from '@nestjs/cqrs';
-import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { CountsBy, Flag, Parts, Text, Texts } from '#platform/openapi/answer-members.js';
+import type { EngineerView } from '#projections/engineers.js';
+import { Views } from '#projections/views.js';
+import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
+import { Freshness } from '../freshness.js';
 import { PageAnswer } from '../page-answer.js';
+import { readPage } from '../paging.js';
+import { RequestQuery } from '../queries.js';
 import type { PageRequest } from '../query-requests.js';
 
 /** An engineer with the services that they own. */
@@ -33,8 +38,34 @@ export class OwnerList extends PageAnswer {
   readonly items!: readonly OwnerItem[];
 }
 
-export class ListOwners extends Query<OwnerList> {
-  constructor(readonly request: PageRequest) {
-    super();
+export class ListOwners extends RequestQuery<PageRequest, OwnerList> {}
+
+@QueryHandler(ListOwners)
+export class ListOwnersHandler implements IQueryHandler<ListOwners> {
+  constructor(
+    private readonly readModels: Views,
+    private readonly freshness: Freshness,
+  ) {}
+
+  async execute({ request }: ListOwners): Promise<OwnerList> {
+    const { engineers } = this.readModels;
+    const position = await this.freshness.reached(request.minPosition, engineers);
+    const { found, nextCursor } = await readPage(engineers, request, {
+      where: [{ field: 'registered', in: [1] }],
+      sort: { field: 'engineerId', descending: false },
+    });
+    const items = found.map(({ view }) => ownerItem(view));
+    return { items, nextCursor, position: position.toString() };
   }
 }
+
+export const ownerItem = (view: EngineerView) => ({
+  engineerId: view.engineerId,
+  displayName: view.displayName,
+  email: view.email,
+  active: view.active,
+  services: view.services,
+  counts: Object.fromEntries(
+    ticketStates.map((state) => [state, view.counts[state] ?? 0]),
+  ) as OwnerItem['counts'],
+});

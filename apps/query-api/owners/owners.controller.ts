@@ -1,10 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
-import { ApiQueryOf } from '../api-query.js';
+import { DocumentQuery } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
 import { ListOwners, OwnerList } from './list-owners-query.js';
 import { OwnerAnswer, ShowOwner } from './show-owner-query.js';
@@ -16,25 +16,25 @@ export class OwnersController {
 
   @Get()
   @AllowedFor(...rolesWith('desk'))
-  @ApiOperation({
+  @DocumentQuery(PageRequest, {
     operationId: 'listOwners',
     summary: 'Lists engineers, their services, their tickets.',
+    answer: OwnerList,
+    description: 'A page of engineers.',
   })
-  @ApiQueryOf(PageRequest)
-  @ApiResponse({ status: 200, description: 'A page of engineers.', type: OwnerList })
   list(@ValidQuery(PageRequest) request: PageRequest): Promise<OwnerList> {
     return this.queries.execute(new ListOwners(request));
   }
 
   @Get(':engineerId')
   @AllowedFor(...rolesWith('desk'))
-  @ApiOperation({
+  @ApiParam({ name: 'engineerId', schema: { type: 'string' } })
+  @DocumentQuery(QueryRequest, {
     operationId: 'showOwner',
     summary: 'Shows an engineer, their services, their tickets.',
+    answer: OwnerAnswer,
+    description: 'The engineer.',
   })
-  @ApiParam({ name: 'engineerId', schema: { type: 'string' } })
-  @ApiQueryOf(QueryRequest)
-  @ApiResponse({ status: 200, description: 'The engineer.', type: OwnerAnswer })
   show(
     @ValidQuery(QueryRequest) request: QueryRequest,
     @Param('engineerId') id: string,

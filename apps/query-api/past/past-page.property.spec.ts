@@ -13,8 +13,7 @@ import {
 import { ticketPeriods } from '#projections/ticket-periods.js';
 import type { TicketView } from '#projections/tickets.js';
 import { handlerOf } from '#ticketing/ticket/state.js';
-import type { Condition } from '#view-stores/view-store.js';
-import type { Place } from '../cursor.js';
+import type { Condition, Place } from '#view-stores/view-store.js';
 import { readPastPage, type Past } from './past-page.js';
 
 /** More tickets than stories have by themselves. */

@@ -2,11 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventReader } from '#event-store/event-store.js';
 import { eventsUntil, fold } from '#projections/past/events-until.js';
 import { findAt, type PastQuery } from '#projections/past/periods-at.js';
-import type { ViewReader } from '#view-stores/view-store.js';
+import type { Place, ViewReader } from '#view-stores/view-store.js';
 import type { TicketPeriod } from '#projections/ticket-periods.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
-import type { Place } from '../cursor.js';
 
 /** The most tickets that one page of a search folds. */
 const MAX_FOLDED_TICKETS = 2_000;

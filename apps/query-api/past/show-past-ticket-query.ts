@@ -1,7 +1,19 @@
-import { Query } from '@nestjs/cqrs';
-import type { Until } from '#projections/past/events-until.js';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
+import { EventReader } from '#event-store/event-store.js';
+import { Problem } from '#platform/problems/problem.js';
+import { System } from '#platform/system.js';
+import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
+import { entryOf, type TicketEntry } from '#projections/ticket-entries.js';
+import { tickets, type TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
-import type { ShowTicketRequest, TicketPage } from '../tickets/show-ticket-query.js';
+import { ticketStream } from '#ticketing/streams.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
+import { Freshness } from '../freshness.js';
+import { noSuchTicket } from '../no-such-ticket.js';
+import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
+import { MAX_ENTRIES, ticketPage, type TicketPage } from '../tickets/ticket-page.js';
+import { pastServiceNames } from './past-service-names.js';
 
 /** A ticket as it was at a time or a revision. */
 export class ShowPastTicket extends Query<TicketPage> {
@@ -14,3 +26,54 @@ export class ShowPastTicket extends Query<TicketPage> {
     super();
   }
 }
+
+/**
+ * A ticket as it was, folded from the log without any read model. The answer's position is the
+ * log's last one.
+ */
+@QueryHandler(ShowPastTicket)
+export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
+  constructor(
+    private readonly freshness: Freshness,
+    private readonly log: EventReader,
+    private readonly system: System,
+  ) {}
+
+  async execute({ actor, ticketId, until, request }: ShowPastTicket): Promise<TicketPage> {
+    const position = await this.freshness.logReached(request.minPosition);
+    const stream = ticketStream(ticketId);
+    const first = fold(tickets, await eventsUntil(this.log, stream, { revision: 0 }));
+    if (first === null || !mayOnTicket(actor, 'open', first.ticket.requester)) throw noSuchTicket();
+    const events = await eventsUntil(this.log, stream, until);
+    const view = fold(tickets, events);
+    if (view === null || isBefore(view, until)) throw notThen(first, view, until);
+    const time = this.#timeOf(events, until);
+    const serviceOf = await pastServiceNames(this.log, [view.ticket.serviceId], time);
+    const service = serviceOf(view.ticket.serviceId);
+    const then = new Date(time).toISOString();
+    const page = ticketPage(view, service, entriesOf(events), actor, then);
+    return { ...page, position: position.toString() };
+  }
+
+  #timeOf(events: readonly DecodedEvent[], until: Until): number {
+    return 'time' in until
+      ? Math.min(until.time, Date.parse(this.system.now()))
+      : events.reduce((latest, { at }) => Math.max(latest, Date.parse(at)), -Infinity);
+  }
+}
+
+const isBefore = ({ revision }: TicketView, until: Until): boolean =>
+  'revision' in until && revision < until.revision;
+
+function notThen(first: TicketView, last: TicketView | null, until: Until): Problem {
+  return new Problem(
+    'not_found',
+    'revision' in until
+      ? `The ticket has no revision ${until.revision} yet. Its last revision is ${last?.revision ?? 0}.`
+      : `The ticket did not exist then. It was created at ${first.createdAt}.`,
+  );
+}
+
+/** The latest messages and notes, as a ticket's page shows them. */
+const entriesOf = (events: readonly DecodedEvent[]): readonly TicketEntry[] =>
+  events.flatMap((event) => entryOf(event) ?? []).slice(-MAX_ENTRIES);

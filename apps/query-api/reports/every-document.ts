@@ -1,4 +1,4 @@
-import type { ViewReader, Condition } from '#view-stores/view-store.js';
+import type { Condition, Found, ViewReader } from '#view-stores/view-store.js';
 
 const PAGE = 500;
 
@@ -7,16 +7,21 @@ export async function everyDocument<View>(
   reader: ViewReader<View>,
   where: readonly Condition[],
   field: string,
-  valueOf: (view: View) => string,
 ): Promise<readonly View[]> {
   const views: View[] = [];
-  let after: { value: string; id: string } | undefined;
+  const sort = { field, descending: false };
+  let after: Found<View> | undefined;
   for (;;) {
-    const sort = { field, descending: false };
     const found = await reader.find({ where, sort, limit: PAGE, ...(after && { after }) });
     views.push(...found.map(({ view }) => view));
-    const last = found.at(-1);
-    if (last === undefined || found.length < PAGE) return views;
-    after = { value: valueOf(last.view), id: last.id };
+    after = found.at(-1);
+    if (after === undefined || found.length < PAGE) return views;
   }
 }
+
+/** Reads the documents of all groups of a dimension. */
+export const everyGroup = <View>(
+  reader: ViewReader<View>,
+  dimension: string,
+): Promise<readonly View[]> =>
+  everyDocument(reader, [{ field: 'dimension', in: [dimension] }], 'group');

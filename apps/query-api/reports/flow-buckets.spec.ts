@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countBuckets, lengthOf, startOf, wholeBuckets } from './flow-buckets.js';
-import { buckets } from './report-flow-query.js';
+import { buckets, countBuckets, lengthOf, startOf, wholeBuckets } from './flow-buckets.js';
 
 const time = fc.integer({ min: Date.UTC(2000), max: Date.UTC(2100) });
 const bucket = fc.constantFrom(...buckets);

@@ -1,4 +1,5 @@
-import type { Bucket } from './report-flow-query.js';
+export const buckets = ['hour', 'day', 'week'] as const;
+export type Bucket = (typeof buckets)[number];
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
-import { ApiQueryOf } from '../api-query.js';
+import { DocumentQuery } from '../api-query.js';
 import { DurationsAnswer, DurationsRequest, ReportDurations } from './report-durations-query.js';
 import { FlowAnswer, FlowRequest, ReportFlow } from './report-flow-query.js';
 import {
@@ -21,15 +21,11 @@ export class ReportsController {
 
   @Get('summary')
   @AllowedFor(...rolesWith('desk'))
-  @ApiOperation({
+  @DocumentQuery(SummaryRequest, {
     operationId: 'reportSummary',
     summary: 'Counts tickets by state, in all and by group.',
-  })
-  @ApiQueryOf(SummaryRequest)
-  @ApiResponse({
-    status: 200,
+    answer: SummaryAnswer,
     description: 'The counts by state. A ticket counts once for each of its owners.',
-    type: SummaryAnswer,
   })
   summary(@ValidQuery(SummaryRequest) request: SummaryRequest): Promise<SummaryAnswer> {
     return this.queries.execute(new ReportSummary(request));
@@ -37,15 +33,11 @@ export class ReportsController {
 
   @Get('flow')
   @AllowedFor(...rolesWith('desk'))
-  @ApiOperation({
+  @DocumentQuery(FlowRequest, {
     operationId: 'reportFlow',
     summary: 'Counts created, closed, canceled and open tickets by hour, day or week.',
-  })
-  @ApiQueryOf(FlowRequest)
-  @ApiResponse({
-    status: 200,
+    answer: FlowAnswer,
     description: 'The buckets.',
-    type: FlowAnswer,
   })
   flow(@ValidQuery(FlowRequest) request: FlowRequest): Promise<FlowAnswer> {
     return this.queries.execute(new ReportFlow(request));
@@ -53,15 +45,11 @@ export class ReportsController {
 
   @Get('durations')
   @AllowedFor(...rolesWith('desk'))
-  @ApiOperation({
+  @DocumentQuery(DurationsRequest, {
     operationId: 'reportDurations',
     summary: 'Measures how long tickets take, without the time they wait for the customer.',
-  })
-  @ApiQueryOf(DurationsRequest)
-  @ApiResponse({
-    status: 200,
+    answer: DurationsAnswer,
     description: 'The durations, in seconds.',
-    type: DurationsAnswer,
   })
   durations(@ValidQuery(DurationsRequest) request: DurationsRequest): Promise<DurationsAnswer> {
     return this.queries.execute(new ReportDurations(request));
@@ -69,12 +57,11 @@ export class ReportsController {
 
   @Get('satisfaction')
   @AllowedFor(...rolesWith('desk'))
-  @ApiOperation({ operationId: 'reportSatisfaction', summary: 'Counts the ratings of customers.' })
-  @ApiQueryOf(SatisfactionRequest)
-  @ApiResponse({
-    status: 200,
+  @DocumentQuery(SatisfactionRequest, {
+    operationId: 'reportSatisfaction',
+    summary: 'Counts the ratings of customers.',
+    answer: SatisfactionAnswer,
     description: 'The ratings.',
-    type: SatisfactionAnswer,
   })
   satisfaction(
     @ValidQuery(SatisfactionRequest) request: SatisfactionRequest,

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
-import { ApiQueryOf } from '../api-query.js';
+import { DocumentQuery } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
 import { ListServices, ServiceList } from './list-services-query.js';
 import { ServiceAnswer, ShowService } from './show-service-query.js';
@@ -17,9 +17,12 @@ export class ServicesController {
 
   @Get()
   @AllowedFor(...rolesWith('services'))
-  @ApiOperation({ operationId: 'listServices', summary: 'Lists the services with their owners.' })
-  @ApiQueryOf(PageRequest)
-  @ApiResponse({ status: 200, description: 'A page of services.', type: ServiceList })
+  @DocumentQuery(PageRequest, {
+    operationId: 'listServices',
+    summary: 'Lists the services with their owners.',
+    answer: ServiceList,
+    description: 'A page of services.',
+  })
   list(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(PageRequest) request: PageRequest,
@@ -29,10 +32,13 @@ export class ServicesController {
 
   @Get(':serviceId')
   @AllowedFor(...rolesWith('services'))
-  @ApiOperation({ operationId: 'showService', summary: 'Shows a service with its owners.' })
   @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
-  @ApiQueryOf(QueryRequest)
-  @ApiResponse({ status: 200, description: 'The service.', type: ServiceAnswer })
+  @DocumentQuery(QueryRequest, {
+    operationId: 'showService',
+    summary: 'Shows a service with its owners.',
+    answer: ServiceAnswer,
+    description: 'The service.',
+  })
   show(
     @Req() { actor }: FastifyRequest,
     @ValidQuery(QueryRequest) request: QueryRequest,

@@ -1,18 +1,29 @@
-import { Query } from '@nestjs/cqrs';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IntersectionType } from '@nestjs/swagger';
-import type { Actor } from '#ticketing/decision.js';
+import { Problem } from '#platform/problems/problem.js';
+import { Views } from '#projections/views.js';
+import { Freshness } from '../freshness.js';
 import { PositionedAnswer } from '../page-answer.js';
+import { SubjectQuery } from '../queries.js';
 import type { QueryRequest } from '../query-requests.js';
-import { ServiceItem } from './list-services-query.js';
+import { ServiceItem, serviceItem } from './list-services-query.js';
 
 export class ServiceAnswer extends IntersectionType(ServiceItem, PositionedAnswer) {}
 
-export class ShowService extends Query<ServiceAnswer> {
+export class ShowService extends SubjectQuery<QueryRequest, ServiceAnswer> {}
+
+@QueryHandler(ShowService)
+export class ShowServiceHandler implements IQueryHandler<ShowService> {
   constructor(
-    readonly actor: Actor,
-    readonly serviceId: string,
-    readonly request: QueryRequest,
-  ) {
-    super();
+    private readonly readModels: Views,
+    private readonly freshness: Freshness,
+  ) {}
+
+  async execute({ actor, id, request }: ShowService): Promise<ServiceAnswer> {
+    const { services } = this.readModels;
+    const position = await this.freshness.reached(request.minPosition, services);
+    const view = await services.get(id);
+    if (view === null) throw new Problem('not_found', 'There is no such service.');
+    return { ...serviceItem(view, actor), position: position.toString() };
   }
 }

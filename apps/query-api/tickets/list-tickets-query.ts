@@ -1,71 +1,13 @@
-import { Query } from '@nestjs/cqrs';
-import { IsIn, IsOptional } from 'class-validator';
-import { JSONSchema } from 'class-validator-jsonschema';
-import { HasFormat, IsPersonId, IsSlug, IsText } from '#platform/validation/decorators.js';
-import { severities, ticketStates } from '#ticketing/ticket/state.js';
-import type { Actor } from '#ticketing/decision.js';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Parts } from '#platform/openapi/answer-members.js';
+import { Views } from '#projections/views.js';
+import { Freshness } from '../freshness.js';
 import { PageAnswer } from '../page-answer.js';
-import { PageRequest } from '../query-requests.js';
-import { TicketItem } from './ticket-item.js';
-
-const sorts = ['createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;
-
-export class ListTicketsRequest extends PageRequest {
-  /** May repeat: finds tickets in any of these states. */
-  @IsOptional()
-  @JSONSchema({ type: 'array', items: { type: 'string', enum: [...ticketStates] }, maxItems: 7 })
-  @IsIn([...ticketStates], { each: true })
-  state?: string[];
-
-  @IsOptional()
-  @IsSlug()
-  service?: string;
-
-  @IsOptional()
-  @IsPersonId()
-  owner?: string;
-
-  @IsOptional()
-  @IsPersonId()
-  handler?: string;
-
-  @IsOptional()
-  @IsPersonId()
-  requester?: string;
-
-  @IsOptional()
-  @IsPersonId()
-  tenant?: string;
-
-  @IsOptional()
-  @IsIn([...severities])
-  severity?: string;
-
-  /** Created at or after this time. */
-  @IsOptional()
-  @HasFormat('date-time')
-  createdFrom?: string;
-
-  /** Created before this time. */
-  @IsOptional()
-  @HasFormat('date-time')
-  createdTo?: string;
-
-  /** Words. Finds tickets that have all of them in the description or the messages. */
-  @IsOptional()
-  @IsText(500)
-  q?: string;
-
-  /** The list as it was at this time. */
-  @IsOptional()
-  @HasFormat('date-time')
-  asOf?: string;
-
-  @IsOptional()
-  @IsIn([...sorts])
-  sort?: (typeof sorts)[number];
-}
+import { readPage } from '../paging.js';
+import { ActorQuery } from '../queries.js';
+import { serviceNames } from '../service-names.js';
+import { conditionsOf, searchedWords, type ListTicketsRequest } from './list-tickets-request.js';
+import { listItem, TicketItem } from './ticket-item.js';
 
 export class TicketList extends PageAnswer {
   @Parts(() => TicketItem)
@@ -73,11 +15,31 @@ export class TicketList extends PageAnswer {
 }
 
 /** The tickets as they are now. */
-export class ListTickets extends Query<TicketList> {
+export class ListTickets extends ActorQuery<ListTicketsRequest, TicketList> {}
+
+@QueryHandler(ListTickets)
+export class ListTicketsHandler implements IQueryHandler<ListTickets> {
   constructor(
-    readonly actor: Actor,
-    readonly request: ListTicketsRequest,
-  ) {
-    super();
+    private readonly readModels: Views,
+    private readonly freshness: Freshness,
+  ) {}
+
+  async execute({ actor, request }: ListTickets): Promise<TicketList> {
+    const { minPosition, sort = '-updatedAt' } = request;
+    const where = [
+      ...conditionsOf(actor, request),
+      ...searchedWords(request).map((word) => ({ list: 'words', has: word })),
+    ];
+    const field = sort.endsWith('createdAt') ? 'createdAt' : 'updatedAt';
+    const { tickets, services } = this.readModels;
+    const position = await this.freshness.reached(minPosition, tickets);
+    const { found, nextCursor } = await readPage(tickets, request, {
+      where,
+      sort: { field, descending: sort.startsWith('-') },
+    });
+    const serviceIds = found.map(({ view }) => view.ticket.serviceId);
+    const serviceOf = await serviceNames(serviceIds, (id) => services.get(id));
+    const items = found.map(({ view }) => listItem(view, serviceOf(view.ticket.serviceId), actor));
+    return { items, nextCursor, position: position.toString() };
   }
 }

@@ -1,13 +1,21 @@
-import { severities, ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
 import {
   OneOf,
   Part,
   Revision,
   Text,
   Texts,
-  Uuid,
   Time,
+  Uuid,
 } from '#platform/openapi/answer-members.js';
+import type { TicketView } from '#projections/tickets.js';
+import type { Actor } from '#ticketing/decision.js';
+import {
+  handlerOf,
+  severities,
+  ticketStates,
+  type TicketStateName,
+} from '#ticketing/ticket/state.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 
 export const closeReasons = ['confirmed', 'unconfirmed', 'forced'] as const;
 
@@ -73,3 +81,21 @@ export class TicketItem {
   @Time({ description: "The time of the ticket's last event." })
   readonly updatedAt!: string;
 }
+
+/** A ticket in a list. Texts are omitted for actors who may not read them. */
+export const listItem = (view: TicketView, service: ServiceName, actor: Actor) => ({
+  ticketId: view.ticket.ticketId,
+  reference: view.reference,
+  state: view.ticket.state,
+  revision: view.revision,
+  service,
+  issueType: view.ticket.issueType,
+  severity: view.ticket.severity,
+  ...(mayOnTicket(actor, 'open', view.ticket.requester) ? { description: view.description } : {}),
+  requester: view.ticket.requester,
+  owners: view.ticket.owners,
+  handler: handlerOf(view.ticket),
+  closeReason: view.closeReason,
+  createdAt: view.createdAt,
+  updatedAt: view.updatedAt,
+});

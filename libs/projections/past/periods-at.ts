@@ -1,5 +1,5 @@
 import type { FieldValue } from '../projection.js';
-import type { ViewReader, Condition, Found, Query } from '#view-stores/view-store.js';
+import type { ViewReader, Condition, Found, Place, Query } from '#view-stores/view-store.js';
 import type { TicketPeriod } from '../ticket-periods.js';
 import { containing } from './length-classes.js';
 
@@ -9,7 +9,6 @@ export type PeriodSort = 'from' | 'createdAt';
 interface PeriodQuery extends Query {
   readonly sort: { readonly field: PeriodSort; readonly descending: boolean };
 }
-type Place = NonNullable<Query['after']>;
 
 export interface PastQuery extends PeriodQuery {
   /** In milliseconds since 1970. */

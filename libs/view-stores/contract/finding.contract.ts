@@ -28,9 +28,9 @@ export function finding(newPlace: () => Place): void {
   const idsOf = async (query: Partial<Query>): Promise<string> =>
     (await reader.find({ ...byTime, ...query })).map(({ id }) => id).join('');
 
-  it('returns documents with their ids', async () => {
+  it('returns documents with their ids and their places in the order', async () => {
     expect(await reader.find({ ...byTime, limit: 1 })).toStrictEqual([
-      { id: 'a', view: documents['a'] },
+      { id: 'a', value: documents['a']?.at, view: documents['a'] },
     ]);
     expect(await reader.get('c')).toStrictEqual(documents['c']);
     expect(await reader.get('C')).toBeNull();

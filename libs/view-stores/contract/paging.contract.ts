@@ -19,8 +19,7 @@ export function paging(newPlace: () => Place): void {
   ): Promise<Found<Note>[]> {
     const found: Found<Note>[] = [];
     for (;;) {
-      const last = found.at(-1);
-      const after = last && { value: last.view[sort.field], id: last.id };
+      const after = found.at(-1);
       const page = await reader.find({ where, sort, limit, ...(after && { after }) });
       expect(page.length).toBeLessThanOrEqual(limit);
       found.push(...page);

@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Position } from '#event-store/event-store.js';
 import type { Projection } from '#projections/projection.js';
 import {
+  foundOf,
   ViewsHalted,
   ViewStoreUnavailable,
   type ViewReader,
@@ -46,7 +47,7 @@ export class MongodbViewReader<View> implements ViewReader<View> {
     const found = await this.#read((documents) =>
       documents.find(filter, { ...options, projection: { view: 1 } }).toArray(),
     );
-    return found.map(({ _id, view }) => ({ id: _id, view: JSON.parse(view) as View }));
+    return found.map(({ _id, view }) => foundOf(this.projection, query, _id, view));
   }
 
   async count(tally: Tally): Promise<readonly Counted[]> {

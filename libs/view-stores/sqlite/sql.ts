@@ -1,5 +1,5 @@
 import type { FieldValue, Projection } from '#projections/projection.js';
-import type { Condition, Query, Tally } from '../view-store.js';
+import type { Condition, Place, Query, Tally } from '../view-store.js';
 import { columnOf, indexOf, listTableOf, tableOf } from './tables.js';
 import type { AccessPath, ListCondition } from './access-path.js';
 
@@ -109,11 +109,7 @@ export class SqlFor<View> {
    * Keyset condition: what sorts after a document. NULL sorts first and compares with no value, so
    * it has its own branch.
    */
-  #afterDocument(
-    by: string,
-    descending: boolean,
-    { value, id }: NonNullable<Query['after']>,
-  ): string {
+  #afterDocument(by: string, descending: boolean, { value, id }: Place): string {
     const is = descending ? '<' : '>';
     if (value !== null) return `(${by}, id) ${is} (${this.#bind(value)}, ${this.#bind(id)})`;
     const tie = `id ${is} ${this.#bind(id)}`;

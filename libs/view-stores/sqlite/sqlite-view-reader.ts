@@ -2,6 +2,7 @@ import type { StatementSyncInstance } from '@photostructure/sqlite';
 import type { Position } from '#event-store/event-store.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
 import {
+  foundOf,
   ViewsHalted,
   ViewStoreUnavailable,
   type ViewReader,
@@ -72,7 +73,7 @@ export class SqliteViewReader<View> implements ViewReader<View> {
     const isCommon = this.#isCommonIn(copy);
     const { sql, values } = SqlFor.query(this.projection, copy, query, path, isCommon);
     const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
-    return rows.map(({ id, view }) => ({ id, view: JSON.parse(view) as View }));
+    return rows.map(({ id, view }) => foundOf(this.projection, query, id, view));
   }
 
   count(tally: Tally): Promise<readonly Counted[]> {

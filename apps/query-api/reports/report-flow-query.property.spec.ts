@@ -9,8 +9,8 @@ import { storyMinutes, storyTurns, tellStory } from '#projections/testing/random
 import { flow } from '#projections/flow.js';
 import { Freshness } from '../freshness.js';
 import { Views } from '#projections/views.js';
-import { ReportFlowHandler } from './flow-handler.js';
-import { buckets, ReportFlow, type Bucket, type FlowRequest } from './report-flow-query.js';
+import { buckets, type Bucket } from './flow-buckets.js';
+import { ReportFlow, ReportFlowHandler, type FlowRequest } from './report-flow-query.js';
 
 interface Item {
   readonly from: string;

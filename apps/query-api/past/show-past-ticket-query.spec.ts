@@ -6,8 +6,7 @@ import { RealSystem } from '#platform/system.js';
 import { ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { Freshness } from '../freshness.js';
-import { ShowPastTicket } from './show-past-ticket-query.js';
-import { ShowPastTicketHandler } from './show-past-ticket-handler.js';
+import { ShowPastTicket, ShowPastTicketHandler } from './show-past-ticket-query.js';
 
 const bob = { id: 'bob', tenant: null, roles: ['engineer'] } as const;
 const events = ticketThatIs.pending_confirmation;

@@ -1,9 +1,71 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { invalidField, Problem } from '#platform/problems/problem.js';
-import type { Condition } from '#view-stores/view-store.js';
+import { HasFormat, IsPersonId, IsSlug, IsText } from '#platform/validation/decorators.js';
 import { wordsOf } from '#projections/search-words.js';
 import type { Actor } from '#ticketing/decision.js';
+import { severities, ticketStates } from '#ticketing/ticket/state.js';
 import { scopeOf } from '#ticketing/ticket/visibility.js';
-import type { ListTicketsRequest } from './list-tickets-query.js';
+import type { Condition } from '#view-stores/view-store.js';
+import { PageRequest } from '../query-requests.js';
+
+const sorts = ['createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;
+
+export class ListTicketsRequest extends PageRequest {
+  /** May repeat: finds tickets in any of these states. */
+  @IsOptional()
+  @JSONSchema({ type: 'array', items: { type: 'string', enum: [...ticketStates] }, maxItems: 7 })
+  @IsIn([...ticketStates], { each: true })
+  state?: string[];
+
+  @IsOptional()
+  @IsSlug()
+  service?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  owner?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  handler?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  requester?: string;
+
+  @IsOptional()
+  @IsPersonId()
+  tenant?: string;
+
+  @IsOptional()
+  @IsIn([...severities])
+  severity?: string;
+
+  /** Created at or after this time. */
+  @IsOptional()
+  @HasFormat('date-time')
+  createdFrom?: string;
+
+  /** Created before this time. */
+  @IsOptional()
+  @HasFormat('date-time')
+  createdTo?: string;
+
+  /** Words. Finds tickets that have all of them in the description or the messages. */
+  @IsOptional()
+  @IsText(500)
+  q?: string;
+
+  /** The list as it was at this time. */
+  @IsOptional()
+  @HasFormat('date-time')
+  asOf?: string;
+
+  @IsOptional()
+  @IsIn([...sorts])
+  sort?: (typeof sorts)[number];
+}
 
 /**
  * The conditions of a list: those of the request, and those that select the tickets that the actor
