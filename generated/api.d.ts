@@ -1965,7 +1965,7 @@ export interface components {
              */
             type: string;
             /**
-             * @description The kind of problem in words.
+             * @description The kind of problem, as text.
              * @example Not found
              */
             title: string;
@@ -1997,7 +1997,7 @@ export interface components {
                  */
                 pointer: string;
                 /**
-                 * @description What is wrong with the member.
+                 * @description Why the member is invalid.
                  * @example Since when does it fail?
                  */
                 message: string;
@@ -2391,7 +2391,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     /**
                      * @description The path of the created resource.
@@ -2446,7 +2446,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2497,7 +2497,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2548,7 +2548,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2599,7 +2599,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2650,7 +2650,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2701,7 +2701,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2752,7 +2752,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2803,7 +2803,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2854,7 +2854,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2905,7 +2905,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -2956,7 +2956,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3007,7 +3007,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3058,7 +3058,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3109,7 +3109,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3160,7 +3160,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3211,7 +3211,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3325,7 +3325,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3375,7 +3375,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
@@ -3425,7 +3425,7 @@ export interface operations {
                      * @example "5"
                      */
                     ETag: string;
-                    /** @description Sent with the first answer again, when an Idempotency-Key is used again. */
+                    /** @description Sent if the answer is the first one of a repeated Idempotency-Key. */
                     "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };

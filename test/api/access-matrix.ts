@@ -2,7 +2,7 @@ import { states } from '#test/support/answers.js';
 import { commands } from './expected-table.js';
 
 /**
- * The access matrix: who may ask which endpoint, and who gets which member of its answer. The tests
+ * The access matrix: who may call which endpoint, and who gets which members of its answer. The tests
  * are generated from it, and compare it with the OpenAPI document and with real answers: an endpoint
  * or a member that is not in the matrix fails a test.
  */
@@ -18,17 +18,17 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** Own: the actor is a customer and raised the ticket. */
+/** `own` if the actor is a customer and the ticket's requester. */
 export type Relation = 'own' | 'other';
 
 export type Right =
-  /** What everyone gets whom the endpoint admits. */
+  /** Members for everyone whom the endpoint admits. */
   | 'admitted'
   /** State, people and times of a ticket. */
   | 'facts'
-  /** The ticket's page and history: what people wrote. */
+  /** The ticket's page and history, with texts. */
   | 'text'
-  /** That somebody added an internal note. */
+  /** The existence of internal notes. */
   | 'noteFacts'
   /** Internal notes. */
   | 'notes'
@@ -54,11 +54,11 @@ export const rightsOf: Readonly<Record<Role, Readonly<Record<Relation, readonly 
 };
 
 export interface Endpoint {
-  /** The roles of which an actor needs one; anyone else gets 403. Null: needs no token. */
+  /** The admitted roles; all others get 403. Null if no token is needed. */
   readonly admits: readonly Role[] | null;
-  /** It names a ticket: an actor without the right `text` on it gets 404. */
+  /** Whether it names a ticket: an actor without the right `text` on it gets 404. */
   readonly namesTicket?: boolean;
-  /** The members of its answer by the right that each needs. `?` marks those not always there. */
+  /** The members of its answer by the required right. `?` marks optional ones. */
   readonly members?: Partial<Record<Right, readonly string[]>>;
 }
 
@@ -234,7 +234,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   },
 };
 
-/** An event in the history and in the live updates: who knows of it, who reads its data. */
+/** The rights to notice an event in histories and live updates, and to read its data. */
 export interface EventAccess {
   readonly knows: Right;
   readonly reads: Right;
@@ -281,7 +281,7 @@ export const events: Readonly<Record<string, EventAccess>> = {
   EngineerDeactivated: ofDesk('desk', 'engineerId'),
 };
 
-/** The members of a live update besides its data, by what it is about. */
+/** The members of a live update besides its data, by its subject. */
 const update = words('revision position type at actor');
 export const updateMembers: Readonly<Record<'ticketId' | 'serviceId' | 'engineerId', string[]>> = {
   ticketId: ['ticketId', 'reference', 'state', ...update],

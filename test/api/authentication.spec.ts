@@ -64,7 +64,7 @@ describe('a token', () => {
   });
 
   it.each(['Basic YWxpY2U6YWxpY2U=', 'Bearer', 'Token abc', 'Bearer a b', 'bearer:abc', ','])(
-    'in an Authorization header that is none is refused: %s',
+    'in a malformed Authorization header is refused: %s',
     async (authorization) => {
       await with401(desk.asNobody(), { authorization });
     },

@@ -71,7 +71,7 @@ describe('a batch', () => {
       .as('bob')
       .batch([
         noteLine(one.ticketId, 'a'),
-        '{ this is no JSON',
+        '{ this is not JSON',
         '[]',
         '""',
         '',
@@ -231,7 +231,7 @@ describe('keys and revisions in a batch', () => {
   });
 
   it.each([[''], [7], [null], ['a\u0000b'], ['\ud800'], [{ $ne: null }]])(
-    'refuse a key that is none: %j',
+    'refuse an invalid key: %j',
     async (idempotencyKey) => {
       const { ticketId } = await raise(desk);
       const { results } = await desk.as('bob').batch([noteLine(ticketId, 'x', { idempotencyKey })]);

@@ -63,7 +63,7 @@ describe('PUT /services/{id}', () => {
   });
 
   it.each(['Backup', 'two words', '-a', 'a--b', 'a'.repeat(65), 'a%2Fb', '%00', 'é'])(
-    'refuses an id that is no slug: %s',
+    'refuses an id that is not a slug: %s',
     async (id) => {
       const path = `/services/${encodeURI(id).replaceAll('%25', '%')}`;
       expectProblem(await put(path, { name: 'X' }), 'invalid_request');
@@ -183,7 +183,7 @@ describe('PUT /services/{id}/owners', () => {
     ['invalid_request', { engineerIds: ['\ud800'] }, '/engineerIds/0'],
     ['unknown_engineer', { engineerIds: ['bob', 'nobody'] }, '/engineerIds/1'],
     ['unknown_engineer', { engineerIds: ['gus'] }, '/engineerIds/0'],
-  ])('tells %s for %j', async (code, body, pointer) => {
+  ])('answers %s for %j', async (code, body, pointer) => {
     const problem = expectProblem(await put('/services/vpn/owners', body), code);
     expect(pointersOf(problem)).toEqual([pointer]);
   });

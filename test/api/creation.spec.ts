@@ -100,7 +100,7 @@ describe('a refused creation', () => {
     ['sensitive_content', { description: 'My password: hunter2' }],
     ['sensitive_content', { description: 'Card 4111 1111 1111 1111' }],
     ['sensitive_content', { description: '-----BEGIN RSA PRIVATE KEY-----\nMIIE' }],
-  ])('tells %s for %j', async (code, changes) => {
+  ])('answers %s for %j', async (code, changes) => {
     const problem = expectProblem(await post(changes), code);
     expect(problem.instance).toBe('/api/v1/tickets');
   });
@@ -168,7 +168,7 @@ describe('a refused creation', () => {
   });
 
   it.each(['anna', 'audra', 'rita', 'petra', 'norma', 'bob', 'lena'] as const)(
-    'is forbidden to %s, who is no customer',
+    'is forbidden to %s, who is not a customer',
     async (name) => {
       expectProblem(await post({}, name), 'forbidden');
     },

@@ -14,13 +14,13 @@ import { ServiceProcess } from '#test/support/service-process.js';
 import { raise } from '#test/support/tickets.js';
 import { until } from '#test/support/until.js';
 
-/** Data folders of earlier versions, and what their callers were told (test/data-folders/README.md). */
+/** Data folders of earlier versions, with recorded answers (test/data-folders/README.md). */
 const stored = fileURLToPath(new URL('../../../test/data-folders', import.meta.url));
 const versions = readdirSync(stored, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-describe.each(versions)('a data folder that the version of %s has made', (version) => {
+describe.each(versions)('a data folder of the version of %s', (version) => {
   const open = (name: string) => gunzipSync(readFileSync(join(stored, version, `${name}.gz`)));
   const before = JSON.parse(open('answers.json').toString()) as Recordings;
   let folder: string;
@@ -56,7 +56,7 @@ describe.each(versions)('a data folder that the version of %s has made', (versio
     expect(answer.body).toEqual(body);
   });
 
-  it('is followed by the dispatch policy, which acts on nothing twice', async () => {
+  it('is processed by the dispatch policy without repeated actions', async () => {
     // Given: the policy has read the whole log again, and appended nothing
     const { waiting, head } = before;
     const { position, events } = await raise({ as });
@@ -110,7 +110,7 @@ describe('a data folder with a file of a later version', () => {
     inFile(file, 'PRAGMA user_version = 1');
   });
 
-  it('is used again once the file is one of this version', async () => {
+  it('is used again once the file has this version', async () => {
     await desk.restart();
     expect(desk.service.complaints).toBe('');
   });

@@ -62,7 +62,7 @@ interface Schema {
 const isOpen = (path: string): boolean => path.startsWith('/health/') || path === '/metrics';
 
 describe('the OpenAPI document', () => {
-  it('says what it is', () => {
+  it('describes itself', () => {
     const { openapi, info } = contract.document;
     expect(openapi).toMatch(/^3\.1\.\d+$/);
     expect(info).toMatchObject({
@@ -125,7 +125,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('holds schemas only that are schemas, and references only to what is there', () => {
+  it('has valid schemas and references', () => {
     const references = JSON.stringify(contract.document).matchAll(/"\$ref":"([^"]+)"/g);
     const { schemas, responses } = contract.document.components;
     const known = [
@@ -229,7 +229,7 @@ describe('the OpenAPI document', () => {
     for (const pattern of patterns) expect(pattern.replaceAll('\\"', '')).not.toMatch(/\\|\(\?/);
   });
 
-  it('asks for a token everywhere but on health and metrics', () => {
+  it('requires a token except for health and metrics', () => {
     expect(Object.values(contract.document.components.securitySchemes)).toContainEqual(
       expect.objectContaining({ type: 'http', scheme: 'bearer' }),
     );

@@ -101,7 +101,7 @@ describe('a token that expires', () => {
 });
 
 describe('many streams', () => {
-  it('leave nothing behind when their clients leave, and are limited in number', async () => {
+  it('are released when their clients disconnect, and are limited in number', async () => {
     for (let round = 0; round < 3; round++) {
       const gone = await openMany(MAX_STREAMS / 2);
       expect(gone.length).toBe(MAX_STREAMS / 2);

@@ -96,7 +96,7 @@ describe('the live updates', () => {
     ]);
   });
 
-  it('show nobody the contact', () => {
+  it('never show the contact', () => {
     for (const stream of Object.values(seen)) expect(textOf(stream)).not.toContain(EMAIL);
     expect(seen.bob.events.find(({ type }) => type === 'TicketCreated')?.data).toMatchObject({
       contact: 'withheld',

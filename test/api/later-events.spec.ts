@@ -29,9 +29,9 @@ describe('an event of a later version', () => {
   afterAll(() => desk.close());
 
   const words =
-    'The log holds InternalNoteAdded version 99, which this version does not know. Run the version that wrote it, or a later one.';
+    'The log contains InternalNoteAdded version 99, which this version does not know. Run the version that wrote it, or a later one.';
 
-  it('refuses commands on its ticket and its history, and says what to do', async () => {
+  it('makes commands on its ticket and its history unavailable, and reports what to do', async () => {
     for (const answer of [
       await desk.as('bob').command(ticket.ticketId, 'handle'),
       await desk.as('bob').get(`/tickets/${ticket.ticketId}/history`),
@@ -41,7 +41,7 @@ describe('an event of a later version', () => {
     }
   });
 
-  it('parks its ticket in the read models, which say so', async () => {
+  it('parks its ticket in the read models, visibly', async () => {
     await until('the tickets have it', async () => {
       const { body } = await desk.asNobody().json({ method: 'GET', path: '/health/ready' });
       return JSON.stringify(body).includes('"projection tickets":"streams parked: 1"') || null;
@@ -54,7 +54,7 @@ describe('an event of a later version', () => {
     }
   });
 
-  it('leaves all other tickets as they are, and live updates go on', async () => {
+  it('does not affect other tickets, and live updates continue', async () => {
     const stream = await EventStream.open(desk.as('bob'), other.position);
     const { position } = await give(desk, 'bob', other.ticketId, 'handle');
     const { body } = await desk.as('bob').get(`/tickets/${other.ticketId}?minPosition=${position}`);

@@ -41,14 +41,14 @@ describe('a missing resource', () => {
   });
 
   it.each(['/api/v1/%', '/api/v1/tickets/%zz', '/api/v1/tickets/%ED%A0%80', '/%'])(
-    'is a bad request where the path is not well-formed: GET %s',
+    'is a bad request if the path is malformed: GET %s',
     async (path) => {
       expectProblem(await ask('GET', path), 'invalid_request');
     },
   );
 
   it.each(['/api/docs/../../package.json', '/api/docs/%2e%2e/%2e%2e/package.json'])(
-    'is refused where it leaves its folder: GET %s',
+    'is refused if the path leaves its folder: GET %s',
     async (path) => {
       const answer = await ask('GET', path);
       expect([400, 404]).toContain(answer.status);
@@ -103,7 +103,7 @@ describe('an unsupported method', () => {
 
 describe('invalid HTTP', () => {
   it.each([
-    ['no HTTP at all', 'HELLO\r\n\r\n'],
+    ['not HTTP', 'HELLO\r\n\r\n'],
     ['an unknown method', 'BREW /api/v1/tickets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
     ['a NUL in a header', 'GET /health/live HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n'],
     [

@@ -81,7 +81,7 @@ describe('a log that was restored from an older backup', () => {
 
   it('makes queries unavailable until the rebuild, however long it has grown, and reports what to do', async () => {
     await start();
-    // Commands go on: the restored log is longer now than the read models have seen.
+    // Commands continue: the restored log is now longer than the read models' checkpoint.
     const raised = [];
     for (let n = 0; n < 4; n++) raised.push(await raise({ as }));
     const position = raised.at(-1)?.position ?? '';

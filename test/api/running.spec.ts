@@ -108,7 +108,7 @@ describe('a data folder', () => {
   it.each<[string, string, string | Buffer, RegExp]>([
     ['a log that is text', 'events.db', 'no log\n'.repeat(50), /events\.db/],
     [
-      'a signing key that is none',
+      'an invalid signing key',
       'signing-key.json',
       '{"kty":"oct"}',
       /signing-key\.json.*(Restore|remove)/,
@@ -177,7 +177,7 @@ describe('SIGTERM', () => {
       const batch = desk.as('bob').batch(lines);
       const single = desk.as('alice').post('/tickets', creation());
       // The batch is running once its first note can be read.
-      await until('the batch is under way', async () => {
+      await until('the batch is running', async () => {
         const { text } = await desk.as('bob').get(`/tickets/${ticketId}/history?limit=3`);
         return text.includes('note 0') ? true : null;
       });

@@ -158,8 +158,8 @@ describe('a harmless repeat', () => {
 
 describe('forwarding', () => {
   it.each([
-    ['somebody unknown', 'nobody'],
-    ['somebody who has left', 'gus'],
+    ['an unknown engineer', 'nobody'],
+    ['an inactive engineer', 'gus'],
   ])('to %s is refused', async (_, engineerId) => {
     const { ticketId } = await ticketIn(desk, 'processing');
     for (const [command, on] of [

@@ -35,7 +35,7 @@ const history = (by: Name, query = '') =>
 const readers = ['alice', 'bob', 'carol', 'dave', 'lena', 'audra'] as const;
 
 describe('a customer', () => {
-  it('lists only their own tickets, whatever the filter', async () => {
+  it('lists only their own tickets, with any filter', async () => {
     expect((await list('alice')).map((item) => item.ticketId)).toEqual([ticketId]);
     expect((await list('otherAlice')).map((item) => item.ticketId)).toEqual([elsewhere]);
     expect(await list('mallory')).toEqual([]);

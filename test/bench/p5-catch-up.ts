@@ -8,7 +8,7 @@ import { ticketPeriods } from '#projections/ticket-periods.js';
 import { tickets } from '#projections/tickets.js';
 import { batchOf, type Batch } from './support/bare-read-model.js';
 import type { Benchmark, Report } from './support/benchmark.js';
-import { catchUp, overheard } from './support/catch-up.js';
+import { catchUp, reportingStore } from './support/catch-up.js';
 import { onMongodb, onSqlite, type StoreKind } from './support/read-model-stores.js';
 import { inRounds, type Rounds } from './support/rounds.js';
 import { seededStore } from './support/seeded-store.js';
@@ -84,7 +84,7 @@ async function measure(
   await catchUp(
     projection,
     log,
-    overheard(first, (changes) => batches.push(batchOf(projection, changes))),
+    reportingStore(first, (changes) => batches.push(batchOf(projection, changes))),
   );
   await first.close();
   let events = 0;

@@ -12,8 +12,8 @@ import { until } from '#test/support/until.js';
 import { fill } from './story.js';
 
 /**
- * `node dist/test/data-folders/make.js CHECKOUT TARGET`: makes a data folder by the version in a
- * built checkout, and stores its files and the answers about them in a folder of the tests.
+ * `node dist/test/data-folders/make.js CHECKOUT TARGET`: creates a data folder with the version in a
+ * built checkout, and stores its files and recorded answers in a folder of the tests.
  */
 const [checkout = '', target = ''] = process.argv.slice(2);
 

@@ -10,7 +10,7 @@ export interface People {
   as(name: Name): Client;
 }
 
-/** A request that was answered, and what the answer was. */
+/** A request and its answer. */
 export interface Recorded {
   readonly by: Name;
   readonly path: string;
@@ -23,13 +23,13 @@ export interface RecordedCommand extends Recorded {
   readonly key: string;
 }
 
-/** What callers of a service were told about its data. */
+/** The recorded answers of a service. */
 export interface Recordings {
   readonly queries: readonly Recorded[];
   readonly commands: readonly RecordedCommand[];
   /** The position of the last event. */
   readonly head: string;
-  /** A ticket that waits for its service to have owners, and the service. */
+  /** A ticket that waits for owners of its service, and the service. */
   readonly waiting: { readonly ticketId: string; readonly serviceId: string };
 }
 
@@ -38,7 +38,7 @@ const answered = ({ status, body, text }: Answer<unknown>): unknown => {
   return body;
 };
 
-/** Fills an empty data folder: a ticket in each state, and what else old data may hold. */
+/** Fills an empty data folder: a ticket in each state, and everything else that old data may have. */
 export async function fill(people: People): Promise<Recordings> {
   const put = async (path: string, body: object) =>
     answered(await people.as('anna').put(path, body));
@@ -90,7 +90,7 @@ async function giveWithKeys(people: People, ticketId: string): Promise<RecordedC
   return given;
 }
 
-/** Asks for everything that queries tell about the data. */
+/** Records the answers of all queries. */
 async function record(people: People, position: string): Promise<Recorded[]> {
   const recorded: Recorded[] = [];
   const ask = async (by: Name, path: string) => {

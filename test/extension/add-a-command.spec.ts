@@ -8,7 +8,7 @@ import { creation, give, ticketIn } from '#test/support/tickets.js';
 import { ProgramCopy } from './program-copy.js';
 import { product, spec, testData } from './snooze.js';
 
-/** A log of one case for the replay, and what its activities stand for. */
+/** A log of one case for the replay, with its mapping. */
 const deskLog = `case,activity,timestamp,who
 Case 1,new,2026-01-05 08:00:00,
 Case 1,take,2026-01-05 09:00:00,bob
@@ -34,7 +34,7 @@ const mapping = {
 };
 
 /** Adds the command `snooze`, with one event, to a copy of the program, by docs/extend/add-a-command.md. */
-describe('a new command with an event of its own', () => {
+describe('a new command with a new event', () => {
   let copy: ProgramCopy;
   let touched: string[];
   beforeAll(() => {
@@ -73,7 +73,7 @@ describe('a new command with an event of its own', () => {
 
   it('is in the command line, with the options of its request', async () => {
     const list = await copy.run(['dist/apps/cli/main.js', 'ticket', '--help']);
-    expect(list.output).toMatch(/^ {2}snooze \[options\] <ticketId> +Puts the work/m);
+    expect(list.output).toMatch(/^ {2}snooze \[options\] <ticketId> +Postpones the work/m);
     const help = await copy.run(['dist/apps/cli/main.js', 'ticket', 'snooze', '--help']);
     expect(help.output).toMatch(/--reason <text>/);
   });

@@ -9,13 +9,13 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const sources = ['apps', 'libs', 'test', 'generated'];
 const files = ['package.json', 'tsconfig.json', 'jest.config.js', 'jest.projects.js'];
 
-/** How a run ended, and what it printed. */
+/** The exit status and the output of a run. */
 interface Run {
   readonly code: number;
   readonly output: string;
 }
 
-/** A copy of this program, to be changed, compiled and run. */
+/** A copy of this program that can be changed, compiled and run. */
 export class ProgramCopy {
   readonly folder = newFolder();
 
@@ -30,7 +30,7 @@ export class ProgramCopy {
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
-  /** @throws Error if a file to be created exists, or an anchor is not there once. */
+  /** @throws Error if a new file exists, or an anchor does not occur exactly once. */
   apply(edit: Edit): void {
     const path = join(this.folder, edit.file);
     if ('text' in edit) {
@@ -39,7 +39,7 @@ export class ProgramCopy {
     }
     const [before, after, ...more] = readFileSync(path, 'utf8').split(edit.after);
     if (before === undefined || after === undefined || more.length > 0) {
-      throw new Error(`${edit.file} does not have this once: ${edit.after}`);
+      throw new Error(`${edit.file} does not have exactly one occurrence of: ${edit.after}`);
     }
     writeFileSync(path, before + edit.after + edit.insert + after);
   }
@@ -62,7 +62,7 @@ export class ProgramCopy {
 
   /** Runs the compiler, with the settings of this program. */
   compile(): Promise<Run> {
-    // Symbolic links are kept, so that the compiler finds the libraries where it left them.
+    // Symbolic links are kept, so that the compiler finds the libraries at the same paths.
     const keepLinks = ['--preserve-symlinks', '--preserve-symlinks-main'];
     const compiler = ['node_modules/typescript/bin/tsc', '--preserveSymlinks'];
     return this.run([...keepLinks, ...compiler, '--project', 'tsconfig.json']);

@@ -1,9 +1,9 @@
-/** A change of one file: its whole text, or lines after an anchor, which must be there once. */
+/** A change of one file: its whole text, or lines after an anchor that occurs exactly once. */
 export type Edit = { readonly file: string } & (
   { readonly text: string } | { readonly after: string; readonly insert: string }
 );
 
-/** What adds the command `snooze`, with its event, to the product. */
+/** The changes that add the command `snooze`, with its event. */
 export const product: readonly Edit[] = [
   {
     file: 'libs/ticketing/ticket/snooze.ts',
@@ -18,9 +18,9 @@ export interface Snooze extends Given {
 
 export type TicketSnoozed = Fact<'TicketSnoozed', { readonly reason: string }>;
 
-/** The handler puts the work on a ticket off. */
+/** The handler postpones the work on a ticket. */
 export const snooze: Rule<Snooze, TicketSnoozed> = {
-  summary: 'Puts the work on a ticket off.',
+  summary: 'Postpones the work on a ticket.',
   who: handler,
   from: ['processing', 'pending_reply'],
   events: ['TicketSnoozed'],
@@ -88,7 +88,7 @@ it('needs a ticket that is handled', () => {
   },
 ];
 
-/** Data that existing tests ask for: a row of the oracle, and a sample of the stored event. */
+/** Data required by existing tests: a row of the oracle, and a sample of the stored event. */
 export const testData: readonly Edit[] = [
   {
     file: 'libs/ticketing/testing/ticket-model-table.ts',

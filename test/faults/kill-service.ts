@@ -19,7 +19,7 @@ export const killService: Fault = {
   name: 'kill-service',
   holds:
     'every acknowledged command is in the log once and whole, revisions have no gaps, chains verify, ' +
-    'retries act once, and read models that went on equal those made from scratch',
+    'retries act once, and read models that continued equal rebuilt ones',
   target: 300,
   async run({ trials, random, tried }: FaultRun) {
     const failures: string[] = [];

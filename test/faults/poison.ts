@@ -80,7 +80,7 @@ class Trial {
       this.#poisoned.clear();
       if (projection.perStream) await this.#store.requestRetry(projection);
       else await this.#store.requestRebuild(projection);
-      await this.#until('nothing is parked any more', (live) => live.parked.length === 0);
+      await this.#until('nothing is parked', (live) => live.parked.length === 0);
       return [...failures, ...(await this.#compare(events))];
     } finally {
       await runtime.stop();

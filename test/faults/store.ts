@@ -97,7 +97,7 @@ const FAULTS = [
   'silent',
   'slow',
   'cut before the commit',
-  'cut behind the commit',
+  'cut after the commit',
   'cut everywhere',
   'busy',
   'with silent subscriptions',
@@ -122,7 +122,7 @@ async function fail(
     case 'cut before the commit':
       await server.command('cutNextAppends', 'before it is applied', 3);
       return;
-    case 'cut behind the commit':
+    case 'cut after the commit':
       await server.command('cutNextAppends', 'after it is applied', 3);
       return;
     case 'cut everywhere':

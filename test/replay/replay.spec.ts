@@ -89,8 +89,8 @@ async function ticketsOf(name: string) {
     const desk = /^(.*) of the desk's log/.exec(ticket.description)?.[1] ?? '';
     if (!desk.startsWith(`${name} `)) continue;
     expect(tickets.has(desk)).toBe(false);
-    const told = await call(`/tickets/${ticket.ticketId}/history`, 'auditor');
-    tickets.set(desk, { ticket, events: (told as { events: { type: string }[] }).events });
+    const history = await call(`/tickets/${ticket.ticketId}/history`, 'auditor');
+    tickets.set(desk, { ticket, events: (history as { events: { type: string }[] }).events });
   }
   return tickets;
 }

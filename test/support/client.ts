@@ -11,7 +11,7 @@ export interface Answer<Body> extends HttpAnswer {
   readonly body: Body;
 }
 
-/** Speaks to the service as one person, or as nobody. */
+/** A client of the service that acts as one person, or without a token. */
 export class Client {
   constructor(
     readonly url: string,
@@ -35,7 +35,7 @@ export class Client {
     return this.json({ method: 'PUT', path: API + path, ...jsonBody(body, headers) });
   }
 
-  /** Gives one command on a ticket. */
+  /** Sends a command on a ticket. */
   command<Body = TicketAccepted>(
     ticketId: string,
     name: string,
@@ -45,7 +45,7 @@ export class Client {
     return this.post(`/tickets/${ticketId}/${name}`, body, headers);
   }
 
-  /** Sends lines to `POST /commands`, and reads the results, one a line. */
+  /** Sends lines to `POST /commands`, and reads the results, one in each line. */
   async batch(
     lines: readonly unknown[],
     headers: Headers = {},
@@ -67,7 +67,7 @@ export class Client {
     return { ...answer, results };
   }
 
-  /** Sends a request whose path and body are as given, and reads its answer as JSON. */
+  /** Sends a raw request, and reads its answer as JSON. */
   async json<Body>(request: HttpRequest): Promise<Answer<Body>> {
     const answer = await this.send(request);
     const body = answer.text === '' ? undefined : (JSON.parse(answer.text) as unknown);
@@ -77,7 +77,7 @@ export class Client {
   /**
    * Sends a request unchanged, with this person's token.
    *
-   * @throws Error where the service's OpenAPI document does not allow the answer.
+   * @throws Error if the service's OpenAPI document does not allow the answer
    */
   async send({ headers = {}, ...request }: HttpRequest): Promise<HttpAnswer> {
     const own: Headers = this.token === null ? {} : { authorization: `Bearer ${this.token}` };

@@ -1,19 +1,19 @@
 import { send, type HttpAnswer } from './http.js';
 import { Contract, type OpenApiDocument } from './openapi.js';
 
-/** The contracts of the processes under test by address. Null: it serves no document. */
+/** The contracts of the processes under test by address; null if a process serves no document. */
 const contracts = new Map<string, Contract | null>();
 
-/** Processes of one kind serve the same document, whose schemas are compiled once a test file. */
+/** Processes of one kind serve the same document, whose schemas are compiled once per test file. */
 const contractOfText = new Map<string, Contract>();
 
 /**
  * Compares an answer with the OpenAPI document of the process that sent it.
  *
- * Exempt are the documentation itself, and errors for paths and methods that it does not have: 404,
- * or 400 where the path or the body cannot be decoded.
+ * Exempt are the documentation itself, and errors for unknown paths and methods: 404,
+ * or 400 if the path or the body cannot be decoded.
  *
- * @throws Error where the document does not allow the answer.
+ * @throws Error if the document does not allow the answer
  */
 export async function checkDocumented(
   url: string,
@@ -45,7 +45,7 @@ function breachOf(
 async function contractOf(url: string): Promise<Contract | null> {
   const known = contracts.get(url);
   if (known !== undefined) return known;
-  // A process that was killed after its answer has no document any more.
+  // A process that was killed after its answer no longer serves its document.
   const answer = await send(url, { method: 'GET', path: '/api/openapi.json' }).catch(() => null);
   if (answer === null) return null;
   const contract = answer.status === 200 ? contractFrom(answer.text) : null;

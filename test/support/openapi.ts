@@ -16,7 +16,7 @@ export interface Parameter {
   readonly schema?: AnySchema;
 }
 
-/** The keywords of a schema that say what an object holds. */
+/** The keywords of a schema that describe an object's members. */
 interface Schema {
   readonly $ref?: string;
   readonly anyOf?: readonly AnySchema[];
@@ -44,7 +44,7 @@ export interface Operation {
   readonly tags?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
-  /** By status. The constructor of `Contract` has replaced references by what they refer to. */
+  /** By status. The constructor of `Contract` has resolved references. */
   readonly responses: Readonly<Record<string, Response>>;
   readonly security?: readonly unknown[];
 }
@@ -61,14 +61,14 @@ export interface OpenApiDocument {
   };
 }
 
-/** An operation and where it is. */
+/** An operation with its method and path. */
 export interface Route {
   readonly method: Method;
   readonly path: string;
   readonly operation: Operation;
 }
 
-/** The service checks these in code; to other programs they are annotations. */
+/** Formats that the service checks in code; for other programs they are annotations. */
 const formatsOfTheService = ['iana-time-zone', 'text', 'any-text', 'person-id'];
 
 /** The service's OpenAPI document, with which tests compare its answers. */
@@ -92,7 +92,7 @@ export class Contract {
     this.#ajv.addSchema({ $id: 'openapi', components: document.components });
   }
 
-  /** The operation that a request goes to. Null where the document has none. */
+  /** The operation of a request; null if the document has none. */
   routeOf(method: string, path: string): Route | null {
     const parts = path.split('?', 1)[0]?.split('/') ?? [];
     return (
@@ -102,7 +102,7 @@ export class Contract {
     );
   }
 
-  /** Compiles a schema of the document. @throws where it is not a schema. */
+  /** Compiles a schema of the document. @throws Error if it is invalid */
   compile(schema: AnySchema): ValidateFunction {
     const known = this.#validators.get(schema);
     if (known !== undefined) return known;
@@ -112,7 +112,7 @@ export class Contract {
     return validate;
   }
 
-  /** Where a schema allows any object: pointers to what has neither properties nor a schema for all. */
+  /** Pointers to the parts of a schema that allow any object, without properties or a schema for all. */
   untypedObjects(schema: AnySchema, pointer = ''): string[] {
     const { $ref, anyOf, allOf, type, items, properties, additionalProperties } = schema as Schema;
     if ($ref !== undefined) {
@@ -130,7 +130,7 @@ export class Contract {
     return typeof additionalProperties === 'object' ? [] : [pointer];
   }
 
-  /** How an answer differs from what its route documents; null where it does not. */
+  /** The difference between an answer and the documentation of its route; null if there is none. */
   breach({ operation }: Route, { status, headers, text }: HttpAnswer): string | null {
     const response = operation.responses[status];
     if (response === undefined) return `status ${status} is not documented`;
@@ -176,7 +176,7 @@ export class Contract {
   }
 }
 
-/** The values in a body. The schema of a media type with many values is that of each. */
+/** The values in a body. The schema of a media type with many values describes each value. */
 function valuesIn(type: string, text: string): readonly unknown[] {
   if (type === 'application/x-ndjson') {
     return text

@@ -66,7 +66,7 @@ describe('a codec', () => {
     const decode = () => codec.decode({ type, schemaVersion, data: {} });
     expect(decode).toThrow(UnknownStoredEvent);
     expect(decode).toThrow(
-      `The log holds ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
+      `The log contains ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
     );
   });
 

@@ -42,7 +42,7 @@ export function createCodec<Event extends { readonly type: string; readonly data
       const stored = table.get(type);
       if (stored === undefined || schemaVersion > stored.version) {
         throw new UnknownStoredEvent(
-          `The log holds ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
+          `The log contains ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
         );
       }
       return {

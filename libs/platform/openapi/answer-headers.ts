@@ -8,7 +8,7 @@ const commandHeaders = {
     example: '"5"',
   },
   'Idempotency-Replayed': {
-    description: 'Sent with the first answer again, when an Idempotency-Key is used again.',
+    description: 'Sent if the answer is the first one of a repeated Idempotency-Key.',
     schema: { type: 'string', enum: ['true'] },
   },
 };

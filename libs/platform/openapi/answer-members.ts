@@ -24,7 +24,7 @@ export const Revision = (more: More = {}) =>
     more,
   );
 
-/** A place in the log, which is opaque to clients. */
+/** A position in the log, which is opaque to clients. */
 export const PositionText = (more: More = {}) =>
   member(
     {
@@ -65,7 +65,7 @@ export const CountsBy = (names: readonly (string | number)[], more: More = {}) =
     more,
   );
 
-// Swagger takes a function of this very form as a reference to a class that may not exist yet.
+// Swagger treats exactly this form of function as a lazy reference to a class.
 export const Part = (type: () => new () => object, more: More = {}) =>
   member({ type: () => type() }, more);
 

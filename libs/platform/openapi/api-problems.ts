@@ -5,7 +5,7 @@ import type { ProblemCode } from '../problems/problem.js';
 export const PROBLEMS = 'x-problems';
 export const ROLES = 'x-roles';
 
-/** Documents the problems of an operation, besides those that follow from its form. */
+/** Documents the problems of an operation, besides those derived from its shape. */
 export const ApiProblems = (...codes: readonly ProblemCode[]): MethodDecorator =>
   ApiExtension(PROBLEMS, codes);
 

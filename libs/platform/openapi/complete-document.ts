@@ -11,7 +11,7 @@ import { removeUnusedSchemas } from './unused-schemas.js';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 
-/** Adds request schemas, problems, headers, roles and tags to the document that Nest makes. */
+/** Adds request schemas, problems, headers, roles and tags to Nest's document. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   const components = (document.components ??= {});
   components.schemas = {

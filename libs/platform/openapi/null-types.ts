@@ -1,9 +1,6 @@
 type Schema = Readonly<Record<string, unknown>>;
 
-/**
- * Replaces `nullable: true`, which `@ApiProperty` writes as OpenAPI 3.0 has it, by JSON Schema's
- * type `null`, as OpenAPI 3.1 has it.
- */
+/** Replaces `nullable: true` of OpenAPI 3.0, which `@ApiProperty` writes, by the type `null` of 3.1. */
 export const nullTypesOf = <Document>(document: Document): Document =>
   replaced(document) as Document;
 

@@ -50,10 +50,10 @@ const exampleOf = (code: ProblemCode) =>
   new Problem(
     code,
     `${problemTitles[code]}.`,
-    code === 'invalid_request' ? { errors: [{ pointer: '/reason', message: 'is missing' }] } : {},
+    code === 'invalid_request' ? { errors: [{ pointer: '/reason', message: 'is required' }] } : {},
   ).details('/api/v1/tickets');
 
-/** Documents the header of answers that ask the caller to try again. */
+/** Documents the header of answers after which the caller may try again. */
 const retryAfterHeader = (required: boolean, description: string) => ({
   'Retry-After': { required, description, schema: { type: 'integer', minimum: 1 }, example: 1 },
 });
@@ -89,7 +89,7 @@ export const problemSchema = {
       format: 'uri',
       example: 'urn:service-tickets:problem:not_found',
     },
-    title: text('The kind of problem in words.'),
+    title: text('The kind of problem, as text.'),
     status: { type: 'integer', description: 'The HTTP status.' },
     detail: text('What happened, why, and what to do next.'),
     instance: text('The path of the request.'),
@@ -102,7 +102,7 @@ export const problemSchema = {
         required: ['pointer', 'message'],
         properties: {
           pointer: text('A JSON pointer into the request.'),
-          message: text('What is wrong with the member.'),
+          message: text('Why the member is invalid.'),
         },
       },
     },

@@ -1,8 +1,8 @@
-/** The groups of operations, in the order in which the documentation shows them. */
+/** The groups of operations, in the order of the documentation. */
 const descriptions: Readonly<Record<string, string>> = {
   'Ticket commands': 'Create tickets and move them through their states.',
   'Ticket queries': 'List tickets, show them, and read their histories.',
-  Services: 'The services that tickets are about, with their owners.',
+  Services: 'The services of tickets, with their owners.',
   Engineers: 'The people who handle tickets.',
   Owners: 'Engineers with the services that they own and their counts of tickets.',
   Reports: 'Counts, durations and ratings.',

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** Removes schemas that nothing refers to, such as those of queries, which become parameters. */
+/** Removes unreferenced schemas, such as those of queries, which become parameters. */
 export function removeUnusedSchemas(document: OpenAPIObject): void {
   const { schemas = {}, ...others } = document.components ?? {};
   const used = new Set<string>();

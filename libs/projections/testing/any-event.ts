@@ -18,7 +18,7 @@ export const pendingFacets: TicketFacets = {
   owners: ['bob'],
 };
 
-/** Facets that differ from those of a pending ticket in all that an event may change. */
+/** Facets that differ from those of a pending ticket in everything that an event may change. */
 export const closedFacets: TicketFacets = {
   state: 'closed',
   service: 'mail',
@@ -43,7 +43,7 @@ export const timeOf = (position: number): string =>
 
 /**
  * A log on which one ticket is created for each type of event, and then has one event of that type,
- * whatever the domain says about it. After it the ticket has other facets. Events of services and
+ * even if the domain would not allow it. Afterwards the ticket has other facets. Events of services and
  * engineers, one of each type, come last.
  *
  * @param after - the facets that each of these events carries

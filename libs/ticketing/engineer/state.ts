@@ -1,4 +1,4 @@
-/** There is no such engineer. */
+/** An engineer who was never registered. */
 export interface NoEngineer {
   readonly state: 'none';
 }

@@ -1,4 +1,4 @@
-/** There is no such service. */
+/** A service that was never registered. */
 export interface NoService {
   readonly state: 'none';
 }

@@ -47,7 +47,7 @@ export const evaluateBy = (closedAt: string): number => time(closedAt) + DAYS_30
 export const confirmBy = (resolvedAt: string, minutes: number): number =>
   time(resolvedAt) + minutes * 60_000;
 
-/** The data of the event that a command leads to: the members of its request, but for a few. */
+/** The data of a command's event: the members of its request, with few exceptions. */
 export function dataOf(
   eventType: string,
   command: TicketAction,

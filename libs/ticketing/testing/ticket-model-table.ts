@@ -1,8 +1,7 @@
 /**
  * The table of commands in `domain.md`, as an independent oracle for the domain and the API. It is
- * written from that page alone and shares no code with the domain: two tables that agree by
- * copying would prove nothing. The last column has the members of requests; those with `?` may be
- * left out.
+ * written from that page alone and shares no code with the domain, so that agreement proves
+ * something. The last column has the members of requests; `?` marks optional ones.
  */
 const TABLE = `
   dispatch            | system                    | P → =                 | TicketDispatched                  |
@@ -39,7 +38,7 @@ export interface Row {
   readonly command: string;
   readonly who: readonly string[];
   readonly from: readonly string[];
-  /** Null: the state stays. */
+  /** Null if the state stays. */
   readonly to: string | null;
   readonly events: readonly string[];
   readonly members: readonly Member[];
@@ -76,7 +75,7 @@ const memberOf = (text: string): Member => ({
 export const rows: readonly Row[] = TABLE.trim().split('\n').map(rowOf);
 export const modelCommands: readonly string[] = [...new Set(rows.map(({ command }) => command))];
 
-/** All but those that the service itself sends. */
+/** The commands except those of the service itself. */
 export const callerCommands: readonly string[] = modelCommands.filter((name) =>
   rows.some(({ command, who }) => command === name && !who.includes('system')),
 );

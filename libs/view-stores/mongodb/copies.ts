@@ -54,7 +54,7 @@ export async function prepareCopies(db: Db): Promise<void> {
   await prepareParked(db);
 }
 
-/** The driver reads integers as numbers where they fit, and as Long where they do not. */
+/** The driver reads integers as numbers if they fit, otherwise as Long. */
 export const positionOf = (stored: Long | number): Position => BigInt(stored.toString());
 
 export const checkpointOf = ({ checkpoint, eventId = null }: CopyDocument): Checkpoint => ({

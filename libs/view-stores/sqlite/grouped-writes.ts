@@ -10,7 +10,7 @@ interface Write {
 
 /**
  * Commits the writes of one turn of the event loop in one transaction. Projections that share a page
- * of the log write in the same turn, so a page costs one commit, whatever their number. Each commit
+ * of the log write in the same turn, so a page costs one commit for any number of projections. Each commit
  * is announced.
  */
 export class GroupedWrites {

@@ -16,7 +16,7 @@ export interface MongodbPlaces {
 /**
  * Databases for the suite that calls it, on the server that MONGODB_URL names or on a new one.
  *
- * @param which - `own` for a suite that needs a server of its own whatever MONGODB_URL says
+ * @param which - `own` for a suite that needs its own server despite MONGODB_URL
  */
 export function mongodbPlaces(which: 'any' | 'own' = 'any'): MongodbPlaces {
   const own = which === 'own' || given === '';

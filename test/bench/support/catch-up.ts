@@ -34,14 +34,14 @@ export async function catchUp<View>(
 }
 
 /** A store that reports its writes. */
-export function overheard(
+export function reportingStore(
   store: ViewStore,
-  heard: (changes: readonly Change<never>[]) => void,
+  onWrite: (changes: readonly Change<never>[]) => void,
 ): ViewStore {
   return {
     leases: store.leases,
     openForWriting: async <View>(projection: Projection<View>, lease: Lease) =>
-      overheardCopy(await store.openForWriting(projection, lease), heard),
+      reportingCopy(await store.openForWriting(projection, lease), onWrite),
     openRebuild: (projection, lease) => store.openRebuild(projection, lease),
     requestRebuild: (projection) => store.requestRebuild(projection),
     requestRetry: (projection) => store.requestRetry(projection),
@@ -53,9 +53,9 @@ export function overheard(
   };
 }
 
-const overheardCopy = <View>(
+const reportingCopy = <View>(
   copy: WritableCopy<View>,
-  heard: (changes: readonly Change<never>[]) => void,
+  onWrite: (changes: readonly Change<never>[]) => void,
 ): WritableCopy<View> => ({
   get checkpoint() {
     return copy.checkpoint;
@@ -66,7 +66,7 @@ const overheardCopy = <View>(
   load: (ids) => copy.load(ids),
   parked: () => copy.parked(),
   write: (changes, checkpoint, parking) => {
-    heard(changes as unknown as readonly Change<never>[]);
+    onWrite(changes as unknown as readonly Change<never>[]);
     return copy.write(changes, checkpoint, parking);
   },
   report: (report) => copy.report(report),

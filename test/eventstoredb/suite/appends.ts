@@ -21,7 +21,7 @@ export function describeAppends(given: Given): void {
     );
 
     it.each<Expected>([1n, 'any', 'stream_exists'])(
-      'goes on behind revision 1 that is expected as %s',
+      'follows revision 1, expected as %s',
       async (as) => {
         const stream = newStream();
         await given.subject().append(stream, newEvents(2), 'no_stream');

@@ -16,17 +16,17 @@ export function describeDeletions(given: Given): void {
     });
 
     it.each(['no_stream', 'any', 1n] as const)(
-      'goes on where it was when it is written again, expected as %s',
+      'continues its revisions when it is written again, expected as %s',
       async (expected) => {
         const stream = newStream();
         await given.subject().append(stream, newEvents(2), 'no_stream');
         await given.subject().delete(stream, 'any');
-        const anew = newEvents(2);
-        const answer = await given.subject().append(stream, anew, expected);
+        const events = newEvents(2);
+        const answer = await given.subject().append(stream, events, expected);
         expect(answer.revision).toBe(3n);
         const found = await given.subject().readStream(stream);
         expect(revisions(found)).toEqual([2n, 3n]);
-        expect(ids(found)).toEqual(ids(anew));
+        expect(ids(found)).toEqual(ids(events));
       },
     );
 

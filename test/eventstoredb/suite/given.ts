@@ -40,7 +40,7 @@ export async function failure(call: Promise<unknown>): Promise<Record<string, un
 }
 
 export const heard = (follower: Follower, count: number): Promise<true> =>
-  until(`${count} events were heard of, not ${follower.events.length}`, () =>
+  until(`${count} events arrived, not ${follower.events.length}`, () =>
     follower.events.length >= count ? true : null,
   );
 

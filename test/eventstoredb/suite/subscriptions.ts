@@ -26,7 +26,7 @@ export function describeSubscriptions(given: Given): void {
           given.subject().append(`${prefix}-${name}-${number}`, newEvents(3), 'no_stream'),
         );
       await Promise.all(append('before', 100));
-      const under = append('meanwhile', 100);
+      const under = append('concurrent', 100);
       const follower = given.subject().subscribeToAll({
         filter: { on: 'stream', prefixes: [prefix], checkpointInterval: 1 },
       });
@@ -74,7 +74,7 @@ export function describeSubscriptions(given: Given): void {
       { on: 'stream', by: 'regex', pick: (name: string) => ({ regex: `^${name}-a.*` }) },
       { on: 'type', by: 'prefixes', pick: (name: string) => ({ prefixes: [`A${name}`, 'Z'] }) },
       { on: 'type', by: 'regex', pick: (name: string) => ({ regex: `^A${name}$` }) },
-    ] as const)('filtered on $on by $by hears only what it wants', async ({ on, pick }) => {
+    ] as const)('filtered on $on by $by gets only matching events', async ({ on, pick }) => {
       const name = newStream();
       const wanted = newEvents(2, `A${name}`);
       const follower = given.subject().subscribeToAll({ filter: { on, ...pick(name) } });

@@ -58,7 +58,7 @@ export class Battlefield {
     const { who, ...sent } = request;
     const answer = await new Client(this.desk.url, this.tokens[who] ?? null).send(sent);
     if (!(who in people) && request.path.startsWith('/api/v1') && answer.status < 400) {
-      return `who has no valid token was answered ${answer.status}`;
+      return `a request without a valid token got ${answer.status}`;
     }
     return breachOf(this.contract, this.secrets, request, answer);
   }

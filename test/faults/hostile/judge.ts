@@ -33,7 +33,7 @@ export function breachOf(
     return undocumented ? `status ${status} is not documented` : problemBreach(answer, method);
   }
   if (route !== null) return contract.breach(route, answer);
-  return isOpen(method, path) ? null : `status ${status} where there is no route`;
+  return isOpen(method, path) ? null : `status ${status} for an unknown route`;
 }
 
 /** The routes besides the API: health and documentation. HEAD is routed like GET. */

@@ -26,7 +26,7 @@ export function hostileRequests(
   return fc.oneof({ weight: 9, arbitrary: known }, { weight: 1, arbitrary: toAnywhere(targets) });
 }
 
-const whoever = ({ badTokens }: Targets): fc.Arbitrary<string> =>
+const anyTokenOwner = ({ badTokens }: Targets): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom<string>('alice', 'bob', 'lena', 'anna') },
     { weight: 4, arbitrary: fc.constantFrom<string>(...names) },
@@ -49,7 +49,7 @@ function toRoute(
         : linesOf(contract, targets);
   return fc
     .record({
-      who: whoever(targets),
+      who: anyTokenOwner(targets),
       ids: fc.array(idOf(targets), { minLength: 3, maxLength: 3 }),
       query: queryOf(parameters),
       headers: headersOf(type),
@@ -70,7 +70,7 @@ function toRoute(
 
 const toAnywhere = (targets: Targets): fc.Arbitrary<HostileRequest> =>
   fc.record({
-    who: whoever(targets),
+    who: anyTokenOwner(targets),
     method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'),
     path: fc.oneof(
       fc.webPath({ size: 'medium' }).map((path) => `/${path}`),

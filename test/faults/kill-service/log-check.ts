@@ -75,7 +75,7 @@ export class LogCheck {
       this.#unclaimed.set(commandId, [...(this.#unclaimed.get(commandId) ?? []), event]);
     }
     if (revision !== head.revision + 1) {
-      return [`${stream} goes on from revision ${head.revision} to ${revision}.`];
+      return [`${stream} continues from revision ${head.revision} with ${revision}.`];
     }
     return sealed?.hash === hash && event.previousHash === head.hash
       ? []

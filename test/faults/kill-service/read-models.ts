@@ -107,7 +107,7 @@ function differences(
   const lost = made.filter((row) => !inOne.has(row)).map((row) => `${name}, rebuilt only: ${row}`);
   const more = went
     .filter((row) => !inOther.has(row))
-    .map((row) => `${name}, went on only: ${row}`);
+    .map((row) => `${name}, continued only: ${row}`);
   const repeated = went.length === inOne.size ? [] : [`${name} has a row more than once.`];
   return [...lost, ...more, ...repeated].map((text) => text.slice(0, 600));
 }

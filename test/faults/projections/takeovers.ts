@@ -27,7 +27,7 @@ const PACE_MS = 5;
 const MAX_RUN_MS = 1_000;
 const TAKEOVER_MS = 10_000;
 
-interface Told {
+interface ExpectedStory {
   readonly stored: readonly RecordedEvent[];
   readonly events: readonly DecodedEvent[];
 }
@@ -41,7 +41,7 @@ export class Takeovers {
     private readonly folder: string,
     private readonly mongodbUrl: string | null,
     private readonly random: Random,
-    private readonly story: Told,
+    private readonly story: ExpectedStory,
     private readonly log: SqliteEventStore,
     private readonly store: ViewStore,
     private readonly projectors: ProjectorProcesses,
