@@ -1,4 +1,9 @@
-import { START, type EventReader, type Position } from '#event-store/event-store.js';
+import {
+  START,
+  type EventReader,
+  type Position,
+  type RecordedEvent,
+} from '#event-store/event-store.js';
 
 /**
  * The progress of a consumer. It names the event at its position, so that a log that
@@ -6,18 +11,27 @@ import { START, type EventReader, type Position } from '#event-store/event-store
  */
 export interface Checkpoint {
   readonly position: Position;
-  /** The id of the event at the position; null at the start, and in checkpoints of earlier versions. */
-  readonly eventId: string | null;
+  /**
+   * The event at the position; null at the start, and in checkpoints of earlier versions. A command
+   * that clients repeat on a restored log may get its old event ids and positions again, so the hash
+   * is compared, too.
+   */
+  readonly event: Pick<RecordedEvent, 'id' | 'hash'> | null;
 }
 
-export const AT_START: Checkpoint = { position: START, eventId: null };
+export const AT_START: Checkpoint = { position: START, event: null };
+
+export const checkpointAt = ({ position, id, hash }: RecordedEvent): Checkpoint => ({
+  position,
+  event: { id, hash },
+});
 
 /** The log is not the one that a consumer has followed: the two histories must not be mixed. */
 export class LogReplaced extends Error {
   override readonly name = 'LogReplaced';
-  constructor({ position, eventId }: Checkpoint, found: string | null) {
+  constructor({ position, event }: Checkpoint, found: RecordedEvent | null) {
     super(
-      `The log has ${found === null ? 'no event' : `event ${found}`} at position ${position}, where event ${eventId} was read before: it was cut, restored to an earlier point, or exchanged. Put the right log back, or rebuild from this one: start with --rebuild, run "tickets projections rebuild", or call POST /api/v1/admin/projections/{name}/rebuild.`,
+      `The log has ${found === null ? 'no event' : 'another event'} at position ${position}, where event ${event?.id ?? 'of unknown id'} was read before: it was cut, restored to an earlier point, or exchanged. Put the right log back, or rebuild from this one: start with --rebuild, run "tickets projections rebuild", or call POST /api/v1/admin/projections/{name}/rebuild.`,
     );
   }
 }
@@ -32,7 +46,8 @@ export async function verifyCheckpoint(
   checkpoint: Checkpoint,
 ): Promise<void> {
   if (checkpoint.position === START) return;
-  const event = await log.eventAt(checkpoint.position);
-  const isSame = event !== null && [event.id, null].includes(checkpoint.eventId);
-  if (!isSame) throw new LogReplaced(checkpoint, event?.id ?? null);
+  const found = await log.eventAt(checkpoint.position);
+  const { id, hash } = checkpoint.event ?? found ?? {};
+  if (found === null || found.id !== id || found.hash !== hash)
+    throw new LogReplaced(checkpoint, found);
 }

@@ -55,7 +55,7 @@ async function positionsUpTo(
 const range = (from: Position, to: Position): Position[] =>
   Array.from({ length: Number(to - from) }, (_, index) => from + 1n + BigInt(index));
 
-const checkpointAt = (position: Position): Checkpoint => ({ position, eventId: null });
+const checkpointAt = (position: Position): Checkpoint => ({ position, event: null });
 
 describe('following a log', () => {
   it('yields every event after any checkpoint once, in order, while events are appended', async () => {
@@ -234,7 +234,11 @@ describe('another log than the one that was read', () => {
   it('is refused at the start', async () => {
     const log = new WatchedLog();
     await streamOf(log, 3);
-    const reading = positionsUpTo(new LogReader(log), { position: 1n, eventId: 'missing' }, 2n);
+    const reading = positionsUpTo(
+      new LogReader(log),
+      { position: 1n, event: { id: 'missing', hash: '' } },
+      2n,
+    );
     await expect(reading).rejects.toThrow(LogReplaced);
   });
 

@@ -1,7 +1,7 @@
 import type { EventReader, LogPage, Position } from '#event-store/event-store.js';
 import { sleep } from '#event-store/sleep.js';
 import { Notifier } from '#event-store/follow.js';
-import { AT_START, verifyCheckpoint, type Checkpoint } from './checkpoint.js';
+import { AT_START, checkpointAt, verifyCheckpoint, type Checkpoint } from './checkpoint.js';
 import { pageOf, restOf, type Page } from './page.js';
 
 export interface TailOptions {
@@ -65,7 +65,7 @@ export class LogTail {
     const last = position < 0n ? null : await log.eventAt(position);
     return new LogTail(
       log,
-      last === null ? { ...AT_START, position } : { position, eventId: last.id },
+      last === null ? { ...AT_START, position } : checkpointAt(last),
       options,
     );
   }

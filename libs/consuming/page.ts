@@ -1,7 +1,7 @@
 import { decode } from '#event-store/codec/decode.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Position, RecordedEvent } from '#event-store/event-store.js';
-import type { Checkpoint } from './checkpoint.js';
+import { checkpointAt, type Checkpoint } from './checkpoint.js';
 
 /** An event of a page, decoded once on first use. */
 export class PageEntry {
@@ -41,7 +41,7 @@ export function pageOf(
   return {
     after,
     entries: events.map((event) => new PageEntry(event)),
-    checkpoint: last === undefined ? end : { position: last.position, eventId: last.id },
+    checkpoint: last === undefined ? end : checkpointAt(last),
     isFull: events.length >= pageSizeEvents,
   };
 }

@@ -31,13 +31,16 @@ async function verifyConsumer(
 ): Promise<LogReplaced | null> {
   const { live } = await store.status(projection);
   if (live === null) return null;
+  const { checkpoint, halted } = live;
   try {
-    await verifyCheckpoint(log, live.checkpoint);
+    // A checkpoint of an earlier version names no event: a log that has grown seems to be the same.
+    if (halted !== null && checkpoint.event === null) throw new LogReplaced(checkpoint, null);
+    await verifyCheckpoint(log, checkpoint);
   } catch (error) {
     if (!(error instanceof LogReplaced)) throw error;
     await store.setHalt(projection, error.message);
     return error;
   }
-  if (live.halted !== null) await store.setHalt(projection, null);
+  if (halted !== null) await store.setHalt(projection, null);
   return null;
 }

@@ -20,9 +20,11 @@ const versions = readdirSync(stored, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+const fileOf = (version: string, name: string): Buffer =>
+  gunzipSync(readFileSync(join(stored, version, `${name}.gz`)));
+
 describe.each(versions)('a data folder of the version of %s', (version) => {
-  const open = (name: string) => gunzipSync(readFileSync(join(stored, version, `${name}.gz`)));
-  const before = JSON.parse(open('answers.json').toString()) as Recordings;
+  const before = JSON.parse(fileOf(version, 'answers.json').toString()) as Recordings;
   let folder: string;
   let service: ServiceProcess;
   let tokens: Awaited<ReturnType<typeof tokensOf>>;
@@ -30,7 +32,7 @@ describe.each(versions)('a data folder of the version of %s', (version) => {
   beforeAll(async () => {
     folder = newFolder();
     for (const name of ['events.db', 'read-models.db'])
-      writeFileSync(join(folder, name), open(name));
+      writeFileSync(join(folder, name), fileOf(version, name));
     service = await ServiceProcess.start({ folder });
     tokens = await tokensOf(folder);
     await until('every consumer is at the end of the log', async () => {
@@ -71,6 +73,41 @@ describe.each(versions)('a data folder of the version of %s', (version) => {
     });
     expect(types).toEqual(['TicketCreated', 'TicketDispatched']);
     expect(service.complaints).toBe('');
+  });
+});
+
+describe.each(versions)('a data folder of %s whose log was cut', (version) => {
+  const folder = newFolder();
+  let service: ServiceProcess;
+  afterAll(async () => {
+    await service.stop();
+    removeFolder(folder);
+  });
+
+  it('is noticed, also once the log has grown beyond it, until it is rebuilt', async () => {
+    for (const name of ['events.db', 'read-models.db'])
+      writeFileSync(join(folder, name), fileOf(version, name));
+    const database = new DatabaseSync(join(folder, 'events.db'));
+    database.exec('DELETE FROM events WHERE position > (SELECT max(position) - 2 FROM events)');
+    database.close();
+    const start = async (...options: string[]) => {
+      service = ServiceProcess.launch({ folder, options });
+      await until('it listens', () => service.address);
+      const tokens = await tokensOf(folder);
+      return (name: Name) => new Client(service.url, tokens[name]);
+    };
+    let as = await start();
+    expect((await as('bob').get('/tickets')).status).toBe(503);
+    for (let n = 0; n < 3; n++) await raise({ as });
+    expect((await as('bob').get('/tickets')).status).toBe(503);
+    await service.stop();
+    as = await start();
+    expect((await as('bob').get('/tickets')).status).toBe(503);
+    await service.stop();
+    as = await start('--rebuild');
+    await until('it is rebuilt', async () =>
+      (await as('bob').get('/tickets')).status === 200 ? true : null,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Position } from '#event-store/event-store.js';
 import type { Checkpoint } from '../checkpoint.js';
 
-/** A checkpoint of an earlier version, without the event's id. */
-export const at = (position: Position): Checkpoint => ({ position, eventId: null });
+/** A checkpoint of an earlier version, without the event. */
+export const at = (position: Position): Checkpoint => ({ position, event: null });

@@ -24,8 +24,8 @@ export interface CopyDocument {
   readonly version: number;
   readonly live: boolean;
   readonly checkpoint: Long | number;
-  /** The id of the event at the checkpoint; missing in copies of an earlier version. */
-  readonly eventId?: string | null;
+  /** The event at the checkpoint; missing in copies of an earlier version. */
+  readonly event?: Checkpoint['event'];
   /** Why it must not answer queries; missing or null if it may. */
   readonly halted?: string | null;
   /** The token of the last lease that it was opened with; holders of older leases cannot write. */
@@ -57,9 +57,9 @@ export async function prepareCopies(db: Db): Promise<void> {
 /** The driver reads integers as numbers if they fit, otherwise as Long. */
 export const positionOf = (stored: Long | number): Position => BigInt(stored.toString());
 
-export const checkpointOf = ({ checkpoint, eventId = null }: CopyDocument): Checkpoint => ({
+export const checkpointOf = ({ checkpoint, event = null }: CopyDocument): Checkpoint => ({
   position: positionOf(checkpoint),
-  eventId,
+  event,
 });
 
 /** The newest copy of a projection's version, live or not yet. */

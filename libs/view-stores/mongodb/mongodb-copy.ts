@@ -118,10 +118,10 @@ export class MongodbCopy<View> implements WritableCopy<View> {
     return { replaceOne: { filter, replacement, upsert: true } };
   }
 
-  async #moveCheckpoint({ position, eventId }: Checkpoint): Promise<void> {
+  async #moveCheckpoint({ position, event }: Checkpoint): Promise<void> {
     const { matchedCount } = await copiesOf(this.db).updateOne(
       this.#own(),
-      { $set: { checkpoint: Long.fromBigInt(position), eventId } },
+      { $set: { checkpoint: Long.fromBigInt(position), event } },
       { session: this.session },
     );
     if (matchedCount !== 1) throw this.#moved();

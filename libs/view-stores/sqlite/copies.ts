@@ -24,6 +24,7 @@ export const COPIES_SCHEMA = `
     checkpoint INTEGER NOT NULL,
     mark INTEGER NOT NULL DEFAULT 0,
     event_id TEXT,
+    event_hash TEXT,
     halted TEXT
   ) STRICT;
   -- Streams whose event could not be projected.
@@ -51,12 +52,17 @@ export interface CopyRow {
   readonly checkpoint: number;
   readonly mark: number;
   readonly event_id: string | null;
+  readonly event_hash: string | null;
   readonly halted: string | null;
 }
 
-export const checkpointOf = ({ checkpoint, event_id }: CopyRow): Checkpoint => ({
+export const checkpointOf = ({
+  checkpoint,
+  event_id: id,
+  event_hash: hash,
+}: CopyRow): Checkpoint => ({
   position: BigInt(checkpoint),
-  eventId: event_id,
+  event: id === null || hash === null ? null : { id, hash },
 });
 
 /** The newest copy of a projection's version, live or being built. */
@@ -67,7 +73,7 @@ export const findCopy = (
 ): CopyRow | undefined =>
   database
     .prepare(
-      `SELECT number, live, checkpoint, mark, event_id, halted FROM copies
+      `SELECT number, live, checkpoint, mark, event_id, event_hash, halted FROM copies
        WHERE projection = ? AND version = ? AND live = ? ORDER BY number DESC LIMIT 1`,
     )
     .get(name, version, live ? 1 : 0) as CopyRow | undefined;
@@ -82,7 +88,7 @@ export function addCopy(
   const added = database
     .prepare(
       `INSERT INTO copies (projection, version, live, checkpoint, mark) VALUES (?, ?, 0, ?, ?)
-       RETURNING number, live, checkpoint, mark, event_id, halted`,
+       RETURNING number, live, checkpoint, mark, event_id, event_hash, halted`,
     )
     .get(name, version, Number(START), randomInt(2 ** 47)) as CopyRow | undefined;
   if (added === undefined) throw new Error('SQLite has added no row, and has not said why.');

@@ -51,6 +51,7 @@ export function openDocuments(file: string): DatabaseSyncInstance {
 const ADDED_COLUMNS = [
   ['copies', 'mark', 'INTEGER NOT NULL DEFAULT 0'],
   ['copies', 'event_id', 'TEXT'],
+  ['copies', 'event_hash', 'TEXT'],
   ['copies', 'halted', 'TEXT'],
   ['reports', 'positions_per_second', 'REAL'],
 ] as const;

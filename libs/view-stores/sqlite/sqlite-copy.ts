@@ -81,7 +81,7 @@ export class SqliteCopy<View> implements WritableCopy<View> {
     this.#checkpoint = checkpointOf(row);
     this.#live = row.live === 1;
     this.#move = database.prepare(
-      'UPDATE copies SET checkpoint = ?, event_id = ? WHERE number = ?',
+      'UPDATE copies SET checkpoint = ?, event_id = ?, event_hash = ? WHERE number = ?',
     );
     this.#isHere = database.prepare(
       `SELECT 1 FROM copies, leases WHERE number = ? AND mark = ? AND token = ?
@@ -126,7 +126,8 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   ): Promise<void> {
     await this.writes.run(() => {
       this.#requireOwn();
-      this.#move.run(Number(checkpoint.position), checkpoint.eventId, this.row.number);
+      const { position, event } = checkpoint;
+      this.#move.run(Number(position), event?.id ?? null, event?.hash ?? null, this.row.number);
       for (const change of changes) this.#documents.write(change, this.#live);
       if (parking !== undefined && parking.park.length + parking.release.length > 0)
         changeParking(this.database, this.row.number, parking);
