@@ -807,7 +807,7 @@ export interface components {
              * @description The state of each part in words.
              * @example {
              *       "log": "ok",
-             *       "projector": "ok"
+             *       "consumers": "ok"
              *     }
              */
             parts: {

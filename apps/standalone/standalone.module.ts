@@ -1,21 +1,22 @@
 import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { EventReader } from '#event-store/event-store.js';
 import { Health } from '#platform/process/health.js';
-import { logAndConsumers } from '#platform/process/part-health.js';
+import { logAndConsumers, policyHealth } from '#platform/process/part-health.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { StoresModule } from '#platform/stores.module.js';
 import { CommandsModule } from '../command-api/commands.module.js';
-import { DispatchingModule } from '../command-api/dispatching.module.js';
 import { QueriesModule } from '../query-api/queries.module.js';
 import { StandaloneConsumers } from './standalone-consumers.js';
 
 /** Everything in one process: commands, queries and consumers. */
 @Module({
-  imports: [StoresModule.forWriting(), CommandsModule, DispatchingModule, QueriesModule],
+  imports: [CqrsModule, StoresModule.forWriting(), CommandsModule, QueriesModule],
   providers: [StandaloneConsumers],
 })
 export class StandaloneModule {
   constructor(health: Health, log: EventReader, states: ConsumerStates) {
     health.addCheck(() => logAndConsumers(log, states));
+    health.addCheck(() => policyHealth(log, states));
   }
 }

@@ -117,7 +117,7 @@ describe('a data folder', () => {
       'read models that are text',
       'read-models.db',
       'no models\n'.repeat(50),
-      /read-models\.db.*Remove the file/,
+      /read-models\.db.*remove the file/,
     ],
   ])('with %s stops the start, naming it and the remedy', async (_, name, content, pattern) => {
     const folder = newFolder();

@@ -17,7 +17,7 @@ export class ReadyAnswer {
     type: 'object',
     additionalProperties: { type: 'string' },
     description: 'The state of each part in words.',
-    example: { log: 'ok', projector: 'ok' },
+    example: { log: 'ok', consumers: 'ok' },
   })
   readonly parts!: Readonly<Record<string, string>>;
 }
