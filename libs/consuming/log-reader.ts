@@ -35,9 +35,13 @@ export class LogReader {
   #tail: LogTail | null = null;
   #followers = 0;
 
-  /** The reader that all consumers of a log in this thread share. */
-  static of(log: EventReader): LogReader {
-    const reader = shared.get(log) ?? new LogReader(log);
+  /**
+   * The reader that all consumers of a log in this thread share.
+   *
+   * @param options - as of the constructor; those of the first call count
+   */
+  static of(log: EventReader, options: Partial<TailOptions> = {}): LogReader {
+    const reader = shared.get(log) ?? new LogReader(log, options);
     shared.set(log, reader);
     return reader;
   }

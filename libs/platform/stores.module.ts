@@ -21,6 +21,7 @@ import {
   openPolicyStore,
   openSnapshots,
   openViewStore,
+  readerOf,
 } from './stores.js';
 
 /** The store of the policies' state, apart from the read models. */
@@ -52,6 +53,11 @@ export class StoresModule implements OnApplicationShutdown {
   static forReading(): DynamicModule {
     return storesModule([
       { provide: EventReader, inject: [Configuration], useFactory: openEventReader },
+      {
+        provide: LogReader,
+        inject: [EventReader],
+        useFactory: (reader: EventReader) => LogReader.of(reader),
+      },
     ]);
   }
 
@@ -64,6 +70,7 @@ export class StoresModule implements OnApplicationShutdown {
     return storesModule([
       log,
       { provide: EventReader, useExisting: EventStore },
+      { provide: LogReader, inject: [EventStore], useFactory: readerOf },
       { provide: SnapshotStore, inject: [Configuration, EventStore], useFactory: openSnapshots },
     ]);
   }
@@ -79,11 +86,6 @@ export class StoresModule implements OnApplicationShutdown {
 const storesModule = (log: readonly Provider[]): DynamicModule => {
   const providers: Provider[] = [
     ...log,
-    {
-      provide: LogReader,
-      inject: [EventReader],
-      useFactory: (reader: EventReader) => LogReader.of(reader),
-    },
     { provide: ViewStore, inject: [Configuration, EventReader], useFactory: openViewStore },
     { provide: POLICY_STORE, inject: [Configuration, EventReader], useFactory: openPolicyStore },
     { provide: Views, inject: [ViewStore], useFactory: (store: ViewStore) => new Views(store) },

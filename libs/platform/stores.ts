@@ -18,6 +18,12 @@ export const logNameOf = ({ eventStoreUrl }: Pick<LogSettings, 'eventStoreUrl'>)
 
 // The only place that chooses adapters. Unused ones are not loaded.
 
+/**
+ * The reader of a process that appends. No query waits for its consumers, so its pages are few and
+ * large: the fewer pages, the less it costs per event.
+ */
+export const readerOf = (log: EventReader): LogReader => LogReader.of(log, { paceMs: 50 });
+
 /** @param onProgress - receives a message now and then while a long start catches up */
 export async function openEventStore(
   { dataFolder, eventStoreUrl }: LogSettings,
@@ -27,7 +33,6 @@ export async function openEventStore(
   if (eventStoreUrl !== null) {
     const { EventStoreDbEventStore } =
       await import('#event-store/eventstoredb/eventstoredb-event-store.js');
-    const readerOf = (log: EventReader) => LogReader.of(log);
     const options = { url: eventStoreUrl, folder: dataFolder, readerOf };
     return EventStoreDbEventStore.open(
       onProgress === undefined ? options : { ...options, onProgress },
