@@ -3,7 +3,7 @@ import type { EventToAppend, JsonObject } from '#event-store/event-store.js';
 import type { Decider } from './decider.js';
 import { eventIdOf } from './identity.js';
 
-/** Who gives a command, when, why, and how it can be retried. */
+/** The context of a command: actor, time, cause, and idempotency. */
 export interface CommandContext {
   /** A UUID, derived from caller and idempotency key if there is a key, random otherwise. */
   readonly commandId: string;

@@ -27,7 +27,7 @@ describe('a command that is accepted', () => {
     expect(await desk.state()).toStrictEqual({ total: 0, events: 3 });
   });
 
-  it('stores who, when, why, and the state before and after in its events', async () => {
+  it('stores actor, time, cause, and the state before and after in its events', async () => {
     const desk = new Desk();
     await desk.run(add(1));
     await desk.run(add(3, 4), {

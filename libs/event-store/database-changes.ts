@@ -4,8 +4,8 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { Notifier, type Wait } from './follow.js';
 
 /**
- * The delays between checks while somebody waits. A change of the file starts them from the
- * beginning: it is noticed shortly before its commit is visible. Another change may be missed.
+ * The delays between checks while a caller waits. A change of the file restarts them from the
+ * beginning, because it is noticed shortly before its commit is visible. Another change may be missed.
  */
 const FIRST_CHECK_MS = 1;
 const LAST_CHECK_MS = 500;
@@ -19,7 +19,7 @@ export function commitsOf(file: string): BroadcastChannel {
 
 /**
  * Lets readers of an SQLite database wait for commits of other threads and processes. Those of this
- * process are announced. For those of another process it watches the write-ahead log, while somebody
+ * process are announced. For those of another process it watches the write-ahead log, while a caller
  * waits; this ends with the first announcement, because then the writer is in this process.
  */
 export class DatabaseChanges {
@@ -36,7 +36,7 @@ export class DatabaseChanges {
     private readonly file: string,
     database: DatabaseSyncInstance,
   ) {
-    // https://sqlite.org/pragma.html#pragma_data_version: it changes with commits of others.
+    // It changes with commits of other connections: https://sqlite.org/pragma.html#pragma_data_version
     this.#version = database.prepare('PRAGMA data_version');
   }
 
@@ -58,7 +58,7 @@ export class DatabaseChanges {
     this.#channel?.close();
   }
 
-  /** Opened for the first wait only: a message for every commit has a cost. */
+  /** Opened at the first wait, because every commit then costs a message. */
   #listen(): BroadcastChannel {
     const channel = commitsOf(this.file);
     channel.onmessage = () => {
@@ -90,7 +90,7 @@ export class DatabaseChanges {
     this.#checkIn(Math.min(2 * this.#delayMs, LAST_CHECK_MS));
   }
 
-  /** A file that cannot be watched is checked now and then. */
+  /** A file that cannot be watched is checked by the delays alone. */
   #watch(): void {
     if (this.#watcher !== null) return;
     try {

@@ -8,7 +8,7 @@ import { CommandRunner, type CommandContext, type Outcome } from '../command-run
 import type { Decider } from '../decider.js';
 
 export type CounterCommand =
-  /** Adds each amount with an event of its own. */
+  /** Adds each amount with a separate event. */
   | { readonly type: 'add'; readonly amounts: readonly number[] }
   /** Adds the difference to a total: a repeat if it is reached already, refused if exceeded. */
   | { readonly type: 'fill'; readonly upTo: number }

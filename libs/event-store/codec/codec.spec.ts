@@ -22,7 +22,7 @@ const codec = createCodec<Event>({
 });
 
 describe('a codec', () => {
-  it('writes the version of today', () => {
+  it('writes the current version', () => {
     expect(codec.encode({ type: 'Renamed', data: { names: ['a', 'b', 'c'] } })).toStrictEqual({
       type: 'Renamed',
       schemaVersion: 3,
@@ -40,7 +40,7 @@ describe('a codec', () => {
     [1, { name: 'Ada Lovelace' }],
     [2, { first: 'Ada', last: 'Lovelace' }],
     [3, { names: ['Ada', 'Lovelace'] }],
-  ])('turns version %i into the one of today, one step after the other', (schemaVersion, data) => {
+  ])('converts version %i to the current one, step by step', (schemaVersion, data) => {
     const given = structuredClone(data);
     expect(codec.decode({ type: 'Renamed', schemaVersion, data })).toStrictEqual({
       type: 'Renamed',
@@ -49,7 +49,7 @@ describe('a codec', () => {
     expect(data).toStrictEqual(given);
   });
 
-  it('hands on nothing but type and data', () => {
+  it('returns only type and data', () => {
     const stored = { type: 'Removed', schemaVersion: 1, data: {}, id: 'x', revision: 7 };
     expect(codec.decode(stored)).toStrictEqual({ type: 'Removed', data: {} });
   });
@@ -62,7 +62,7 @@ describe('a codec', () => {
     ['', 1],
     ['toString', 1],
     ['__proto__', 1],
-  ])('does not know %s version %d, and says what to do', (type, schemaVersion) => {
+  ])('refuses %s version %d, with the remedy', (type, schemaVersion) => {
     const decode = () => codec.decode({ type, schemaVersion, data: {} });
     expect(decode).toThrow(UnknownStoredEvent);
     expect(decode).toThrow(
@@ -75,11 +75,11 @@ describe('a codec', () => {
     ['Renamed', -1],
     ['Removed', 0],
     ['Removed', 0.5],
-  ])('does not know %s version %d, which never was', (type, schemaVersion) => {
+  ])('refuses %s version %d, which never existed', (type, schemaVersion) => {
     expect(() => codec.decode({ type, schemaVersion, data: {} })).toThrow(UnknownStoredEvent);
   });
 
-  it('says which upcaster is missing', () => {
+  it('names a missing upcaster', () => {
     const broken = createCodec<Event>({
       Renamed: { version: 3, upcasters: { 2: (data) => data } },
       Removed: { version: 2 },
@@ -94,7 +94,7 @@ describe('a codec', () => {
 });
 
 describe('the data of an event in the log', () => {
-  it('has no members that a reader can name without the codec', () => {
+  it('is opaque without the codec', () => {
     // @ts-expect-error Outside of the event store, stored data is opaque.
     const read = ({ data }: RecordedEvent) => data['names'] as unknown;
     expect(read).toBeInstanceOf(Function);

@@ -7,8 +7,8 @@ import { UnknownStoredEvent, type Codec, type StoredForm } from './codec.js';
 import { engineerCodec, serviceCodec, ticketCodec, ticketTypes } from './stored-types.js';
 
 /**
- * Events as the log has held them since, every version of every type. It is a public format: what
- * stands in this file stays in it, and new versions are added.
+ * Samples of every version of every stored type. The format is public: never change or remove an
+ * entry, only add new versions.
  */
 const fixture = JSON.parse(
   readFileSync(

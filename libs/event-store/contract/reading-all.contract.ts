@@ -32,7 +32,7 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     }
   }
 
-  /** Appends an event of each type, each to a stream of its own. */
+  /** Appends an event of each type, each to a separate stream. */
   async function appendTypes(...types: string[]): Promise<void> {
     for (const type of types) await store().append(aStream(), NO_STREAM, [anEvent({ type })]);
   }

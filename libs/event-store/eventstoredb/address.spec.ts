@@ -52,7 +52,7 @@ describe('a connection string of EventStoreDB', () => {
     ['esdb://user:secret@host:99999', /hosts/],
     ['esdb://user:secret@ho st', /hosts/],
     ['esdb+discover://user:secret@a,b', /one host/],
-    ['esdb://user:secret@host?password=secret', /options is not known/],
+    ['esdb://user:secret@host?password=secret', /options is unknown/],
     ['esdb://user:secret@host?tls=', /has no value/],
     ['esdb://user:secret@host?tls=maybe', /true or false/],
     ['esdb://user:secret@host?tlsVerifyCert=false', /always verified/],

@@ -114,7 +114,7 @@ function parseOptions(text: string): ReadonlyMap<Option, string> {
     // The name is not shown: it may be the end of a password with an unencoded ?.
     if (option === undefined || value === '') {
       throw new Error(
-        `one of its options is not known, or has no value. Options: ${OPTIONS.join(', ')}.`,
+        `one of its options is unknown, or has no value. Options: ${OPTIONS.join(', ')}.`,
       );
     }
     options.set(option, decoded(option, value));

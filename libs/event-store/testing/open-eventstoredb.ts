@@ -4,7 +4,7 @@ import {
   type EventStoreDbStoreOptions,
 } from '../eventstoredb/eventstoredb-event-store.js';
 
-/** Opens a log in EventStoreDB as a process does. */
+/** Opens a log in EventStoreDB like a process. */
 export const openEventStoreDb = (
   options: Omit<EventStoreDbStoreOptions, 'readerOf'>,
 ): Promise<EventStoreDbEventStore> =>
