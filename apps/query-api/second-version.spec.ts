@@ -106,7 +106,7 @@ const history = (ticketId: string) =>
   new ShowHistoryHandler(log).execute({ actor: bob, id: ticketId, request: {} } as never);
 
 async function pageAfter(after: bigint, limit: number) {
-  const { events } = await log.readAll({ after, limit });
+  const events = await log.readAll({ after, limit });
   return pageOf(after, events, AT_START, limit);
 }
 

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import {
   START,
   StoreUnavailable,
-  type LogPage,
   type Position,
   type ReadAllOptions,
+  type RecordedEvent,
   type SubscribeOptions,
 } from '#event-store/event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
@@ -20,16 +20,18 @@ class WatchedLog extends ReplaceableLog {
   followers = 0;
   isBroken = false;
 
-  override readAll(options: ReadAllOptions): Promise<LogPage> {
+  override readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
     if (this.isBroken) return Promise.reject(new StoreUnavailable('The disk has gone.'));
     this.reads += 1;
     return super.readAll(options);
   }
 
-  override async *subscribeToAll(options: SubscribeOptions): AsyncGenerator<LogPage> {
+  override async *subscribeToAll(
+    options: SubscribeOptions,
+  ): AsyncGenerator<readonly RecordedEvent[]> {
     this.followers += 1;
     try {
-      yield* super.subscribeToAll(options) as AsyncGenerator<LogPage>;
+      yield* super.subscribeToAll(options);
     } finally {
       this.followers -= 1;
     }

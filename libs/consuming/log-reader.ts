@@ -124,8 +124,7 @@ export class LogReader {
     };
     const reading = read();
     this.#lastRead = reading.catch(() => undefined);
-    const { events } = await reading;
-    const upToTail = events.filter(({ position }) => position <= end.position);
+    const upToTail = (await reading).filter(({ position }) => position <= end.position);
     return pageOf(after, upToTail, end, limit);
   }
 

@@ -1,4 +1,4 @@
-import type { EventReader, LogPage, Position } from '#event-store/event-store.js';
+import type { EventReader, Position, RecordedEvent } from '#event-store/event-store.js';
 import { sleep } from '#event-store/sleep.js';
 import { Notifier } from '#event-store/follow.js';
 import { AT_START, checkpointAt, verifyCheckpoint, type Checkpoint } from './checkpoint.js';
@@ -34,7 +34,7 @@ export class LogTail {
   readonly #pages: Page[] = [];
   /** The last requested part of a page. */
   #rest: Page | null = null;
-  readonly #iterator: AsyncIterator<LogPage>;
+  readonly #iterator: AsyncIterator<readonly RecordedEvent[]>;
   readonly #verifying: NodeJS.Timeout;
   #keptEvents = 0;
   #from: Checkpoint;
@@ -134,7 +134,7 @@ export class LogTail {
     }
   }
 
-  #keep({ events }: LogPage): void {
+  #keep(events: readonly RecordedEvent[]): void {
     const { pageSizeEvents, paceMs } = this.options;
     const page = pageOf(this.#reached.position, events, this.#reached, pageSizeEvents);
     if (!page.isFull) this.#dueAt = performance.now() + paceMs * slowdown(events.length);

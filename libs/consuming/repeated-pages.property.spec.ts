@@ -28,7 +28,7 @@ async function projectRepeating(
   story: Story,
   plan: readonly Page[],
 ): Promise<{ readonly documents: Map<string, unknown>; readonly repeats: number }> {
-  const { events } = await story.log.readAll({ after: START, limit: 10_000 });
+  const events = await story.log.readAll({ after: START, limit: 10_000 });
   const handled = events.filter(({ stream }) => followsStream(projection, stream));
   const stored = new Map<string, string>();
   const load = (ids: readonly string[]) => {

@@ -78,16 +78,8 @@ export interface ReadStreamOptions {
 export interface ReadAllOptions {
   /** Only events after this position. */
   readonly after: Position;
-  /** Only events of these stored types. @default all types */
-  readonly types?: readonly string[];
   /** The maximum number of events. */
   readonly limit: number;
-}
-
-export interface LogPage {
-  readonly events: readonly RecordedEvent[];
-  /** Where to continue: the page also covers events of other types up to here. */
-  readonly position: Position;
 }
 
 export interface SubscribeOptions extends ReadAllOptions {
@@ -100,9 +92,10 @@ export abstract class EventReader {
     stream: string,
     options: ReadStreamOptions,
   ): Promise<readonly RecordedEvent[]>;
-  abstract readAll(options: ReadAllOptions): Promise<LogPage>;
+  /** The events after a position, in the order of the log; none at its end. */
+  abstract readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]>;
   /** Catches up from a position, then follows live: pages in order, without gaps or repeats. */
-  abstract subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage>;
+  abstract subscribeToAll(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
   /** The event at a position, or null if there is none. */
   abstract eventAt(position: Position): Promise<RecordedEvent | null>;
   /** The position of the last event, or `START` for an empty log. */

@@ -1,4 +1,4 @@
-import type { EventReader, LogPage, SubscribeOptions } from './event-store.js';
+import type { EventReader, RecordedEvent, SubscribeOptions } from './event-store.js';
 
 /** The maximum wait of a follower, after which it finds an unannounced append. */
 const POLL_INTERVAL_MS = 1_000;
@@ -45,27 +45,25 @@ export interface Wait {
   readonly end: () => void;
 }
 
-/**
- * Follows a log page by page: reads while there are events, then waits for a notification. It also
- * yields a page without events when the position moved, so that a checkpoint can move with it.
- */
+/** Follows a log page by page: reads while there are events, then waits for a notification. */
 export async function* follow(
   log: Pick<EventReader, 'readAll'>,
   notifier: Pick<Notifier, 'wait'>,
   { signal, ...options }: SubscribeOptions,
-): AsyncGenerator<LogPage> {
+): AsyncGenerator<readonly RecordedEvent[]> {
   let { after } = options;
   while (!signal.aborted) {
     // The wait starts before the read, so that an append during the read is not missed.
     const wait = notifier.wait(signal);
     try {
-      const page = await log.readAll({ ...options, after });
-      if (page.position > after) {
-        wait.end();
-        after = page.position;
-        yield page;
-      } else {
+      const events = await log.readAll({ ...options, after });
+      const last = events.at(-1);
+      if (last === undefined) {
         await wait.ended;
+      } else {
+        wait.end();
+        after = last.position;
+        yield events;
       }
     } finally {
       wait.end();

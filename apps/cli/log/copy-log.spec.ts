@@ -3,7 +3,6 @@ import {
   NO_STREAM,
   type EventReader,
   type EventStore,
-  type LogPage,
   type ReadAllOptions,
   type RecordedEvent,
 } from '#event-store/event-store.js';
@@ -192,12 +191,12 @@ class Altered implements EventReader {
     this.close = log.close.bind(log);
   }
 
-  async readAll(options: ReadAllOptions): Promise<LogPage> {
+  async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
     const page = await this.log.readAll(options);
     const { id } = (await wholeLog(this.log))[this.index] as RecordedEvent;
-    const events = page.events.map((event) =>
+    const events = page.map((event) =>
       event.id === id ? { ...event, ...this.alter(event) } : event,
     );
-    return { ...page, events: events.filter((event) => this.keep(event)) };
+    return events.filter((event) => this.keep(event));
   }
 }

@@ -13,9 +13,10 @@ export async function* logEvents(
   after: Position = START,
 ): AsyncGenerator<RecordedEvent> {
   for (let reached = after; ;) {
-    const { events, position } = await log.readAll({ after: reached, limit: PAGE_SIZE_EVENTS });
+    const events = await log.readAll({ after: reached, limit: PAGE_SIZE_EVENTS });
+    const last = events.at(-1);
+    if (last === undefined) return;
     yield* events;
-    if (events.length === 0) return;
-    reached = position;
+    reached = last.position;
   }
 }

@@ -25,7 +25,7 @@ const options = (dataFolder: string, changes: Partial<Options> = {}): Options =>
 
 async function logIn(folder: string): Promise<readonly RecordedEvent[]> {
   const log = await SqliteEventStore.open({ folder });
-  const { events } = await log.readAll({ after: START, limit: 100_000 });
+  const events = await log.readAll({ after: START, limit: 100_000 });
   await log.close();
   return events;
 }

@@ -1,9 +1,10 @@
 import { CommandRunners } from '#commands/command-runners.js';
-import { START, type EventStore } from '#event-store/event-store.js';
+import type { EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { openEventStore, openSnapshots } from '#platform/stores.js';
-import { CannotRun } from '../replay/cannot-run.js';
+import { logEvents } from '../log/log-events.js';
 import type { Progress } from '../progress.js';
+import { CannotRun } from '../replay/cannot-run.js';
 import { arrivalsIn, type Period } from './arrivals.js';
 import { Commands } from './commands.js';
 import { makeDesk } from './desk.js';
@@ -103,10 +104,14 @@ const TICKETS_PER_REPORT = 100;
 
 /** Each addition uses another seed, because ids must be unique in a log. */
 async function randomFor(log: EventStore, { dataFolder, random, more }: Options): Promise<Random> {
-  const { events } = await log.readAll({ after: START, types: ['TicketCreated'], limit: 1 });
-  if (events.length === 0) return new Random(random);
+  if (!(await hasTickets(log))) return new Random(random);
   if (more) return new Random(random, (await log.headPosition()).toString());
   throw new CannotRun(
     `The store in ${dataFolder} already has tickets. Give another folder with --data-dir, or add to them with --more.`,
   );
+}
+
+async function hasTickets(log: EventStore): Promise<boolean> {
+  for await (const { stream } of logEvents(log)) if (stream.startsWith('ticket-')) return true;
+  return false;
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { LogReader } from '#consuming/log-reader.js';
-import { StoreUnavailable, type LogPage } from '#event-store/event-store.js';
+import { StoreUnavailable } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
@@ -13,7 +13,7 @@ import { Requesters } from './requesters.js';
 import { EventMessages } from './event-messages.js';
 
 class FailingLog extends MemoryEventStore {
-  override readAll(): Promise<LogPage> {
+  override readAll(): Promise<never> {
     return Promise.reject(new StoreUnavailable('The disk has gone.'));
   }
 }

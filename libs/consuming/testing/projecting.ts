@@ -1,7 +1,6 @@
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import type {
   EventReader,
-  LogPage,
   Position,
   ReadAllOptions,
   RecordedEvent,
@@ -92,7 +91,7 @@ export class AlteredLog extends MemoryEventStore {
     private readonly alter: {
       readonly limit?: () => number;
       readonly events?: (events: readonly RecordedEvent[]) => readonly RecordedEvent[];
-      readonly pages?: (page: LogPage) => readonly LogPage[];
+      readonly pages?: (page: readonly RecordedEvent[]) => readonly (readonly RecordedEvent[])[];
     },
   ) {
     super();
@@ -106,21 +105,23 @@ export class AlteredLog extends MemoryEventStore {
     return this.log.eventAt(position);
   }
 
-  override async readAll(options: ReadAllOptions): Promise<LogPage> {
+  override async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
     this.begun.push(options.after);
     const { limit = () => options.limit } = this.alter;
     const page = await this.log.readAll({ ...options, limit: limit() });
-    return { ...page, events: this.#altered(page).flatMap(({ events }) => events) };
+    return this.#altered(page).flat();
   }
 
-  override async *subscribeToAll(options: SubscribeOptions): AsyncGenerator<LogPage> {
+  override async *subscribeToAll(
+    options: SubscribeOptions,
+  ): AsyncGenerator<readonly RecordedEvent[]> {
     const { limit = () => options.limit } = this.alter;
     const altered = { ...options, limit: limit() };
     for await (const page of this.log.subscribeToAll(altered)) yield* this.#altered(page);
   }
 
-  #altered(page: LogPage): readonly LogPage[] {
+  #altered(page: readonly RecordedEvent[]): readonly (readonly RecordedEvent[])[] {
     const { events = (all) => all, pages = (one) => [one] } = this.alter;
-    return pages({ ...page, events: events(page.events) });
+    return pages(events(page));
   }
 }

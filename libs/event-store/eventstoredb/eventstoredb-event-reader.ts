@@ -2,7 +2,6 @@ import { LRUCache } from 'lru-cache';
 import {
   StoreUnavailable,
   type EventReader,
-  type LogPage,
   type Position,
   type ReadAllOptions,
   type ReadStreamOptions,
@@ -26,7 +25,7 @@ export interface EventStoreDbOptions {
   readonly checkIntervalMs?: number;
 }
 
-/** How many events are read at once when a page is filtered by type. */
+/** How many events are read at once. */
 const CHUNK_EVENTS = 500;
 
 /** Up to this number, events are counted exactly. */
@@ -84,29 +83,25 @@ export class EventStoreDbEventReader implements EventReader {
     return events;
   }
 
-  async readAll({ after, types, limit }: ReadAllOptions): Promise<LogPage> {
+  async readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = [];
-    let position = after;
+    const size = Math.min(limit, CHUNK_EVENTS);
     let from = after;
-    const size = types === undefined ? Math.min(limit, CHUNK_EVENTS) : CHUNK_EVENTS;
     for (;;) {
       const places = await this.reads.behind(from, size);
-      for (const { event } of places) {
-        if (event === null) continue;
-        position = event.position;
-        if (types === undefined || types.includes(event.type)) events.push(event);
-        if (events.length === limit) return { events, position };
-      }
+      events.push(...places.flatMap(({ event }) => event ?? []));
       const last = places.at(-1);
-      // A page may be short if the position moved: the reader continues after it.
-      if (last === undefined || places.length < size) return { events, position };
-      if (types !== undefined && position > after) return { events, position };
+      if (events.length >= limit || last === undefined || places.length < size)
+        return events.slice(0, limit);
       from = last.position;
     }
   }
 
   /** Pages that are not full are paced. */
-  async *subscribeToAll({ signal, ...options }: SubscribeOptions): AsyncIterable<LogPage> {
+  async *subscribeToAll({
+    signal,
+    ...options
+  }: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
     let { after } = options;
     let due = 0;
     await this.#letFeedCatchUp();
@@ -114,18 +109,19 @@ export class EventStoreDbEventReader implements EventReader {
       // The wait starts before the read, so that an event during the read is not missed.
       const wait = this.feed.wait(signal);
       try {
-        const page = await this.#pageAfter({ ...options, after });
+        const events = await this.#pageAfter({ ...options, after });
+        const last = events.at(-1);
         const early = due - performance.now();
-        if (page.position > after && early > 0 && page.events.length < options.limit) {
+        if (last === undefined) {
+          await wait.ended;
+        } else if (early > 0 && events.length < options.limit) {
           wait.end();
           await sleep(early, signal);
-        } else if (page.position > after) {
-          wait.end();
-          after = page.position;
-          due = performance.now() + pauseAfter(page);
-          yield page;
         } else {
-          await wait.ended;
+          wait.end();
+          after = last.position;
+          due = performance.now() + pauseAfter(events.length);
+          yield events;
         }
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
@@ -147,7 +143,7 @@ export class EventStoreDbEventReader implements EventReader {
 
   /** Positions are byte offsets: of many events, the count is estimated from the size of the first. */
   async countAfter(position: Position): Promise<number> {
-    const { events } = await this.readAll({ after: position, limit: EXACT_COUNT_EVENTS });
+    const events = await this.readAll({ after: position, limit: EXACT_COUNT_EVENTS });
     const [first, last] = [events[0], events.at(-1)];
     if (first === undefined || last === undefined || events.length < EXACT_COUNT_EVENTS)
       return events.length;
@@ -177,9 +173,9 @@ export class EventStoreDbEventReader implements EventReader {
     this.sawHead(stream, { revision, hash });
   }
 
-  #pageAfter(options: ReadAllOptions): Promise<LogPage> | LogPage {
-    const { after, types, limit } = options;
-    return this.feed.covers(after) ? this.feed.page(after, types, limit) : this.readAll(options);
+  async #pageAfter(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    const { after, limit } = options;
+    return this.feed.covers(after) ? this.feed.page(after, limit) : this.readAll(options);
   }
 
   /** So that existing events come in full pages. */
@@ -192,5 +188,5 @@ export class EventStoreDbEventReader implements EventReader {
   }
 }
 
-const pauseAfter = ({ events }: LogPage): number =>
-  Math.min(Math.max(events.length, MIN_PAUSE_MS), MAX_PAUSE_MS);
+const pauseAfter = (events: number): number =>
+  Math.min(Math.max(events, MIN_PAUSE_MS), MAX_PAUSE_MS);

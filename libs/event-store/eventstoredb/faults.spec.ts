@@ -52,7 +52,7 @@ async function follow(reader: EventReader, count: number): Promise<string[]> {
   const abort = new AbortController();
   const ids: string[] = [];
   const pages = reader.subscribeToAll({ after: START, limit: 10, signal: abort.signal });
-  for await (const { events } of pages) {
+  for await (const events of pages) {
     ids.push(...idsOf(events));
     if (ids.length >= count) abort.abort();
   }

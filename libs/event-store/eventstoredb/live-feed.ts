@@ -1,4 +1,4 @@
-import { START, type LogPage, type Position, type RecordedEvent } from '../event-store.js';
+import { START, type Position, type RecordedEvent } from '../event-store.js';
 import { sleep } from '../sleep.js';
 import { Notifier, type Wait } from '../follow.js';
 import type { Connection } from './connection.js';
@@ -74,15 +74,9 @@ export class LiveFeed {
   }
 
   /** The cached events after a position that `covers` accepts. */
-  page(after: Position, types: readonly string[] | undefined, limit: number): LogPage {
-    const events: RecordedEvent[] = [];
-    for (let index = this.#indexBehind(after); index < this.#events.length; index++) {
-      const received = this.#events[index] as ReceivedEvent;
-      if (types === undefined || types.includes(received.place.type))
-        events.push(received.recorded);
-      if (events.length === limit) return { events, position: received.position };
-    }
-    return { events, position: this.#reached > after ? this.#reached : after };
+  page(after: Position, limit: number): readonly RecordedEvent[] {
+    const first = this.#indexBehind(after);
+    return this.#events.slice(first, first + limit).map(({ recorded }) => recorded);
   }
 
   /** Starts a wait that ends with the next event, the timeout, or the signal. */

@@ -6,7 +6,6 @@ import {
   type Appended,
   type EventStore,
   type EventToAppend,
-  type LogPage,
   type Position,
   type ReadAllOptions,
   type ReadStreamOptions,
@@ -74,21 +73,16 @@ export class MemoryEventStore implements EventStore {
     return Promise.resolve(backwards.slice(0, limit));
   }
 
-  readAll({ after, types, limit }: ReadAllOptions): Promise<LogPage> {
-    const matching = this.#log
-      .slice(Number(after) + 1)
-      .filter(({ type }) => types === undefined || types.includes(type));
-    const events = matching.slice(0, limit);
-    const head = BigInt(this.#log.length - 1);
-    const position = matching.length > limit ? (events.at(-1)?.position ?? after) : head;
-    return Promise.resolve({ events, position: position > after ? position : after });
+  readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    const first = Number(after) + 1;
+    return Promise.resolve(this.#log.slice(first, first + limit));
   }
 
   eventAt(position: Position): Promise<RecordedEvent | null> {
     return Promise.resolve(this.#log[Number(position)] ?? null);
   }
 
-  subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
+  subscribeToAll(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
     return follow(this, this.#notifier, options);
   }
 

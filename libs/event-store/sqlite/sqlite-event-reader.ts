@@ -3,7 +3,6 @@ import {
   START,
   StoreUnavailable,
   type EventReader,
-  type LogPage,
   type Position,
   type ReadAllOptions,
   type ReadStreamOptions,
@@ -31,7 +30,6 @@ export class SqliteEventReader implements EventReader {
   readonly #forwards: StatementSyncInstance;
   readonly #backwards: StatementSyncInstance;
   readonly #all: StatementSyncInstance;
-  readonly #byTypes: StatementSyncInstance;
   readonly #at: StatementSyncInstance;
   readonly #byId: StatementSyncInstance;
   readonly #head: StatementSyncInstance;
@@ -47,11 +45,7 @@ export class SqliteEventReader implements EventReader {
     this.#forwards = prepare(`${stream} >= ? ORDER BY revision LIMIT ?`);
     this.#backwards = prepare(`${stream} <= ? ORDER BY revision DESC LIMIT ?`);
     this.#all = prepare(
-      `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
-    );
-    this.#byTypes = prepare(
-      `SELECT ${COLUMNS} FROM events WHERE position > ? AND position <= ?
-       AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+      `SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`,
     );
     this.#at = prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`);
     this.#byId = prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`);
@@ -69,21 +63,11 @@ export class SqliteEventReader implements EventReader {
     });
   }
 
-  readAll({ after, types, limit }: ReadAllOptions): Promise<LogPage> {
-    return attempt(() => {
-      // Up to the current head: later events belong to the next page.
-      const head = this.#headPosition();
-      const rows = (
-        types === undefined
-          ? this.#all.all(Number(after), head, limit)
-          : this.#byTypes.all(Number(after), head, JSON.stringify(types), limit)
-      ) as Row[];
-      const last = BigInt(rows.length < limit ? head : (rows.at(-1)?.position ?? head));
-      return { events: rows.map(toEvent), position: last > after ? last : after };
-    });
+  readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    return attempt(() => (this.#all.all(Number(after), limit) as Row[]).map(toEvent));
   }
 
-  subscribeToAll(options: SubscribeOptions): AsyncIterable<LogPage> {
+  subscribeToAll(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
     return follow(this, this.#changes, options);
   }
 

@@ -75,7 +75,7 @@ describe('the event store on SQLite', () => {
     const begun = performance.now();
     let seen = 0;
     const options = { after: START, limit: 10, signal: abort.signal };
-    for await (const { events } of reader.subscribeToAll(options)) {
+    for await (const events of reader.subscribeToAll(options)) {
       seen += events.length;
       if (seen < 2 + rounds) void streamOf(store, 1);
       else abort.abort();

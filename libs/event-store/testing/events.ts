@@ -47,4 +47,4 @@ export const wholeStream = (
 
 /** All events of the log, in order. */
 export const wholeLog = async (store: EventReader): Promise<readonly RecordedEvent[]> =>
-  (await store.readAll({ after: START, limit: 1_000_000 })).events;
+  store.readAll({ after: START, limit: 1_000_000 });

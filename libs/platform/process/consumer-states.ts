@@ -106,7 +106,7 @@ export class ConsumerStates {
   /** The age of the first event after a position, in seconds. */
   async #age(after: Position, head: Position): Promise<number> {
     if (after >= head) return 0;
-    const [next] = (await this.log.readAll({ after, limit: 1 })).events;
+    const [next] = await this.log.readAll({ after, limit: 1 });
     if (next === undefined) return 0;
     return Math.max(0, (Date.parse(this.system.now()) - Date.parse(next.at)) / 1_000);
   }

@@ -60,7 +60,7 @@ export class Story {
 
   /** All events, as projections receive them. */
   async events(): Promise<DecodedEvent[]> {
-    const { events } = await this.log.readAll({ after: START, limit: 1_000_000 });
+    const events = await this.log.readAll({ after: START, limit: 1_000_000 });
     return events.map(decode);
   }
 

@@ -22,7 +22,7 @@ export class LogCheck {
     const failures: string[] = [];
     try {
       for (;;) {
-        const { events } = await reader.readAll({ after: this.#after, limit: PAGE });
+        const events = await reader.readAll({ after: this.#after, limit: PAGE });
         for (const event of events) failures.push(...this.#add(event));
         if (events.length < PAGE) return failures;
       }
