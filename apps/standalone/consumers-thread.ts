@@ -60,7 +60,7 @@ const runtimes = [
       ...(tracing === null ? {} : projectionTraces(tracing.tracer)),
     },
   ),
-  // Other processes may give commands where the log is on a server.
+  // If the log is on a server, other processes may run the policies, too.
   new ConsumerRuntime({ reader, logger, isAlone: configuration.eventStoreUrl === null }, [
     dispatchPolicy(policies, dispatch),
   ]),

@@ -15,7 +15,7 @@ describe('a checkpoint', () => {
     checkpointAt(present(await log.eventAt(await log.headPosition())));
   const [first, second] = [anEvent(), anEvent()];
 
-  it('is accepted on the log that it is of, also after the log has grown', async () => {
+  it('is accepted by its own log, also after the log has grown', async () => {
     const log = await logOf(first, second);
     const checkpoint = await checkpointOf(log);
     await log.append('another-stream', NO_STREAM, [anEvent()]);
@@ -25,9 +25,12 @@ describe('a checkpoint', () => {
   it.each<[string, EventToAppend[]]>([
     ['is shorter', [first]],
     ['has another event there', [first, anEvent(), anEvent()]],
-    // As a client makes it that repeats a command with its idempotency key.
-    ['has the event there again, given later', [first, { ...second, at: '2026-12-01T00:00:00Z' }]],
-  ])('is refused on a log that %s', async (_, events) => {
+    // A client causes this by repeating a command with its idempotency key.
+    [
+      'has the event there again, with a later time',
+      [first, { ...second, at: '2026-12-01T00:00:00Z' }],
+    ],
+  ])('is refused by a log that %s', async (_, events) => {
     const checkpoint = await checkpointOf(await logOf(first, second));
     const verified = verifyCheckpoint(await logOf(...events), checkpoint);
     await expect(verified).rejects.toThrow(LogReplaced);

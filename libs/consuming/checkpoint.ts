@@ -6,8 +6,8 @@ import {
 } from '#event-store/event-store.js';
 
 /**
- * The progress of a consumer. It names the event at its position, so that a log that
- * was restored, cut or exchanged is noticed, however long it has grown since.
+ * The progress of a consumer. It names the event at its position, so that it detects a log
+ * that was restored, cut or exchanged, even if it has grown since.
  */
 export interface Checkpoint {
   readonly position: Position;

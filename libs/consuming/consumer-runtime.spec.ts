@@ -64,15 +64,15 @@ describe('a rebuild', () => {
   it('is built while the live copy answers and continues, and then replaces it', async () => {
     for (const id of ['1', '2', '3']) await story.ticket(id, created, dispatched, message);
     // The rebuild is paused, so that both copies exist for some time.
-    let held = false;
-    const log = new AlteredLog(story.log, { limit: () => (held ? 1 : 500) });
+    let isPaused = false;
+    const log = new AlteredLog(story.log, { limit: () => (isPaused ? 1 : 500) });
     start(log, tickets);
     await caughtUp();
     // A rebuild removes the errors of old code.
     await projector?.stop();
     const copy = await openCopy(store, tickets);
     await copy.write([{ id: 'ghost', before: null, after: await view('1') }], at(8n));
-    held = true;
+    isPaused = true;
     start(log, tickets);
     await store.requestRebuild(tickets);
     const answers: unknown[] = [];
@@ -174,17 +174,17 @@ describe('a projection that fails', () => {
 
 /** Makes writes of the tickets fail while the store is away. */
 function failingWrites(broken: SqliteViewStore, away: () => boolean): { failed: number } {
-  const told = { failed: 0 };
+  const writes = { failed: 0 };
   const open = broken.openForWriting.bind(broken);
   broken.openForWriting = async (projection, lease) => {
     const copy = await open(projection, lease);
     const write = copy.write.bind(copy);
     copy.write = async (...given) => {
       if (projection.name !== 'tickets' || !away()) return write(...given);
-      told.failed++;
+      writes.failed++;
       throw new Error('The disk is away.');
     };
     return copy;
   };
-  return told;
+  return writes;
 }

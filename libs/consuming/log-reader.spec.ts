@@ -101,7 +101,7 @@ describe('following a log', () => {
     expect(log.reads).toBeLessThanOrEqual(11);
   });
 
-  it('yields an event that comes alone at once', async () => {
+  it('yields a single event at once', async () => {
     const log = new WatchedLog();
     const reader = new LogReader(log);
     const reading = positionsUpTo(reader, AT_START, 0n);
@@ -210,7 +210,7 @@ describe('an ephemeral consumer', () => {
     }
   });
 
-  it('reads small pages while it lags, one in a turn of the event loop', async () => {
+  it('reads small pages while it lags, one in each turn of the event loop', async () => {
     const log = new WatchedLog();
     await streamOf(log, 1_000);
     const { signal } = ended;
@@ -232,7 +232,7 @@ describe('an ephemeral consumer', () => {
   });
 });
 
-describe('another log than the one that was read', () => {
+describe('a different log from the one that was read', () => {
   it('is refused at the start', async () => {
     const log = new WatchedLog();
     await streamOf(log, 3);
@@ -252,7 +252,7 @@ describe('another log than the one that was read', () => {
     );
   });
 
-  it('is noticed while a consumer waits for the next event', async () => {
+  it('is detected while a consumer waits for the next event', async () => {
     const log = new WatchedLog();
     await streamOf(log, 3);
     const reader = new LogReader(log, { verifyIntervalMs: 20 });

@@ -5,8 +5,8 @@ import { verifyCheckpoint, type Checkpoint } from './checkpoint.js';
 import { LogTail, type TailOptions } from './log-tail.js';
 import { pageOf, type Page } from './page.js';
 
-/** So many pages of lagging consumers are kept, for others that lag at the same position. */
-const KEPT_LAGGING_PAGES = 4;
+/** The number of cached pages for consumers that lag at the same position. */
+const MAX_LAGGING_PAGES = 4;
 
 const DEFAULTS: TailOptions = { pageSizeEvents: 500, paceMs: 10, verifyIntervalMs: 2_000 };
 
@@ -15,9 +15,9 @@ const shared = new WeakMap<EventReader, LogReader>();
 export interface NextPage {
   /** Ends the wait for the page. */
   readonly signal: AbortSignal;
-  /** How long to wait for a page; with 0 it only looks. @default as long as it takes */
+  /** How long to wait for a page; with 0 only an available one is returned. @default no limit */
   readonly timeoutMs?: number;
-  /** The most events to read at once while it lags. @default `pageSizeEvents` of the reader */
+  /** The maximum number of events read at once while it lags. @default `pageSizeEvents` of the reader */
   readonly limitEvents?: number;
 }
 
@@ -28,7 +28,7 @@ export interface NextPage {
  */
 export class LogReader {
   readonly #options: TailOptions;
-  readonly #lagging = new LRUCache<Position, Promise<Page>>({ max: KEPT_LAGGING_PAGES });
+  readonly #lagging = new LRUCache<Position, Promise<Page>>({ max: MAX_LAGGING_PAGES });
   /** The last read of a lagging consumer. */
   #lastRead: Promise<unknown> = Promise.resolve();
   #opening: Promise<LogTail> | null = null;
@@ -38,7 +38,7 @@ export class LogReader {
   /**
    * The reader that all consumers of a log in this thread share.
    *
-   * @param options - as of the constructor; those of the first call count
+   * @param options - as for the constructor; the options of later calls are ignored
    */
   static of(log: EventReader, options: Partial<TailOptions> = {}): LogReader {
     const reader = shared.get(log) ?? new LogReader(log, options);
@@ -48,7 +48,7 @@ export class LogReader {
 
   /**
    * @param options - `pageSizeEvents` (500), `paceMs` between pages that are not full (10),
-   *   `verifyIntervalMs` between two looks whether the log is still the same (2,000)
+   *   `verifyIntervalMs` between checks that the log is still the same (2,000)
    */
   constructor(
     readonly log: EventReader,
@@ -60,8 +60,8 @@ export class LogReader {
   /**
    * Pages after a checkpoint, in order, without gap or repeat, until the signal aborts.
    *
-   * @throws LogReplaced where the log is not the one that the checkpoint was read from, and whatever
-   *   the log throws where it cannot be read.
+   * @throws LogReplaced if the checkpoint is of another log, and the log's error if it cannot be
+   *   read.
    */
   async *follow(from: Checkpoint, signal: AbortSignal): AsyncGenerator<Page> {
     const ended = new AbortController();
@@ -96,8 +96,8 @@ export class LogReader {
   /**
    * The page after a position, for a consumer that has joined.
    *
-   * @returns null if there is none in time, or the signal aborts.
-   * @throws LogReplaced, and whatever the log throws where it cannot be read.
+   * @returns null if there is none in time, or the signal aborts before.
+   * @throws LogReplaced, and the log's error if it cannot be read.
    */
   async next(after: Position, { signal, timeoutMs, limitEvents }: NextPage): Promise<Page | null> {
     if (signal.aborted) return null;
@@ -107,7 +107,7 @@ export class LogReader {
     if (page === undefined) {
       page = this.#readLagging(after, tail.from, limitEvents ?? this.#options.pageSizeEvents);
       this.#lagging.set(after, page);
-      // A failed read is not kept for others.
+      // The next consumer tries again.
       page.catch(() => this.#lagging.delete(after));
     }
     return page;
@@ -117,7 +117,7 @@ export class LogReader {
   async #readLagging(after: Position, end: Checkpoint, limit: number): Promise<Page> {
     const before = this.#lastRead;
     const read = async () => {
-      // One page in a turn of the event loop: other work of the thread is not held up.
+      // One page in each turn of the event loop, so that other work of the thread can run.
       await before;
       await setImmediate();
       return this.log.readAll({ after, limit });

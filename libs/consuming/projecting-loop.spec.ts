@@ -98,14 +98,14 @@ describe('projecting a log', () => {
 
   it('reports its progress', async () => {
     await story.ticket('1', created, dispatched, note);
-    const told: unknown[] = [];
+    const reported: unknown[] = [];
     const log = new AlteredLog(story.log, { limit: () => 2 });
     const running = startProjecting(tickets, log, store, (progress) => {
-      told.push([progress.events, progress.position]);
+      reported.push([progress.events, progress.position]);
     });
     await running.reached(2n);
     await running.stop();
-    expect(told).toStrictEqual([
+    expect(reported).toStrictEqual([
       [2, 1n],
       [1, 2n],
     ]);

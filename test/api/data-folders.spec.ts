@@ -84,7 +84,7 @@ describe.each(versions)('a data folder of %s whose log was cut', (version) => {
     removeFolder(folder);
   });
 
-  it('is noticed, also once the log has grown beyond it, until it is rebuilt', async () => {
+  it('is detected, also once the log is longer than before, until a rebuild', async () => {
     for (const name of ['events.db', 'read-models.db'])
       writeFileSync(join(folder, name), fileOf(version, name));
     const database = new DatabaseSync(join(folder, 'events.db'));

@@ -148,7 +148,7 @@ describe('a data folder', () => {
     }
   });
 
-  it('gets lost or damaged read models and snapshots rebuilt', async () => {
+  it('with lost or damaged read models and snapshots gets them rebuilt', async () => {
     await desk.service.stop();
     for (const part of ['', '-wal', '-shm']) {
       rmSync(join(desk.folder, `read-models.db${part}`), { force: true });

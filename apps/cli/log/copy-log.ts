@@ -34,9 +34,9 @@ export interface CopyReport {
 }
 
 /**
- * Copies a log into another one. Ids, types, times, revisions and hashes stay; positions are the
- * target's own. It first compares what the target has already, so an interrupted copy
- * resumes, and finally reads back and compares what it copied.
+ * Copies a log into another one. Ids, types, times, revisions and hashes stay; positions may differ.
+ * It first compares what the target already has, so an interrupted copy resumes, and finally reads
+ * back and compares what it copied.
  *
  * @throws LogsDiffer if the target has a different history, or an event was altered.
  * @throws StoreUnavailable if a log cannot be read or written; the copy can be resumed.

@@ -60,51 +60,51 @@ const ticket = (how: string, note = how) => ({
 const desk = { ...services('everything'), ...engineers('everything') };
 const outside = { ...services('nothing'), ...engineers('nothing') };
 
-describe('the visibility of an event', () => {
+describe('live updates', () => {
   it.each(['engineer', 'lead', 'auditor'] as const)(
-    'to the role %s is everything, without a look-up of the requester',
+    'show the role %s everything, without a look-up of the requester',
     async (role) => {
       const all = { ...desk, ...ticket('everything') };
       expect(await shown(actor('x', null, role), refuseLookUp)).toEqual(all);
     },
   );
 
-  it('to a reporter is the facts of tickets, without text', async () => {
+  it('show a reporter the facts of tickets, without text', async () => {
     const all = { ...desk, ...ticket('without data') };
     expect(await shown(actor('rita', null, 'reporter'), refuseLookUp)).toEqual(all);
   });
 
-  it('to an administrator is nothing of tickets, even of one raised with their id', async () => {
+  it('show an administrator no ticket, not even one raised with their id', async () => {
     const all = { ...desk, ...ticket('nothing') };
     expect(await shown(actor('alice', 'acme', 'admin'), refuseLookUp)).toEqual(all);
   });
 
-  it('to a customer is their own ticket without notes, and services without owners', async () => {
+  it('show a customer their own ticket without notes, and services without owners', async () => {
     const all = { ...outside, ...ticket('everything', 'nothing') };
     expect(await shown(actor('alice', 'acme', 'customer'))).toEqual(all);
   });
 
-  it('to another customer of the tenant is nothing of the ticket', async () => {
+  it('show another customer of the tenant nothing of the ticket', async () => {
     const all = { ...outside, ...ticket('nothing') };
     expect(await shown(actor('mallory', 'acme', 'customer'))).toEqual(all);
   });
 
   it.each(['globex', null])(
-    'to a customer with the same id and the tenant %s is nothing, without a look-up',
+    'show a customer with the same id and the tenant %s nothing, without a look-up',
     async (tenant) => {
       const all = { ...outside, ...ticket('nothing') };
       expect(await shown(actor('alice', tenant, 'customer'), refuseLookUp)).toEqual(all);
     },
   );
 
-  it('to a customer who is also a reporter is the text of their own ticket, but of no note', async () => {
+  it('show a customer who is also a reporter the text of their own ticket, but of no note', async () => {
     const own = { ...desk, ...ticket('everything', 'without data') };
     expect(await shown(actor('alice', 'acme', 'customer', 'reporter'))).toEqual(own);
     const others = { ...desk, ...ticket('without data') };
     expect(await shown(actor('mallory', 'acme', 'customer', 'reporter'))).toEqual(others);
   });
 
-  it('to a customer who is also an administrator includes the owners of services', async () => {
+  it('show a customer who is also an administrator the owners of services', async () => {
     const all = { ...desk, ...ticket('everything', 'nothing') };
     expect(await shown(actor('alice', 'acme', 'customer', 'admin'))).toEqual(all);
   });

@@ -48,9 +48,9 @@ describe('following events', () => {
     const log = new FailingLog();
     await streamOf(log, 3);
     const { texts, logged } = await follow(log, '0');
-    const told: string[] = [];
-    for await (const text of texts) told.push(text.toString());
-    expect(told).toEqual(['retry: 2000\n']);
+    const sent: string[] = [];
+    for await (const text of texts) sent.push(text.toString());
+    expect(sent).toEqual(['retry: 2000\n']);
     expect(logged).toHaveLength(1);
     expect(logged[0]).toContain('The disk has gone.');
   });

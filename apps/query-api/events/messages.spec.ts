@@ -51,7 +51,7 @@ describe('a message', () => {
 
   it('has the ticket with reference and state, or the service, or the engineer', () => {
     const id = '01a20d40-5c6f-77b9-9b43-08cd4da7132c';
-    const told = (of: DecodedEvent): unknown =>
+    const dataOf = (of: DecodedEvent): unknown =>
       JSON.parse(parse(new Messages().of(of, false)).messages[0]?.data ?? '');
     const common = {
       revision: 3,
@@ -60,14 +60,14 @@ describe('a message', () => {
       at: '2026-11-24T12:00:00.000Z',
       actor: { id: 'bob', role: 'engineer' },
     };
-    expect(told(event(`ticket-${id}`, {}, { state: 'closed' }))).toEqual({
+    expect(dataOf(event(`ticket-${id}`, {}, { state: 'closed' }))).toEqual({
       ticketId: id,
       reference: 'ST-R8SN6-TE4SC',
       state: 'closed',
       ...common,
     });
-    expect(told(event('service-e-mail', {}))).toEqual({ serviceId: 'e-mail', ...common });
-    expect(told(event('engineer-bob', {}))).toEqual({ engineerId: 'bob', ...common });
+    expect(dataOf(event('service-e-mail', {}))).toEqual({ serviceId: 'e-mail', ...common });
+    expect(dataOf(event('engineer-bob', {}))).toEqual({ engineerId: 'bob', ...common });
   });
 
   it('withholds the contact, and leaves out the data on request', () => {

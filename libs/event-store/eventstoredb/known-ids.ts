@@ -30,7 +30,7 @@ export interface KnownIdsSources {
 
 /**
  * Knows which event ids are in the log. The index follows the log as a consumer; a consumer's pages
- * come after a pause, so the events that the feed has received meanwhile are in memory.
+ * come after a pause, so the events that the feed has received since the last page are in memory.
  */
 export class KnownIds {
   /** Received events that are not in the index yet, in the order of the log. */

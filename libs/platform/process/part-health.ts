@@ -59,7 +59,7 @@ export async function policyHealth(
   log: Pick<EventReader, 'headPosition'>,
   states: Pick<ConsumerStates, 'ofPolicies'>,
 ): Promise<Readonly<Record<string, PartHealth>>> {
-  // A log that cannot be read shows as a part of its own.
+  // An unreadable log is reported as a separate part.
   if ((await logHealth(log)) !== OK) return {};
   const policies = (await states.ofPolicies()).map((state) => {
     const { state: how, detail } = consumerHealth(state);

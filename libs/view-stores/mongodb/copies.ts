@@ -70,7 +70,7 @@ export const findCopy = (
 ): Promise<CopyDocument | null> =>
   copiesOf(db).findOne({ projection: name, version, live }, { sort: { _id: -1 } });
 
-/** Begins a new, empty copy, or finds the one that another process has begun meanwhile. */
+/** Begins a new, empty copy, or finds the one that another process began at the same time. */
 export async function beginCopy<View>(db: Db, projection: Projection<View>): Promise<CopyDocument> {
   const { name, version } = projection;
   const begun: CopyDocument = {
@@ -108,7 +108,7 @@ async function nextNumber(db: Db): Promise<number> {
  * transaction; then drops their documents. Those of a later version stay: a program of an earlier
  * version does not undo what a later one has built.
  *
- * @returns false if the copy was removed meanwhile, or opened with a later lease.
+ * @returns false if the copy no longer exists, or was opened with a later lease.
  */
 export async function makeLive(
   db: Db,
@@ -131,7 +131,7 @@ export async function makeLive(
 
 /**
  * Drops the documents of removed copies. It lists the collections before it reads which copies
- * exist, so that it drops nothing of a copy that is begun meanwhile.
+ * exist, so that it drops nothing of a copy that begins in between.
  */
 export async function dropRemoved(db: Db): Promise<void> {
   const withDocuments = await copiesWithDocuments(db);

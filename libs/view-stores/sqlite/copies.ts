@@ -91,7 +91,7 @@ export function addCopy(
        RETURNING number, live, checkpoint, mark, event_id, event_hash, halted`,
     )
     .get(name, version, Number(START), randomInt(2 ** 47)) as CopyRow | undefined;
-  if (added === undefined) throw new Error('SQLite has added no row, and has not said why.');
+  if (added === undefined) throw new Error('SQLite added no row and reported no error.');
   return added;
 }
 
