@@ -16,14 +16,10 @@ export interface CommandDefinition<Command = unknown> {
   read(body: unknown): CommandRequest<Command>;
 }
 
-/** The members of a request, on their way to the domain. */
-export interface PreparedCommand<Command = unknown> {
+/** A valid request for a command. */
+export interface CommandRequest<Command = unknown> {
   /** The domain's command, with the facts that its decision needs. */
   command(id: string, given: Given, facts: Facts): Promise<Command>;
-}
-
-/** A valid request for a command. */
-export interface CommandRequest<Command = unknown> extends PreparedCommand<Command> {
   /** The request as JSON; an idempotency key identifies one such value. */
   identity(id: string): JsonObject;
   run(id: string, given: Given, context: CommandContext, means: Means): Promise<Outcome>;
@@ -46,6 +42,18 @@ type AllMembers<Members> = { [Member in keyof Required<Members>]: Members[Member
 
 type Awaitable<Value> = Value | Promise<Value>;
 
+/** What the commands on one kind of stream have in common. */
+interface Kind<Command extends DomainCommand, Names extends JsonObject> {
+  /** The member that identifies a command's subject, such as `{ ticketId }`. */
+  readonly names: (id: string) => Names;
+  readonly streamOf: (id: string) => string;
+  readonly runnerOf: (
+    runners: CommandRunners,
+  ) => Pick<CommandRunner<Command, unknown, unknown>, 'run'>;
+  /** Adds the command's customer to the actor. */
+  readonly contextOf?: (context: CommandContext, command: Command) => CommandContext;
+}
+
 /**
  * Defines the commands on one kind of stream. A definition maps the members of a request, and the
  * facts that the decision needs, to the members of the domain's command. The compiler checks that
@@ -54,17 +62,7 @@ type Awaitable<Value> = Value | Promise<Value>;
  * @typeParam Names - the member that identifies a command's subject, such as `{ ticketId: string }`
  */
 export class CommandKind<Command extends DomainCommand, Names extends JsonObject> {
-  constructor(
-    private readonly names: (id: string) => Names,
-    private readonly streamOf: (id: string) => string,
-    private readonly runnerOf: (
-      runners: CommandRunners,
-    ) => Pick<CommandRunner<Command, unknown, unknown>, 'run'>,
-    /** Adds the command's customer to the actor. */
-    private readonly contextOf: (context: CommandContext, command: Command) => CommandContext = (
-      context,
-    ) => context,
-  ) {}
+  constructor(private readonly kind: Kind<Command, Names>) {}
 
   /** A command that callers send. */
   define<Name extends Command['type'], Request extends object>(
@@ -78,13 +76,9 @@ export class CommandKind<Command extends DomainCommand, Names extends JsonObject
   ) {
     const validate = validatorFor(request);
     /** For senders in the same process: the compiler checks the members. */
-    const of = (fields: Request) =>
-      this.#prepare(name, (given, facts) => commandOf(fields, given, facts));
-    const read = (body: unknown) => {
-      const fields = validate(body ?? {});
-      return this.#request(name, fields, of(fields));
-    };
-    return { name, request, of, read };
+    const of = (fields: Request): CommandRequest<Command> =>
+      new ValidRequest(this.kind, name, fields, (given, facts) => commandOf(fields, given, facts));
+    return { name, request, of, read: (body: unknown) => of(validate(body ?? {})) };
   }
 
   /** A command that only the service itself sends. It has no further members. */
@@ -95,33 +89,38 @@ export class CommandKind<Command extends DomainCommand, Names extends JsonObject
       facts: Facts,
     ) => Awaitable<Complete<Command, Name>>,
   ) {
-    const read = () => this.#request(name, {}, this.#prepare(name, commandOf));
+    const read = (): CommandRequest<Command> => new ValidRequest(this.kind, name, {}, commandOf);
     return { name, request: null, read };
   }
+}
 
-  #prepare<Name extends Command['type']>(
-    name: Name,
-    commandOf: (given: Given & Names & { readonly type: Name }, facts: Facts) => Awaitable<Command>,
-  ): PreparedCommand<Command> {
-    return {
-      command: async (id, { by, at }, facts) =>
-        commandOf({ type: name, by, at, ...this.names(id) }, facts),
-    };
+class ValidRequest<
+  Command extends DomainCommand,
+  Names extends JsonObject,
+  Name,
+> implements CommandRequest<Command> {
+  constructor(
+    private readonly kind: Kind<Command, Names>,
+    private readonly name: Name,
+    private readonly fields: object,
+    private readonly commandOf: (
+      given: Given & Names & { readonly type: Name },
+      facts: Facts,
+    ) => Awaitable<Command>,
+  ) {}
+
+  async command(id: string, { by, at }: Given, facts: Facts): Promise<Command> {
+    return this.commandOf({ type: this.name, by, at, ...this.kind.names(id) }, facts);
   }
 
-  #request(
-    name: string,
-    fields: JsonObject,
-    prepared: PreparedCommand<Command>,
-  ): CommandRequest<Command> {
-    return {
-      ...prepared,
-      identity: (id) => ({ command: name, ...this.names(id), fields }),
-      run: async (id, given, context, { runners, facts }) => {
-        const decided = await prepared.command(id, given, facts);
-        const full = this.contextOf(context, decided);
-        return this.runnerOf(runners).run(this.streamOf(id), decided, full);
-      },
-    };
+  identity(id: string): JsonObject {
+    return { command: this.name, ...this.kind.names(id), fields: this.fields };
+  }
+
+  async run(id: string, given: Given, context: CommandContext, means: Means): Promise<Outcome> {
+    const { streamOf, runnerOf, contextOf } = this.kind;
+    const command = await this.command(id, given, means.facts);
+    const full = contextOf === undefined ? context : contextOf(context, command);
+    return runnerOf(means.runners).run(streamOf(id), command, full);
   }
 }

@@ -4,25 +4,25 @@ import { engineerStream, serviceStream, ticketStream } from '#ticketing/streams.
 import type { TicketCommand } from '#ticketing/ticket/catalogue.js';
 import { CommandKind } from './command-kind.js';
 
-export const onTicket = new CommandKind<TicketCommand, { readonly ticketId: string }>(
-  (ticketId) => ({ ticketId }),
-  ticketStream,
-  ({ tickets }) => tickets,
+export const onTicket = new CommandKind<TicketCommand, { readonly ticketId: string }>({
+  names: (ticketId) => ({ ticketId }),
+  streamOf: ticketStream,
+  runnerOf: ({ tickets }) => tickets,
   // If staff act for a customer, the events name that customer with the actor.
-  (context, command) =>
+  contextOf: (context, command) =>
     'onBehalfOf' in command && command.onBehalfOf !== undefined
       ? { ...context, actor: { ...context.actor, onBehalfOf: command.onBehalfOf } }
       : context,
-);
+});
 
-export const onService = new CommandKind<ServiceCommand, { readonly serviceId: string }>(
-  (serviceId) => ({ serviceId }),
-  serviceStream,
-  ({ services }) => services,
-);
+export const onService = new CommandKind<ServiceCommand, { readonly serviceId: string }>({
+  names: (serviceId) => ({ serviceId }),
+  streamOf: serviceStream,
+  runnerOf: ({ services }) => services,
+});
 
-export const onEngineer = new CommandKind<EngineerCommand, { readonly engineerId: string }>(
-  (engineerId) => ({ engineerId }),
-  engineerStream,
-  ({ engineers }) => engineers,
-);
+export const onEngineer = new CommandKind<EngineerCommand, { readonly engineerId: string }>({
+  names: (engineerId) => ({ engineerId }),
+  streamOf: engineerStream,
+  runnerOf: ({ engineers }) => engineers,
+});

@@ -28,6 +28,7 @@ const TAIL = 2 ** 48;
  * version 7 are ordered by time, and so are their events in an index.
  */
 export function eventIdOf(commandId: string, index: number): string {
+  if (index === 0) return commandId;
   const tail = (Number.parseInt(commandId.slice(-12), 16) + index) % TAIL;
   return commandId.slice(0, 24) + tail.toString(16).padStart(12, '0');
 }

@@ -1,4 +1,4 @@
-import type { PreparedCommand } from '#commands/command-kind.js';
+import type { CommandRequest } from '#commands/command-kind.js';
 import { ticketCommands } from '#commands/ticket-commands.js';
 import type { Actor } from '#ticketing/decision.js';
 import type { TicketActionName, TicketCommand } from '#ticketing/ticket/catalogue.js';
@@ -18,7 +18,7 @@ const OUTSIDER_SHARE = 0.1;
 const severities = new Weighted(severityShares);
 const ratings = new Weighted(ratingShares);
 
-type Write = (ticket: Ticket, by: Actor) => PreparedCommand<TicketCommand>;
+type Write = (ticket: Ticket, by: Actor) => CommandRequest<TicketCommand>;
 
 /** Creates commands on tickets, each with an authorized actor. */
 export class Commands {
