@@ -31,7 +31,7 @@ describe('a history', () => {
     ],
     [
       'has an additional event',
-      [...history, { revision: 4, type: 'TicketClosed', actor: { id: 'lena' } }],
+      [...history, { revision: 4, type: 'TicketClosed', actor: { id: 'lena' }, data: {} }],
       'event 4 is TicketClosed by lena; expected no event',
     ],
     [

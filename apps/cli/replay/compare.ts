@@ -1,12 +1,11 @@
+import type { components } from '../../../generated/api.js';
 import type { CasePlan, ExpectedEvent } from './plan.js';
 
 /** The compared members of an event in a ticket's history. */
-export interface HistoryEvent {
-  readonly revision: number;
-  readonly type: string;
-  readonly actor?: { readonly id?: string };
-  readonly data?: { readonly engineerId?: string };
-}
+export type HistoryEvent = Pick<Event, 'revision' | 'type' | 'data'> & {
+  readonly actor: Pick<Event['actor'], 'id'>;
+};
+type Event = components['schemas']['HistoryEvent'];
 
 /** The first difference between a ticket's history and the plan; null if there is none. */
 export function historyDiffers(
@@ -29,8 +28,8 @@ const same = (expected: ExpectedEvent, actual: HistoryEvent, index: number): boo
 
 const fromHistory = ({ type, actor, data }: HistoryEvent) => ({
   type,
-  by: actor?.id ?? 'nobody',
-  ...(data?.engineerId === undefined ? {} : { engineerId: data.engineerId }),
+  by: actor.id,
+  ...(typeof data['engineerId'] === 'string' ? { engineerId: data['engineerId'] } : {}),
 });
 
 const inWords = (event: { type: string; by: string; engineerId?: string }): string =>
