@@ -632,6 +632,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/consumers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the position, lag, holder and failures of projections and policies.
+         * @description Roles: admin.
+         */
+        get: operations["listConsumers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/projections/{name}/rebuild": {
         parameters: {
             query?: never;
@@ -666,26 +686,6 @@ export interface paths {
          * @description Roles: admin.
          */
         post: operations["retryProjection"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/consumers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Lists the position, lag, holder and failures of projections and policies.
-         * @description Roles: admin.
-         */
-        get: operations["listConsumers"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1542,7 +1542,7 @@ export interface components {
              */
             position: string;
         };
-        ProjectionFailureAnswer: {
+        ConsumerFailure: {
             /** @enum {string} */
             kind: "stopped" | "parked";
             /** @example Unexpected event */
@@ -1568,7 +1568,7 @@ export interface components {
              */
             type?: string;
         };
-        RebuildAnswer: {
+        RebuildProgress: {
             /**
              * @description A position in the log, to send as minPosition.
              * @example 4711
@@ -1584,7 +1584,7 @@ export interface components {
             /** @example 30 */
             remainingSeconds: number | null;
         };
-        ProjectionItem: {
+        ConsumerState: {
             /** @example tickets */
             name: string;
             /** @example 3 */
@@ -1597,7 +1597,7 @@ export interface components {
              */
             position: string | null;
             /**
-             * @description The number of events that it has not processed.
+             * @description The number of events that it has not processed; an estimate of very many.
              * @example 3
              */
             lag: number | null;
@@ -1611,17 +1611,12 @@ export interface components {
              * @example host-1:4711:9f2c
              */
             holder: string | null;
-            failures: components["schemas"]["ProjectionFailureAnswer"][];
-            rebuild: components["schemas"]["RebuildAnswer"] | null;
+            failures: components["schemas"]["ConsumerFailure"][];
+            /** @description The copy that is being built. */
+            rebuild: components["schemas"]["RebuildProgress"] | null;
         };
         ProjectionList: {
-            items: components["schemas"]["ProjectionItem"][];
-        };
-        ProjectionRequested: {
-            /** @example tickets */
-            name: string;
-            /** @enum {string} */
-            asked: "rebuild" | "retry";
+            items: components["schemas"]["ConsumerState"][];
         };
         ConsumerItem: {
             /** @example tickets */
@@ -1636,7 +1631,7 @@ export interface components {
              */
             position: string | null;
             /**
-             * @description The number of events that it has not processed.
+             * @description The number of events that it has not processed; an estimate of very many.
              * @example 3
              */
             lag: number | null;
@@ -1650,13 +1645,20 @@ export interface components {
              * @example host-1:4711:9f2c
              */
             holder: string | null;
-            failures: components["schemas"]["ProjectionFailureAnswer"][];
-            rebuild: components["schemas"]["RebuildAnswer"] | null;
+            failures: components["schemas"]["ConsumerFailure"][];
+            /** @description The copy that is being built. */
+            rebuild: components["schemas"]["RebuildProgress"] | null;
             /** @enum {string} */
             kind: "projection" | "policy";
         };
         ConsumerList: {
             items: components["schemas"]["ConsumerItem"][];
+        };
+        ProjectionRequested: {
+            /** @example tickets */
+            name: string;
+            /** @enum {string} */
+            asked: "rebuild" | "retry";
         };
         SummaryGroup: {
             /**
@@ -3660,6 +3662,34 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listConsumers: {
+        parameters: {
+            query?: {
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The consumers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumerList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     rebuildProjection: {
         parameters: {
             query?: never;
@@ -3713,34 +3743,6 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
-            429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
-            503: components["responses"]["unavailable"];
-        };
-    };
-    listConsumers: {
-        parameters: {
-            query?: {
-                minPosition?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The consumers. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConsumerList"];
-                };
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];

@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { LogReader } from '#consuming/log-reader.js';
 import { START, type Position } from '#event-store/event-store.js';
-import { Injectable } from '@nestjs/common';
 import { Problem } from '#platform/problems/problem.js';
+import { projections } from '#projections/all.js';
 import { ViewStore, type ViewReader } from '#view-stores/view-store.js';
 
 /** How long a query with minPosition waits for the read models. */
@@ -58,6 +59,16 @@ export class Freshness {
     const position = await this.#waitFor(target, MIN_POSITION_WAIT_MS, readers);
     if (position < target) throw notReached(minPosition);
     return position;
+  }
+
+  /**
+   * Waits until every projection has reached minPosition. Without one it reads no projection.
+   *
+   * @throws Problem `unavailable` if one does not reach it in time
+   */
+  async allReached(minPosition: string | undefined): Promise<void> {
+    if (minPosition === undefined) return;
+    await this.reached(minPosition, ...projections.map((one) => this.store.reader(one)));
   }
 
   /** Waits until all read models have reached a position, or for a time. */

@@ -6,9 +6,7 @@ import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { ConsumersModule } from '#platform/process/consumers.module.js';
 import { Metrics } from '#platform/process/metrics.js';
 import { ConsumersController } from './admin/consumers.controller.js';
-import { ListConsumersHandler } from './admin/list-consumers-query.js';
-import { ListProjectionsHandler } from './admin/list-projections-query.js';
-import { ProjectionsController } from './admin/projections.controller.js';
+import { ListConsumersHandler, ListProjectionsHandler } from './admin/list-consumers-query.js';
 import { EventMessages } from './events/event-messages.js';
 import { EventsController } from './events/events.controller.js';
 import { FollowEventsHandler } from './events/follow-events-handler.js';
@@ -42,7 +40,6 @@ import { TicketQueriesController } from './tickets/ticket-queries.controller.js'
     TicketQueriesController,
     ServicesController,
     OwnersController,
-    ProjectionsController,
     ConsumersController,
     ReportsController,
     EventsController,

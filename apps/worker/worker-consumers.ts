@@ -17,7 +17,8 @@ import {
   type PartHealth,
 } from '#platform/process/part-health.js';
 import { countProjected, reportActiveProjections } from '#platform/process/consumer-metrics.js';
-import { ConsumerStates, type ConsumerState } from '#platform/process/consumer-states.js';
+import type { ConsumerState } from '#platform/process/consumer-state.js';
+import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
 import { projections } from '#projections/all.js';

@@ -1,13 +1,17 @@
-import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { OneOf, Parts } from '#platform/openapi/answer-members.js';
+import { ConsumerState } from '#platform/process/consumer-state.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
-import { projections } from '#projections/all.js';
-import { ViewStore } from '#view-stores/view-store.js';
 import { Freshness } from '../freshness.js';
+import { RequestQuery } from '../queries.js';
 import type { QueryRequest } from '../query-requests.js';
-import { ProjectionItem } from './list-projections-query.js';
 
-export class ConsumerItem extends ProjectionItem {
+export class ProjectionList {
+  @Parts(() => ConsumerState)
+  readonly items!: readonly ConsumerState[];
+}
+
+export class ConsumerItem extends ConsumerState {
   @OneOf(['projection', 'policy'])
   readonly kind!: 'projection' | 'policy';
 }
@@ -17,35 +21,41 @@ export class ConsumerList {
   readonly items!: readonly ConsumerItem[];
 }
 
-/** All consumers with a durable checkpoint. */
-export class ListConsumers extends Query<ConsumerList> {
-  constructor(readonly request: QueryRequest) {
-    super();
+export class ListProjections extends RequestQuery<QueryRequest, ProjectionList> {}
+
+/** Lists the state of each projection. It answers also while projections are stopped. */
+@QueryHandler(ListProjections)
+export class ListProjectionsHandler implements IQueryHandler<ListProjections> {
+  constructor(
+    private readonly states: ConsumerStates,
+    private readonly freshness: Freshness,
+  ) {}
+
+  async execute({ request }: ListProjections): Promise<ProjectionList> {
+    await this.freshness.allReached(request.minPosition);
+    return { items: await this.states.ofProjections() };
   }
 }
+
+/** All consumers with a durable checkpoint. */
+export class ListConsumers extends RequestQuery<QueryRequest, ConsumerList> {}
 
 @QueryHandler(ListConsumers)
 export class ListConsumersHandler implements IQueryHandler<ListConsumers> {
   constructor(
     private readonly states: ConsumerStates,
     private readonly freshness: Freshness,
-    private readonly store: ViewStore,
   ) {}
 
-  async execute({ request: { minPosition } }: ListConsumers): Promise<ConsumerList> {
-    if (minPosition !== undefined) {
-      const readers = projections.map((projection) => this.store.reader(projection));
-      await this.freshness.reached(minPosition, ...readers);
-    }
+  async execute({ request }: ListConsumers): Promise<ConsumerList> {
+    await this.freshness.allReached(request.minPosition);
     const [ofProjections, ofPolicies] = await Promise.all([
       this.states.ofProjections(),
       this.states.ofPolicies(),
     ]);
-    return {
-      items: [
-        ...ofProjections.map((state) => ({ kind: 'projection' as const, ...state })),
-        ...ofPolicies.map((state) => ({ kind: 'policy' as const, ...state })),
-      ],
-    };
+    return { items: [...withKind('projection', ofProjections), ...withKind('policy', ofPolicies)] };
   }
 }
+
+const withKind = <State extends object>(kind: ConsumerItem['kind'], states: readonly State[]) =>
+  states.map((state) => ({ kind, ...state }));

@@ -1,6 +1,6 @@
 import { Gauge, Counter } from 'prom-client';
 import type { Metrics } from './metrics.js';
-import type { ConsumerState } from './consumer-states.js';
+import type { ConsumerState } from './consumer-state.js';
 
 const gauges = {
   up: 'Whether the consumer makes progress and its documents can be read (1) or not (0)',

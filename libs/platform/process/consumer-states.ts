@@ -1,58 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { EventReader, type Position } from '#event-store/event-store.js';
-import { System } from '../system.js';
-import {
-  ViewStoreUnavailable,
-  type CopyStatus,
-  type ParkedStream,
-} from '#view-stores/view-store.js';
 import type { Consumer } from '#consuming/consumer.js';
 import type { ConsumerIdentity, LeaseRecord } from '#consuming/lease.js';
+import { EventReader, type Position } from '#event-store/event-store.js';
+import { ViewStoreUnavailable, type CopyStatus } from '#view-stores/view-store.js';
+import { System } from '../system.js';
+import type {
+  ConsumerCondition,
+  ConsumerFailure,
+  ConsumerState,
+  RebuildProgress,
+} from './consumer-state.js';
 import { DurableConsumers } from './durable-consumers.js';
 
 /** A consumer is `behind` once its oldest waiting event is older than this. */
 const BEHIND_SECONDS = 30;
-
-/**
- * - `running`: it serves queries and is at the end of the log, or close to it
- * - `behind`: it serves queries with old data
- * - `building`: its first copy is being built; it does not serve queries yet
- * - `stopped`: it failed and retries by itself; its failures say why
- * - `unavailable`: its store cannot be reached
- */
-export type ConsumerCondition = 'running' | 'behind' | 'building' | 'stopped' | 'unavailable';
-
-/** Progress of a copy that is being built. */
-export interface RebuildProgress {
-  readonly position: string;
-  /** The share of the log that it has processed, from 0 to 1. */
-  readonly done: number;
-  readonly eventsPerSecond: number | null;
-  readonly remainingSeconds: number | null;
-}
-
-export type ConsumerFailure =
-  | { readonly kind: 'stopped'; readonly error: string }
-  | ({ readonly kind: 'parked' } & Omit<ParkedStream, 'position' | 'retry'> & {
-        readonly position: string;
-      });
-
-export interface ConsumerState {
-  readonly name: string;
-  readonly version: number;
-  readonly state: ConsumerCondition;
-  /** The position that it has reached; null while it does not serve queries. */
-  readonly position: string | null;
-  /** The number of events that it has not processed; an estimate if there are very many. */
-  readonly lag: number | null;
-  /** The age of the oldest event that it has not processed; 0 if there is none. */
-  readonly lagSeconds: number | null;
-  readonly failures: readonly ConsumerFailure[];
-  /** The process that runs it: host, process id and a random part; null if none does. */
-  readonly holder: string | null;
-  /** The copy that is being built: the first one, or the replacement of the live one. */
-  readonly rebuild: RebuildProgress | null;
-}
 
 /** Derives the state of every durable consumer from its store and the log, in any process. */
 @Injectable()

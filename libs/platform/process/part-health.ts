@@ -1,5 +1,6 @@
 import type { EventReader } from '#event-store/event-store.js';
-import type { ConsumerState, ConsumerStates } from './consumer-states.js';
+import type { ConsumerState } from './consumer-state.js';
+import type { ConsumerStates } from './consumer-states.js';
 
 /** A `degraded` part works but needs attention; the process cannot work without an `unavailable` one. */
 export interface PartHealth {
