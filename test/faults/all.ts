@@ -5,6 +5,7 @@ import { killProjector } from './kill-projector.js';
 import { killService } from './kill-service.js';
 import { poison } from './poison.js';
 import { race } from './race.js';
+import { restore } from './restore.js';
 import { retry } from './retry.js';
 import { store } from './store.js';
 
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   killProjector,
   killActiveProjector,
   poison,
+  restore,
   retry,
   race,
   store,
