@@ -2385,7 +2385,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created, and durable. */
+            /** @description Accepted, and durable. */
             201: {
                 headers: {
                     /**

@@ -1,6 +1,6 @@
-import { Controller, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callOf } from '#commands/call.js';
 import type { CommandRequest } from '#commands/command-kind.js';
@@ -9,7 +9,7 @@ import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { Text } from '#platform/openapi/answer-members.js';
 import { invalidField } from '#platform/problems/problem.js';
 import { CommandAnswer, commandAnswer, send } from '../command-answer.js';
-import { CommandHeaders } from '../command-headers.js';
+import { DocumentCommand } from '../document-command.js';
 import { GiveCommand } from '../give-command.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
 
@@ -25,16 +25,11 @@ export class EngineersController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   @Put()
-  @HttpCode(200)
   @AllowedFor('admin')
-  @ApiOperation({ operationId: 'putEngineer', summary: 'Registers or changes an engineer.' })
-  @ApiParam({ name: 'engineerId', schema: { type: 'string' } })
-  @ApiBody({ type: PutEngineerRequest })
-  @CommandHeaders()
-  @ApiResponse({
-    status: 200,
-    description: 'Accepted, and durable.',
-    type: EngineerCommandAnswer,
+  @DocumentCommand(PutEngineerRequest, {
+    operationId: 'putEngineer',
+    summary: 'Registers or changes an engineer.',
+    answer: EngineerCommandAnswer,
   })
   async put(
     @ValidBody(putEngineer) command: CommandRequest,

@@ -1,6 +1,6 @@
-import { Controller, HttpCode, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callOf } from '#commands/call.js';
 import type { CommandRequest } from '#commands/command-kind.js';
@@ -8,9 +8,8 @@ import { configureOwners, ConfigureOwnersRequest } from '#commands/services/conf
 import { putService, PutServiceRequest } from '#commands/services/put-service.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { Text } from '#platform/openapi/answer-members.js';
-import { ApiProblems } from '#platform/openapi/api-problems.js';
 import { CommandAnswer, commandAnswer, send } from '../command-answer.js';
-import { CommandHeaders } from '../command-headers.js';
+import { DocumentCommand } from '../document-command.js';
 import { GiveCommand } from '../give-command.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
 import { serviceIdOf } from './service-id.js';
@@ -21,25 +20,18 @@ export class ServiceCommandAnswer extends CommandAnswer {
   readonly serviceId!: string;
 }
 
-const accepted = {
-  status: 200,
-  description: 'Accepted, and durable.',
-  type: ServiceCommandAnswer,
-};
-
 @ApiTags('Services')
 @Controller('api/v1/services/:serviceId')
 export class ServicesController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   @Put()
-  @HttpCode(200)
   @AllowedFor('admin')
-  @ApiOperation({ operationId: 'putService', summary: 'Registers or changes a service.' })
-  @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
-  @ApiBody({ type: PutServiceRequest })
-  @CommandHeaders()
-  @ApiResponse(accepted)
+  @DocumentCommand(PutServiceRequest, {
+    operationId: 'putService',
+    summary: 'Registers or changes a service.',
+    answer: ServiceCommandAnswer,
+  })
   put(
     @ValidBody(putService) command: CommandRequest,
     @Req() request: FastifyRequest,
@@ -50,14 +42,12 @@ export class ServicesController {
   }
 
   @Put('owners')
-  @HttpCode(200)
   @AllowedFor('admin', 'lead')
-  @ApiOperation({ operationId: 'configureOwners', summary: "Names a service's owners." })
-  @ApiParam({ name: 'serviceId', schema: { type: 'string' } })
-  @ApiBody({ type: ConfigureOwnersRequest })
-  @CommandHeaders()
-  @ApiProblems('unknown_engineer')
-  @ApiResponse(accepted)
+  @DocumentCommand(ConfigureOwnersRequest, {
+    operationId: 'configureOwners',
+    summary: "Names a service's owners.",
+    answer: ServiceCommandAnswer,
+  })
   putOwners(
     @ValidBody(configureOwners) command: CommandRequest,
     @Req() request: FastifyRequest,
