@@ -39,6 +39,7 @@ const ON_OWN_STORES = [
   'mongodb',
   'data-folders',
   'restored-log',
+  'moved-log',
 ];
 
 /** The other black-box suites. */

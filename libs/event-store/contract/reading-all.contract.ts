@@ -42,6 +42,17 @@ export function readingAll(store: () => EventStore, open: () => Promise<EventSto
     await empty.close();
   });
 
+  it('finds the event at a position, and none between events or after the end', async () => {
+    await streamOf(store(), 2);
+    const [first, second] = await store().readAll({ after: before, limit: 2 });
+    for (const event of [present(first), present(second)])
+      expect(await store().eventAt(event.position)).toStrictEqual(event);
+    expect(await store().eventAt(present(second).position + 1n)).toBeNull();
+    expect(await store().eventAt(present(second).position + 1_000_000n)).toBeNull();
+    const next = present(first).position + 1n;
+    if (next < present(second).position) expect(await store().eventAt(next)).toBeNull();
+  });
+
   it('counts the events after a position', async () => {
     expect(await store().countAfter(before)).toBe(0);
     const { events } = await streamOf(store(), 3);

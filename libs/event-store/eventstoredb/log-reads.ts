@@ -76,11 +76,16 @@ export class LogReads {
   /** The event at a position, or null. */
   async at(position: Position): Promise<RecordedEvent | null> {
     const fromPosition = { commit: position, prepare: position };
-    const read = await this.#read(() =>
-      this.connection.readAll({ fromPosition, maxCount: 1, requiresLeader: true }),
-    );
-    const place = read.map(placeOf)[0];
-    return place?.position === position ? place.event : null;
+    try {
+      const read = await this.#read(() =>
+        this.connection.readAll({ fromPosition, maxCount: 1, requiresLeader: true }),
+      );
+      const place = read.map(placeOf)[0];
+      return place?.position === position ? place.event : null;
+    } catch (error) {
+      if (isInvalidPosition((error as Error).cause)) return null;
+      throw error;
+    }
   }
 
   /** The position of our last event; skips events of others, down to a known event of ours. */
@@ -122,7 +127,8 @@ export class LogReads {
         } catch (error) {
           if (typeOf(error) === 'stream-not-found') return [];
           const isOver = performance.now() + RETRY_DELAY_MS >= deadline;
-          if (isOver || typeOf(error) === 'access-denied') throw unavailable('read', error);
+          const isFinal = typeOf(error) === 'access-denied' || isInvalidPosition(error);
+          if (isOver || isFinal) throw unavailable('read', error);
           await pause(RETRY_DELAY_MS);
         }
       }
@@ -148,6 +154,10 @@ async function collect<Event>(
   }
   return events;
 }
+
+/** The position is within an event: it is of another log. */
+const isInvalidPosition = (error: unknown): boolean =>
+  /invalid position/i.test((error as Error | undefined)?.message ?? '');
 
 const typeOf = (error: unknown): string | undefined => (error as { type?: string }).type;
 

@@ -41,14 +41,16 @@ export class ConsumerStates {
     const { name, version } = projection;
     try {
       const { live, rebuild } = await store.status(projection);
-      const lagSeconds = live === null ? null : await this.#age(live.checkpoint.position, head);
+      // Halted documents are of another log, which this one cannot be compared with.
+      const reached = live === null || live.halted !== null ? null : live.checkpoint.position;
+      const lagSeconds = reached === null ? null : await this.#age(reached, head);
       const failures = [...failuresOf(live), ...failuresOf(rebuild)];
       return {
         name,
         version,
         state: conditionOf(live, failures, lagSeconds),
         position: live === null ? null : live.checkpoint.position.toString(),
-        lag: live === null ? null : await this.#lag(live.checkpoint.position, head),
+        lag: reached === null ? null : await this.#lag(reached, head),
         lagSeconds,
         failures,
         holder: holderOf(projection, await store.leases.all()),
