@@ -18,7 +18,7 @@ export function addLogCommands(program: Command): void {
     .requiredOption('--to <url>', 'the target: an empty log, or an earlier copy', logPlaceOf)
     .addHelpText(
       'after',
-      '\nThe service may run on the source during the copy: afterwards stop it, copy once more, and start it on the target. Positions may differ, so read models must be rebuilt: remove read-models.db and policies.db, or drop both databases.\nExit status: 0 the logs are equal, 1 they differ, 2 the command could not run.',
+      '\nThe service may run on the source during the copy: afterwards stop it, copy once more, and start it on the target. Positions may differ, so read models must be rebuilt: start once with --rebuild.\nExit status: 0 the logs are equal, 1 they differ, 2 the command could not run.',
     )
     .action(async ({ from, to }: { from: LogPlace; to: LogPlace }) => {
       const report = await copy(from, to);
