@@ -133,10 +133,9 @@ export class LeaseKeeper {
 
   async #look(): Promise<void> {
     const records = new Map<string, LeaseRecord>();
-    for (const record of await this.leases.renew(this.#holder))
-      records.set(keyOf(record.of), record);
+    for (const record of await this.leases.renew(this.#holder)) records.set(keyOf(record), record);
     for (const [lease, lost] of this.#held) {
-      if (records.get(keyOf(lease.of))?.token !== lease.token) lost.abort();
+      if (records.get(keyOf(lease))?.token !== lease.token) lost.abort();
     }
     for (const waiting of [...this.#waiting]) {
       const seen = records.get(keyOf(waiting.of)) ?? null;

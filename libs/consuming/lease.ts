@@ -25,8 +25,7 @@ export interface Leases {
 }
 
 /** A held lease. */
-export interface Lease {
-  readonly of: ConsumerIdentity;
+export interface Lease extends ConsumerIdentity {
   /** Increases each time the lease is taken. */
   readonly token: number;
 }
@@ -42,7 +41,7 @@ export interface LeaseRecord extends Lease {
 /** Another process has taken the lease, so this one is on standby. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
-  constructor({ of: { name }, token }: Lease) {
+  constructor({ name, token }: Lease) {
     super(`Another process has taken the lease of ${name} after this one (token ${token}).`);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { add, emptySketch, mean, merge, quantile, remove, type Sketch } from './quantile-sketch.js';
+import { add, emptySketch, mean, quantile, remove, type Sketch } from './quantile-sketch.js';
 
 const sketchOf = (values: readonly number[]): Sketch => values.reduce(add, emptySketch);
 
@@ -44,15 +44,6 @@ describe('a sketch', () => {
       fc.property(values, values, (stay, go) => {
         const mixed = [...go, ...stay].reduce(add, emptySketch);
         expect(go.reduce(remove, mixed)).toEqual(sketchOf(stay));
-      }),
-    );
-  });
-
-  it('merged with another is the sketch of both sets of values', () => {
-    fc.assert(
-      fc.property(values, values, (some, others) => {
-        const merged = merge(sketchOf(some), sketchOf(others));
-        expect(merged).toEqual(sketchOf([...some, ...others]));
       }),
     );
   });

@@ -1,7 +1,7 @@
 /**
  * A sketch of many values whose quantiles are within 1 % of the exact ones: DDSketch (Masson, Rim,
  * Lee: "DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees", VLDB
- * 2019). Sketches can be merged, and added values can be removed again.
+ * 2019). Added values can be removed again.
  *
  * It is plain JSON. Values are whole numbers from 0 on, such as milliseconds, so that sums are exact.
  */
@@ -30,15 +30,6 @@ export const add = (sketch: Sketch, value: number): Sketch => change(sketch, val
 
 /** The sketch without one of its values. */
 export const remove = (sketch: Sketch, value: number): Sketch => change(sketch, value, -1);
-
-/** The sketch of the values of both. */
-export function merge(one: Sketch, other: Sketch): Sketch {
-  const rest = { count: one.count + other.count, sum: one.sum + other.sum };
-  return other.bins.reduce<Sketch>(
-    (merged, values, index) => ({ ...merged, ...inBin(merged, other.firstBin + index, values) }),
-    { ...one, ...rest, zeros: one.zeros + other.zeros },
-  );
-}
 
 /**
  * The value that a share of all values does not exceed, within 1 %; null if there are no values.

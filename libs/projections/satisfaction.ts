@@ -19,7 +19,7 @@ export interface Satisfaction {
 /** How customers rate the handling of their tickets: each ticket is rated at most once. */
 export const satisfaction: Projection<Satisfaction> = {
   name: 'satisfaction',
-  version: 1,
+  version: 2,
   perStream: false,
   categories: ['ticket'],
   touches: (event) => {
@@ -39,7 +39,7 @@ export const satisfaction: Projection<Satisfaction> = {
     dimension: ({ dimension }) => dimension,
   },
   lists: {},
-  indexes: [['group'], ['dimension', 'group']],
+  indexes: [['dimension', 'group']],
 };
 
 const ratingOf = (event: DecodedEvent): number | null => textsOf(event).evaluation?.rating ?? null;

@@ -20,7 +20,7 @@ export interface TicketCounts {
 /** Tickets counted by state: overall, and in groups. A ticket counts under each of its owners. */
 export const ticketCounts: Projection<TicketCounts> = {
   name: 'ticket-counts',
-  version: 1,
+  version: 2,
   perStream: false,
   categories: ['ticket'],
   touches: (event) => groupsChanged(facetsAround(event), groupsOf),
@@ -36,10 +36,9 @@ export const ticketCounts: Projection<TicketCounts> = {
   fields: {
     group: ({ dimension, key }) => groupId(dimension, key),
     dimension: ({ dimension }) => dimension,
-    key: ({ key }) => key,
   },
   lists: {},
-  indexes: [['group'], ['dimension', 'group']],
+  indexes: [['dimension', 'group']],
 };
 
 /** The groups that a ticket counts in. */

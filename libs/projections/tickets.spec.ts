@@ -172,7 +172,6 @@ describe('a ticket is found', () => {
       requester: 'alice',
       tenant: 'acme',
       severity: 'high',
-      dispatched: 1,
       createdAt: Story.at(0),
       updatedAt: Story.at(3),
     });
@@ -185,7 +184,6 @@ describe('a ticket is found', () => {
       handler: null,
       tenant: null,
       severity: null,
-      dispatched: 0,
     });
   });
 

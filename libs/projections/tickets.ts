@@ -43,7 +43,7 @@ export const waitsForCustomer = ({ id, tenant }: Requester): string =>
 
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
-  version: 4,
+  version: 5,
   perStream: true,
   categories: ['ticket'],
   touches: ({ stream }) => [stream.slice('ticket-'.length)],
@@ -55,7 +55,6 @@ export const tickets: Projection<TicketView> = {
     requester: ({ ticket }) => ticket.requester.id,
     tenant: ({ ticket }) => ticket.requester.tenant,
     severity: ({ ticket }) => ticket.severity,
-    dispatched: ({ ticket }) => (ticket.dispatched ? 1 : 0),
     createdAt: ({ createdAt }) => createdAt,
     updatedAt: ({ updatedAt }) => updatedAt,
   },
@@ -74,7 +73,6 @@ export const tickets: Projection<TicketView> = {
     ['requester', 'updatedAt'],
     ['tenant', 'updatedAt'],
     ['severity', 'updatedAt'],
-    ['dispatched', 'service', 'state'],
   ],
   alongside: ['state', 'service', 'handler', 'tenant', 'severity', 'createdAt'],
 };

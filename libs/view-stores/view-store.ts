@@ -152,16 +152,8 @@ export interface Place {
   readonly id: string;
 }
 
-/** Counts documents, grouped by fields. */
-export interface Tally {
-  readonly where: readonly Condition[];
-  readonly by: readonly string[];
-  /** Also groups by this list's values; a document counts once for each of them. */
-  readonly list?: string;
-}
-
 export interface Counted {
-  /** The values of the `by` fields in their order, then the list's value. */
+  /** The values of the fields that it is grouped by, in their order. */
   readonly values: readonly FieldValue[];
   readonly count: number;
 }
@@ -190,13 +182,14 @@ export interface ViewReader<View> {
   checkpoint(): Promise<Position>;
   get(id: string): Promise<View | null>;
   find(query: Query): Promise<readonly Found<View>[]>;
-  /** Counts documents by groups, in no particular order. */
-  count(tally: Tally): Promise<readonly Counted[]>;
   /**
-   * Counts several tallies with the same groups, from one snapshot if the store has them. A group
-   * is returned once for each tally that has it.
+   * Counts documents, grouped by fields, in no particular order. Several sets of conditions are
+   * counted from one snapshot if the store has them; a group is returned once for each set.
    */
-  countAll(tallies: readonly Tally[]): Promise<readonly Counted[]>;
+  count(
+    by: readonly string[],
+    ...where: readonly (readonly Condition[])[]
+  ): Promise<readonly Counted[]>;
 }
 
 /** The documents were built from another log and must not be shown. */

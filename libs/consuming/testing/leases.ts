@@ -9,7 +9,7 @@ export async function leaseRecord(
   { name, version }: ConsumerIdentity,
 ): Promise<LeaseRecord | null> {
   const all = await leases.renew('nobody');
-  return all.find(({ of }) => of.name === name && of.version === version) ?? null;
+  return all.find((lease) => lease.name === name && lease.version === version) ?? null;
 }
 
 /** Takes a lease from its holder, as if that process were dead. */

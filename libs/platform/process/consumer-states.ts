@@ -131,4 +131,4 @@ const holderOf = (
   { name, version }: ConsumerIdentity,
   leases: readonly LeaseRecord[],
 ): string | null =>
-  leases.find(({ of }) => of.name === name && of.version === version)?.holder ?? null;
+  leases.find((lease) => lease.name === name && lease.version === version)?.holder ?? null;

@@ -32,7 +32,7 @@ export async function countsAt(
   dimension?: CountDimension,
 ): Promise<readonly StateCount[]> {
   const by = dimension === undefined ? ['state'] : ['state', fieldOf[dimension]];
-  const counted = await periods.countAll(containing(time).map((where) => ({ where, by })));
+  const counted = await periods.count(by, ...containing(time));
   const groups = new Map<string, StateCount>();
   for (const { state, key, count } of counted.flatMap((one) => countsOf(one, dimension))) {
     const group = JSON.stringify([state, key]);

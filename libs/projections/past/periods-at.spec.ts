@@ -56,8 +56,7 @@ it('finds each ticket once, though its period ends between two queries', async (
     const restless: ViewReader<TicketPeriod> = {
       checkpoint: () => reader.checkpoint(),
       get: (id) => reader.get(id),
-      count: (tally) => reader.count(tally),
-      countAll: (tallies) => reader.countAll(tallies),
+      count: (by, ...where) => reader.count(by, ...where),
       find: async (query) => {
         const found = await reader.find(query);
         if (queries++ === end) {

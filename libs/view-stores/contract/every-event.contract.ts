@@ -61,7 +61,7 @@ export function everyEvent(newPlace: () => Place): void {
     }
     for (const key of ['staff:bob', 'staff:carol', 'staff:dave']) {
       const waiting = { list: 'waitsFor', has: key };
-      expect(await views.tickets.count({ where: [waiting], by: ['state'] })).toEqual([]);
+      expect(await views.tickets.count(['state'], [waiting])).toEqual([]);
     }
   });
 

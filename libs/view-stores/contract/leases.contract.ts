@@ -31,9 +31,9 @@ export function leases(newPlace: () => Place): void {
     expect(await ours.leases.renew('us')).toStrictEqual([]);
     const lease = await ours.leases.take(notes, 'us', null);
     const of = { name: notes.name, version: notes.version };
-    expect(lease).toStrictEqual({ of, token: 1 });
+    expect(lease).toStrictEqual({ ...of, token: 1 });
     expect(await theirs.leases.renew('them')).toStrictEqual([
-      { of, token: 1, renewals: 0, holder: 'us' },
+      { ...of, token: 1, renewals: 0, holder: 'us' },
     ]);
   });
 
@@ -43,7 +43,7 @@ export function leases(newPlace: () => Place): void {
     await ours.leases.take({ ...notes, version: 2 }, 'them', null);
     await ours.leases.renew('us');
     const all = await ours.leases.renew('us');
-    const renewed = all.map(({ of: { name, version }, renewals }) => [name, version, renewals]);
+    const renewed = all.map(({ name, version, renewals }) => [name, version, renewals]);
     expect(renewed.sort()).toStrictEqual([
       ['notes', 1, 2],
       ['notes', 2, 0],

@@ -80,8 +80,10 @@ export function rebuilding(newPlace: () => Place): void {
     expect(rebuild.live).toBe(true);
     const reader = store.reader(notes);
     expect(await reader.get('b')).toBeNull();
-    expect(await reader.count({ where: [], by: [], list: 'tags' })).toStrictEqual([
-      { values: ['new'], count: 1 },
+    const isNew = [{ list: 'tags', has: 'new' }];
+    expect(await reader.count([], [], isNew)).toStrictEqual([
+      { values: [], count: 1 },
+      { values: [], count: 1 },
     ]);
     expect(await openRebuild(store, notes)).toBeNull();
     await expect((async () => old.write([], at(5n)))()).rejects.toThrow(CopyMoved);
@@ -132,7 +134,7 @@ export function rebuilding(newPlace: () => Place): void {
         const where = [{ list: 'tags', has: 'x' }];
         const sort = { field: 'at', descending: false };
         expect(await reader.find({ where, sort, limit: 10 })).toHaveLength(1);
-        expect(await reader.count({ where, by: ['state'] })).toHaveLength(1);
+        expect(await reader.count(['state'], where)).toHaveLength(1);
         reads += 1;
         await new Promise((resolve) => setImmediate(resolve));
       }

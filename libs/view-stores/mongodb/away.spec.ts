@@ -10,7 +10,7 @@ import { MongodbViewStore } from './mongodb-view-store.js';
 import { at } from '#consuming/testing/checkpoints.js';
 
 const everything = { where: [], sort: { field: 'at', descending: false }, limit: 10 };
-const anyLease = { of: notes, token: 1 };
+const anyLease = { name: notes.name, version: notes.version, token: 1 };
 const nothing = { failure: null, eventsPerSecond: null, positionsPerSecond: null };
 
 const stores: ViewStore[] = [];
@@ -58,7 +58,7 @@ describe('while the MongoDB server is away, the read models', () => {
       () => reader.checkpoint(),
       () => reader.get('a'),
       () => reader.find(everything),
-      () => reader.count({ where: [], by: [] }),
+      () => reader.count([], []),
       () => store.status(notes),
       () => store.openForWriting(notes, anyLease),
       () => store.openRebuild(notes, anyLease),

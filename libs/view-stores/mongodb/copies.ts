@@ -113,7 +113,7 @@ async function nextNumber(db: Db): Promise<number> {
 export async function makeLive(
   db: Db,
   number: number,
-  { of: { name, version }, token }: Lease,
+  { name, version, token }: Lease,
   session: ClientSession,
 ): Promise<boolean> {
   const done = await inTransaction(session, async () => {

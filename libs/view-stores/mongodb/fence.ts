@@ -11,7 +11,7 @@ export const ownCopy = (copy: number, { token }: Lease): Filter<CopyDocument> =>
 });
 
 /** The copies of a lease's projection that no holder of a later lease has opened. */
-const notLater = ({ of: { name, version }, token }: Lease): Filter<CopyDocument> => ({
+const notLater = ({ name, version, token }: Lease): Filter<CopyDocument> => ({
   projection: name,
   version,
   token: { $not: { $gt: token } },

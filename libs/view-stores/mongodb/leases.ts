@@ -43,20 +43,21 @@ export class MongodbLeases implements Leases {
     return this.#with(async (leases) => {
       if (seen === null) {
         const first = { _id, projection: name, version, token: 1, renewals: 0, holder };
-        return (await inserted(leases, first)) ? { of: { name, version }, token: 1 } : null;
+        return (await inserted(leases, first)) ? { name, version, token: 1 } : null;
       }
       const token = seen.token + 1;
       const { matchedCount } = await leases.updateOne(
         { _id, token: seen.token, renewals: seen.renewals },
         { $set: { token, renewals: 0, holder } },
       );
-      return matchedCount === 1 ? { of: { name, version }, token } : null;
+      return matchedCount === 1 ? { name, version, token } : null;
     });
   }
 
-  release({ of, token }: Lease): Promise<void> {
+  release(lease: Lease): Promise<void> {
+    const { token } = lease;
     return this.#with(async (leases) => {
-      await leases.updateOne({ _id: idOf(of), token }, { $set: { holder: null } });
+      await leases.updateOne({ _id: idOf(lease), token }, { $set: { holder: null } });
     });
   }
 
@@ -78,14 +79,16 @@ async function inserted(leases: Collection<LeaseDocument>, first: LeaseDocument)
 
 /** @throws LeaseLost if another process has taken it. */
 export async function requireLease(db: Db, lease: Lease): Promise<void> {
-  const { of, token } = lease;
-  if ((await leasesOf(db).findOne({ _id: idOf(of), token })) === null) throw new LeaseLost(lease);
+  const { token } = lease;
+  if ((await leasesOf(db).findOne({ _id: idOf(lease), token })) === null)
+    throw new LeaseLost(lease);
 }
 
 async function allIn(leases: Collection<LeaseDocument>): Promise<readonly LeaseRecord[]> {
   const all = await leases.find().toArray();
   return all.map(({ projection: name, version, token, renewals, holder }) => ({
-    of: { name, version },
+    name,
+    version,
     token,
     renewals,
     holder,

@@ -6,10 +6,10 @@ import {
   ViewsHalted,
   ViewStoreUnavailable,
   type ViewReader,
+  type Condition,
   type Counted,
   type Found,
   type Query,
-  type Tally,
 } from '../view-store.js';
 import { attempt } from './errors.js';
 import type { Deployment } from './connection.js';
@@ -17,7 +17,7 @@ import { findCopy, positionOf, type CopyDocument } from './copies.js';
 import { documentsOf, type StoredDocument } from './documents.js';
 import { countedOf, filterOf, sortOf, stepsOf } from './queries.js';
 
-/** How often countAll counts again if a write came in between. */
+/** How often it counts again if a write came in between. */
 const MAX_COUNT_ATTEMPTS = 5;
 
 /** An answer comes in one batch: the copy may be dropped before a second batch is requested. */
@@ -50,20 +50,23 @@ export class MongodbViewReader<View> implements ViewReader<View> {
     return found.map(({ _id, view }) => foundOf(this.projection, query, _id, view));
   }
 
-  async count(tally: Tally): Promise<readonly Counted[]> {
-    const steps = stepsOf(this.projection, tally);
-    const groups = await this.#read((documents) => documents.aggregate(steps, ONE_BATCH).toArray());
-    return countedOf(tally, groups);
-  }
-
   /** Counts again, a few times at most, if something was written between two of the counts. */
-  async countAll(tallies: readonly Tally[]): Promise<readonly Counted[]> {
+  async count(
+    by: readonly string[],
+    ...where: readonly (readonly Condition[])[]
+  ): Promise<readonly Counted[]> {
     for (let attempts = 1; ; attempts++) {
       const before = await this.checkpoint();
-      const counted = await Promise.all(tallies.map((tally) => this.count(tally)));
-      if (attempts === MAX_COUNT_ATTEMPTS || (await this.checkpoint()) === before)
-        return counted.flat();
+      const counted = await Promise.all(where.map((one) => this.#count(by, one)));
+      const isConsistent = where.length === 1 || (await this.checkpoint()) === before;
+      if (isConsistent || attempts === MAX_COUNT_ATTEMPTS) return counted.flat();
     }
+  }
+
+  async #count(by: readonly string[], where: readonly Condition[]): Promise<readonly Counted[]> {
+    const steps = stepsOf(this.projection, by, where);
+    const groups = await this.#read((documents) => documents.aggregate(steps, ONE_BATCH).toArray());
+    return countedOf(by, groups);
   }
 
   /**

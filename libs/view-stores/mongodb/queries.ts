@@ -1,6 +1,7 @@
 import type { Document } from 'mongodb';
 import type { FieldValue, Projection } from '#projections/projection.js';
-import type { Condition, Counted, Query, Tally } from '../view-store.js';
+import { knownField, knownList, plainValue } from '../conditions.js';
+import type { Condition, Counted, Query } from '../view-store.js';
 import { fieldPath, listPath } from './documents.js';
 
 type Fields = Pick<Projection<never>, 'name' | 'fields' | 'lists'>;
@@ -11,7 +12,7 @@ export function filterOf(projection: Fields, { where, sort, after }: Query): Ter
   const terms = where.map((condition) => termOf(projection, condition));
   const by = pathOf(projection, sort.field);
   if (after !== undefined) {
-    terms.push(afterDocument(by, sort.descending, bound(after.value), bound(after.id)));
+    terms.push(afterDocument(by, sort.descending, plainValue(after.value), plainValue(after.id)));
   }
   return all(terms);
 }
@@ -22,22 +23,21 @@ export function sortOf(projection: Fields, { sort }: Query): Record<string, 1 | 
 }
 
 /** The pipeline that counts documents by groups; the groups' values are `k0`, `k1`, and so on. */
-export function stepsOf(projection: Fields, { where, by, list }: Tally): Document[] {
-  const paths = by.map((field) => pathOf(projection, field));
-  const unwound = list === undefined ? [] : [listPathOf(projection, list)];
-  const keys = [...paths, ...unwound].map((path, index) => [`k${index}`, `$${path}`]);
+export function stepsOf(
+  projection: Fields,
+  by: readonly string[],
+  where: readonly Condition[],
+): Document[] {
+  const keys = by.map((field, index) => [`k${index}`, `$${pathOf(projection, field)}`]);
   return [
     { $match: all(where.map((condition) => termOf(projection, condition))) },
-    ...unwound.map((path) => ({ $unwind: `$${path}` })),
     { $group: { _id: Object.fromEntries(keys) as object, n: { $sum: 1 } } },
   ];
 }
 
 /** The result of the pipeline. Without groups there is always one count, which may be 0. */
-export function countedOf({ by, list }: Tally, groups: readonly Document[]): Counted[] {
-  if (by.length === 0 && list === undefined && groups.length === 0) {
-    return [{ values: [], count: 0 }];
-  }
+export function countedOf(by: readonly string[], groups: readonly Document[]): Counted[] {
+  if (by.length === 0 && groups.length === 0) return [{ values: [], count: 0 }];
   return groups.map(({ _id: keys, n }) => ({
     values: Object.values(keys as Record<string, FieldValue>),
     count: Number(n),
@@ -49,16 +49,18 @@ const nothing: Terms = { _id: { $in: [] } };
 
 function termOf(projection: Fields, condition: Condition): Terms {
   if ('list' in condition) {
-    return { [listPathOf(projection, condition.list)]: { $eq: bound(condition.has) } };
+    return {
+      [listPath(knownList(projection, condition.list))]: { $eq: plainValue(condition.has) },
+    };
   }
   const path = pathOf(projection, condition.field);
-  if ('in' in condition) return { [path]: { $in: condition.in.map(bound) } };
+  if ('in' in condition) return { [path]: { $in: condition.in.map(plainValue) } };
   const { from, until } = condition;
   // No value is less or greater than null.
   if (from === null || until === null) return nothing;
   return all([
-    ...(from === undefined ? [] : [{ [path]: { $gte: bound(from) } }]),
-    ...(until === undefined ? [] : [{ [path]: { $lt: bound(until) } }]),
+    ...(from === undefined ? [] : [{ [path]: { $gte: plainValue(from) } }]),
+    ...(until === undefined ? [] : [{ [path]: { $lt: plainValue(until) } }]),
   ]);
 }
 
@@ -78,17 +80,5 @@ function afterDocument(
   return { [path]: descending ? { $not: { $gt: value } } : { $gte: value }, ...other };
 }
 
-function pathOf({ name, fields }: Fields, field: string): string {
-  if (Object.hasOwn(fields, field)) return fieldPath(field);
-  throw new RangeError(`Projection ${name} has no field ${field}.`);
-}
-
-function listPathOf({ name, lists }: Fields, list: string): string {
-  if (Object.hasOwn(lists, list)) return listPath(list);
-  throw new RangeError(`Projection ${name} has no list ${list}.`);
-}
-
-function bound(value: FieldValue): FieldValue {
-  if (value === null || typeof value === 'string' || typeof value === 'number') return value;
-  throw new TypeError('A condition takes text, a number or null.');
-}
+const pathOf = (projection: Fields, field: string): string =>
+  fieldPath(knownField(projection, field));

@@ -25,7 +25,7 @@ describe('a standalone MongoDB server', () => {
     const store = await MongodbViewStore.open(server.url('x'));
     try {
       await server.startAgain();
-      const lease = { of: notes, token: 1 };
+      const lease = { name: notes.name, version: notes.version, token: 1 };
       for (const call of [
         () => store.reader(notes).get('a'),
         () => store.status(notes),

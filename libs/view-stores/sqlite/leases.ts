@@ -19,14 +19,6 @@ export const LEASES_SCHEMA = `
     PRIMARY KEY (projection, version)
   ) STRICT, WITHOUT ROWID;`;
 
-interface LeaseRow {
-  readonly projection: string;
-  readonly version: number;
-  readonly token: number;
-  readonly renewals: number;
-  readonly holder: string | null;
-}
-
 /** The leases in the read models' file, which the processes of one machine share. */
 export class SqliteLeases implements Leases {
   constructor(private readonly database: DatabaseSyncInstance) {}
@@ -66,11 +58,11 @@ export class SqliteLeases implements Leases {
               )
               .get(holder, name, version, seen.token, seen.renewals)
       ) as { token: number } | undefined;
-      return taken === undefined ? null : { of: { name, version }, token: taken.token };
+      return taken === undefined ? null : { name, version, token: taken.token };
     });
   }
 
-  release({ of: { name, version }, token }: Lease): Promise<void> {
+  release({ name, version, token }: Lease): Promise<void> {
     return attempt(() => {
       this.database
         .prepare(
@@ -81,10 +73,8 @@ export class SqliteLeases implements Leases {
   }
 
   #all(): LeaseRecord[] {
-    const rows = this.database.prepare('SELECT * FROM leases').all() as unknown as LeaseRow[];
-    return rows.map(({ projection: name, version, token, renewals, holder }) => ({
-      ...{ of: { name, version }, token, renewals, holder },
-    }));
+    const all = 'SELECT projection AS name, version, token, renewals, holder FROM leases';
+    return (this.database.prepare(all).all() as LeaseRecord[]).map((lease) => ({ ...lease }));
   }
 }
 
@@ -95,9 +85,9 @@ export class SqliteLeases implements Leases {
  * @throws LeaseLost
  */
 export function requireLease(database: DatabaseSyncInstance, lease: Lease): void {
-  const { of, token } = lease;
   const statement = database.prepare(
     'SELECT 1 FROM leases WHERE projection = ? AND version = ? AND token = ?',
   );
-  if (statement.get(of.name, of.version, token) === undefined) throw new LeaseLost(lease);
+  if (statement.get(lease.name, lease.version, lease.token) === undefined)
+    throw new LeaseLost(lease);
 }

@@ -1,5 +1,6 @@
 import type { FieldValue, Projection } from '#projections/projection.js';
-import type { Condition, Place, Query, Tally } from '../view-store.js';
+import { knownField, knownList, plainValue } from '../conditions.js';
+import type { Condition, Place, Query } from '../view-store.js';
 import { columnOf, indexOf, listTableOf, tableOf } from './tables.js';
 import type { AccessPath, ListCondition } from './access-path.js';
 
@@ -59,22 +60,18 @@ export class SqlFor<View> {
     return made.#as(`SELECT number FROM ${tableOf(copy)} WHERE ${made.#term(condition)}`);
   }
 
-  static tally<View>(
+  static count<View>(
     projection: Projection<View>,
     copy: number,
-    { where, by, list }: Tally,
+    by: readonly string[],
+    where: readonly Condition[],
     isCommon: IsCommon,
   ): Sql {
     const made = new SqlFor(projection, copy, isCommon);
     const terms = where.map((condition) => made.#term(condition));
     const groups = by.map((field) => made.#column(field));
-    let from = tableOf(copy);
-    if (list !== undefined) {
-      from += ` JOIN ${made.#listTable(list)} ON document = number`;
-      groups.push('value');
-    }
     return made.#as(
-      `SELECT ${[...groups, 'count(*) AS n'].join(', ')} FROM ${from} ${whereAll(terms)}
+      `SELECT ${[...groups, 'count(*) AS n'].join(', ')} FROM ${tableOf(copy)} ${whereAll(terms)}
        ${groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`}`,
     );
   }
@@ -84,24 +81,15 @@ export class SqlFor<View> {
   }
 
   #column(field: string): string {
-    if (!Object.hasOwn(this.#projection.fields, field)) {
-      throw new RangeError(`Projection ${this.#projection.name} has no field ${field}.`);
-    }
-    return columnOf(field);
+    return columnOf(knownField(this.#projection, field));
   }
 
   #listTable(list: string): string {
-    if (!Object.hasOwn(this.#projection.lists, list)) {
-      throw new RangeError(`Projection ${this.#projection.name} has no list ${list}.`);
-    }
-    return listTableOf(this.#copy, list);
+    return listTableOf(this.#copy, knownList(this.#projection, list));
   }
 
   #bind(value: FieldValue): string {
-    if (value !== null && typeof value !== 'string' && typeof value !== 'number') {
-      throw new TypeError('A condition takes text, a number or null.');
-    }
-    this.#values.push(value);
+    this.#values.push(plainValue(value));
     return '?';
   }
 

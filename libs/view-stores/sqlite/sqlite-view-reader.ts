@@ -10,7 +10,6 @@ import {
   type Counted,
   type Found,
   type Query,
-  type Tally,
 } from '../view-store.js';
 import { chooseAccessPath, type AccessPath } from './access-path.js';
 import { attempt } from './attempt.js';
@@ -76,17 +75,15 @@ export class SqliteViewReader<View> implements ViewReader<View> {
     return rows.map(({ id, view }) => foundOf(this.projection, query, id, view));
   }
 
-  count(tally: Tally): Promise<readonly Counted[]> {
-    return this.countAll([tally]);
-  }
-
   /** One statement, which reads one state of the documents. */
-  countAll(tallies: readonly Tally[]): Promise<readonly Counted[]> {
+  count(
+    by: readonly string[],
+    ...where: readonly (readonly Condition[])[]
+  ): Promise<readonly Counted[]> {
     return attempt(() => {
       const { number } = this.#live();
-      const parts = tallies.map((tally) =>
-        SqlFor.tally(this.projection, number, tally, this.#isCommonIn(number)),
-      );
+      const isCommon = this.#isCommonIn(number);
+      const parts = where.map((one) => SqlFor.count(this.projection, number, by, one, isCommon));
       const sql = parts.map((part) => part.sql).join(' UNION ALL ');
       const values = parts.flatMap((part) => part.values);
       const rows = this.prepare(sql).all(...values) as Record<string, FieldValue>[];

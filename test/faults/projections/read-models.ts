@@ -40,7 +40,7 @@ async function compare(
     const view = await reader.get(id);
     if (view !== null) found.set(id, JSON.stringify(view));
   }
-  const [all] = await reader.count({ where: [], by: [] });
+  const [all] = await reader.count([], []);
   const count = all?.count ?? 0;
   return [
     ...differencesOf(name, found, expected),
