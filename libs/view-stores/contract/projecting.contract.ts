@@ -69,8 +69,11 @@ export function projecting(newPlace: () => Place): void {
     async ({ projection, field }) => {
       const caughtUp = new AbortController();
       await Promise.all([
-        untilCaughtUp(projection, story.log, await open(), 2, caughtUp),
-        untilCaughtUp(projection, story.log, await open(), 3, caughtUp),
+        keepTakingOver(projection, story.log, await open(), 2, caughtUp.signal),
+        keepTakingOver(projection, story.log, await open(), 3, caughtUp.signal),
+        untilLive(projection, story.log, store).then(() => {
+          caughtUp.abort();
+        }),
       ]);
       await isRight(projection, field);
     },
@@ -78,30 +81,38 @@ export function projecting(newPlace: () => Place): void {
 }
 
 /**
- * Projects in small pages with competing projectors until one has caught up. One that was
- * replaced takes over again, each time after a longer pause, so that the competition ends.
+ * Projects in small pages with competing projectors. One that was replaced takes over again, each
+ * time after a longer pause, so that the competition ends.
  */
-async function untilCaughtUp(
+async function keepTakingOver(
   projection: Projection<object>,
   log: EventReader,
   store: ViewStore,
   size: number,
-  caughtUp: AbortController,
+  caughtUp: AbortSignal,
 ): Promise<void> {
   const small = new AlteredLog(log, { limit: () => size });
-  const head = await log.headPosition();
-  for (let turn = 1; !caughtUp.signal.aborted; turn++) {
+  for (let turn = 1; !caughtUp.aborted; turn++) {
     try {
       const lease = await leaseOf(store, projection);
-      const reader = new LogReader(small);
-      await consume(reader, { projection, store }, lease, caughtUp.signal, {
-        consumed: ({ position }) => {
-          if (position >= head) caughtUp.abort();
-        },
-      });
+      await consume(new LogReader(small), { projection, store }, lease, caughtUp, {});
     } catch (error) {
       if (!(error instanceof CopyMoved) && !(error instanceof LeaseLost)) throw error;
       await setTimeout(turn * size * 10);
     }
+  }
+}
+
+/** Resolves when the live copy is at the end of the log, whichever projector wrote it. */
+async function untilLive(
+  projection: Projection<object>,
+  log: EventReader,
+  store: ViewStore,
+): Promise<void> {
+  const head = await log.headPosition();
+  for (;;) {
+    const { live } = await store.status(projection);
+    if (live !== null && live.checkpoint.position >= head) return;
+    await setTimeout(10);
   }
 }
