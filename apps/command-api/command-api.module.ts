@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { EventReader } from '#event-store/event-store.js';
+import { ConsumersModule } from '#platform/process/consumers.module.js';
 import { Health } from '#platform/process/health.js';
 import { logHealth } from '#platform/process/part-health.js';
 import { StoresModule } from '#platform/stores.module.js';
 import { CommandsModule } from './commands.module.js';
-import { DispatchingModule } from './dispatching.module.js';
+import { PolicyConsumers } from './policy-consumers.js';
 
-/** The process that accepts commands. The dispatch policy runs here because it gives commands. */
+/** The process that accepts commands. The policies run here because they give commands. */
 @Module({
-  imports: [StoresModule.forWriting(), CommandsModule, DispatchingModule],
+  imports: [CqrsModule, StoresModule.forWriting(), CommandsModule, ConsumersModule],
+  providers: [PolicyConsumers],
 })
 export class CommandApiModule {
   constructor(health: Health, log: EventReader) {

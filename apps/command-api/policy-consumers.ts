@@ -4,8 +4,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
-import type { Consumer } from '#consuming/consumer.js';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
 import { LogReader } from '#consuming/log-reader.js';
 import { Configuration } from '#platform/configuration.js';
@@ -13,17 +13,23 @@ import { LOGGER } from '#platform/logging.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { Health } from '#platform/process/health.js';
 import { policyHealth } from '#platform/process/part-health.js';
+import { POLICY_STORE } from '#platform/stores.module.js';
+import { dispatchPolicy } from '#policies/dispatch-policy.js';
+import type { ViewStore } from '#view-stores/view-store.js';
+import { dispatchWith } from './tickets/dispatch-with.js';
 
-export const POLICIES = Symbol('the policies');
-
-/** Runs the policies for which this process holds the lease, until its last request is done. */
+/**
+ * Runs the policies for which this process holds the lease, until its last request is done. They give
+ * commands, so they run in a process that writes to the log.
+ */
 @Injectable()
 export class PolicyConsumers implements OnApplicationBootstrap, OnApplicationShutdown {
   #runtime: ConsumerRuntime | undefined;
 
   constructor(
     private readonly reader: LogReader,
-    @Inject(POLICIES) private readonly policies: readonly Consumer[],
+    @Inject(POLICY_STORE) private readonly store: ViewStore,
+    private readonly commands: CommandBus,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly configuration: Configuration,
     states: ConsumerStates,
@@ -36,7 +42,8 @@ export class PolicyConsumers implements OnApplicationBootstrap, OnApplicationShu
     const { reader, logger } = this;
     // The lock of the data folder keeps other processes from writing to an embedded log.
     const isAlone = this.configuration.eventStoreUrl === null;
-    this.#runtime = new ConsumerRuntime({ reader, logger, isAlone }, this.policies);
+    const policies = [dispatchPolicy(this.store, dispatchWith(this.commands))];
+    this.#runtime = new ConsumerRuntime({ reader, logger, isAlone }, policies);
   }
 
   async onApplicationShutdown(): Promise<void> {
