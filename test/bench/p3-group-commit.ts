@@ -18,7 +18,7 @@ export const groupCommit: Benchmark = {
   rows: ['P3'],
   async run(workbench, { trials = REQUESTS }) {
     const grouped = await start(workbench, {});
-    const single = await start(workbench, { largestGroup: 1 });
+    const single = await start(workbench, { maxGroupAppends: 1 });
     const load = new Load(workbench);
     const burst =
       ({ server, notes }: Started, connections: number, requests: number) =>
