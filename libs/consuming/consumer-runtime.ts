@@ -43,7 +43,7 @@ export class ConsumerRuntime {
 
   constructor(
     private readonly parts: RuntimeParts,
-    private readonly consumers: readonly Consumer[],
+    consumers: readonly Consumer[],
     observer: ConsumerObserver = {},
   ) {
     this.#observer = {
@@ -58,10 +58,6 @@ export class ConsumerRuntime {
         this.#run({ consumer, lease, signal }),
       ),
     );
-  }
-
-  get names(): readonly string[] {
-    return this.consumers.map(nameOf);
   }
 
   /** The names of the consumers that this process runs; it is on standby for the others. */

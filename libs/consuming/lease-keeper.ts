@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { Notifier } from '#event-store/follow.js';
 import type { Lease, LeaseRecord, Leases, ConsumerIdentity } from './lease.js';
 import { ViewStoreUnavailable } from '#view-stores/view-store.js';
 
@@ -42,7 +43,7 @@ export class LeaseKeeper {
   /** Leases that this process took before: if it lost one, another process is alive. */
   readonly #taken = new Set<string>();
   #running: Promise<void> | null = null;
-  #wake: () => void = () => undefined;
+  readonly #notifier = new Notifier();
 
   constructor(
     private readonly leases: Leases,
@@ -51,11 +52,6 @@ export class LeaseKeeper {
     this.#alone = alone;
     this.#tickMs = tickMs;
     this.#timeoutMs = timeoutMs;
-  }
-
-  /** Whether no other process can run. */
-  get isAlone(): boolean {
-    return this.#alone;
   }
 
   /** Works while this process holds the lease, and is on standby otherwise, until the signal aborts. */
@@ -68,7 +64,7 @@ export class LeaseKeeper {
     } finally {
       // The caller may close the store afterwards.
       if (this.#waiting.size + this.#held.size === 0) {
-        this.#wake();
+        this.#notifier.notify();
         await this.#running;
       }
     }
@@ -102,7 +98,7 @@ export class LeaseKeeper {
       };
       this.#waiting.add(waiting);
       signal.addEventListener('abort', giveUp, { once: true });
-      this.#wake();
+      this.#notifier.notify();
       this.#running ??= this.#run();
     });
   }
@@ -110,17 +106,15 @@ export class LeaseKeeper {
   /** Maintains the leases while any is held or wanted. */
   async #run(): Promise<void> {
     while (this.#waiting.size + this.#held.size > 0) {
-      const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+      // The wait starts before the look, so that a lease requested during the look is not missed.
+      const wait = this.#notifier.wait(null, this.#tickMs);
       try {
         await this.#look();
       } catch (error) {
         if (!(error instanceof ViewStoreUnavailable)) throw error;
         this.#giveTime();
       }
-      let timer: NodeJS.Timeout | undefined;
-      const rested = new Promise<void>((resolve) => (timer = setTimeout(resolve, this.#tickMs)));
-      await Promise.race([rested, woken]);
-      clearTimeout(timer);
+      await wait.ended;
     }
     this.#running = null;
   }

@@ -6,9 +6,6 @@ export interface Pace {
   due(time: number): Promise<void>;
 }
 
-/** Full speed. */
-export const atOnce: Pace = { due: () => Promise.resolve() };
-
 /** The maximum delay of a timer; longer waits are split. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 

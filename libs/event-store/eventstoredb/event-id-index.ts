@@ -5,6 +5,7 @@ import {
 } from '@photostructure/sqlite';
 import { openDerivedFile } from '../derived-file.js';
 import type { Position, RecordedEvent } from '../event-store.js';
+import { uuidBytes } from '../uuid-bytes.js';
 
 /** How far an index has read the log. The log must still have this event at this position. */
 export interface IndexedUpTo {
@@ -43,7 +44,7 @@ export class EventIdIndex {
   }
 
   positionOf(id: string): Position | null {
-    const row = this.#find.get(bytesOf(id)) as { position: bigint } | undefined;
+    const row = this.#find.get(uuidBytes(id)) as { position: bigint } | undefined;
     return row?.position ?? null;
   }
 
@@ -53,8 +54,8 @@ export class EventIdIndex {
     if (last === undefined) return;
     this.#database.exec('BEGIN IMMEDIATE');
     try {
-      for (const { id, position } of events) this.#insert.run(bytesOf(id), position);
-      this.#setCheckpoint.run(last.position, bytesOf(last.id));
+      for (const { id, position } of events) this.#insert.run(uuidBytes(id), position);
+      this.#setCheckpoint.run(last.position, uuidBytes(last.id));
       this.#database.exec('COMMIT');
     } catch (error) {
       this.#database.exec('ROLLBACK');
@@ -71,8 +72,6 @@ export class EventIdIndex {
     this.#database.close();
   }
 }
-
-const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 
 const textOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes)

@@ -2,6 +2,7 @@ import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructur
 import { LRUCache } from 'lru-cache';
 import { NO_STREAM, type StreamHead } from '../event-store.js';
 import type { SealedEvent } from '../integrity/chain.js';
+import { uuidBytes } from '../uuid-bytes.js';
 import { openLog } from './schema.js';
 import { checkTail } from './tail-check.js';
 
@@ -201,5 +202,3 @@ class OpenLog {
 }
 
 const UNNUMBERED = -1;
-
-const uuidBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');

@@ -12,6 +12,7 @@ import {
 import { openRecord } from '../integrity/chain.js';
 import { DatabaseChanges } from '../database-changes.js';
 import { follow } from '../follow.js';
+import { uuidBytes } from '../uuid-bytes.js';
 import { filesIn } from './protocol.js';
 import { openLogForReading } from './schema.js';
 
@@ -73,7 +74,7 @@ export class SqliteEventReader implements EventReader {
 
   findEvent(id: string): Promise<RecordedEvent | null> {
     return attempt(() => {
-      const row = this.#byId.get(Buffer.from(id.replaceAll('-', ''), 'hex')) as Row | undefined;
+      const row = this.#byId.get(uuidBytes(id)) as Row | undefined;
       return row === undefined ? null : toEvent(row);
     });
   }

@@ -11,6 +11,7 @@ const gauges = {
   rebuild_done: 'Progress of the copy that is being built, from 0 to 1',
 } as const;
 type GaugeName = keyof typeof gauges;
+type Gauges = Readonly<Record<GaugeName, Gauge>>;
 
 const labelNames = ['projection'];
 
@@ -23,27 +24,19 @@ export function reportConsumerStates(
   read: () => Promise<readonly ConsumerState[]>,
 ): void {
   const registers = [metrics.registry];
-  const gauge = (name: GaugeName) =>
-    new Gauge({
-      name: `tickets_${kind}_${name}`,
-      help: gauges[name],
-      labelNames: [kind],
-      registers,
-    });
-  const made: Readonly<Record<GaugeName, Gauge>> = {
-    up: gauge('up'),
-    lag_events: gauge('lag_events'),
-    lag_seconds: gauge('lag_seconds'),
-    parked_streams: gauge('parked_streams'),
-    rebuild_done: gauge('rebuild_done'),
-  };
+  const made = Object.fromEntries(
+    Object.entries(gauges).map(([name, help]) => [
+      name,
+      new Gauge({ name: `tickets_${kind}_${name}`, help, labelNames: [kind], registers }),
+    ]),
+  ) as Gauges;
   metrics.beforeScrape(async () => {
     for (const state of await read()) setAll(made, kind, state);
   });
 }
 
 function setAll(
-  made: Readonly<Record<GaugeName, Gauge>>,
+  made: Gauges,
   kind: Kind,
   { name, state, lag, lagSeconds, failures, rebuild }: ConsumerState,
 ): void {
