@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogReader } from '#consuming/log-reader.js';
 import type { EventReader, EventStore } from '#event-store/event-store.js';
@@ -6,6 +5,7 @@ import type { SnapshotStore } from '#event-store/snapshots.js';
 import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 import type { Configuration } from './configuration.js';
+import { prepareDataFolder } from './data-folder.js';
 
 /** The settings that locate the stores. */
 export type StoreSettings = Pick<Configuration, 'dataFolder' | 'eventStoreUrl' | 'mongodbUrl'>;
@@ -29,7 +29,7 @@ export async function openEventStore(
   { dataFolder, eventStoreUrl }: LogSettings,
   onProgress?: (message: string) => void,
 ): Promise<EventStore> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  prepareDataFolder(dataFolder);
   if (eventStoreUrl !== null) {
     const { EventStoreDbEventStore } =
       await import('#event-store/eventstoredb/eventstoredb-event-store.js');

@@ -1,6 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -129,6 +138,51 @@ describe('a data folder', () => {
       expect(errors).toMatch(pattern);
       expect(errors).toMatch(/restore|remove|move it away|DATA_DIR/i);
     } finally {
+      removeFolder(folder);
+    }
+  });
+
+  it.each<[string, (folder: string) => string, RegExp]>([
+    ['in the folder of the kernel', () => '/proc/nope', /cannot be created there/],
+    [
+      'that is a file',
+      (folder) => {
+        writeFileSync(join(folder, 'file'), '');
+        return join(folder, 'file');
+      },
+      /is a file and not a folder/,
+    ],
+  ])('%s stops the start, with the reason and the remedy', async (_, pathIn, reason) => {
+    const folder = newFolder();
+    try {
+      const apps = ['standalone', 'command-api', 'query-api', 'worker'] as const;
+      const refusals = apps.map((app) => refusal({ app, folder: pathIn(folder) }));
+      for (const errors of await Promise.all(refusals)) {
+        expect(errors).toMatch(reason);
+        expect(errors).toMatch(/set DATA_DIR/);
+      }
+    } finally {
+      removeFolder(folder);
+    }
+  });
+
+  it('is open to nobody else, and neither is any file in it', async () => {
+    const folder = newFolder();
+    const log = join(folder, 'events.db');
+    writeFileSync(log, '');
+    chmodSync(log, 0o644);
+    chmodSync(folder, 0o755);
+    const service = await ServiceProcess.start({ folder, environment: { LOG_LEVEL: 'warn' } });
+    try {
+      const modes = ['.', ...readdirSync(folder)].map((name) => {
+        const { mode } = statSync(join(folder, name));
+        return [name, (mode & 0o077).toString(8)];
+      });
+      expect(modes.length).toBeGreaterThan(6);
+      expect(modes.filter(([, open]) => open !== '0')).toStrictEqual([]);
+      expect(service.output).toMatch(/"level":40.*events\.db.*data folder was open to others/);
+    } finally {
+      await service.stop();
       removeFolder(folder);
     }
   });

@@ -93,7 +93,8 @@ describe.each(APPS)('%s', (app) => {
     expect(configuration).toMatchObject({
       host: '0.0.0.0',
       port: containerOf(app).ports[0]?.containerPort,
-      dataFolder: environmentOf(app, 'DATA_DIR'),
+      // The volume belongs to root and is open to a group: the service needs a folder of its own.
+      dataFolder: `${environmentOf(app, 'DATA_DIR')}/service`,
       eventStoreUrl: STORES.EVENTSTORE_URL,
       mongodbUrl: STORES.MONGODB_URL,
       authentication: { kind: 'remote' },

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { prepareDataFolder } from '../data-folder.js';
 
 /** The issuer and the audience of local tokens. */
 export const LOCAL_ISSUER = 'urn:service-tickets:local';
@@ -21,17 +14,17 @@ const FILE = 'signing-key.json';
  * The local development key (Ed25519, as a private JWK): read from the data folder, or created there
  * on first use, readable only for its owner.
  *
- * @throws Error naming the file and the remedy if it does not contain such a key.
+ * @throws Error naming the file and the remedy if it does not contain such a key, or if the folder
+ *   cannot be used.
  */
 export async function localSigningKey(dataFolder: string): Promise<JWK> {
   const file = join(dataFolder, FILE);
-  if (!existsSync(file)) await makeKey(dataFolder, file);
-  chmodSync(file, 0o600);
+  prepareDataFolder(dataFolder);
+  if (!existsSync(file)) await makeKey(file);
   return readKey(file);
 }
 
-async function makeKey(dataFolder: string, file: string): Promise<void> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+async function makeKey(file: string): Promise<void> {
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
   const key: JWK = { ...(await exportJWK(privateKey)), alg: 'EdDSA', kid: randomUUID() };
   // Written completely before it is linked to its name, so that concurrent starts agree on one key.

@@ -1,7 +1,10 @@
 import { ShutdownSignal, type Type } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { readConfiguration, type Configuration, type Serving } from '../configuration.js';
+import { prepareDataFolder } from '../data-folder.js';
 import { createApplication } from '../http/create-application.js';
 import { listen } from '../http/listen.js';
+import { LOGGER } from '../logging.js';
 
 export interface ProcessDefinition {
   /** The root module of the process. */
@@ -33,7 +36,10 @@ async function start({ module, service, serving, banner }: ProcessDefinition): P
   const interrupt = () => process.exit(0);
   for (const signal of SIGNALS) process.on(signal, interrupt);
   const configuration = readConfiguration(process.env, serving, process.argv.slice(2));
+  const narrowed = prepareDataFolder(configuration.dataFolder);
   const app = await createApplication(module, { configuration, service, serving });
+  if (narrowed.length > 0)
+    app.get<Logger>(LOGGER).warn({ narrowed }, 'data folder was open to others');
   const url = await listen(app, configuration);
   // Nest ignores further signals while it shuts down.
   app.enableShutdownHooks(SIGNALS, { useProcessExit: true });
