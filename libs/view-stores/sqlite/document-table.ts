@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { FieldValue, Projection } from '#projections/projection.js';
 import type { Change } from '../view-store.js';
+import { StatementCache } from './statement-cache.js';
 import { columnOf, listTableOf, tableOf } from './tables.js';
 import { updateList, type ListStatements } from './update-list.js';
 
@@ -13,16 +14,13 @@ export class DocumentTable<View> {
   readonly #lists: readonly ListStatements[];
   readonly #load: StatementSyncInstance;
   readonly #insert: StatementSyncInstance;
-  readonly #updates = new Map<string, StatementSyncInstance>();
+  readonly #updates: StatementCache;
   readonly #remove: StatementSyncInstance;
   readonly #numberOf: StatementSyncInstance;
 
-  constructor(
-    private readonly database: DatabaseSyncInstance,
-    copy: number,
-    projection: Projection<View>,
-  ) {
+  constructor(database: DatabaseSyncInstance, copy: number, projection: Projection<View>) {
     const prepare = (sql: string) => database.prepare(sql);
+    this.#updates = new StatementCache(database);
     const table = (this.#table = tableOf(copy));
     this.#fields = Object.entries(projection.fields).map(([field, valueOf]) => [
       columnOf(field),
@@ -87,16 +85,9 @@ export class DocumentTable<View> {
       columns.push(column);
       values.push(value);
     }
-    this.#updateOf(columns).run(...values, id);
-  }
-
-  #updateOf(columns: readonly string[]): StatementSyncInstance {
     const sets = columns.map((column) => `${column} = ?`).join(', ');
-    const known = this.#updates.get(sets);
-    if (known !== undefined) return known;
-    const update = this.database.prepare(`UPDATE ${this.#table} SET ${sets} WHERE id = ?`);
-    this.#updates.set(sets, update);
-    return update;
+    const update = `UPDATE ${this.#table} SET ${sets} WHERE id = ?`;
+    this.#updates.prepare(update).run(...values, id);
   }
 
   /** Runs while the document exists, because it needs its number. */

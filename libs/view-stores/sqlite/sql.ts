@@ -13,7 +13,13 @@ export interface Sql {
 /** Whether a list's value has too many documents to look them up one by one. */
 export type IsCommon = (condition: ListCondition) => boolean;
 
-/** Builds SQL for one copy. Names come from the projection; values are always bound parameters. */
+type FieldCondition = Exclude<Condition, ListCondition>;
+
+/**
+ * Builds SQL for one copy. Names come from the projection; values are always bound parameters. The
+ * text depends on the fields and lists of a query and not on how many values it has: statements are
+ * cached by their texts.
+ */
 export class SqlFor<View> {
   readonly #values: FieldValue[] = [];
   readonly #projection: Projection<View>;
@@ -68,7 +74,7 @@ export class SqlFor<View> {
     isCommon: IsCommon,
   ): Sql {
     const made = new SqlFor(projection, copy, isCommon);
-    const terms = where.map((condition) => made.#term(condition));
+    const terms = made.#tested(null, where);
     const groups = by.map((field) => made.#column(field));
     return made.#as(
       `SELECT ${[...groups, 'count(*) AS n'].join(', ')} FROM ${tableOf(copy)} ${whereAll(terms)}
@@ -104,8 +110,7 @@ export class SqlFor<View> {
     return descending ? `(${by} IS NULL AND ${tie})` : `(${by} IS NOT NULL OR ${tie})`;
   }
 
-  #term(condition: Condition): string {
-    if ('list' in condition) return this.#hasValue(condition);
+  #term(condition: FieldCondition): string {
     const name = this.#column(condition.field);
     if ('in' in condition) return this.#isOneOf(name, condition.in);
     const bounds = [
@@ -115,11 +120,21 @@ export class SqlFor<View> {
     return bounds.length === 0 ? 'TRUE' : bounds.join(' AND ');
   }
 
-  /** Along an index, lists are tested; without a path, their sizes decide. */
+  /**
+   * Documents are tested while they are scanned in order: a page is full after few of them. Without
+   * a path, the documents of a rare list value are looked up instead.
+   */
   #tested(path: AccessPath | null, where: readonly Condition[]): string[] {
-    return where.map((condition) =>
-      path !== null && 'list' in condition ? this.#has(condition, 'number') : this.#term(condition),
-    );
+    const lists = where.filter(isList);
+    const rare = path === null ? lists.find((one) => !this.#isCommon(one)) : undefined;
+    return [
+      ...(rare === undefined ? [] : [`number IN (${this.#documentsOf(rare)})`]),
+      ...where.filter(isField).map((condition) => this.#term(condition)),
+      ...this.#have(
+        lists.filter((one) => one !== rare),
+        'number',
+      ),
+    ];
   }
 
   /** The documents of one list value; other lists are tested before a document is read. */
@@ -127,19 +142,31 @@ export class SqlFor<View> {
     { condition }: Extract<AccessPath, { kind: 'list' }>,
     where: readonly Condition[],
   ): string[] {
-    const others = where.filter((one) => one !== condition);
-    const table = this.#listTable(condition.list);
-    const terms = [`value = ${this.#bind(condition.has)}`];
-    for (const one of others) if ('list' in one) terms.push(this.#has(one, 'one.document'));
+    const others = where.filter(isList).filter((one) => one !== condition);
+    const documents = this.#documentsOf(condition);
+    const terms = this.#have(others, 'one.document');
     return [
-      `number IN (SELECT document FROM ${table} AS one ${whereAll(terms)})`,
-      ...others.flatMap((one) => ('list' in one ? [] : [this.#term(one)])),
+      `number IN (${[documents, ...terms].join(' AND ')})`,
+      ...where.filter(isField).map((one) => this.#term(one)),
     ];
   }
 
-  #has({ list, has }: ListCondition, number: string): string {
-    const table = this.#listTable(list);
-    return `EXISTS (SELECT 1 FROM ${table} AS other WHERE other.value = ${this.#bind(has)} AND other.document = ${number})`;
+  #documentsOf({ list, has }: ListCondition): string {
+    return `SELECT document FROM ${this.#listTable(list)} AS one WHERE value = ${this.#bind(has)}`;
+  }
+
+  /** Tests the lists of a document: one term for each list, however many values it must have. */
+  #have(conditions: readonly ListCondition[], number: string): string[] {
+    return [...new Set(conditions.map(({ list }) => list))].map((list) => {
+      const values = conditions.filter((one) => one.list === list).map(({ has }) => has);
+      const [only, ...more] = values;
+      const isThere = (value: string) =>
+        `EXISTS (SELECT 1 FROM ${this.#listTable(list)} AS other
+           WHERE other.value = ${value} AND other.document = ${number})`;
+      if (only !== undefined && more.length === 0) return isThere(this.#bind(only));
+      const wanted = this.#bind(JSON.stringify(values.map(plainValue)));
+      return `NOT EXISTS (SELECT 1 FROM json_each(${wanted}) AS wanted WHERE NOT ${isThere('wanted.value')})`;
+    });
   }
 
   #hint(path: AccessPath | null): string {
@@ -147,27 +174,24 @@ export class SqlFor<View> {
     return path.kind === 'list' ? 'NOT INDEXED' : `INDEXED BY ${indexOf(this.#copy, path.index)}`;
   }
 
-  /**
-   * The documents of a rare value are looked up. A common value is tested while other documents are
-   * scanned in order: a page is full after few of them.
-   */
-  #hasValue(condition: ListCondition): string {
-    const table = this.#listTable(condition.list);
-    return this.#isCommon(condition)
-      ? this.#has(condition, 'number')
-      : `number IN (SELECT document FROM ${table} WHERE value = ${this.#bind(condition.has)})`;
-  }
-
   /** In SQL nothing equals NULL, not even within IN. */
   #isOneOf(name: string, values: readonly FieldValue[]): string {
     const [only, ...more] = values;
     if (only !== undefined && more.length === 0) return `${name} IS ${this.#bind(only)}`;
-    const isIn = `${name} IN (${values
-      .filter((value) => value !== null)
+    const isIn = `${name} IN (${padded(values.filter((value) => value !== null))
       .map((value) => this.#bind(value))
       .join(', ')})`;
     return values.includes(null) ? `(${isIn} OR ${name} IS NULL)` : isIn;
   }
+}
+
+const isList = (condition: Condition): condition is ListCondition => 'list' in condition;
+const isField = (condition: Condition): condition is FieldCondition => !isList(condition);
+
+/** Repeats the last value up to a power of two, so that few lengths of lists occur. */
+function padded(values: readonly FieldValue[]): FieldValue[] {
+  const length = values.length === 0 ? 0 : 2 ** Math.ceil(Math.log2(values.length));
+  return Array.from({ length }, (_, index) => values[index] ?? values.at(-1) ?? null);
 }
 
 const whereAll = (terms: readonly string[]): string =>

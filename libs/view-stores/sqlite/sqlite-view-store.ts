@@ -1,5 +1,5 @@
 import type { BroadcastChannel } from 'node:worker_threads';
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { commitsOf, DatabaseChanges } from '#event-store/database-changes.js';
 import type { Wait } from '#event-store/follow.js';
 import type { Projection } from '#projections/projection.js';
@@ -12,6 +12,7 @@ import { openDocuments } from './layout.js';
 import { SqliteLeases } from './leases.js';
 import { SqliteViewReader } from './sqlite-view-reader.js';
 import { beginCopy, SqliteCopy } from './sqlite-copy.js';
+import { StatementCache } from './statement-cache.js';
 import { inTransaction } from './transaction.js';
 
 /**
@@ -24,13 +25,14 @@ export class SqliteViewStore implements ViewStore {
   readonly #commits: BroadcastChannel;
   readonly #changes: DatabaseChanges;
   readonly #writes: GroupedWrites;
-  readonly #statements = new Map<string, StatementSyncInstance>();
+  readonly #statements: StatementCache;
 
   /** @throws Error naming the file and the remedy if it cannot be used. */
   constructor(file: string) {
     this.#database = openDocuments(file);
     this.#commits = commitsOf(file);
     this.#changes = new DatabaseChanges(file, this.#database);
+    this.#statements = new StatementCache(this.#database);
     this.#writes = new GroupedWrites(this.#database, this.#commits);
     this.leases = new SqliteLeases(this.#database);
   }
@@ -72,7 +74,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   reader<View>(projection: Projection<View>): ViewReader<View> {
-    return new SqliteViewReader(projection, (sql) => this.#prepare(sql));
+    return new SqliteViewReader(projection, (sql) => this.#statements.prepare(sql));
   }
 
   waitForWrite(timeoutMs: number): Wait {
@@ -93,14 +95,5 @@ export class SqliteViewStore implements ViewStore {
     }
     this.#database.close();
     return Promise.resolve();
-  }
-
-  /** Caches prepared statements, one per shape of query. */
-  #prepare(sql: string): StatementSyncInstance {
-    const cached = this.#statements.get(sql);
-    if (cached !== undefined) return cached;
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
   }
 }
