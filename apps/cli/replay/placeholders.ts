@@ -1,3 +1,4 @@
+import { shown } from '#ticketing/text.js';
 import type { Json, JsonFields } from './mapping.js';
 
 /** The placeholders in a command's body: `{case}`, `{next engineer}`, … */
@@ -13,11 +14,11 @@ export type Placeholder = (typeof placeholders)[number];
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
-/** Replaces the placeholders in a body. */
+/** Replaces the placeholders in a body. The API refuses control characters: they are escaped. */
 export function fillIn(body: JsonFields, valueOf: (name: Placeholder) => string): JsonFields {
   return mapTexts(body, (text) =>
     text.replaceAll(PLACEHOLDER, (whole, name: string) =>
-      isPlaceholder(name) ? valueOf(name) : whole,
+      isPlaceholder(name) ? shown(valueOf(name)) : whole,
     ),
   );
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
+import { isEngineerId } from '#ticketing/text.js';
 import { CannotRun } from './cannot-run.js';
 import type { Activity, Case, DeskLog } from './desk-log.js';
 import type { Mapping } from './mapping.js';
@@ -145,7 +146,7 @@ function timeOf(text: string, line: number): number {
 }
 
 function engineerIdOf(resource: string, line: number): string {
-  if (/^[^\p{C}/]{1,128}$/u.test(resource)) return resource;
+  if (isEngineerId(resource)) return resource;
   throw new CannotRun(
     `Line ${line}: "${resource}" cannot be an engineer's id: 1 to 128 printable characters, no "/".`,
   );

@@ -1,6 +1,7 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { START, type Position } from '#event-store/event-store.js';
 import { referenceOf } from '#ticketing/reference.js';
+import { shown } from '#ticketing/text.js';
 import { subjectOf } from '#ticketing/streams.js';
 import { eventAnswer } from '../event-answer.js';
 import type { EventMessage } from './event-message.js';
@@ -55,11 +56,7 @@ function write(event: DecodedEvent, withData: boolean): string {
  * JSON on one line for every client: some clients end lines not only at LF and CR, but wherever
  * Unicode does, and JSON leaves those characters as they are.
  */
-const onOneLine = (value: object): string =>
-  JSON.stringify(value).replace(
-    /[\u0085\u2028\u2029]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+const onOneLine = (value: object): string => shown(JSON.stringify(value));
 
 /** The ticket, service or engineer that an event belongs to; of a ticket also its state after it. */
 function subjectMembers({ stream, metadata }: DecodedEvent): Partial<EventMessage> {

@@ -1,7 +1,13 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { invalidField, Problem } from '#platform/problems/problem.js';
-import { HasFormat, IsPersonId, IsSlug, IsText } from '#platform/validation/decorators.js';
+import {
+  HasFormat,
+  IsActorId,
+  IsEngineerId,
+  IsSlug,
+  IsText,
+} from '#platform/validation/decorators.js';
 import { wordsOf } from '#projections/search-words.js';
 import type { Actor } from '#ticketing/decision.js';
 import { severities, ticketStates } from '#ticketing/ticket/state.js';
@@ -23,19 +29,19 @@ export class ListTicketsRequest extends PageRequest {
   service?: string;
 
   @IsOptional()
-  @IsPersonId()
+  @IsEngineerId()
   owner?: string;
 
   @IsOptional()
-  @IsPersonId()
+  @IsEngineerId()
   handler?: string;
 
   @IsOptional()
-  @IsPersonId()
+  @IsActorId()
   requester?: string;
 
   @IsOptional()
-  @IsPersonId()
+  @IsActorId()
   tenant?: string;
 
   @IsOptional()

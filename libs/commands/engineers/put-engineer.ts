@@ -1,9 +1,9 @@
 import { IsBoolean, IsOptional, MaxLength } from 'class-validator';
-import { HasFormat, IsText } from '#platform/validation/decorators.js';
+import { HasFormat, IsLine } from '#platform/validation/decorators.js';
 import { onEngineer } from '../kinds.js';
 
 export class PutEngineerRequest {
-  @IsText(200)
+  @IsLine(200)
   displayName!: string;
 
   @MaxLength(254)

@@ -1,16 +1,16 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional } from 'class-validator';
-import { IsText, ItemsAreText } from '#platform/validation/decorators.js';
+import { IsLine, ItemsAreLines } from '#platform/validation/decorators.js';
 import { onService } from '../kinds.js';
 
 export class PutServiceRequest {
-  @IsText(200)
+  @IsLine(200)
   name!: string;
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
   @ArrayUnique()
-  @ItemsAreText(64)
+  @ItemsAreLines(64)
   issueTypes?: string[];
 
   /** Whether it takes new tickets. @default true */

@@ -1,8 +1,8 @@
-import { IsPersonId } from '#platform/validation/decorators.js';
+import { IsEngineerId } from '#platform/validation/decorators.js';
 import { onTicket } from '../kinds.js';
 
 export class AssignRequest {
-  @IsPersonId()
+  @IsEngineerId()
   engineerId!: string;
 }
 

@@ -2,9 +2,10 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import {
   HasFormat,
-  IsAnyText,
+  IsAnyLine,
+  IsLine,
   IsMobile,
-  IsPersonId,
+  IsActorId,
   IsSlug,
   IsText,
   IsTimeOfDay,
@@ -43,16 +44,18 @@ export class AgreementRequest {
   @IsBoolean()
   accepted!: boolean;
 
-  @IsText(64)
+  @IsLine(64)
   version!: string;
 }
 
 export class CustomerRequest {
-  @IsPersonId()
+  @IsActorId()
   id!: string;
 
-  @IsPersonId()
-  tenant!: string;
+  /** @default none: a customer without an organisation */
+  @IsOptional()
+  @IsActorId()
+  tenant?: string;
 }
 
 export class CreateRequest {
@@ -60,7 +63,7 @@ export class CreateRequest {
   serviceId!: string;
 
   @IsOptional()
-  @IsAnyText(64)
+  @IsAnyLine(64)
   issueType?: string;
 
   @IsText(MAX_TEXT_LENGTH)
@@ -114,7 +117,7 @@ export const create = onTicket.define(
     contact,
     agreement,
     previousTicketId,
-    onBehalfOf,
+    onBehalfOf: onBehalfOf && { id: onBehalfOf.id, tenant: onBehalfOf.tenant ?? null },
     acknowledgeSensitive,
     ...(await facts.service(serviceId)),
     previousTicket:

@@ -1,9 +1,9 @@
-import { IsPersonId } from '#platform/validation/decorators.js';
+import { IsEngineerId } from '#platform/validation/decorators.js';
 import { onTicket } from '../kinds.js';
 import { OptionalReasonRequest } from './requests.js';
 
 export class ForwardRequest extends OptionalReasonRequest {
-  @IsPersonId()
+  @IsEngineerId()
   engineerId!: string;
 }
 

@@ -8,6 +8,7 @@ import {
 } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Actor, Role } from '#ticketing/decision.js';
+import { isId } from '#ticketing/text.js';
 import type { Configuration } from '../configuration.js';
 import { Problem } from '../problems/problem.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localSigningKey } from './local-key.js';
@@ -122,10 +123,10 @@ function keysUnavailable(cause: unknown): Problem {
 }
 
 function actorOf({ sub, tenant, roles }: JWTPayload): Actor {
-  if (typeof sub !== 'string' || !isName(sub)) {
+  if (typeof sub !== 'string' || !isId(sub)) {
     throw unauthenticated('The token\'s "sub" must be 1 to 128 printable characters.');
   }
-  if (tenant !== undefined && tenant !== null && (typeof tenant !== 'string' || !isName(tenant))) {
+  if (tenant !== undefined && tenant !== null && (typeof tenant !== 'string' || !isId(tenant))) {
     throw unauthenticated('The token\'s "tenant" must be 1 to 128 printable characters.');
   }
   const named: readonly unknown[] = Array.isArray(roles) ? roles : [];
@@ -135,5 +136,3 @@ function actorOf({ sub, tenant, roles }: JWTPayload): Actor {
     roles: ROLES.filter((role) => named.includes(role)),
   };
 }
-
-const isName = (text: string): boolean => /^[^\p{C}]{1,128}$/u.test(text);

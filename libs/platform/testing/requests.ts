@@ -13,9 +13,9 @@ import {
 } from 'class-validator';
 import {
   HasFormat,
-  IsAnyText,
+  IsAnyLine,
   IsMobile,
-  IsPersonId,
+  IsEngineerId,
   IsSlug,
   IsText,
   IsTimeOfDay,
@@ -50,7 +50,7 @@ export class SampleRequest {
   text!: string;
 
   @IsOptional()
-  @IsAnyText(10)
+  @IsAnyLine(10)
   note?: string;
 
   @IsOptional()
@@ -58,7 +58,7 @@ export class SampleRequest {
   service?: string;
 
   @IsOptional()
-  @IsPersonId()
+  @IsEngineerId()
   person?: string;
 
   @IsOptional()

@@ -20,20 +20,27 @@ export const HasFormat = (format: Format) =>
 export const IsText = (maxLength: number) =>
   applyDecorators(MinLength(1), MaxLength(maxLength), HasFormat('text'));
 
-/** Text that may be blank: 0 to `maxLength` characters. */
-export const IsAnyText = (maxLength: number) =>
-  applyDecorators(MaxLength(maxLength), HasFormat('any-text'));
+/** The same on one line, such as a name. */
+export const IsLine = (maxLength: number) =>
+  applyDecorators(MinLength(1), MaxLength(maxLength), HasFormat('line'));
 
-/** The id of a person: an engineer, a customer, or an organisation. 1 to 128 printable characters. */
-export const IsPersonId = () =>
-  applyDecorators(MinLength(1), MaxLength(128), HasFormat('person-id'));
+/** Text on one line that may be blank: 0 to `maxLength` characters. */
+export const IsAnyLine = (maxLength: number) =>
+  applyDecorators(MaxLength(maxLength), HasFormat('any-line'));
+
+/** The id of a customer or an organisation, as in tokens: 1 to 128 printable characters. */
+export const IsActorId = () => applyDecorators(MinLength(1), MaxLength(128), HasFormat('actor-id'));
+
+/** The id of an engineer: the same without a slash. */
+export const IsEngineerId = () =>
+  applyDecorators(MinLength(1), MaxLength(128), HasFormat('engineer-id'));
 
 /** The same for the items of a list. */
-export const ItemsAreText = (maxLength: number) =>
-  JSONSchema({ items: { ...itemText, maxLength, format: 'text' } });
+export const ItemsAreLines = (maxLength: number) =>
+  JSONSchema({ items: { ...itemText, maxLength, format: 'line' } });
 
-export const ItemsArePersonIds = () =>
-  JSONSchema({ items: { ...itemText, maxLength: 128, format: 'person-id' } });
+export const ItemsAreEngineerIds = () =>
+  JSONSchema({ items: { ...itemText, maxLength: 128, format: 'engineer-id' } });
 
 const itemText = { type: 'string', minLength: 1 } as const;
 

@@ -1,17 +1,20 @@
 import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import { isEngineerId, isId, isLine, isText } from '#ticketing/text.js';
 
 /**
  * String formats that code checks. JSON Schema's portable regular expressions have no Unicode
  * classes and no look-arounds, so these rules cannot be patterns that every client understands.
  */
 const textFormats = {
-  /** Text that is not blank. Half a surrogate pair is refused: UTF-8 cannot store it. */
-  text: (value: string) => /\S/.test(value) && isWellFormed(value),
-  /** Text that may be blank, without half surrogate pairs. */
-  'any-text': isWellFormed,
-  /** Printable characters without a slash, so that the id can be a segment of a path. */
-  'person-id': (value: string) => /^[^\p{C}/]+$/u.test(value),
+  /** Text that is not blank. */
+  text: (value: string) => /\S/.test(value) && isText(value),
+  /** The same on one line. */
+  line: (value: string) => /\S/.test(value) && isLine(value),
+  /** Text on one line that may be blank. */
+  'any-line': isLine,
+  'actor-id': isId,
+  'engineer-id': isEngineerId,
 };
 
 const otherFormats = { 'date-time': isDateTime, 'iana-time-zone': isTimeZone };
@@ -31,10 +34,6 @@ export function addRequestFormats(ajv: Ajv): void {
   for (const [name, check] of Object.entries({ ...textFormats, ...otherFormats })) {
     ajv.addFormat(name, check);
   }
-}
-
-function isWellFormed(text: string): boolean {
-  return /^\P{Cs}*$/u.test(text);
 }
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;

@@ -42,7 +42,7 @@ describe('a valid body', () => {
         },
       },
     ],
-    ['with text measured in characters', { text: '🎫'.repeat(10), note: '\n \t🎫'.repeat(2) }],
+    ['with text measured in characters', { text: '🎫'.repeat(10), note: '  ‍🎫'.repeat(2) }],
     ['with text of several lines', { text: '\n  x  \n' }],
   ])('%s is returned unchanged', (_, body) => {
     const before = structuredClone(body);
@@ -115,16 +115,24 @@ describe('an invalid body', () => {
     expect(errorsOf(validate, body).sort()).toStrictEqual(errors.sort());
   });
 
-  const malformed = 'must not be blank or malformed';
+  const unreadable = 'must not be blank, malformed, or have control characters';
   it.each<[string, unknown[]]>([
     ['text', ['   ', '\n\t', '\u00a0', 'half \ud83c', '\udfab half', '\udfab\ud83c']],
-    ['note', ['\ud83c', 'x\udfab']],
-    ['service', ['VPN', 'a_b', '-a', 'a-', 'a--b', 'ä', 'a b', 'a\n']],
-    ['person', ['a/b', 'a\nb', '\u0000', '\u200b', '\ud83c']],
+    ['text', ['\u001b[2J', 'a\rb', 'a\u009bb', 'a\u202eb', 'a\u2066b', '\u007f']],
+    ['note', ['\ud83c', 'x\udfab', 'a\nb', 'a\tb', 'a\u2028b', 'a\u009bb', 'a\u202eb']],
+    ['person', ['a/b', 'a\nb', '\u0000', '\u200b', '\ud83c', 'a\u2028b']],
   ])('is refused because its %s is malformed: %j', (field, values) => {
     for (const value of values) {
       expect(errorsOf(validate, { ...good, [field]: value })).toStrictEqual([
-        `/${field} ${malformed}`,
+        `/${field} ${unreadable}`,
+      ]);
+    }
+  });
+
+  it('is refused because its service is malformed', () => {
+    for (const value of ['VPN', 'a_b', '-a', 'a-', 'a--b', 'ä', 'a b', 'a\n']) {
+      expect(errorsOf(validate, { ...good, service: value })).toStrictEqual([
+        '/service must not be blank or malformed',
       ]);
     }
   });
@@ -198,7 +206,7 @@ describe('a query', () => {
     [{ limit: '1.5' }, '/limit must be integer'],
     [{ limit: ['1', '2'] }, '/limit must be integer'],
     [{ state: 'shut' }, '/state/0 must be one of open, closed'],
-    [{ q: ' ' }, '/q must not be blank or malformed'],
+    [{ q: ' ' }, '/q must not be blank, malformed, or have control characters'],
     [{ sort: 'x' }, '/sort is unknown'],
   ])('%j is refused: %s', (query, error) => {
     expect(errorsOf(validateQuery, query)).toStrictEqual([error]);

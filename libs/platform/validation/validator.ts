@@ -83,12 +83,13 @@ function messageOf({ keyword, message, params }: ErrorObject): string {
     case 'pattern':
       return MALFORMED;
     case 'format':
-      return isTextFormat((params as { format: string }).format) ? MALFORMED : orInvalid(message);
+      return isTextFormat((params as { format: string }).format) ? UNREADABLE : orInvalid(message);
     default:
       return orInvalid(message);
   }
 }
 
+const UNREADABLE = 'must not be blank, malformed, or have control characters';
 const MALFORMED = 'must not be blank or malformed';
 const orInvalid = (message = 'is not valid'): string => message;
 

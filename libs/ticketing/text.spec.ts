@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { isEngineerId, isId, isLine, isText, shown, shownOnOneLine } from './text.js';
+
+const range = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index));
+
+/** C0 without tab and line feed, DEL and C1, bidirectional embeddings, overrides and isolates. */
+const steering = [
+  ...range(0x00, 0x08),
+  ...range(0x0b, 0x1f),
+  ...range(0x7f, 0x9f),
+  ...range(0x202a, 0x202e),
+  ...range(0x2066, 0x2069),
+];
+
+describe('the rules for texts', () => {
+  it.each(steering.map((one) => [one.charCodeAt(0).toString(16), one]))(
+    'refuse U+%s everywhere, and show it escaped',
+    (code, one) => {
+      expect(isText(`a${one}b`)).toBe(false);
+      expect(isLine(`a${one}b`)).toBe(false);
+      expect(isId(`a${one}b`)).toBe(false);
+      expect(shown(`a${one}b`)).toBe(`a\\u${code.padStart(4, '0')}b`);
+    },
+  );
+
+  it.each(['', 'two\nlines\r\nand\ta tab', 'Grüße 你好 𝒳🎫', 'مرحبا\u200f', '👨‍👩‍👧'])(
+    'accept what people write: %j',
+    (some) => {
+      expect(isText(some)).toBe(true);
+    },
+  );
+
+  it.each(['two\nlines', 'a\ttab', 'a\u2028b', 'a\u2029b'])(
+    'keep names on one line: %j',
+    (some) => {
+      expect(isLine(some)).toBe(false);
+      expect(isId(some)).toBe(false);
+      expect(shownOnOneLine(some)).toMatch(/^[\x20-\x7e]+$/);
+    },
+  );
+
+  it('let an id be anything printable, and an engineer’s id a segment of a path', () => {
+    expect(isId('auth0|https://a/b')).toBe(true);
+    expect(isEngineerId('a/b')).toBe(false);
+    expect(isEngineerId('Zoë Ng')).toBe(true);
+    expect(isId('x'.repeat(128))).toBe(true);
+    expect(isId('x'.repeat(129))).toBe(false);
+    expect(isId('')).toBe(false);
+  });
+
+  it('leave JSON that is shown as JSON', () => {
+    const value = { text: steering.join('') };
+    expect(JSON.parse(shown(JSON.stringify(value)))).toEqual(value);
+  });
+
+  it('are checked in the time of one pass', () => {
+    const long = `${'a\r\n'.repeat(100_000)}\u009b`;
+    expect(isText(long)).toBe(false);
+  });
+});
