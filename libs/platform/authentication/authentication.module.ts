@@ -1,19 +1,25 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import type { Logger } from 'pino';
 import { Configuration } from '../configuration.js';
+import { LOGGER } from '../logging.js';
 import { countsLookups } from '../telemetry/cache-metrics.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { AuthenticationGuard } from './authentication-guard.js';
 import { TokenVerifier } from './token-verifier.js';
+import { logWeakKeys } from './weak-keys.js';
 
 /** Authenticates every request of the process that is not public. */
 @Module({
   providers: [
     {
       provide: TokenVerifier,
-      inject: [Configuration, Telemetry],
-      useFactory: (configuration: Configuration, { registry }: Telemetry) =>
-        TokenVerifier.create(configuration, countsLookups(registry, 'verified tokens')),
+      inject: [Configuration, Telemetry, LOGGER],
+      useFactory: (configuration: Configuration, { registry }: Telemetry, logger: Logger) =>
+        TokenVerifier.create(configuration, {
+          onLookup: countsLookups(registry, 'verified tokens'),
+          onWeakKey: logWeakKeys(logger),
+        }),
     },
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],

@@ -58,8 +58,30 @@ describe('a token', () => {
       const key = await makeKey(alg, alg);
       const before = issuer.keys;
       issuer.keys = [...before, key];
-      await refused(await tokenOf(key));
+      await refused(await tokenOf(key), /not signed with EdDSA, ES256, RS256/);
       issuer.keys = before;
+    },
+  );
+
+  it.each(['JWT', 'jwt', 'at+jwt', 'AT+JWT', 'application/at+jwt', undefined])(
+    'is accepted with the type %s',
+    async (typ) => {
+      expect(await verify(await tokenOf(ed, {}, { typ }))).toMatchObject({ id: 'alice' });
+    },
+  );
+
+  it.each(['dpop+jwt', 'id_token', 'logout+jwt', 'secevent+jwt', 'JWE', 'at+jwt2', ' ', ''])(
+    'is refused with the type %j, because it is not an access token',
+    async (typ) => {
+      await refused(await tokenOf(ed, {}, { typ }), /not an access token/);
+    },
+  );
+
+  it.each(['ID', 'Refresh', 'Offline', 'Logout'])(
+    "is refused if its claims have Keycloak's type %s",
+    async (typ) => {
+      await refused(await tokenOf(ed, { typ }), /not an access token/);
+      expect(await verify(await tokenOf(ed, { typ: 'Bearer' }))).toMatchObject({ id: 'alice' });
     },
   );
 

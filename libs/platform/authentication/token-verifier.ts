@@ -1,8 +1,10 @@
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  decodeProtectedHeader,
   errors,
   jwtVerify,
+  type JSONWebKeySet,
   type JWTPayload,
   type JWTVerifyGetKey,
 } from 'jose';
@@ -12,6 +14,8 @@ import { isId } from '#ticketing/text.js';
 import type { Configuration } from '../configuration.js';
 import { Problem } from '../problems/problem.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localSigningKey } from './local-key.js';
+import { isAccessToken } from './token-type.js';
+import { weaknessOf } from './weak-keys.js';
 
 /** The accepted algorithms (`http-api.md`); a token cannot choose another one. */
 const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'];
@@ -30,6 +34,16 @@ const ROLES: readonly Role[] = [
 const CACHED_TOKENS = 10_000;
 const CACHED_MS = 5 * 60_000;
 
+/** The issuer's keys, and the last set that was fetched. */
+type IssuerKeys = JWTVerifyGetKey & { readonly jwks: () => JSONWebKeySet | undefined };
+
+export interface TokenVerifierObserver {
+  /** Receives whether the cache had a token. */
+  onLookup(hit: boolean): void;
+  /** Receives a key of the issuer that is too weak, and why, at each token that it signed. */
+  onWeakKey(kid: string | undefined, weakness: string): void;
+}
+
 /** Turns bearer tokens into actors. */
 export class TokenVerifier {
   readonly #verified = new LRUCache<string, { actor: Actor; expires: number }>({
@@ -37,16 +51,15 @@ export class TokenVerifier {
   });
 
   private constructor(
-    private readonly keys: JWTVerifyGetKey,
+    private readonly keys: IssuerKeys,
     private readonly issuer: string,
     private readonly audience: string,
-    private readonly onLookup: (hit: boolean) => void,
+    private readonly observer: TokenVerifierObserver | undefined,
   ) {}
 
-  /** @param onLookup - receives whether the cache had a token */
   static async create(
     { authentication, dataFolder }: Pick<Configuration, 'authentication' | 'dataFolder'>,
-    onLookup: (hit: boolean) => void = () => undefined,
+    observer?: TokenVerifierObserver,
   ): Promise<TokenVerifier> {
     if (authentication.kind === 'remote') {
       const { jwksUrl, issuer, audience } = authentication;
@@ -56,11 +69,11 @@ export class TokenVerifier {
         cooldownDuration: 30_000,
         timeoutDuration: 5_000,
       });
-      return new TokenVerifier(keys, issuer, audience, onLookup);
+      return new TokenVerifier(keys, issuer, audience, observer);
     }
     const { d, ...publicKey } = await localSigningKey(dataFolder);
     const keys = createLocalJWKSet({ keys: [publicKey] });
-    return new TokenVerifier(keys, LOCAL_ISSUER, LOCAL_AUDIENCE, onLookup);
+    return new TokenVerifier(keys, LOCAL_ISSUER, LOCAL_AUDIENCE, observer);
   }
 
   /**
@@ -72,7 +85,7 @@ export class TokenVerifier {
   verify(token: string): Actor | Promise<Actor> {
     const known = this.#verified.get(token);
     const hit = known !== undefined && known.expires > Date.now();
-    this.onLookup(hit);
+    this.observer?.onLookup(hit);
     return hit ? known.actor : this.#verify(token);
   }
 
@@ -86,14 +99,19 @@ export class TokenVerifier {
 
   async #payload(token: string): Promise<JWTPayload> {
     try {
-      const { payload } = await jwtVerify(token, this.keys, {
+      const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
         algorithms: ALGORITHMS,
         issuer: this.issuer,
         audience: this.audience,
         requiredClaims: ['sub', 'exp'],
       });
+      if (!isAccessToken(protectedHeader, payload)) {
+        throw unauthenticated('The token is not an access token: its "typ" is another one.');
+      }
       return payload;
     } catch (error) {
+      if (error instanceof Problem) throw error;
+      this.#refuseWeakKey(token, error);
       if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired.');
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
         throw keysUnavailable(error);
@@ -102,8 +120,21 @@ export class TokenVerifier {
       if (error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
         throw keysUnavailable(error);
       }
+      if (error instanceof errors.JOSEAlgNotAllowed) {
+        throw unauthenticated(`The token is not signed with ${ALGORITHMS.join(', ')}.`);
+      }
       throw unauthenticated('The token is invalid.');
     }
+  }
+
+  /** @throws Problem if the issuer's key was refused for its length or curve */
+  #refuseWeakKey(token: string, error: unknown): void {
+    if (!(error instanceof TypeError || error instanceof errors.JWKSNoMatchingKey)) return;
+    const header = decodeProtectedHeader(token);
+    const weakness = weaknessOf(this.keys.jwks()?.keys ?? [], header);
+    if (weakness === null) return;
+    this.observer?.onWeakKey(header.kid, weakness);
+    throw unauthenticated(`The issuer's key for the token ${weakness}.`);
   }
 }
 

@@ -45,13 +45,14 @@ export const goodClaims = (): JWTPayload => {
   };
 };
 
-/** A valid token except for the given claims. */
+/** A valid token except for the given claims and type; an undefined one is omitted. */
 export const tokenOf = (
   { alg, kid, privateKey }: Pick<IssuersKey, 'alg' | 'kid' | 'privateKey'>,
   claims: JWTPayload = {},
+  { typ }: { readonly typ: string | undefined } = { typ: 'JWT' },
 ): Promise<string> =>
   new SignJWT({ ...goodClaims(), ...claims })
-    .setProtectedHeader({ alg, kid, typ: 'JWT' })
+    .setProtectedHeader({ alg, kid, ...(typ === undefined ? {} : { typ }) })
     .sign(privateKey);
 
 /** An issuer's key set, served on this machine. */
