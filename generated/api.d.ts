@@ -1990,7 +1990,7 @@ export interface components {
              * @description The kind of problem for programs.
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "illegal_transition" | "already_handled" | "ticket_closed" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description The members of the request that are invalid. */
             errors?: {
                 /**
@@ -2134,6 +2134,20 @@ export interface components {
                     code?: "payload_too_large";
                     /** @constant */
                     status?: 413;
+                };
+            };
+        };
+        /** @description Request timeout */
+        request_timeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "request_timeout";
+                    /** @constant */
+                    status?: 408;
                 };
             };
         };
@@ -2409,6 +2423,7 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["illegal_transition"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2460,6 +2475,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2511,6 +2527,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2562,6 +2579,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2613,6 +2631,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2664,6 +2683,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2715,6 +2735,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2766,6 +2787,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2817,6 +2839,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2868,6 +2891,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2919,6 +2943,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -2970,6 +2995,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -3021,6 +3047,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -3072,6 +3099,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -3123,6 +3151,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -3174,6 +3203,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -3225,6 +3255,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
@@ -3260,6 +3291,7 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            408: components["responses"]["request_timeout"];
             413: components["responses"]["payload_too_large"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal_error"];
@@ -3339,6 +3371,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3389,6 +3422,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
@@ -3439,6 +3473,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];

@@ -29,6 +29,7 @@ describe('the configuration', () => {
     expect(readConfiguration({})).toStrictEqual({
       host: '127.0.0.1',
       port: 3000,
+      http: { headersSeconds: 10, requestSeconds: 60, idleSeconds: 72, connections: 5_000 },
       dataFolder: resolve('data'),
       eventStoreUrl: null,
       mongodbUrl: null,
@@ -56,11 +57,16 @@ describe('the configuration', () => {
       MONGODB_URL: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
       LOG_LEVEL: 'debug',
       CONFIRMATION_HOURS: '0.5',
+      HTTP_HEADERS_SECONDS: '1',
+      HTTP_REQUEST_SECONDS: '2',
+      HTTP_IDLE_SECONDS: '3',
+      HTTP_CONNECTIONS: '40',
       ...remote,
     };
     expect(readConfiguration(environment, 'users', ['--rebuild'])).toStrictEqual({
       host: '0.0.0.0',
       port: 8080,
+      http: { headersSeconds: 1, requestSeconds: 2, idleSeconds: 3, connections: 40 },
       dataFolder: '/var/lib/tickets',
       eventStoreUrl: 'esdb://one,two:2114?tls=false',
       mongodbUrl: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
@@ -99,6 +105,7 @@ describe('the configuration', () => {
     ['PORT', ['65536', '-1', '3.5', '80a', ' ', '1e3', '0x50']],
     ['HOST', ['a b', 'http://x', '-x', 'x:80', '[::1', 'ü.example']],
     ['LOG_LEVEL', ['verbose', 'INFO', 'info ', 'toString']],
+    ['HTTP_REQUEST_SECONDS', ['0', '3601', '1.5', '1s', ' ']],
     ['CONFIRMATION_HOURS', ['0', '-1', '8761', 'NaN', 'Infinity', 'three', ' ']],
     ['EVENTSTORE_URL', ['localhost:2113', 'http://localhost:2113', 'esdb://', 'esdb://a?tls=no']],
     ['MONGODB_URL', ['localhost:27017', 'http://localhost', 'mongodb:localhost', 'mongodb://']],

@@ -1,11 +1,13 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEventStoreUrl } from '#event-store/eventstoredb/address.js';
+import { readHttpLimits, type HttpLimits } from './http-limits.js';
 
 /** The settings of a process, read from the environment once and checked. */
 export abstract class Configuration {
   abstract readonly host: string;
   abstract readonly port: number;
+  abstract readonly http: HttpLimits;
   /** The folder of the embedded stores and the local signing key. */
   abstract readonly dataFolder: string;
   /** The connection string of EventStoreDB; null for a log in the data folder. */
@@ -69,6 +71,7 @@ export function readConfiguration(
   const configuration: Configuration = {
     host: read('HOST', parseHost, '127.0.0.1'),
     port: read('PORT', parsePort, 3000),
+    http: readHttpLimits(read),
     dataFolder: resolve(read('DATA_DIR', (text) => text, './data')),
     eventStoreUrl: read<string | null>('EVENTSTORE_URL', checkedEventStoreUrl, null),
     mongodbUrl: read<string | null>('MONGODB_URL', parseMongodbUrl, null),

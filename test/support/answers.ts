@@ -43,6 +43,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  request_timeout: 408,
   illegal_transition: 409,
   already_handled: 409,
   ticket_closed: 409,

@@ -9,3 +9,7 @@ export async function metricsOf(url: string): Promise<ReadonlyMap<string, number
     }),
   );
 }
+
+/** The resident memory of a service, in bytes. */
+export const memoryOf = async (url: string): Promise<number> =>
+  (await metricsOf(url)).get('process_resident_memory_bytes') ?? NaN;

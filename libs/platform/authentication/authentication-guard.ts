@@ -6,18 +6,10 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
 import type { Actor, Role } from '#ticketing/decision.js';
 import { ApiRoles } from '../openapi/api-problems.js';
 import { Problem } from '../problems/problem.js';
-import { TokenVerifier, unauthenticated } from './token-verifier.js';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The authenticated caller. The guard sets it before any handler runs. */
-    actor: Actor;
-  }
-}
+import { unauthenticated } from './token-verifier.js';
 
 const ACCESS = 'access';
 type Access = 'public' | readonly Role[];
@@ -29,24 +21,23 @@ export const Public = () => SetMetadata(ACCESS, 'public');
 export const AllowedFor = (...roles: Role[]) =>
   applyDecorators(SetMetadata(ACCESS, roles), ApiRoles(...roles));
 
-/** Authenticates every request and checks its caller's roles. The domain decides on access to tickets. */
+/**
+ * Checks the roles of a caller, whom {@link authenticateRequests} has authenticated before the body
+ * was read. The domain decides on access to tickets.
+ */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   readonly #access = new WeakMap<object, Access>();
 
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly verifier: TokenVerifier,
-  ) {}
+  constructor(private readonly reflector: Reflector) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     const access = this.#accessOf(context.getHandler());
     if (access === 'public') return true;
-    const request = context.getArgByIndex<FastifyRequest>(0);
-    const actor = this.verifier.verify(bearerToken(request));
-    return actor instanceof Promise
-      ? actor.then((verified) => admit(request, verified, access))
-      : admit(request, actor, access);
+    const { actor } = context.getArgByIndex<{ readonly actor?: Actor }>(0);
+    if (actor === undefined) throw unauthenticated('The request has no token.');
+    if (actor.roles.some((role) => access.includes(role))) return true;
+    throw new Problem('forbidden', `This requires the role ${access.join(' or ')}.`);
   }
 
   /** Caches the metadata, which do not change: reflection is slower. */
@@ -58,20 +49,4 @@ export class AuthenticationGuard implements CanActivate {
     }
     return access;
   }
-}
-
-function admit(request: FastifyRequest, actor: Actor, allowed: readonly Role[]): boolean {
-  if (!actor.roles.some((role) => allowed.includes(role))) {
-    throw new Problem('forbidden', `This requires the role ${allowed.join(' or ')}.`);
-  }
-  request.actor = actor;
-  return true;
-}
-
-function bearerToken({ headers }: FastifyRequest): string {
-  const { authorization } = headers;
-  if (authorization === undefined) throw unauthenticated('The request has no token.');
-  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
-  if (token === undefined) throw unauthenticated('The Authorization header has no bearer token.');
-  return token;
 }

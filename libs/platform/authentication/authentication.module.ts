@@ -9,7 +9,7 @@ import { AuthenticationGuard } from './authentication-guard.js';
 import { TokenVerifier } from './token-verifier.js';
 import { logWeakKeys } from './weak-keys.js';
 
-/** Authenticates every request of the process that is not public. */
+/** Verifies the tokens of callers and checks their roles. */
 @Module({
   providers: [
     {

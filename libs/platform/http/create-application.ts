@@ -2,6 +2,8 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { authenticateRequests } from '../authentication/authenticate-requests.js';
+import { TokenVerifier } from '../authentication/token-verifier.js';
 import type { Serving } from '../configuration.js';
 import { LOGGER, NestLogger } from '../logging.js';
 import { PlatformModule, type PlatformSettings } from '../platform.module.js';
@@ -15,11 +17,15 @@ import { limitConcurrency } from './concurrency-limit.js';
 import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { refuseConnection } from './refuse-connection.js';
+import { closeIfUnread, closeUnreadBodies } from './unread-bodies.js';
 
 export interface ApplicationSettings extends PlatformSettings {
   /** A process for users has the documentation of its API; one for probes has none. */
   readonly serving: Serving;
 }
+
+/** How often Node looks for requests that take too long. */
+const CHECK_INTERVAL_MS = 1_000;
 
 /**
  * Creates the HTTP application of a process.
@@ -30,12 +36,20 @@ export async function createApplication(
   module: Type,
   { serving, ...settings }: ApplicationSettings,
 ): Promise<NestFastifyApplication> {
+  const { http } = settings.configuration;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    requestTimeout: http.requestSeconds * 1_000,
+    keepAliveTimeout: http.idleSeconds * 1_000,
+    http: {
+      headersTimeout: http.headersSeconds * 1_000,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    },
     // At shutdown, idle connections are closed at once; requests in flight are finished.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      closeIfUnread(request, reply);
       sendProblem(app.get(ProblemReporter), error, request, reply);
     },
     clientErrorHandler: refuseConnection,
@@ -50,7 +64,10 @@ export async function createApplication(
   compileValidators();
   parseBodies(adapter);
   const fastify = adapter.getInstance();
+  fastify.server.maxConnections = http.connections;
   observeHttp(fastify, app.get(Telemetry));
+  closeUnreadBodies(fastify);
+  if (serving === 'users') authenticateRequests(fastify, app.get(TokenVerifier, { strict: false }));
   limitConcurrency(fastify);
   endConnectionsAtStop(fastify);
   if (serving === 'users') serveDocumentation(app);

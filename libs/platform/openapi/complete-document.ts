@@ -51,7 +51,7 @@ function problemsByForm(path: string, operation: Operation): ProblemCode[] {
   if (operation.security?.length === 0) return codes;
   codes.push('invalid_request', 'unauthenticated', 'forbidden', 'unavailable');
   if (path.includes('{')) codes.push('not_found');
-  if (operation.requestBody !== undefined) codes.push('payload_too_large');
+  if (operation.requestBody !== undefined) codes.push('payload_too_large', 'request_timeout');
   if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused', 'revision_mismatch');
   return codes;
 }

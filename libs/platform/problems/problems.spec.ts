@@ -22,6 +22,7 @@ describe('a problem', () => {
     ['unauthenticated', 401],
     ['forbidden', 403],
     ['not_found', 404],
+    ['request_timeout', 408],
     ['illegal_transition', 409],
     ['already_handled', 409],
     ['ticket_closed', 409],
@@ -62,6 +63,7 @@ describe('a problem', () => {
     ['unauthenticated', 'Authentication required'],
     ['forbidden', 'Forbidden'],
     ['not_found', 'Not found'],
+    ['request_timeout', 'Request timeout'],
     ['illegal_transition', 'Invalid state transition'],
     ['revision_mismatch', 'Precondition failed'],
   ])('with the code %s has the title "%s"', (code, title) => {

@@ -9,7 +9,7 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
-import type { Configuration } from '../configuration.js';
+import { readConfiguration, type Configuration } from '../configuration.js';
 
 export const ISSUER = 'https://issuer.example/';
 export const AUDIENCE = 'service-tickets';
@@ -87,22 +87,15 @@ export class Issuer {
   /** The configuration of a service that accepts this issuer's tokens. */
   get configuration(): Configuration {
     const { port } = this.server.address() as AddressInfo;
-    return {
-      host: '127.0.0.1',
-      port: 0,
-      dataFolder: '/nowhere',
-      eventStoreUrl: null,
-      mongodbUrl: null,
+    const defaults = readConfiguration({ DATA_DIR: '/nowhere', PORT: '0', LOG_LEVEL: 'silent' });
+    return Object.assign(defaults, {
       authentication: {
-        kind: 'remote',
+        kind: 'remote' as const,
         issuer: ISSUER,
         audience: AUDIENCE,
         jwksUrl: new URL(`http://127.0.0.1:${port}/keys`),
       },
-      logLevel: 'silent',
-      rebuildAtStart: false,
-      confirmationMinutes: 60,
-    };
+    });
   }
 
   async stop(): Promise<void> {

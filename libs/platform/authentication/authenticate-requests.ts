@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor } from '#ticketing/decision.js';
+import { hasBody } from '../http/unread-bodies.js';
+import { unauthenticated, type TokenVerifier } from './token-verifier.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The authenticated caller. Set before the body is read; never set on public routes. */
+    actor: Actor;
+  }
+}
+
+/** The prefix of the routes that need a token. The other ones are public. */
+const API = '/api/v1';
+
+/**
+ * Authenticates each request before a byte of its body is read. Unknown paths need a token if they
+ * are in the API, which hides its routes, or if the request has a body.
+ */
+export function authenticateRequests(
+  fastify: FastifyInstance,
+  verifier: Pick<TokenVerifier, 'verify'>,
+): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (!needsToken(request)) {
+      done();
+      return;
+    }
+    const admit = (actor: Actor) => {
+      request.actor = actor;
+      done();
+    };
+    try {
+      const actor = verifier.verify(bearerToken(request));
+      if (actor instanceof Promise) actor.then(admit, done);
+      else admit(actor);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function needsToken(request: FastifyRequest): boolean {
+  const { url: route } = request.routeOptions;
+  return route === undefined
+    ? request.url.startsWith(API) || hasBody(request)
+    : route.startsWith(API);
+}
+
+/** @throws Problem `unauthenticated` if there is no header, or one that is malformed */
+export function bearerToken({ headers }: Pick<FastifyRequest, 'headers'>): string {
+  const { authorization } = headers;
+  if (authorization === undefined) throw unauthenticated('The request has no token.');
+  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization)?.[1];
+  if (token === undefined) throw unauthenticated('The Authorization header has no bearer token.');
+  return token;
+}
