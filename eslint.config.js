@@ -13,6 +13,11 @@ const impure = [
   },
 ];
 
+const printing = {
+  selector: "CallExpression[callee.object.object.name='process'][callee.property.name='write']",
+  message: 'Print with output.ts, which escapes what steers a terminal.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'data/', 'coverage/', '.cache/'] },
   ...tseslint.configs.strictTypeChecked,
@@ -39,6 +44,11 @@ export default tseslint.config(
   {
     files: ['libs/ticketing/**/*.ts', 'libs/projections/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...impure] },
+  },
+  {
+    files: ['apps/cli/**/*.ts'],
+    ignores: ['apps/cli/output.ts'],
+    rules: { 'no-restricted-syntax': ['error', printing] },
   },
   {
     files: ['**/*.spec.ts', '**/testing/**/*.ts', 'test/**/*.ts'],

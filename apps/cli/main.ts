@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ApiError, Unreachable } from './api-client.js';
 import { LogsDiffer } from './log/compare-logs.js';
 import { addLogCommands } from './log/log-commands.js';
+import { complain, escapeMessages } from './output.js';
 import { addProjectionCommands } from './projections.js';
 import { addTicketCommands } from './ticket.js';
 
@@ -10,7 +11,7 @@ import { addTicketCommands } from './ticket.js';
  * `npm run --silent cli -- …` (or `tickets …`): the command line for operators and auditors. Exit
  * status: 0 success, 1 the answer is no, 2 the command could not run.
  */
-const program = new Command('tickets')
+const program = escapeMessages(new Command('tickets'))
   .description('Service tickets from the command line: commands and queries of the API.')
   .option('--url <url>', 'address of the service', 'http://127.0.0.1:3000')
   .option('--token <token>', 'bearer token; default: TICKETS_TOKEN')
@@ -28,19 +29,19 @@ program.parseAsync().catch((error: unknown) => {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof ApiError) {
-    process.stderr.write(`${error.message}\n`);
+    complain(`${error.message}\n`);
     return error.status < 500 ? 1 : 2;
   }
   if (error instanceof LogsDiffer) {
-    process.stderr.write(`${error.message}\n`);
+    complain(`${error.message}\n`);
     return 1;
   }
   if (error instanceof Unreachable) {
-    process.stderr.write(`${error.message}\n`);
+    complain(`${error.message}\n`);
     return 2;
   }
   // Commander has already printed its own messages (usage, help).
   const { exitCode } = error as { exitCode?: number };
-  if (exitCode === undefined) process.stderr.write(`${(error as Error).message}\n`);
+  if (exitCode === undefined) complain(`${(error as Error).message}\n`);
   return exitCode === 0 ? 0 : 2;
 }

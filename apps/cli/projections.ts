@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { components } from '../../generated/api.js';
+import { shownOnOneLine } from '#ticketing/text.js';
 import { connect, dataOf, type Connection } from './api-client.js';
+import { print } from './output.js';
 
 type Item = components['schemas']['ConsumerItem'];
 
@@ -17,7 +19,7 @@ export function addProjectionCommands(program: Command): void {
       const answer = dataOf(await connect(settings()).GET('/api/v1/admin/consumers'));
       const text =
         settings().json === true ? JSON.stringify(answer) : answer.items.map(lineOf).join('\n');
-      process.stdout.write(`${text}\n`);
+      print(`${text}\n`);
     });
   projections
     .command('rebuild')
@@ -32,7 +34,7 @@ export function addProjectionCommands(program: Command): void {
           await api.POST('/api/v1/admin/projections/{name}/rebuild', { params }),
         );
         const text = settings().json === true ? JSON.stringify(answer) : `${name}: rebuild started`;
-        process.stdout.write(`${text}\n`);
+        print(`${text}\n`);
       }
     });
 }
@@ -41,5 +43,5 @@ function lineOf({ name, kind, state, lag, failures, rebuild }: Item): string {
   const progress = rebuild === null ? [] : [`rebuild ${Math.floor(rebuild.done * 100)} %`];
   const errors = failures.map(({ error }) => error);
   const fields = [name.padEnd(18), kind.padEnd(10), state.padEnd(11), `lag ${lag ?? '-'}`];
-  return [...fields, ...progress, ...errors].join('  ');
+  return [...fields, ...progress, ...errors].map(shownOnOneLine).join('  ');
 }

@@ -6,7 +6,9 @@ import {
   ticketRules,
   type TicketActionName,
 } from '#ticketing/ticket/catalogue.js';
+import { shownOnOneLine } from '#ticketing/text.js';
 import { connect, createTicket, dataOf, giveCommand, type Connection } from './api-client.js';
+import { print } from './output.js';
 
 interface Global extends Connection {
   readonly json?: boolean;
@@ -29,7 +31,7 @@ export function addTicketCommands(program: Command): void {
     .action(async (file: string, { key }: { key?: string }) => {
       const body = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')) as object;
       const api = connect(settings());
-      print(settings(), dataOf(await createTicket(api, { idempotencyKey: key, body })));
+      printAnswer(settings(), dataOf(await createTicket(api, { idempotencyKey: key, body })));
     });
   for (const name of actionNames) addAction(ticket, name, settings);
   // Request classes take long to load, so only the commands that need them load them.
@@ -46,8 +48,8 @@ export function addTicketCommands(program: Command): void {
     .action(async ({ query }: { query: string }) => {
       const api = connect(settings());
       const { items } = dataOf(await api.GET('/api/v1/tickets', { querySerializer: () => query }));
-      if (settings().json === true) print(settings(), { items });
-      else for (const row of items) process.stdout.write(`${lineOf(row)}\n`);
+      if (settings().json === true) printAnswer(settings(), { items });
+      else for (const row of items) print(`${lineOf(row)}\n`);
     });
   ticket
     .command('show')
@@ -56,7 +58,7 @@ export function addTicketCommands(program: Command): void {
     .action(async (id: string) => {
       const params = { path: { ticketId: id } };
       const answer = await connect(settings()).GET('/api/v1/tickets/{ticketId}', { params });
-      print(settings(), dataOf(answer));
+      printAnswer(settings(), dataOf(answer));
     });
 }
 
@@ -71,21 +73,23 @@ function addAction(ticket: Command, name: TicketActionName, settings: () => Glob
         idempotencyKey: key,
         body,
       });
-      print(settings(), dataOf(answer));
+      printAnswer(settings(), dataOf(answer));
     });
 }
 
 const lineOf = ({ reference, ticketId, state, handler, updatedAt }: Row): string =>
-  [reference, state.padEnd(20), (handler ?? '-').padEnd(12), updatedAt, ticketId].join('  ');
+  [reference, state.padEnd(20), (handler ?? '-').padEnd(12), updatedAt, ticketId]
+    .map(shownOnOneLine)
+    .join('  ');
 
 /** Prints JSON if requested; otherwise one line for each member. */
-function print({ json }: Global, answer: object): void {
+function printAnswer({ json }: Global, answer: object): void {
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
+    print(`${JSON.stringify(answer)}\n`);
     return;
   }
   for (const [name, value] of Object.entries(answer) as [string, unknown][]) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    process.stdout.write(`${name.padEnd(18)}${text}\n`);
+    print(`${name.padEnd(18)}${shownOnOneLine(text)}\n`);
   }
 }

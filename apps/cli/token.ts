@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { signToken } from '#platform/authentication/sign-token.js';
 import { readConfiguration } from '#platform/configuration.js';
+import { complain, escapeMessages, print } from './output.js';
 
 /** `npm run --silent token -- --sub alice --role engineer`: prints a token and nothing else. */
-const program = new Command('token')
+const program = escapeMessages(new Command('token'))
   .description('Prints a bearer token signed with the local development key.')
   .requiredOption('--sub <id>', 'the actor')
   .requiredOption('--role <role...>', 'a role; may repeat', collect, [])
@@ -12,7 +13,7 @@ const program = new Command('token')
   .action(async (options: { sub: string; role: string[]; tenant?: string; ttl: string }) => {
     const { dataFolder } = readConfiguration(process.env);
     const { sub, role: roles, tenant, ttl } = options;
-    process.stdout.write(`${await signToken(dataFolder, { sub, roles, tenant, ttl })}\n`);
+    print(`${await signToken(dataFolder, { sub, roles, tenant, ttl })}\n`);
   });
 
 function collect(role: string, roles: string[]): string[] {
@@ -20,6 +21,6 @@ function collect(role: string, roles: string[]): string[] {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${(error as Error).message}\n`);
+  complain(`${(error as Error).message}\n`);
   process.exit(2);
 });

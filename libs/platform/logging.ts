@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { shown } from '#ticketing/text.js';
 import type { LogLevel } from './configuration.js';
 
 /** The injection token of the process's logger (pino's `Logger`). */
@@ -12,6 +13,8 @@ export const createLogger = (level: LogLevel): Logger =>
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },
+    // JSON leaves C1 and bidirectional overrides as they are.
+    hooks: { streamWrite: shown },
   });
 
 /** Only the members that every error has: drivers put the data of a failed write into others. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { START, type EventReader, type EventStore } from '#event-store/event-store.js';
 import { openEventReader, openEventStore } from '#platform/stores.js';
+import { print } from '../output.js';
 import { showProgress, type Progress } from '../progress.js';
 import { copyLog, type CopyReport } from './copy-log.js';
 import { logPlaceOf, type LogPlace } from './log-place.js';
@@ -23,7 +24,7 @@ export function addLogCommands(program: Command): void {
     .action(async ({ from, to }: { from: LogPlace; to: LogPlace }) => {
       const report = await copy(from, to);
       const { json } = program.opts<{ json?: boolean }>();
-      process.stdout.write(json === true ? `${JSON.stringify(report)}\n` : inWords(report));
+      print(json === true ? `${JSON.stringify(report)}\n` : inWords(report));
       process.exitCode = report.interrupted ? 2 : 0;
     });
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfiguration } from '#platform/configuration.js';
+import { complain, escapeMessages, print } from '../output.js';
 import { showProgress } from '../progress.js';
 import { replay } from './replay.js';
 import { isWell, reportAsJson, reportInWords } from './report.js';
@@ -14,7 +15,7 @@ interface CommandLine {
 }
 
 /** `npm run replay -- FILE.csv --map MAPPING.json`: plays a desk's log through the HTTP API. */
-const program = new Command('replay')
+const program = escapeMessages(new Command('replay'))
   .description(
     "Plays the log of a real desk through the HTTP API as commands of the right actors. Tokens are signed with the local development key: run it with the service's DATA_DIR.",
   )
@@ -46,7 +47,7 @@ const program = new Command('replay')
       progress: (what, total) => showProgress(what, total, process.stderr),
     });
     const text = options.json === true ? `${reportAsJson(report)}\n` : `\n${reportInWords(report)}`;
-    process.stdout.write(text);
+    print(text);
     process.exitCode = report.interrupted ? 2 : isWell(report) ? 0 : 1;
   });
 
@@ -69,6 +70,6 @@ function countOf(text: string): number {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`\n${(error as Error).message}\n`);
+  complain(`\n${(error as Error).message}\n`);
   process.exit(2);
 });

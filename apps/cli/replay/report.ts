@@ -1,4 +1,5 @@
 import { ticketStates } from '#ticketing/ticket/state.js';
+import { shownOnOneLine } from '#ticketing/text.js';
 import { countBy, expectedStates, type Group, type Tally } from './tally.js';
 import type { CasePlan } from './plan.js';
 import type { Verdict } from './verify.js';
@@ -109,8 +110,8 @@ const grouped = (title: string, groups: readonly Group[]): string[] =>
     : [
         title,
         ...groups.flatMap((group) => [
-          `  ${number(group.count).padStart(6)} × ${group.activity} → ${group.command}: ${group.what}`,
-          `           such as ${group.caseName}, line ${group.line}${group.detail === '' ? '' : `: ${group.detail}`}`,
+          `  ${number(group.count).padStart(6)} × ${shownOnOneLine(group.activity)} → ${group.command}: ${group.what}`,
+          `           such as ${shownOnOneLine(group.caseName)}, line ${group.line}${group.detail === '' ? '' : `: ${group.detail}`}`,
         ]),
         '',
       ];
@@ -150,7 +151,8 @@ function verdictInWords({ verdict, interrupted }: Report): string[] {
   return [
     `VERIFICATION FAILED: ${number(differences.length)} differences.${others}`,
     ...examples.map(
-      ({ caseName, ticketId, what }) => `  ${caseName}, ticket ${ticketId ?? '–'}: ${what}`,
+      ({ caseName, ticketId, what }) =>
+        `  ${shownOnOneLine(caseName)}, ticket ${ticketId ?? '–'}: ${what}`,
     ),
     ...(differences.length > examples.length ? ['  …'] : []),
   ];

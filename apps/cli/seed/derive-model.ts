@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { complain, print } from '../output.js';
 import { planCase } from '../replay/plan-case.js';
 import type { CasePlan, Step } from '../replay/plan.js';
 import { readDeskLog } from '../replay/read-desk-log.js';
@@ -18,11 +19,11 @@ new Command('derive-model')
     const mapping = await readMapping(map);
     const log = await readDeskLog(file, mapping, map);
     const plans = log.cases.map((desk) => planCase(desk, mapping));
-    process.stdout.write(written(modelOf(plans)));
+    print(written(modelOf(plans)));
   })
   .parseAsync()
   .catch((error: unknown) => {
-    process.stderr.write(`${(error as Error).message}\n`);
+    complain(`${(error as Error).message}\n`);
     process.exitCode = 2;
   });
 

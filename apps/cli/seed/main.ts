@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfiguration } from '#platform/configuration.js';
+import { complain, escapeMessages, print } from '../output.js';
 import { showProgress } from '../progress.js';
 import { seed } from './seed.js';
 import type { Tally } from './tally.js';
@@ -19,7 +20,7 @@ interface CommandLine {
 }
 
 /** `npm run seed -- --tickets N`: fills the embedded store with realistic tickets. */
-const program = new Command('seed')
+const program = escapeMessages(new Command('seed'))
   .description(
     'Fills the embedded store with realistic tickets. The service must not run on the folder. The same --from, --to, --tickets and --random give the same log.',
   )
@@ -50,7 +51,7 @@ const program = new Command('seed')
       signal: interruption.signal,
       progress: (what, total) => showProgress(what, total, process.stderr),
     });
-    process.stdout.write(json ? `${asJson(tally)}\n` : inWords(tally));
+    print(json ? `${asJson(tally)}\n` : inWords(tally));
     process.exitCode = interruption.signal.aborted ? 2 : 0;
   });
 
@@ -92,6 +93,6 @@ const row = ([name, count]: readonly [string, number]): string =>
 const number = (value: number): string => value.toLocaleString('en');
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`\n${(error as Error).message}\n`);
+  complain(`\n${(error as Error).message}\n`);
   process.exit(2);
 });

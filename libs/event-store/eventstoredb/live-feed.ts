@@ -1,3 +1,4 @@
+import { shown } from '#ticketing/text.js';
 import { START, type Position, type RecordedEvent } from '../event-store.js';
 import { sleep } from '../sleep.js';
 import { Notifier, type Wait } from '../follow.js';
@@ -116,7 +117,7 @@ export class LiveFeed {
       );
       if (this.#stop.signal.aborted) return;
       if (this.#failures === RETRY_DELAYS_MS.length) {
-        process.stderr.write(`event store subscription failed, retrying: ${ended}\n`);
+        process.stderr.write(shown(`event store subscription failed, retrying: ${ended}\n`));
       }
       const milliseconds =
         RETRY_DELAYS_MS[Math.min(this.#failures, RETRY_DELAYS_MS.length - 1)] ?? 0;

@@ -1,4 +1,5 @@
 import { ShutdownSignal, type Type } from '@nestjs/common';
+import { shown } from '#ticketing/text.js';
 import type { Logger } from 'pino';
 import { readConfiguration, type Configuration, type Serving } from '../configuration.js';
 import { prepareDataFolder } from '../data-folder.js';
@@ -26,7 +27,7 @@ const SIGNALS = [ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT];
 export function runProcess(definition: ProcessDefinition): void {
   start(definition).catch((error: unknown) => {
     // For operators: the message has the remedy, a stack does not.
-    process.stderr.write(`\n${(error as Error).message}\n\n`);
+    process.stderr.write(shown(`\n${(error as Error).message}\n\n`));
     process.exit(1);
   });
 }
@@ -45,7 +46,7 @@ async function start({ module, service, serving, banner }: ProcessDefinition): P
   app.enableShutdownHooks(SIGNALS, { useProcessExit: true });
   for (const signal of SIGNALS) process.off(signal, interrupt);
   const lines = banner(url, configuration);
-  process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
+  process.stdout.write(shown(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`));
 }
 
 /** A line of a banner: how to get a token. */
