@@ -38,7 +38,7 @@ describe('creating a ticket', () => {
     });
     const at = await desk.as('alice').json<TicketPage>({
       method: 'GET',
-      path: headers.location ?? '',
+      path: `${headers.location}?minPosition=${body.position}`,
     });
     expect(at.body).toMatchObject({ ticketId: body.ticketId, owners: ['bob', 'carol'] });
   });

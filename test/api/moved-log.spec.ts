@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js';
-import type { TicketAccepted } from '#test/support/answers.js';
+import type { Page, TicketAccepted, TicketItem } from '#test/support/answers.js';
 import { Client } from '#test/support/client.js';
 import { runCommandLine } from '#test/support/command-line.js';
 import { Desk } from '#test/support/desk.js';
@@ -51,12 +51,15 @@ it('is noticed, and followed after a start with --rebuild', async () => {
   // When
   await start('--rebuild');
   // Then
-  const items = await until('it is rebuilt', async () => {
-    const { status, body } = await as('bob').get<{ items: object[] }>('/tickets');
-    return status === 200 ? body.items : null;
-  });
-  expect(items).toMatchObject([{ ticketId: ticket.ticketId }]);
   const next = await raise({ as });
-  const path = `/tickets/${next.ticketId}?minPosition=${next.position}`;
-  expect((await as('alice').get(path)).status).toBe(200);
+  const reached = `minPosition=${next.position}`;
+  await until('all is rebuilt', async () => {
+    const { status } = await as('anna').get(`/admin/consumers?${reached}`);
+    return status === 200 ? true : null;
+  });
+  const { body: list } = await as('bob').get<Page<TicketItem>>(
+    `/tickets?sort=createdAt&${reached}`,
+  );
+  expect(list.items).toMatchObject([{ ticketId: ticket.ticketId }, { ticketId: next.ticketId }]);
+  expect((await as('alice').get(`/tickets/${next.ticketId}?${reached}`)).status).toBe(200);
 });
