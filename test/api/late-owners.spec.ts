@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { History, Page, TicketAccepted, TicketItem } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import { creation, give, raise } from '#test/support/tickets.js';
-import { pause, until } from '#test/support/until.js';
+import { until } from '#test/support/until.js';
+
+interface Consumer {
+  readonly name: string;
+  readonly lag: number | null;
+}
 
 let desk: Desk;
 beforeAll(async () => {
@@ -19,6 +24,13 @@ const dispatched = (ticketId: string) =>
     const events = (await historyOf(ticketId)).filter(({ type }) => type === 'TicketDispatched');
     return events.length === 0 ? null : events;
   });
+
+/** Whether the policy has taken all events of the log. */
+async function dispatchIsIdle(): Promise<true | null> {
+  const { body } = await desk.as('anna').get<{ items: Consumer[] }>('/admin/consumers');
+  const idle = body.items.some(({ name, lag }) => name === 'dispatch-policy' && lag === 0);
+  return idle ? true : null;
+}
 
 async function newService(serviceId: string): Promise<(count: number) => Promise<string[]>> {
   await desk.putService(serviceId);
@@ -58,7 +70,7 @@ describe('tickets created while their service has no owners', () => {
       const serviceId = `caused-${attempt}`;
       const raiseMany = await newService(serviceId);
       const [ticketId = ''] = await raiseMany(1);
-      await pause(100);
+      await until('the policy knows the ticket', dispatchIsIdle);
       await desk.putOwners(serviceId, 'carol');
       const [dispatch] = await dispatched(ticketId);
       const [created] = await historyOf(ticketId);

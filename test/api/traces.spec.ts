@@ -176,7 +176,8 @@ describe('the loaded packages of OpenTelemetry', () => {
   /** The packages that the threads of a service have loaded at its end, after a command. */
   const loaded = async (environment: Readonly<Record<string, string>>): Promise<string[]> => {
     const desk = await Desk.open({ NODE_OPTIONS: `--require ${preload}`, ...environment });
-    await raise(desk);
+    const { position } = await raise(desk);
+    await desk.caughtUp(position);
     await desk.close();
     const loaded = desk.service.errors.match(/(?<=^loaded: ).*$/gm) ?? [];
     // The service itself, and its projector.

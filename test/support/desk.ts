@@ -4,6 +4,7 @@ import { newFolder, removeFolder } from './folders.js';
 import { tokensOf, type Name } from './people.js';
 import { ServiceProcess, type Exit } from './service-process.js';
 import { openStores, type Stores } from './stores.js';
+import { until } from './until.js';
 
 /** Settings besides the folder that differ from the defaults. */
 type Environment = Readonly<Record<string, string>>;
@@ -81,23 +82,33 @@ export class Desk {
     removeFolder(this.folder);
   }
 
+  /** Waits until every view shows the events up to a position. */
+  async caughtUp(position: string): Promise<void> {
+    const path = `/admin/consumers?minPosition=${position}`;
+    await until(`the views reach ${position}`, async () =>
+      (await this.as('anna').get(path)).status === 200 ? true : null,
+    );
+  }
+
   async putEngineer(engineerId: string, active = true): Promise<void> {
     const displayName = engineerId.toUpperCase();
     const email = `${engineerId}@operator.example`;
     await this.#put(`/engineers/${engineerId}`, { displayName, email, active });
   }
 
-  async putService(serviceId: string, fields: object = {}): Promise<void> {
-    await this.#put(`/services/${serviceId}`, { name: serviceId.toUpperCase(), ...fields });
+  /** @returns the position that shows it */
+  putService(serviceId: string, fields: object = {}): Promise<string> {
+    return this.#put(`/services/${serviceId}`, { name: serviceId.toUpperCase(), ...fields });
   }
 
   async putOwners(serviceId: string, ...engineerIds: string[]): Promise<void> {
     await this.#put(`/services/${serviceId}/owners`, { engineerIds });
   }
 
-  async #put(path: string, body: object): Promise<void> {
-    const { status, text } = await this.as('anna').put<Accepted>(path, body);
+  async #put(path: string, body: object): Promise<string> {
+    const { status, text, body: accepted } = await this.as('anna').put<Accepted>(path, body);
     if (status !== 200) throw new Error(`PUT ${path} was refused: ${text}`);
+    return accepted.position;
   }
 
   async #furnish(): Promise<void> {

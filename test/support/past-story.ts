@@ -1,4 +1,4 @@
-import { states, type Page, type TicketItem } from './answers.js';
+import { states } from './answers.js';
 import type { Desk } from './desk.js';
 import { creation, give, raise, ticketIn } from './tickets.js';
 import { Witness, type Shown } from './witness.js';
@@ -15,7 +15,7 @@ export async function makePast(desk: Desk): Promise<Past> {
   const witness = new Witness(desk);
   const shown: Shown[] = [];
   const tickets: string[] = [];
-  let position = (await desk.as('lena').get<Page<TicketItem>>('/tickets')).body.position;
+  let position = await desk.putService('vpn');
   shown.push(await witness.remember(tickets, position));
 
   for (const state of states) tickets.push((await ticketIn(desk, state)).ticketId);

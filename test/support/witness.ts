@@ -94,7 +94,7 @@ export class Witness {
   async remember(tickets: readonly string[], position: string): Promise<Shown> {
     await pause(5);
     // Lists wait for tickets, but not for the names of services.
-    await this.desk.as('lena').get(`/services?minPosition=${position}`);
+    await this.desk.caughtUp(position);
     const at = new Date().toISOString();
     const lists = new Map<string, TicketItem[]>();
     for (const { by, query } of questions) {
