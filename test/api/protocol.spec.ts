@@ -122,6 +122,8 @@ describe('invalid HTTP', () => {
     expect(status).toBeLessThan(500);
     expect(answer).toMatch(/\r\ncontent-type: application\/problem\+json/i);
     expect(answer).toContain('"code":"invalid_request"');
+    expect(answer).toMatch(/\r\ncontent-security-policy: default-src 'none'/i);
+    expect(answer).toMatch(/\r\nx-content-type-options: nosniff/i);
   });
 
   it('is refused without a Host', async () => {

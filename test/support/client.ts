@@ -77,15 +77,27 @@ export class Client {
   /**
    * Sends a request unchanged, with this person's token.
    *
-   * @throws Error if the service's OpenAPI document does not allow the answer
+   * @throws Error if the service's OpenAPI document does not allow the answer, or the answer has no
+   *   security headers
    */
   async send({ headers = {}, ...request }: HttpRequest): Promise<HttpAnswer> {
     const own: Headers = this.token === null ? {} : { authorization: `Bearer ${this.token}` };
     const answer = await send(this.url, { ...request, headers: { ...own, ...headers } });
+    const missing = missingSecurityHeaders(answer.headers);
+    if (missing.length > 0) throw new Error(`${request.path} answers without ${missing.join()}`);
     await checkDocumented(this.url, request.method, request.path, answer);
     return answer;
   }
 }
+
+/** The names of the security headers that an answer lacks; every answer must have them. */
+const missingSecurityHeaders = (headers: HttpAnswer['headers']): readonly string[] =>
+  [
+    'content-security-policy',
+    'referrer-policy',
+    'strict-transport-security',
+    'x-content-type-options',
+  ].filter((name) => headers[name] === undefined);
 
 const jsonBody = (body: unknown, headers: Headers): Pick<HttpRequest, 'body' | 'headers'> =>
   body === undefined

@@ -1,3 +1,4 @@
+import helmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,6 +19,7 @@ import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { refuseConnection } from './refuse-connection.js';
 import { closeIfUnread, closeUnreadBodies } from './unread-bodies.js';
+import { headersOfRefusals, securityHeaders } from './security-headers.js';
 
 export interface ApplicationSettings extends PlatformSettings {
   /** A process for users has the documentation of its API; one for probes has none. */
@@ -50,6 +52,7 @@ export async function createApplication(
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       closeIfUnread(request, reply);
+      void reply.headers(headersOfRefusals);
       sendProblem(app.get(ProblemReporter), error, request, reply);
     },
     clientErrorHandler: refuseConnection,
@@ -65,6 +68,7 @@ export async function createApplication(
   parseBodies(adapter);
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = http.connections;
+  await app.register(helmet, securityHeaders);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);
   if (serving === 'users') authenticateRequests(fastify, app.get(TokenVerifier, { strict: false }));
