@@ -9,16 +9,31 @@ export interface Page<View> {
   readonly nextCursor: string | null;
 }
 
-/** Reads one page, and one document more to learn whether there is a next page. */
+/**
+ * The documents of a page have at most this size. An answer has little besides them, so it stays
+ * below a mebibyte; reading and writing it takes a few milliseconds.
+ */
+const MAX_PAGE_BYTES = 768 * 1024;
+
+/**
+ * Reads one page, and one document more to learn whether there is a next page. A page of large
+ * documents is shorter than the limit.
+ */
 export async function readPage<View>(
   reader: ViewReader<View>,
   { limit = DEFAULT_LIMIT, cursor }: PageRequest,
   query: Pick<Query, 'where' | 'sort'>,
 ): Promise<Page<View>> {
   const after = cursor === undefined ? {} : { after: readCursor(query, cursor) };
-  const found = await reader.find({ ...query, ...after, limit: limit + 1 });
-  const page = found.slice(0, limit);
+  const found = await reader.find({
+    ...query,
+    ...after,
+    limit: limit + 1,
+    maxBytes: MAX_PAGE_BYTES,
+  });
+  const isTooLarge = found.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_PAGE_BYTES;
+  const page = found.slice(0, isTooLarge ? Math.max(1, found.length - 1) : limit);
   const last = page.at(-1);
-  const more = found.length > limit && last !== undefined;
+  const more = last !== undefined && (isTooLarge || found.length > limit);
   return { found: page, nextCursor: more ? writeCursor(query, last) : null };
 }

@@ -141,6 +141,8 @@ export interface Query {
   readonly where: readonly Condition[];
   readonly sort: { readonly field: string; readonly descending: boolean };
   readonly limit: number;
+  /** Ends with the document that makes the found ones larger than this. @default no limit */
+  readonly maxBytes?: number;
   /** Starts after this document. */
   readonly after?: Place;
 }
@@ -161,17 +163,33 @@ export interface Counted {
 /** A document, and its place in the order of the query that found it. */
 export interface Found<View> extends Place {
   readonly view: View;
+  /** The size of the document as stored, in UTF-8. */
+  readonly bytes: number;
 }
 
-/** For adapters: a document found by its stored text. */
-export function foundOf<View>(
-  { fields }: Projection<View>,
-  { sort }: Query,
-  id: string,
-  text: string,
-): Found<View> {
-  const view = JSON.parse(text) as View;
-  return { id, value: fields[sort.field]?.(view) ?? null, view };
+/** For adapters: the documents of a query, found by their stored texts. */
+export class FoundDocuments<View> {
+  readonly all: Found<View>[] = [];
+  #bytes = 0;
+
+  constructor(
+    private readonly projection: Projection<View>,
+    private readonly query: Query,
+  ) {}
+
+  /** Whether the query has all documents that it asks for. */
+  isComplete(): boolean {
+    const { limit, maxBytes = Infinity } = this.query;
+    return this.all.length >= limit || this.#bytes > maxBytes;
+  }
+
+  add(id: string, text: string): void {
+    const view = JSON.parse(text) as View;
+    const bytes = Buffer.byteLength(text);
+    const value = this.projection.fields[this.query.sort.field]?.(view) ?? null;
+    this.all.push({ id, value, view, bytes });
+    this.#bytes += bytes;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { ViewReader, Condition, Query } from '../view-store.js';
+import { present } from '#event-store/testing/present.js';
 import { aNote, liveCopy, notes, type Note } from '#projections/testing/notes.js';
 import { openedAt, type Place } from '#consuming/testing/opened.js';
 
@@ -30,7 +31,12 @@ export function finding(newPlace: () => Place): void {
 
   it('returns documents with their ids and their places in the order', async () => {
     expect(await reader.find({ ...byTime, limit: 1 })).toStrictEqual([
-      { id: 'a', value: documents['a']?.at, view: documents['a'] },
+      {
+        id: 'a',
+        value: documents['a']?.at,
+        view: documents['a'],
+        bytes: JSON.stringify(documents['a']).length,
+      },
     ]);
     expect(await reader.get('c')).toStrictEqual(documents['c']);
     expect(await reader.get('C')).toBeNull();
@@ -84,6 +90,21 @@ export function finding(newPlace: () => Place): void {
   it('stops at the limit', async () => {
     expect(await idsOf({ limit: 2 })).toBe('ab');
     expect(await idsOf({ limit: 2, sort: { field: 'at', descending: true } })).toBe('fe');
+  });
+
+  it('stops after the document with which the found ones are larger than a size', async () => {
+    const [a, b] = await reader.find({ ...byTime, limit: 2 });
+    const bytes = present(a).bytes;
+    expect(bytes).toBe(Buffer.byteLength(JSON.stringify(documents['a'])));
+    expect(await idsOf({ maxBytes: 0 })).toBe('a');
+    expect(await idsOf({ maxBytes: bytes - 1 })).toBe('a');
+    expect(await idsOf({ maxBytes: bytes })).toBe('ab');
+    expect(await idsOf({ maxBytes: bytes + present(b).bytes })).toBe('abc');
+    expect(await idsOf({ maxBytes: 1_000_000 })).toBe('abcdef');
+    const byRank = { sort: { field: 'rank', descending: true }, after: { value: 2, id: 'b' } };
+    expect(await idsOf(byRank)).toBe('afd');
+    expect(await idsOf({ ...byRank, maxBytes: bytes })).toBe('af');
+    expect(await idsOf({ ...byRank, maxBytes: bytes * 2.5 })).toBe('afd');
   });
 
   it('sorts by text and by number', async () => {

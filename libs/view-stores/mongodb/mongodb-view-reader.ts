@@ -2,7 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Position } from '#event-store/event-store.js';
 import type { Projection } from '#projections/projection.js';
 import {
-  foundOf,
+  FoundDocuments,
   ViewsHalted,
   ViewStoreUnavailable,
   type ViewReader,
@@ -44,10 +44,17 @@ export class MongodbViewReader<View> implements ViewReader<View> {
   async find(query: Query): Promise<readonly Found<View>[]> {
     const filter = filterOf(this.projection, query);
     const options = { ...ONE_BATCH, sort: sortOf(this.projection, query), limit: query.limit };
-    const found = await this.#read((documents) =>
-      documents.find(filter, { ...options, projection: { view: 1 } }).toArray(),
-    );
-    return found.map(({ _id, view }) => foundOf(this.projection, query, _id, view));
+    return this.#read(async (documents) => {
+      const found = new FoundDocuments(this.projection, query);
+      for await (const { _id, view } of documents.find(filter, {
+        ...options,
+        projection: { view: 1 },
+      })) {
+        found.add(_id, view);
+        if (found.isComplete()) break;
+      }
+      return found.all;
+    });
   }
 
   /** Counts again, a few times at most, if something was written between two of the counts. */

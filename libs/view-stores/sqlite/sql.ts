@@ -46,12 +46,13 @@ export class SqlFor<View> {
     const by = made.#column(sort.field);
     const order = sort.descending ? 'DESC' : 'ASC';
     if (after !== undefined) terms.push(made.#afterDocument(by, sort.descending, after));
-    // The inner query sorts numbers only; the large documents are read for the page alone.
-    const sorted = `ORDER BY ${by} ${order}, id ${order}`;
+    // The subquery sorts numbers only. SQLite never reorders the tables of a CROSS JOIN, so the large
+    // documents are read in that order, each when its row is fetched.
     return made.#as(
-      `SELECT id, view FROM ${tableOf(copy)} WHERE number IN (
-         SELECT number FROM ${from} ${whereAll(terms)} ${sorted} LIMIT ${made.#bind(limit)}
-       ) ${sorted}`,
+      `SELECT document.id, document.view FROM (
+         SELECT number FROM ${from} ${whereAll(terms)}
+         ORDER BY ${by} ${order}, id ${order} LIMIT ${made.#bind(limit)}
+       ) AS page CROSS JOIN ${tableOf(copy)} AS document ON document.number = page.number`,
     );
   }
 

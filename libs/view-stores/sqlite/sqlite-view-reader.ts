@@ -2,7 +2,7 @@ import type { StatementSyncInstance } from '@photostructure/sqlite';
 import type { Position } from '#event-store/event-store.js';
 import type { FieldValue, Projection } from '#projections/projection.js';
 import {
-  foundOf,
+  FoundDocuments,
   ViewsHalted,
   ViewStoreUnavailable,
   type ViewReader,
@@ -55,24 +55,29 @@ export class SqliteViewReader<View> implements ViewReader<View> {
   find(query: Query): Promise<readonly Found<View>[]> {
     return attempt(() => {
       const { number } = this.#live();
-      const found = this.#find(number, query);
+      const found = new FoundDocuments(this.projection, query);
+      this.#find(number, query, found);
       const { where, sort, limit, after } = query;
-      const left = limit - found.length;
       // In descending order, documents without a value follow all those with one.
-      if (left > 0 && sort.descending && after !== undefined && after.value !== null) {
+      if (sort.descending && after !== undefined && after.value !== null) {
         const without = [...where, { field: sort.field, in: [null] }];
-        found.push(...this.#find(number, { where: without, sort, limit: left }));
+        this.#find(number, { where: without, sort, limit: limit - found.all.length }, found);
       }
-      return found;
+      return found.all;
     });
   }
 
-  #find(copy: number, query: Query): Found<View>[] {
+  /** Reads documents one by one, so that none is read after the last one that is wanted. */
+  #find(copy: number, query: Query, found: FoundDocuments<View>): void {
+    if (found.isComplete()) return;
     const path = this.#pathFor(copy, query);
     const isCommon = this.#isCommonIn(copy);
     const { sql, values } = SqlFor.query(this.projection, copy, query, path, isCommon);
-    const rows = this.prepare(sql).all(...values) as { id: string; view: string }[];
-    return rows.map(({ id, view }) => foundOf(this.projection, query, id, view));
+    for (const row of this.prepare(sql).iterate(...values)) {
+      const { id, view } = row as { id: string; view: string };
+      found.add(id, view);
+      if (found.isComplete()) return;
+    }
   }
 
   /** One statement, which reads one state of the documents. */
