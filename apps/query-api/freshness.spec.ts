@@ -79,7 +79,7 @@ describe('a query with minPosition', () => {
   it('answers as soon as the read models are written', async () => {
     const store = new Writes();
     let position = 3n;
-    const reached = freshnessWith(never, store).reached('4', {
+    const reached = freshnessWith(() => Promise.resolve(4n), store).reached('4', {
       checkpoint: () => Promise.resolve(position),
     });
     await setTimeout(20);
@@ -94,14 +94,21 @@ describe('a query with minPosition', () => {
     await expect(freshnessWith(never).reached('4', at(3n))).rejects.toThrow(Problem);
   });
 
-  it('that is answered from the log waits for the log', async () => {
+  it('is refused at once if the log itself has not reached it', async () => {
+    const freshness = freshnessWith(() => Promise.resolve(5n));
+    for (const asked of [freshness.reached('6', at(3n)), freshness.logReached('6')]) {
+      await expect(asked).rejects.toMatchObject({
+        code: 'invalid_request',
+        extras: { errors: [{ pointer: '/minPosition' }] },
+      });
+    }
+  });
+
+  it('that is answered from the log needs the log alone', async () => {
     const log = new MemoryEventStore();
     const freshness = new Freshness(new LogReader(log), new Writes());
     await streamOf(log, 2);
     expect(await freshness.logReached(undefined)).toBe(1n);
     expect(await freshness.logReached('1')).toBe(1n);
-    const reached = freshness.logReached('3');
-    await streamOf(log, 2);
-    expect(await reached).toBe(3n);
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LogReader } from '#consuming/log-reader.js';
 import { START, type Position } from '#event-store/event-store.js';
-import { Problem } from '#platform/problems/problem.js';
+import { invalidField, Problem } from '#platform/problems/problem.js';
 import { projections } from '#projections/all.js';
 import { ViewStore, type ViewReader } from '#view-stores/view-store.js';
 
@@ -26,36 +26,31 @@ export class Freshness {
 
   /**
    * @returns the position that the log has reached
-   * @throws Problem `unavailable` if it does not reach minPosition in time
+   * @throws Problem `invalid_request` if minPosition lies beyond it
    */
   async logReached(minPosition: string | undefined): Promise<Position> {
     const head = await this.reader.log.headPosition();
-    if (minPosition === undefined || head >= BigInt(minPosition)) return head;
-    const ended = new AbortController();
-    const { signal } = ended;
-    this.reader.join(signal);
-    try {
-      const before = BigInt(minPosition) - 1n;
-      const page = await this.reader.next(before, { signal, timeoutMs: MIN_POSITION_WAIT_MS });
-      if (page === null) throw notReached(minPosition);
-      return page.checkpoint.position;
-    } finally {
-      ended.abort();
-    }
+    if (minPosition !== undefined && BigInt(minPosition) > head) throw beyondTheLog();
+    return head;
   }
 
   /**
    * @returns the position that all read models have reached
-   * @throws Problem `unavailable` if they do not reach minPosition in time
+   * @throws Problem `unavailable` if they do not reach minPosition in time, `invalid_request` if
+   *   the log has not reached it
    */
   async reached(
     minPosition: string | undefined,
     ...readers: readonly HasCheckpoint[]
   ): Promise<Position> {
     if (minPosition === undefined) {
-      return this.#waitFor(await this.#headSoon(), HEAD_WAIT_MS, readers);
+      return this.#waitFor((await this.#headSoon()) ?? START, HEAD_WAIT_MS, readers);
     }
     const target = BigInt(minPosition);
+    if ((await lowest(readers)) < target) {
+      const head = await this.#headSoon();
+      if (head !== null && head < target) throw beyondTheLog();
+    }
     const position = await this.#waitFor(target, MIN_POSITION_WAIT_MS, readers);
     if (position < target) throw notReached(minPosition);
     return position;
@@ -93,23 +88,27 @@ export class Freshness {
   }
 
   /**
-   * The last position of the log. START if the log does not answer soon: queries then show what has
+   * The last position of the log. Null if the log does not answer soon: queries then show what has
    * been projected, and health reports the log.
    */
-  async #headSoon(): Promise<Position> {
+  async #headSoon(): Promise<Position | null> {
     let timer: NodeJS.Timeout | undefined;
     const soon = new Promise<null>((resolve) => {
       timer = setTimeout(resolve, HEAD_WAIT_MS, null);
     });
     try {
-      return (
-        (await Promise.race([this.reader.log.headPosition().catch(() => null), soon])) ?? START
-      );
+      return await Promise.race([this.reader.log.headPosition().catch(() => null), soon]);
     } finally {
       clearTimeout(timer);
     }
   }
 }
+
+const beyondTheLog = (): Problem =>
+  invalidField(
+    '/minPosition',
+    "This position lies beyond the log's end. Send the position of an answer unchanged.",
+  );
 
 const notReached = (minPosition: string): Problem =>
   new Problem(

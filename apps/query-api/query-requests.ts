@@ -2,7 +2,7 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
 /** The parameters of every query. */
 export class QueryRequest {
-  /** Answer once the read model has reached this position, or 503 after 5 seconds. */
+  /** Answer once the read model has reached this position of an answer, or 503 after 5 seconds. */
   @IsOptional()
   @Matches(/^[0-9]{1,19}$/)
   minPosition?: string;

@@ -103,7 +103,11 @@ const showPast = (ticketId: string) =>
   } as never);
 
 const history = (ticketId: string) =>
-  new ShowHistoryHandler(log).execute({ actor: bob, id: ticketId, request: {} } as never);
+  new ShowHistoryHandler(log, freshness()).execute({
+    actor: bob,
+    id: ticketId,
+    request: {},
+  } as never);
 
 async function pageAfter(after: bigint, limit: number) {
   const events = await log.readAll({ after, limit });

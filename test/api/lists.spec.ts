@@ -187,6 +187,28 @@ describe('paging', () => {
   });
 });
 
+describe('times at the edge of the years', () => {
+  it('are compared as times, whatever their zone and form', async () => {
+    const { ticketId, position } = await raise(desk);
+    const found = async (query: string): Promise<boolean> => {
+      const answer = await desk.as('lena').get(`/tickets?minPosition=${position}&${query}`);
+      expect({ query, status: answer.status }).toEqual({ query, status: 200 });
+      return answer.text.includes(ticketId);
+    };
+    for (const late of ['9999-12-31T23:59:59-14:00', '9999-12-31t23:59:59.999999999z']) {
+      expect(await found(`createdTo=${late}`)).toBe(true);
+      expect(await found(`createdFrom=${late}`)).toBe(false);
+      expect(await found(`asOf=${late}`)).toBe(true);
+      expect(await found(`createdFrom=2026-01-01T00:00:00Z&createdTo=${late}`)).toBe(true);
+    }
+    for (const early of ['0000-01-01T00:00:00%2B14:00', '0000-01-01t00:00:00%2B00:00']) {
+      expect(await found(`createdTo=${early}`)).toBe(false);
+      expect(await found(`createdFrom=${early}`)).toBe(true);
+      expect(await found(`asOf=${early}`)).toBe(false);
+    }
+  });
+});
+
 describe('an invalid query', () => {
   it.each([
     ['/state/0', 'state=open'],
@@ -198,6 +220,17 @@ describe('an invalid query', () => {
     ['/limit', 'limit=ten'],
     ['/limit', 'limit=1.5'],
     ['/limit', 'limit=-1'],
+    ['/limit', 'limit=0x10'],
+    ['/limit', 'limit=1e1'],
+    ['/limit', 'limit=%2B1'],
+    ['/limit', 'limit=%201'],
+    ['/limit', 'limit='],
+    ['/createdFrom', 'createdFrom=2026-01-01T24:00:00Z'],
+    ['/createdFrom', 'createdFrom=2026-02-30T00:00:00Z'],
+    ['/createdFrom', 'createdFrom=%2B012026-01-01T00:00:00Z'],
+    ['/asOf', 'asOf=2016-12-31T23:59:60Z'],
+    ['/minPosition', 'minPosition=0x10'],
+    ['/minPosition', 'minPosition=%201'],
     ['/service', 'service=Not%20A%20Slug'],
     ['/service', 'service=vpn&service=mail'],
     ['/createdFrom', 'createdFrom=yesterday'],

@@ -9,6 +9,7 @@ import { Views } from '#projections/views.js';
 import type { ViewReader } from '#view-stores/view-store.js';
 import { Freshness } from '../freshness.js';
 import { PositionedAnswer } from '../page-answer.js';
+import { boundOf } from '../past/moment.js';
 import { RequestQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
 import { everyDocument } from './every-document.js';
@@ -104,9 +105,8 @@ export class ReportFlowHandler implements IQueryHandler<ReportFlow> {
 }
 
 function rangeOf(bucket: Bucket, { from, to }: FlowRequest, now: number): Interval {
-  const end = to === undefined ? now : Date.parse(to);
-  const start =
-    from === undefined ? end - (DEFAULT_BUCKETS - 1) * lengthOf(bucket) : Date.parse(from);
+  const end = to === undefined ? now : boundOf(to);
+  const start = from === undefined ? end - (DEFAULT_BUCKETS - 1) * lengthOf(bucket) : boundOf(from);
   if (start > end) throw reversedRange(to);
   const range = wholeBuckets(bucket, { from: start, to: end });
   if (range.from < FIRST) throw invalidField('/from', 'The range begins before the year 0.');

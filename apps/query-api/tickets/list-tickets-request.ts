@@ -13,6 +13,7 @@ import type { Actor } from '#ticketing/decision.js';
 import { severities, ticketStates } from '#ticketing/ticket/state.js';
 import { scopeOf } from '#ticketing/ticket/visibility.js';
 import type { Condition } from '#view-stores/view-store.js';
+import { boundOf } from '../past/moment.js';
 import { PageRequest } from '../query-requests.js';
 
 const sorts = ['createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const;
@@ -118,8 +119,8 @@ const are = (field: string, value: string | string[] | undefined): Condition[] =
 
 function createdBetween({ createdFrom, createdTo }: ListTicketsRequest): Condition[] {
   if (createdFrom === undefined && createdTo === undefined) return [];
-  const from = createdFrom === undefined ? undefined : new Date(createdFrom).toISOString();
-  const until = createdTo === undefined ? undefined : new Date(createdTo).toISOString();
+  const from = createdFrom === undefined ? undefined : textOf(createdFrom);
+  const until = createdTo === undefined ? undefined : textOf(createdTo);
   if (from !== undefined && until !== undefined && from > until) {
     throw invalidField('/createdTo', 'createdTo is before createdFrom. Swap them.');
   }
@@ -131,3 +132,6 @@ function createdBetween({ createdFrom, createdTo }: ListTicketsRequest): Conditi
     },
   ];
 }
+
+/** A time as stores have it. */
+const textOf = (time: string): string => new Date(boundOf(time)).toISOString();

@@ -5,11 +5,11 @@ import { decode } from '#event-store/codec/decode.js';
 import { isTicketEvent } from '#event-store/codec/decoded-event.js';
 import { EventReader, type RecordedEvent } from '#event-store/event-store.js';
 import { Parts, Text, Uuid } from '#platform/openapi/answer-members.js';
-import { Problem } from '#platform/problems/problem.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 import { mayOnTicket, relationTo, ticketEventVisibility } from '#ticketing/ticket/visibility.js';
 import { eventAnswer, EventAnswer, EventData } from '../event-answer.js';
+import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
@@ -69,13 +69,14 @@ const DEFAULT_LIMIT = 1_000;
 /** Reads a ticket's history from the log itself, so it is never behind. */
 @QueryHandler(ShowHistory)
 export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
-  constructor(private readonly log: EventReader) {}
+  constructor(
+    private readonly log: EventReader,
+    private readonly freshness: Freshness,
+  ) {}
 
   async execute({ actor, id: ticketId, request }: ShowHistory): Promise<History> {
     const { minPosition, from = 0, limit = DEFAULT_LIMIT } = request;
-    if (minPosition !== undefined && (await this.log.headPosition()) < BigInt(minPosition)) {
-      throw new Problem('unavailable', `The log has not reached position ${minPosition}.`);
-    }
+    await this.freshness.logReached(minPosition);
     const stream = ticketStream(ticketId);
     const requester = await this.#requesterOf(stream);
     if (requester === null || !mayOnTicket(actor, 'open', requester)) throw noSuchTicket();

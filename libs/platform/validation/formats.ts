@@ -36,7 +36,7 @@ export function addRequestFormats(ajv: Ajv): void {
   }
 }
 
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+const RFC_3339 = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
 
 /** A time of RFC 3339 that Date can hold: it has no leap seconds. */
 function isDateTime(text: string): boolean {

@@ -10,9 +10,7 @@ export class ValidationPipe<Valid> implements PipeTransform<unknown, Valid> {
 
   /** For a query. Its values are converted to the types of the request class. */
   static forQuery<Request extends object>(request: Type<Request>): ValidationPipe<Request> {
-    const validate = validatorFor(request, 'query');
-    // Validation converts the values in place: the copy leaves the query as it was sent.
-    return new ValidationPipe((query) => validate({ ...(query as object) }));
+    return new ValidationPipe(validatorFor(request, 'query'));
   }
 }
 

@@ -70,8 +70,16 @@ describe('an invalid body', () => {
     ['has null instead of text', { text: null }, ['/text must be string']],
     ['has an object instead of text', { text: { $ne: '' } }, ['/text must be string']],
     ['has null for an optional member', { ...good, note: null }, ['/note must be string']],
-    ['has text instead of a number', { ...good, rating: '3' }, ['/rating must be integer']],
-    ['has a fraction instead of an integer', { ...good, rating: 2.5 }, ['/rating must be integer']],
+    [
+      'has text instead of a number',
+      { ...good, rating: '3' },
+      ['/rating must be a whole number in decimal digits'],
+    ],
+    [
+      'has a fraction instead of an integer',
+      { ...good, rating: 2.5 },
+      ['/rating must be a whole number in decimal digits'],
+    ],
     ['has too small a number', { ...good, rating: 0 }, ['/rating must be >= 1']],
     ['has too large a number', { ...good, rating: 6 }, ['/rating must be <= 5']],
     ['has text instead of a boolean', { ...good, accepted: 'true' }, ['/accepted must be boolean']],
@@ -162,13 +170,26 @@ describe('an invalid body', () => {
     }
   });
 
-  it.each<[string, unknown[]]>([
-    ['id', ['7', 'x'.repeat(36), '019ab3c4-5d6e-7f80-9123-456789abcdeg']],
-    ['at', ['2026-11-24', 'noon', '2026-13-01T00:00:00Z', '2026-11-24T12:00:00', '']],
-  ])('is refused because its %s is malformed: %j', (field, values) => {
+  it.each<[string, string, unknown[]]>([
+    [
+      'id',
+      'must match format "uuid"',
+      ['7', 'x'.repeat(36), '019ab3c4-5d6e-7f80-9123-456789abcdeg'],
+    ],
+    [
+      'at',
+      'must be a time such as 2026-11-24T12:00:00Z',
+      ['2026-11-24', 'noon', '2026-13-01T00:00:00Z', '2026-11-24T12:00:00', ''],
+    ],
+    [
+      'at',
+      'must be a time such as 2026-11-24T12:00:00Z',
+      ['2016-12-31T23:59:60Z', '2026-11-24T24:00:00Z', '2026-11-24T12:00:00+24:00'],
+    ],
+  ])('is refused because its %s %s: %j', (field, message, values) => {
     for (const value of values) {
       expect(errorsOf(validate, { ...good, [field]: value })).toStrictEqual([
-        `/${field} must match format "${field === 'id' ? 'uuid' : 'date-time'}"`,
+        `/${field} ${message}`,
       ]);
     }
   });
@@ -202,9 +223,9 @@ describe('a query', () => {
   it.each<[object, string]>([
     [{ limit: '0' }, '/limit must be >= 1'],
     [{ limit: '201' }, '/limit must be <= 200'],
-    [{ limit: 'many' }, '/limit must be integer'],
-    [{ limit: '1.5' }, '/limit must be integer'],
-    [{ limit: ['1', '2'] }, '/limit must be integer'],
+    ...['many', '1.5', '0x10', '1e2', '+1', ' 1', '1 ', '-1', '1_0', '٣', '1n', '', ['1', '2']].map(
+      (limit): [object, string] => [{ limit }, '/limit must be a whole number in decimal digits'],
+    ),
     [{ state: 'shut' }, '/state/0 must be one of open, closed'],
     [{ q: ' ' }, '/q must not be blank, malformed, or have control characters'],
     [{ sort: 'x' }, '/sort is unknown'],

@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonObject } from '#event-store/event-store.js';
 import { Problem } from '../problems/problem.js';
 import { addRequestFormats, isTextFormat } from './formats.js';
+import { queryValues } from './query-values.js';
 import { requestSchemas } from './schemas.js';
 
 type RequestClass<Body> = new () => Body;
@@ -18,13 +19,13 @@ export function validatorFor<Body>(
   source: 'body' | 'query' = 'body',
 ): Validate<Body> {
   const compiled = once<ValidateFunction>(() =>
-    (source === 'body' ? bodies() : queries()).compile({
-      $ref: `requests#/components/schemas/${request.name}`,
-    }),
+    requests().compile({ $ref: `requests#/components/schemas/${request.name}` }),
   );
   requested.push(compiled);
-  return (value) => {
+  return (sent) => {
     const validate = compiled();
+    const members = schemas()[request.name]?.properties ?? {};
+    const value = source === 'query' ? queryValues(sent as object, members) : sent;
     if (!validate(value)) throw invalid(validate.errors ?? [], source);
     return value as Body & JsonObject;
   };
@@ -35,17 +36,15 @@ export function compileValidators(): void {
   for (const compile of requested) compile();
 }
 
-/** A query's values arrive as text and are converted to the types in the schema; bodies are not. */
-const bodies = once(() => makeAjv(false));
-const queries = once(() => makeAjv('array'));
+const schemas = once(requestSchemas);
 
-function makeAjv(coerceTypes: false | 'array'): Ajv {
-  const ajv = new Ajv({ coerceTypes, allErrors: true, strict: true, strictTypes: false });
+const requests = once(() => {
+  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false });
   ajv.addVocabulary(['components', 'example']);
   addRequestFormats(ajv);
-  ajv.addSchema({ $id: 'requests', components: { schemas: requestSchemas() } });
+  ajv.addSchema({ $id: 'requests', components: { schemas: schemas() } });
   return ajv;
-}
+});
 
 function invalid(errors: readonly ErrorObject[], source: 'body' | 'query'): Problem {
   const fields = errors.slice(0, 20).map((error) => ({
@@ -80,16 +79,23 @@ function messageOf({ keyword, message, params }: ErrorObject): string {
       return 'is unknown';
     case 'enum':
       return `must be one of ${(params as { allowedValues: unknown[] }).allowedValues.join(', ')}`;
+    case 'type':
+      return (params as { type: string }).type === 'integer' ? INTEGER : orInvalid(message);
     case 'pattern':
       return MALFORMED;
     case 'format':
-      return isTextFormat((params as { format: string }).format) ? UNREADABLE : orInvalid(message);
+      return formatMessage((params as { format: string }).format, message);
     default:
       return orInvalid(message);
   }
 }
 
 const UNREADABLE = 'must not be blank, malformed, or have control characters';
+const formatMessage = (format: string, message?: string): string =>
+  isTextFormat(format) ? UNREADABLE : format === 'date-time' ? TIME : orInvalid(message);
+
+const TIME = 'must be a time such as 2026-11-24T12:00:00Z';
+const INTEGER = 'must be a whole number in decimal digits';
 const MALFORMED = 'must not be blank or malformed';
 const orInvalid = (message = 'is not valid'): string => message;
 
