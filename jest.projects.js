@@ -40,6 +40,7 @@ const ON_OWN_STORES = [
   'data-folders',
   'restored-log',
   'moved-log',
+  'writer-death',
 ];
 
 /** The other black-box suites. */

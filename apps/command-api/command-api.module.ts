@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventReader } from '#event-store/event-store.js';
+import { EventStore } from '#event-store/event-store.js';
 import { ConsumersModule } from '#platform/process/consumers.module.js';
 import { Health } from '#platform/process/health.js';
-import { logHealth } from '#platform/process/part-health.js';
+import { logHealth, writerHealth } from '#platform/process/part-health.js';
 import { StoresModule } from '#platform/stores.module.js';
 import { CommandsModule } from './commands.module.js';
 import { PolicyConsumers } from './policy-consumers.js';
@@ -14,7 +14,7 @@ import { PolicyConsumers } from './policy-consumers.js';
   providers: [PolicyConsumers],
 })
 export class CommandApiModule {
-  constructor(health: Health, log: EventReader) {
-    health.addCheck(async () => ({ log: await logHealth(log) }));
+  constructor(health: Health, log: EventStore) {
+    health.addCheck(async () => ({ log: await logHealth(log), writer: writerHealth(log) }));
   }
 }

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventReader } from '#event-store/event-store.js';
+import { EventStore } from '#event-store/event-store.js';
 import { Health } from '#platform/process/health.js';
-import { logAndConsumers, policyHealth } from '#platform/process/part-health.js';
+import { logAndConsumers, policyHealth, writerHealth } from '#platform/process/part-health.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { StoresModule } from '#platform/stores.module.js';
 import { CommandsModule } from '../command-api/commands.module.js';
@@ -15,8 +15,9 @@ import { StandaloneConsumers } from './standalone-consumers.js';
   providers: [StandaloneConsumers],
 })
 export class StandaloneModule {
-  constructor(health: Health, log: EventReader, states: ConsumerStates) {
+  constructor(health: Health, log: EventStore, states: ConsumerStates) {
     health.addCheck(() => logAndConsumers(log, states));
+    health.addCheck(() => ({ writer: writerHealth(log) }));
     health.addCheck(() => policyHealth(log, states));
   }
 }

@@ -116,6 +116,8 @@ export interface AppendOptions {
 }
 
 export abstract class EventStore extends EventReader {
+  /** Why appends are refused at the moment; null if they are accepted. */
+  abstract get refusal(): StoreUnavailable | null;
   /** The event with this id in any stream, or null. Finds every event acknowledged before the call. */
   abstract findEvent(id: string): Promise<RecordedEvent | null>;
   /**

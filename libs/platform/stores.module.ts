@@ -15,6 +15,8 @@ import { Views } from '#projections/views.js';
 import { ViewStore } from '#view-stores/view-store.js';
 import { Configuration } from './configuration.js';
 import { LOGGER } from './logging.js';
+import { eventStoreObserver } from './process/event-store-observer.js';
+import { Metrics } from './process/metrics.js';
 import {
   openEventReader,
   openEventStore,
@@ -29,11 +31,9 @@ export const POLICY_STORE = Symbol('the store of the policies');
 
 const configuredLog: FactoryProvider<EventStore> = {
   provide: EventStore,
-  inject: [Configuration, LOGGER],
-  useFactory: (configuration: Configuration, logger: Logger) =>
-    openEventStore(configuration, (message) => {
-      logger.info(message);
-    }),
+  inject: [Configuration, LOGGER, Metrics],
+  useFactory: (configuration: Configuration, logger: Logger, metrics: Metrics) =>
+    openEventStore(configuration, eventStoreObserver(logger, metrics)),
 };
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogReader } from '#consuming/log-reader.js';
 import type { EventReader, EventStore } from '#event-store/event-store.js';
@@ -24,22 +25,52 @@ export const logNameOf = ({ eventStoreUrl }: Pick<LogSettings, 'eventStoreUrl'>)
  */
 export const readerOf = (log: EventReader): LogReader => LogReader.of(log, { paceMs: 50 });
 
-/** @param onProgress - receives a message now and then while a long start catches up */
+const READ_MODELS = 'read-models.db';
+const POLICIES = 'policies.db';
+
+/**
+ * Checks the embedded stores that exist already, so that a start that must be refused
+ * creates no other file.
+ *
+ * @throws Error naming the file that this version cannot use, and the remedy.
+ */
+export async function checkEmbeddedStores(settings: StoreSettings): Promise<void> {
+  const { dataFolder, eventStoreUrl, mongodbUrl } = settings;
+  if (eventStoreUrl === null) {
+    const { checkLog } = await import('#event-store/sqlite/schema.js');
+    const { filesIn } = await import('#event-store/sqlite/protocol.js');
+    const { log } = filesIn(dataFolder);
+    if (existsSync(log)) checkLog(log);
+  }
+  if (mongodbUrl === null) {
+    const { checkDocuments } = await import('#view-stores/sqlite/layout.js');
+    const files = [READ_MODELS, POLICIES].map((name) => join(dataFolder, name));
+    files.filter((file) => existsSync(file)).forEach(checkDocuments);
+  }
+}
+
+export interface EventStoreObserver {
+  /** Receives a message now and then while a long start catches up. */
+  onProgress(message: string): void;
+  /** The writer thread of the embedded log has died. It is started again. */
+  onWriterDeath(error: Error): void;
+}
+
 export async function openEventStore(
   { dataFolder, eventStoreUrl }: LogSettings,
-  onProgress?: (message: string) => void,
+  observer?: EventStoreObserver,
 ): Promise<EventStore> {
   prepareDataFolder(dataFolder);
   if (eventStoreUrl !== null) {
     const { EventStoreDbEventStore } =
       await import('#event-store/eventstoredb/eventstoredb-event-store.js');
-    const options = { url: eventStoreUrl, folder: dataFolder, readerOf };
-    return EventStoreDbEventStore.open(
-      onProgress === undefined ? options : { ...options, onProgress },
-    );
+    return EventStoreDbEventStore.open({
+      ...{ url: eventStoreUrl, folder: dataFolder, readerOf },
+      ...observer,
+    });
   }
   const { SqliteEventStore } = await import('#event-store/sqlite/sqlite-event-store.js');
-  return SqliteEventStore.open({ folder: dataFolder });
+  return SqliteEventStore.open({ folder: dataFolder, ...observer });
 }
 
 /** Opens the log for a process or a thread that does not write. */
@@ -64,7 +95,7 @@ export const openSnapshots = ({ dataFolder }: Pick<StoreSettings, 'dataFolder'>)
  *   A server that is away is used later.
  */
 export const openViewStore = (settings: StoreSettings): Promise<ViewStore> =>
-  openDocuments(settings, 'read-models.db', '');
+  openDocuments(settings, READ_MODELS, '');
 
 /**
  * The state of policies, apart from the read models, which may be dropped and rebuilt at any time.
@@ -72,7 +103,7 @@ export const openViewStore = (settings: StoreSettings): Promise<ViewStore> =>
  * @throws as {@link openViewStore}
  */
 export const openPolicyStore = (settings: StoreSettings): Promise<ViewStore> =>
-  openDocuments(settings, 'policies.db', '-policies');
+  openDocuments(settings, POLICIES, '-policies');
 
 async function openDocuments(
   { dataFolder, mongodbUrl }: StoreSettings,

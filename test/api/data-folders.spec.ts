@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -145,6 +145,22 @@ describe('a data folder with a file of a later version', () => {
       true,
     ]);
     inFile(file, 'PRAGMA user_version = 1');
+  });
+
+  it.each(files)('creates no other file at the refused start: %s', async (file) => {
+    // Given
+    const folder = newFolder();
+    copyFileSync(join(desk.folder, file), join(folder, file));
+    const database = new DatabaseSync(join(folder, file));
+    database.exec('PRAGMA user_version = 99');
+    database.close();
+    // When
+    const service = ServiceProcess.launch({ folder });
+    // Then
+    expect(await service.ended()).toMatchObject({ code: 1 });
+    const others = readdirSync(folder).filter((name) => !name.startsWith(file));
+    expect(others).toEqual([]);
+    removeFolder(folder);
   });
 
   it('is used again once the file has this version', async () => {

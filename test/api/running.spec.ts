@@ -187,6 +187,27 @@ describe('a data folder', () => {
     }
   });
 
+  it.each<[string, string, number, RegExp]>([
+    ['a log', 'events.db', 0o400, /cannot be written.* mode 400, and the service runs as user/],
+    [
+      'a write-ahead log',
+      'events.db-wal',
+      0o400,
+      /cannot be written.*events\.db-wal belongs to user/,
+    ],
+    ['a folder', '.', 0o500, /cannot be used: this user has no permission/],
+  ])('with %s that it may not write stops the start', async (_, name, mode, reason) => {
+    await desk.service.stop('SIGKILL');
+    const path = join(desk.folder, name);
+    const before = statSync(path).mode;
+    chmodSync(path, mode);
+    const errors = await refusal({ folder: desk.folder, isUnprivileged: true });
+    expect(errors).toMatch(reason);
+    expect(errors).toMatch(/set DATA_DIR/);
+    chmodSync(path, before);
+    await desk.restart();
+  });
+
   it('of another program is not changed', async () => {
     const folder = newFolder();
     try {

@@ -13,6 +13,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** The name of the npm script that starts an app. */
 const scriptOf = (app: App): string => (app === 'standalone' ? 'start' : `start:${app}`);
 
+/** Runs a program for whom the modes of files count even if root runs the tests. */
+const UNPRIVILEGED =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
+
 const commandOf = (app: App, byNpm: boolean): readonly [string, readonly string[]] =>
   byNpm
     ? ['npm', ['run', '--ignore-scripts', '--no-update-notifier', scriptOf(app)]]
@@ -41,6 +45,8 @@ export interface ServiceSettings {
   readonly program?: string;
   /** Whether npm starts the app by its script, without the build before it. @default false */
   readonly byNpm?: boolean;
+  /** Whether root has the rights that files grant it, and no more. @default false */
+  readonly isUnprivileged?: boolean;
 }
 
 /** Children that still run when the tests end are killed. */
@@ -61,11 +67,11 @@ export class ServiceProcess {
 
   private constructor(settings: ServiceSettings) {
     const { app = 'standalone', folder, environment = {}, options = [], byNpm = false } = settings;
-    const { program = root } = settings;
     const { PATH = '' } = process.env;
-    const [command, given] = commandOf(app, byNpm);
-    this.#child = spawn(command, [...given, ...options], {
-      cwd: program,
+    const prefix = settings.isUnprivileged === true ? UNPRIVILEGED : [];
+    const [program = '', ...given] = [...prefix, ...commandOf(app, byNpm).flat(), ...options];
+    this.#child = spawn(program, given, {
+      cwd: settings.program ?? root,
       env: { PATH, LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -53,6 +53,7 @@ const SEEN_TIMEOUT_MS = 250;
 
 /** A log in EventStoreDB. An append resolves when the leader and its followers have it. */
 export class EventStoreDbEventStore extends EventStoreDbEventReader implements EventStore {
+  readonly refusal = null;
   readonly #channel: AppendChannel;
   readonly #slots: Slots;
   readonly #inFlight = new IdsInFlight();

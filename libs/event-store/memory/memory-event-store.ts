@@ -18,6 +18,7 @@ import { follow, Notifier } from '../follow.js';
 
 /** An event log in memory, for tests and experiments. */
 export class MemoryEventStore implements EventStore {
+  readonly refusal = null;
   readonly #log: RecordedEvent[] = [];
   readonly #streams = new Map<string, RecordedEvent[]>();
   readonly #byId = new Map<string, RecordedEvent>();

@@ -1,5 +1,6 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { UnusableDataFile } from './schema.js';
+import { whyUnwritable } from './unwritable.js';
 
 /** Another process writes to the folder. */
 export class FolderInUse extends Error {
@@ -37,6 +38,6 @@ const lockProblem = (error: Error & { errcode?: number }, file: string, folder: 
         { cause: error },
       )
     : new UnusableDataFile(
-        `${file} cannot be locked (${error.message}). Make the folder writable for this user, remove the file, or set DATA_DIR to another folder.`,
+        `${file} cannot be locked (${whyUnwritable(file) ?? error.message}). Make the folder writable for this user, remove the file, or set DATA_DIR to another folder.`,
         { cause: error },
       );

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { whyUnwritable } from './unwritable.js';
 
 /** SQLite's application id of our log: "STEL", service ticket event log. */
 const APPLICATION_ID = 0x5354454c;
@@ -32,14 +33,21 @@ export class UnusableDataFile extends Error {
  * Opens a log for writing: creates it if there is none, migrates its schema, and makes
  * every commit durable (WAL, `synchronous=FULL`).
  *
- * @throws UnusableDataFile for a file that is damaged, foreign, or of a later version; the file
- *   is not changed.
+ * @throws UnusableDataFile for a file that cannot be written, is damaged, foreign, or of a later
+ *   version; the file is not changed.
  */
 export function openLog(
   file: string,
   /** Checks the log before it is used; throws if it is damaged. */
   check: (database: DatabaseSyncInstance, file: string) => void = () => undefined,
 ): DatabaseSyncInstance {
+  // SQLite would open it as read-only, and report that with the first write.
+  const problem = whyUnwritable(file);
+  if (problem !== null) {
+    throw new UnusableDataFile(
+      `${file} cannot be written: ${problem}. Make the folder and all its files writable for this user, or set DATA_DIR to another folder.`,
+    );
+  }
   return guarded(file, (database) => {
     database.exec('PRAGMA busy_timeout = 5000;');
     const version = versionOf(database, file);
@@ -51,6 +59,18 @@ export function openLog(
     check(database, file);
     return database;
   });
+}
+
+/**
+ * Checks that an existing log is one that this version can use.
+ *
+ * @throws UnusableDataFile if it is not.
+ */
+export function checkLog(file: string): void {
+  guarded(file, (database) => {
+    versionOf(database, file);
+    return database;
+  }).close();
 }
 
 /**
@@ -133,12 +153,13 @@ function guarded(
   } catch (error) {
     database?.close();
     if (error instanceof UnusableDataFile) throw error;
-    const { errcode, message } = error as Error & { errcode?: number };
-    throw new UnusableDataFile(
-      errcode === SQLITE_NOTADB
-        ? `${file} is not an SQLite database. Move it away, restore it from a backup, or set DATA_DIR to another folder.`
-        : `${file} cannot be opened (${message}). Restore it from a backup, or set DATA_DIR to another folder.`,
-      { cause: error },
-    );
+    throw new UnusableDataFile(wordsOf(error as Error & { errcode?: number }, file), {
+      cause: error,
+    });
   }
 }
+
+const wordsOf = ({ errcode, message }: Error & { errcode?: number }, file: string): string =>
+  errcode === SQLITE_NOTADB
+    ? `${file} is not an SQLite database. Move it away, restore it from a backup, or set DATA_DIR to another folder.`
+    : `${file} cannot be opened (${message}). Restore it from a backup, or set DATA_DIR to another folder.`;

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import {
   EventIdTaken,
   StoreUnavailable,
@@ -9,15 +8,19 @@ import {
   type StreamHead,
 } from '../event-store.js';
 import { seal } from '../integrity/chain.js';
+import { lockFolder } from './folder-lock.js';
 import type { AppendOutcome, AppendRequest } from './log-writer.js';
-import { pack, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
+import { filesIn, pack } from './protocol.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
+import { WriterHost } from './writer-host.js';
 
 export interface SqliteEventStoreOptions {
   /** The data folder, for `events.db`. */
   readonly folder: string;
   /** The maximum number of appends per commit. @default 1,000 */
   readonly maxGroupAppends?: number;
+  /** Called when the writer thread has died. It is started again. */
+  readonly onWriterDeath?: (error: Error) => void;
 }
 
 interface Waiting {
@@ -39,55 +42,51 @@ const MAX_QUEUED_APPENDS = 20_000;
  * an append resolves only after its commit is on disk.
  */
 export class SqliteEventStore extends SqliteEventReader implements EventStore {
-  readonly #writer: Worker;
   readonly #maxGroupAppends: number;
-  readonly #exited: Promise<void>;
   #queue: Waiting[] = [];
   #inFlight: Waiting[] = [];
   #queuedEvents = 0;
   #gathering = false;
-  /** Appends are refused: the store was closed, or its writer has stopped. */
-  #closed = false;
+  #refusal: StoreUnavailable | null = null;
   #closing: Promise<void> | undefined;
 
-  private constructor(options: SqliteEventStoreOptions, writer: Worker) {
-    super(options.folder);
-    this.#writer = writer;
-    this.#maxGroupAppends = options.maxGroupAppends ?? 1_000;
-    writer.on('message', (message: FromWriter) => {
-      if (message !== 'ready') this.#settle(message.outcomes);
+  private constructor(
+    { folder, maxGroupAppends = 1_000, onWriterDeath }: SqliteEventStoreOptions,
+    private readonly writer: WriterHost,
+    private readonly unlock: () => void,
+  ) {
+    super(folder);
+    this.#maxGroupAppends = maxGroupAppends;
+    writer.on('answered', (outcomes) => {
+      this.#settle(outcomes);
     });
-    this.#exited = new Promise((resolve) => {
-      writer.once('exit', () => {
-        this.#fail('The writer of the log has stopped.');
-        resolve();
-      });
+    writer.on('died', (error, restartDelayMs) => {
+      onWriterDeath?.(error);
+      this.#writerDied(error, restartDelayMs);
     });
-    writer.on('error', (error) => {
-      this.#fail(`The writer of the log has failed: ${error.message}`);
+    writer.on('restarted', () => {
+      this.#writerRestarted();
     });
   }
 
   /**
    * Opens the log in a folder, creates it if there is none, and locks it against other writers.
    *
-   * @throws UnusableDataFile, FolderInUse (by name) if it cannot be used, with the remedy.
+   * @throws UnusableDataFile (by name), FolderInUse if it cannot be used, with the remedy.
    */
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
-    const workerData: WriterData = { folder: options.folder };
-    const writer = new Worker(new URL('./writer-thread.js', import.meta.url), {
-      workerData,
-      // It keeps nothing for long: without a limit garbage would accumulate.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    });
-    await new Promise<void>((resolve, reject) => {
-      writer.once('message', () => {
-        writer.off('error', reject);
-        resolve();
-      });
-      writer.once('error', reject);
-    });
-    return new SqliteEventStore(options, writer);
+    const { folder } = options;
+    const unlock = lockFolder(filesIn(folder).lock, folder);
+    try {
+      return new SqliteEventStore(options, await WriterHost.start({ folder }), unlock);
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  get refusal(): StoreUnavailable | null {
+    return this.#refusal;
   }
 
   append(
@@ -96,7 +95,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     events: readonly EventToAppend[],
   ): Promise<Appended> {
     if (events.length === 0) throw new RangeError('An append needs at least one event.');
-    if (this.#closed) return Promise.reject(new StoreUnavailable('The log is closed.'));
+    if (this.#refusal !== null) return Promise.reject(this.#refusal);
     if (this.#queue.length >= MAX_QUEUED_APPENDS) {
       return Promise.reject(new StoreUnavailable('The log is overloaded. Try again.'));
     }
@@ -114,13 +113,13 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   async #close(): Promise<void> {
-    this.#closed = true;
+    this.#refusal = new StoreUnavailable('The log is closed.');
     while (this.#inFlight.length + this.#queue.length > 0)
       await new Promise((resolve) => setImmediate(resolve));
     // The writer closes last, because the last connection checkpoints the write-ahead log.
     await super.close();
-    this.#writer.postMessage('close' satisfies ToWriter);
-    await this.#exited;
+    await this.writer.close();
+    this.unlock();
   }
 
   /**
@@ -128,7 +127,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
    * answered can send its next append and share the commit. An idle turn takes microseconds.
    */
   #gather(): void {
-    if (this.#inFlight.length > 0 || this.#queue.length === 0) return;
+    if (this.#isBusy || this.#queue.length === 0) return;
     if (this.#queuedEvents >= FULL_GROUP_EVENTS || this.#queue.length >= this.#maxGroupAppends) {
       this.#writeNextGroup();
       return;
@@ -144,10 +143,9 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   #writeNextGroup(): void {
-    if (this.#inFlight.length > 0 || this.#queue.length === 0) return;
+    if (this.#isBusy || this.#queue.length === 0) return;
     this.#inFlight = this.#queue.splice(0, this.#nextGroupSize());
-    const group = pack(this.#inFlight.map(({ append }) => append));
-    this.#writer.postMessage(group satisfies ToWriter);
+    this.writer.send(pack(this.#inFlight.map(({ append }) => append)));
   }
 
   /** How many of the waiting appends go into the next commit. */
@@ -173,13 +171,29 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     });
   }
 
-  #fail(reason: string): void {
-    const lost = [...this.#inFlight, ...this.#queue];
+  get #isBusy(): boolean {
+    return this.#inFlight.length > 0 || !this.writer.isRunning;
+  }
+
+  /** Waiting appends are written by the next thread, unless it starts after a delay. */
+  #writerDied(error: Error, restartDelayMs: number): void {
+    const failure = new StoreUnavailable(`The writer of the log has failed: ${error.message}`, {
+      cause: error,
+    });
+    const lost = this.#inFlight;
     this.#inFlight = [];
-    this.#queue = [];
-    this.#queuedEvents = 0;
-    this.#closed = true;
-    for (const { reject } of lost) reject(new StoreUnavailable(reason));
+    if (restartDelayMs > 0) {
+      lost.push(...this.#queue);
+      this.#queue = [];
+      this.#queuedEvents = 0;
+      if (this.#closing === undefined) this.#refusal = failure;
+    }
+    for (const { reject } of lost) reject(failure);
+  }
+
+  #writerRestarted(): void {
+    if (this.#closing === undefined) this.#refusal = null;
+    this.#gather();
   }
 }
 

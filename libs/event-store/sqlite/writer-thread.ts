@@ -1,21 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { commitsOf } from '../database-changes.js';
-import { lockFolder } from './folder-lock.js';
 import { LogWriter } from './log-writer.js';
 import { filesIn, unpack, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
 
 /**
  * The only writer of an embedded log, in its own thread, so that a commit's wait for the disk
- * delays no request. Each group is written and answered before the next one.
+ * delays no request. Each group is written and answered before the next one. The process holds the
+ * folder's lock, so that the folder stays locked if this thread dies.
  */
 const { folder } = workerData as WriterData;
 const port = parentPort;
 if (port === null) throw new Error('writer-thread.js runs as a worker thread only.');
 
-const files = filesIn(folder);
-const unlock = lockFolder(files.lock, folder);
-const writer = new LogWriter(files.log);
-const commits = commitsOf(files.log);
+const { log } = filesIn(folder);
+const writer = new LogWriter(log);
+const commits = commitsOf(log);
 const post = (message: FromWriter) => {
   port.postMessage(message);
 };
@@ -23,7 +22,6 @@ const post = (message: FromWriter) => {
 port.on('message', (message: ToWriter) => {
   if (message === 'close') {
     writer.close();
-    unlock();
     commits.close();
     port.close();
     return;
@@ -36,3 +34,5 @@ port.on('message', (message: ToWriter) => {
 });
 
 post('ready');
+// A writer that died may have committed without announcing it.
+commits.postMessage('committed');

@@ -6,8 +6,12 @@ import { fileURLToPath } from 'node:url';
 const programs = {
   'hold-log': new URL('./programs/hold-log.js', import.meta.url),
   'append-on-input': new URL('./programs/append-on-input.js', import.meta.url),
+  'survive-deaths': new URL('./programs/survive-deaths.js', import.meta.url),
   'fill-disk': new URL('./programs/fill-disk.js', import.meta.url),
 };
+/** Lets tests kill the writer thread of a process: the value of NODE_OPTIONS. */
+export const KILL_WRITER = `--require=${fileURLToPath(new URL('./programs/kill-writer.cjs', import.meta.url))}`;
+
 type Program = URL | keyof typeof programs;
 
 /** A line of JSON that a program printed. */

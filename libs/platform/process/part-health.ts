@@ -1,4 +1,4 @@
-import type { EventReader } from '#event-store/event-store.js';
+import type { EventReader, EventStore } from '#event-store/event-store.js';
 import type { ConsumerState } from './consumer-state.js';
 import type { ConsumerStates } from './consumer-states.js';
 
@@ -29,6 +29,10 @@ export async function logHealth(log: Pick<EventReader, 'headPosition'>): Promise
     return unavailable((error as Error).message);
   }
 }
+
+/** Whether commands are accepted. */
+export const writerHealth = ({ refusal }: Pick<EventStore, 'refusal'>): PartHealth =>
+  refusal === null ? OK : unavailable(refusal.message);
 
 /** The health of the log, and of every projection if the log can be read: lag is measured against it. */
 export async function logAndConsumers(

@@ -6,6 +6,7 @@ import { prepareDataFolder } from '../data-folder.js';
 import { createApplication } from '../http/create-application.js';
 import { listen } from '../http/listen.js';
 import { LOGGER } from '../logging.js';
+import { checkEmbeddedStores } from '../stores.js';
 
 export interface ProcessDefinition {
   /** The root module of the process. */
@@ -38,6 +39,7 @@ async function start({ module, service, serving, banner }: ProcessDefinition): P
   for (const signal of SIGNALS) process.on(signal, interrupt);
   const configuration = readConfiguration(process.env, serving, process.argv.slice(2));
   const narrowed = prepareDataFolder(configuration.dataFolder);
+  await checkEmbeddedStores(configuration);
   const app = await createApplication(module, { configuration, service, serving });
   if (narrowed.length > 0)
     app.get<Logger>(LOGGER).warn({ narrowed }, 'data folder was open to others');

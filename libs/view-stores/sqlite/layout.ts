@@ -21,6 +21,29 @@ const BUSY_TIMEOUT_MS = 3_000;
  *   not changed.
  */
 export function openDocuments(file: string): DatabaseSyncInstance {
+  return guarded(file, (database, version) => {
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;
+       PRAGMA wal_autocheckpoint = 4000;
+       ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
+    );
+    if (version < LAYOUT_VERSION) complete(database);
+  });
+}
+
+/**
+ * Checks that no later version wrote an existing file.
+ *
+ * @throws Error as {@link openDocuments}
+ */
+export function checkDocuments(file: string): void {
+  guarded(file, () => undefined).close();
+}
+
+function guarded(
+  file: string,
+  prepare: (database: DatabaseSyncInstance, version: number) => void,
+): DatabaseSyncInstance {
   let database: DatabaseSyncInstance | undefined;
   try {
     database = new DatabaseSync(file);
@@ -31,12 +54,7 @@ export function openDocuments(file: string): DatabaseSyncInstance {
         `written by a later version: layout ${version}, this one knows ${LAYOUT_VERSION}`,
       );
     }
-    database.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;
-       PRAGMA wal_autocheckpoint = 4000;
-       ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
-    );
-    if (version < LAYOUT_VERSION) complete(database);
+    prepare(database, version);
     return database;
   } catch (error) {
     database?.close();

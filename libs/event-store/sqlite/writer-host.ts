@@ -1,0 +1,112 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { AppendOutcome } from './log-writer.js';
+import type { FromWriter, PackedGroup, ToWriter, WriterData } from './protocol.js';
+
+/** The delays before the writer is started again: after its first death, its second, and so on. */
+const RESTART_DELAYS_MS = [0, 100, 500, 2_000, 5_000] as const;
+/** A writer that has lived this long is sound: after its death the delays begin again. */
+const SOUND_AFTER_MS = 30_000;
+
+interface WriterEvents {
+  /** The outcomes of the group that was sent. */
+  answered: [outcomes: readonly (number | AppendOutcome)[]];
+  /** The thread has died: the group in progress may or may not be on disk. */
+  died: [error: Error, restartDelayMs: number];
+  restarted: [];
+}
+
+/** Runs the writer thread, and starts another one if it dies. */
+export class WriterHost extends EventEmitter<WriterEvents> {
+  #thread: Worker | null = null;
+  #startedAt = 0;
+  /** Deaths in a row. */
+  #deaths = 0;
+  readonly #stop = new AbortController();
+  #ended: Promise<void> = Promise.resolve();
+
+  private constructor(private readonly data: WriterData) {
+    super();
+  }
+
+  /** @throws UnusableDataFile (by name) if the log cannot be used. */
+  static async start(data: WriterData): Promise<WriterHost> {
+    const host = new WriterHost(data);
+    await host.#start();
+    return host;
+  }
+
+  /** Whether a group can be sent. */
+  get isRunning(): boolean {
+    return this.#thread !== null;
+  }
+
+  send(group: PackedGroup): void {
+    this.#thread?.postMessage(group satisfies ToWriter);
+  }
+
+  /** Closes the log. Resolves when the thread has ended. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#thread?.postMessage('close' satisfies ToWriter);
+    await this.#ended;
+  }
+
+  /** Resolves once the thread has opened the log. */
+  async #start(): Promise<void> {
+    const thread = new Worker(new URL('./writer-thread.js', import.meta.url), {
+      workerData: this.data,
+      // It keeps nothing for long: without a limit garbage would accumulate.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
+    let failure = new Error('it ended without an error');
+    thread.on('error', (error) => (failure = error));
+    const exited = new Promise<void>((resolve) =>
+      thread.once('exit', () => {
+        resolve();
+      }),
+    );
+    await new Promise<void>((resolve, reject) => {
+      thread.once('message', () => {
+        resolve();
+      });
+      thread.once('exit', () => {
+        reject(failure);
+      });
+    });
+    thread.on('message', (message: FromWriter) => {
+      if (message !== 'ready') this.emit('answered', message.outcomes);
+    });
+    if (this.#stop.signal.aborted) {
+      thread.postMessage('close' satisfies ToWriter);
+      return exited;
+    }
+    this.#thread = thread;
+    this.#startedAt = performance.now();
+    this.#ended = exited.then(() => {
+      this.#thread = null;
+      return this.#stop.signal.aborted ? undefined : this.#restart(failure);
+    });
+  }
+
+  async #restart(death: Error): Promise<void> {
+    if (performance.now() - this.#startedAt > SOUND_AFTER_MS) this.#deaths = 0;
+    const { signal } = this.#stop;
+    for (let error = death; ; this.#deaths += 1) {
+      const last = RESTART_DELAYS_MS.length - 1;
+      const delayMs = RESTART_DELAYS_MS[Math.min(this.#deaths, last)] ?? 0;
+      this.emit('died', error, delayMs);
+      await pause(delayMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await this.#start();
+        this.#deaths += 1;
+        this.emit('restarted');
+        return;
+      } catch (failure) {
+        error = failure as Error;
+      }
+    }
+  }
+}

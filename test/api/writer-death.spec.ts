@@ -1,0 +1,81 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Desk } from '#test/support/desk.js';
+import { newFolder, removeFolder } from '#test/support/folders.js';
+import { metricsOf } from '#test/support/metrics.js';
+import { ServiceProcess } from '#test/support/service-process.js';
+import { creation, raise } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
+
+const PRELOADED = new URL(
+  '../../libs/event-store/testing/programs/kill-writer.cjs',
+  import.meta.url,
+);
+
+/** The writer thread of a running service dies. */
+let desk: Desk;
+let signals: string;
+let kill: string;
+beforeAll(async () => {
+  signals = newFolder();
+  kill = join(signals, 'kill');
+  desk = await Desk.open({
+    NODE_OPTIONS: `--require=${fileURLToPath(PRELOADED)}`,
+    KILL_WRITER: kill,
+  });
+});
+afterAll(async () => {
+  await desk.close();
+  removeFolder(signals);
+});
+
+const create = (key: string) =>
+  desk.as('alice').post('/tickets', creation({ description: key }), { 'idempotency-key': key });
+
+/** Retries like a client, and returns the answer that is not 503. */
+const retried = (key: string) =>
+  until('it is accepted again', async () => {
+    const answer = await create(key);
+    return answer.status === 503 ? null : answer;
+  });
+
+it('the command in progress answers 503, its retry takes effect once, and it is reported', async () => {
+  // Given
+  await raise(desk);
+  writeFileSync(kill, 'throws, after');
+  // When
+  const answer = await create('one');
+  rmSync(kill);
+  // Then
+  expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+  const { status, body } = await retried('one');
+  expect(status).toBe(201);
+  const list = await desk
+    .as('alice')
+    .get<{ items: { description: string }[] }>(`/tickets?minPosition=${body.position}`);
+  expect(list.body.items.filter(({ description }) => description === 'one')).toHaveLength(1);
+  expect((await metricsOf(desk.url)).get('tickets_log_writer_deaths_total')).toBe(1);
+  expect(desk.service.complaints).toMatch(/killed by a test.*log writer died/);
+});
+
+it('commands and readiness are unavailable while it dies again and again, and queries answer', async () => {
+  // Given
+  writeFileSync(kill, 'exits, before');
+  const ready = async () => (await fetch(`${desk.url}/health/ready`)).status;
+  // When
+  await until('it is not ready', async () => {
+    await create('two');
+    return (await ready()) === 503 ? true : null;
+  });
+  // Then
+  expect((await desk.as('alice').get('/tickets')).status).toBe(200);
+  const second = ServiceProcess.launch({ folder: desk.folder });
+  expect(await second.ended()).toMatchObject({ code: 1 });
+  expect(second.errors).toMatch(/Another process writes/);
+  rmSync(kill);
+  expect((await retried('two')).status).toBe(201);
+  await until('it is ready', async () => ((await ready()) === 200 ? true : null));
+});
