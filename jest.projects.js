@@ -35,6 +35,7 @@ const WITH_MONGODB_CONTAINER = {
 const ON_OWN_STORES = [
   'npm-scripts',
   'running',
+  'operations',
   'processes',
   'mongodb',
   'data-folders',

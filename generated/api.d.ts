@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Reports metrics in the format of Prometheus.
-         * @description Needs no token.
+         * @description On an address that others can reach, it requires the token of an admin. On loopback and on OPERATIONS_PORT it is open. Needs no token.
          */
         get: operations["metrics"];
         put?: never;
@@ -804,13 +804,13 @@ export interface components {
             /** @enum {string} */
             status: "ok" | "degraded" | "unavailable";
             /**
-             * @description The state of each part in words.
+             * @description The state of each part in words: only on loopback, on OPERATIONS_PORT, or for an admin.
              * @example {
              *       "log": "ok",
              *       "consumers": "ok"
              *     }
              */
-            parts: {
+            parts?: {
                 [key: string]: string;
             };
         };

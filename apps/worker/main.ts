@@ -7,5 +7,5 @@ runProcess({
   module: WorkerModule,
   service: 'service-tickets-projector',
   serving: 'probes',
-  banner: (url) => [`Projector         ${url}/health/ready`, `Metrics           ${url}/metrics`],
+  banner: (url) => [`Projector         ${url}/health/ready`],
 });

@@ -31,6 +31,7 @@ describe('the configuration', () => {
       port: 3000,
       http: { headersSeconds: 10, requestSeconds: 60, idleSeconds: 72, connections: 5_000 },
       dataFolder: resolve('data'),
+      operations: null,
       eventStoreUrl: null,
       mongodbUrl: null,
       authentication: { kind: 'local' },
@@ -52,6 +53,8 @@ describe('the configuration', () => {
     const environment = {
       HOST: '0.0.0.0',
       PORT: '8080',
+      OPERATIONS_PORT: '9000',
+      OPERATIONS_HOST: '10.0.0.7',
       DATA_DIR: '/var/lib/tickets',
       EVENTSTORE_URL: 'esdb://one,two:2114?tls=false',
       MONGODB_URL: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
@@ -66,6 +69,7 @@ describe('the configuration', () => {
     expect(readConfiguration(environment, 'users', ['--rebuild'])).toStrictEqual({
       host: '0.0.0.0',
       port: 8080,
+      operations: { host: '10.0.0.7', port: 9000 },
       http: { headersSeconds: 1, requestSeconds: 2, idleSeconds: 3, connections: 40 },
       dataFolder: '/var/lib/tickets',
       eventStoreUrl: 'esdb://one,two:2114?tls=false',
@@ -92,6 +96,7 @@ describe('the configuration', () => {
 
   it.each<[string, string[]]>([
     ['PORT', ['0', '1', '65535']],
+    ['OPERATIONS_PORT', ['0', '9000']],
     ['HOST', ['localhost', '127.0.0.1', '127.9.9.9', '::1']],
     ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
     ['CONFIRMATION_HOURS', ['1', '8760', '0.01']],
@@ -102,6 +107,8 @@ describe('the configuration', () => {
   });
 
   it.each<[string, string[]]>([
+    ['OPERATIONS_PORT', ['65536', '-1', 'x']],
+    ['OPERATIONS_HOST', ['a b', '127.0.0.1', '0.0.0.0']],
     ['PORT', ['65536', '-1', '3.5', '80a', ' ', '1e3', '0x50']],
     ['HOST', ['a b', 'http://x', '-x', 'x:80', '[::1', 'ü.example']],
     ['LOG_LEVEL', ['verbose', 'INFO', 'info ', 'toString']],

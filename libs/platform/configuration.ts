@@ -8,6 +8,8 @@ export abstract class Configuration {
   abstract readonly host: string;
   abstract readonly port: number;
   abstract readonly http: HttpLimits;
+  /** The address of health, metrics and documentation, for operators; null for none. */
+  abstract readonly operations: { readonly host: string; readonly port: number } | null;
   /** The folder of the embedded stores and the local signing key. */
   abstract readonly dataFolder: string;
   /** The connection string of EventStoreDB; null for a log in the data folder. */
@@ -72,6 +74,7 @@ export function readConfiguration(
     host: read('HOST', parseHost, '127.0.0.1'),
     port: read('PORT', parsePort, 3000),
     http: readHttpLimits(read),
+    operations: readOperations(read, problems),
     dataFolder: resolve(read('DATA_DIR', (text) => text, './data')),
     eventStoreUrl: read<string | null>('EVENTSTORE_URL', checkedEventStoreUrl, null),
     mongodbUrl: read<string | null>('MONGODB_URL', parseMongodbUrl, null),
@@ -90,6 +93,14 @@ export function readConfiguration(
     throw new WrongConfiguration(`Invalid settings:\n  ${problems.join('\n  ')}`);
   }
   return configuration;
+}
+
+function readOperations(read: Read, problems: string[]): Configuration['operations'] {
+  const port = read<number | null>('OPERATIONS_PORT', parsePort, null);
+  const host = read<string | null>('OPERATIONS_HOST', parseHost, null);
+  if (port !== null) return { port, host: host ?? '127.0.0.1' };
+  if (host !== null) problems.push('OPERATIONS_HOST: set OPERATIONS_PORT too, or neither.');
+  return null;
 }
 
 type Read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value) => Value;

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { Configuration } from './configuration.js';
+import { Operations } from './http/operations.js';
 import { createLogger, LOGGER } from './logging.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemReporter } from './problems/problem-reporter.js';
@@ -31,6 +32,7 @@ export class PlatformModule {
       { provide: System, useClass: RealSystem },
       Metrics,
       Health,
+      Operations,
       ProblemReporter,
     ];
     return {

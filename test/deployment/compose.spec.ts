@@ -111,6 +111,7 @@ describe.each(files)('%s', (path) => {
     expect(configuration).toMatchObject({
       host: '0.0.0.0',
       port: Number(imageEnvironment(name, 'PORT')),
+      operations: { host: '0.0.0.0', port: Number(imageEnvironment(name, 'OPERATIONS_PORT')) },
       dataFolder: imageEnvironment(name, 'DATA_DIR'),
       eventStoreUrl: environment['EVENTSTORE_URL'],
       mongodbUrl: environment['MONGODB_URL'],

@@ -35,9 +35,12 @@ describe('the images', () => {
   test.each(apps)('%s listens on the port of its health check', (app) => {
     expect(environmentOf(app, 'PORT')).toBe(lastOf(app, 'EXPOSE'));
     expect(environmentOf(app, 'HOST')).toBe('0.0.0.0');
+    // The port of metrics is for the container's networks, and is not one for users.
+    expect(environmentOf(app, 'OPERATIONS_PORT')).toBe('9000');
+    expect(environmentOf(app, 'OPERATIONS_HOST')).toBe('0.0.0.0');
     expect(environmentOf(app, 'DATA_DIR')).toBe(lastOf(app, 'VOLUME'));
     expect(lastOf(app, 'HEALTHCHECK')).toMatch(/CMD \["node", "health-check\.js"\]$/);
-    expect(text('docker/health-check.js')).toContain('/health/ready');
+    expect(text('docker/health-check.js')).toContain('env.OPERATIONS_PORT}/health/ready');
   });
 
   test.each(apps)('%s has its dependencies, and no build tools', (app) => {

@@ -93,6 +93,7 @@ describe.each(APPS)('%s', (app) => {
     expect(configuration).toMatchObject({
       host: '0.0.0.0',
       port: containerOf(app).ports[0]?.containerPort,
+      operations: { host: '0.0.0.0', port: containerOf(app).ports[1]?.containerPort },
       // The volume belongs to root and is open to a group: the service needs a folder of its own.
       dataFolder: `${environmentOf(app, 'DATA_DIR')}/service`,
       eventStoreUrl: STORES.EVENTSTORE_URL,
@@ -112,13 +113,17 @@ describe.each(APPS)('%s', (app) => {
   test('has probes on its port', () => {
     const { startupProbe, livenessProbe, readinessProbe, ports } = containerOf(app);
     const where = ({ httpGet }: Probe) => httpGet;
-    expect(ports).toEqual([{ name: 'http', containerPort: Number(environmentOf(app, 'PORT')) }]);
+    const operations = environmentOf(app, 'OPERATIONS_PORT');
+    expect(ports).toEqual([
+      { name: 'http', containerPort: Number(environmentOf(app, 'PORT')) },
+      { name: 'operations', containerPort: Number(operations) },
+    ]);
     expect(where(startupProbe)).toEqual({ path: '/health/live', port: 'http' });
     expect(where(livenessProbe)).toEqual({ path: '/health/live', port: 'http' });
     expect(where(readinessProbe)).toEqual({ path: '/health/ready', port: 'http' });
     expect(deployment.spec.template.metadata.annotations).toEqual({
       'prometheus.io/scrape': 'true',
-      'prometheus.io/port': environmentOf(app, 'PORT'),
+      'prometheus.io/port': operations,
       'prometheus.io/path': '/metrics',
     });
   });
@@ -187,6 +192,15 @@ describe('the network', () => {
       matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values: APIS }],
     });
     expect(ingress.every(({ from }) => from.length > 0)).toBe(true);
+  });
+
+  test('has the port of metrics for monitoring, and that of the APIs for callers', () => {
+    const portsOf = (name: string) =>
+      the('NetworkPolicy', name).spec.ingress?.flatMap(({ ports }) =>
+        ports.map(({ port }) => port),
+      );
+    expect(portsOf('monitoring')).toEqual(['operations']);
+    expect(portsOf('callers')).toEqual(['http']);
   });
 
   test('is open to the stores and the issuer', () => {

@@ -10,7 +10,10 @@ export interface Manifest {
     readonly selector: object;
     readonly template: Template;
     readonly podSelector?: object;
-    readonly ingress?: readonly { readonly from: readonly object[] }[];
+    readonly ingress?: readonly {
+      readonly from: readonly object[];
+      readonly ports: readonly { readonly port: string }[];
+    }[];
     readonly egress?: readonly { readonly ports: readonly { readonly port: number }[] }[];
   };
 }

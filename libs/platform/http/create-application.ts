@@ -17,6 +17,7 @@ import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { limitConcurrency } from './concurrency-limit.js';
 import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
+import { Operations } from './operations.js';
 import { refuseConnection } from './refuse-connection.js';
 import { closeIfUnread, closeUnreadBodies } from './unread-bodies.js';
 import { headersOfRefusals, securityHeaders } from './security-headers.js';
@@ -71,7 +72,9 @@ export async function createApplication(
   await app.register(helmet, securityHeaders);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);
-  if (serving === 'users') authenticateRequests(fastify, app.get(TokenVerifier, { strict: false }));
+  const verifier = serving === 'users' ? app.get(TokenVerifier, { strict: false }) : null;
+  app.get(Operations).guard(fastify, verifier);
+  if (verifier !== null) authenticateRequests(fastify, verifier);
   limitConcurrency(fastify);
   endConnectionsAtStop(fastify);
   if (serving === 'users') serveDocumentation(app);

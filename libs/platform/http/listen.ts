@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Configuration } from '../configuration.js';
+import { Operations } from './operations.js';
 
 /**
- * Starts the consumers of an application and its HTTP server.
+ * Starts the consumers of an application and its HTTP servers.
  *
  * @returns its address, such as `http://127.0.0.1:3000`
  * @throws Error if the port is in use, with what to do
@@ -19,5 +20,6 @@ export async function listen(
       cause: error,
     });
   }
+  await app.get(Operations).listen();
   return app.getUrl();
 }

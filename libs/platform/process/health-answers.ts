@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { OneOf } from '../openapi/answer-members.js';
 import type { PartHealth } from './part-health.js';
 
@@ -13,11 +13,12 @@ export class ReadyAnswer {
   @OneOf(['ok', 'degraded', 'unavailable'])
   readonly status!: PartHealth['state'];
 
-  @ApiProperty({
+  @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'The state of each part in words.',
+    description:
+      'The state of each part in words: only on loopback, on OPERATIONS_PORT, or for an admin.',
     example: { log: 'ok', consumers: 'ok' },
   })
-  readonly parts!: Readonly<Record<string, string>>;
+  readonly parts?: Readonly<Record<string, string>>;
 }

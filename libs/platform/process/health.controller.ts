@@ -1,6 +1,6 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../authentication/authentication-guard.js';
 import { retryAfter } from '../openapi/problem-responses.js';
 import { LiveAnswer, ReadyAnswer } from './health-answers.js';
@@ -44,14 +44,14 @@ export class HealthController {
     type: ReadyAnswer,
     headers: retryAfter,
   })
-  async ready(@Res() reply: FastifyReply): Promise<void> {
-    const parts = await this.health.check();
-    const status = worstOf(Object.values(parts));
+  async ready(@Req() { seesParts }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const health = await this.health.check();
+    const status = worstOf(Object.values(health));
+    const parts = Object.fromEntries(
+      Object.entries(health).map(([part, { detail }]) => [part, detail]),
+    );
     if (status === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
-    const answer: ReadyAnswer = {
-      status,
-      parts: Object.fromEntries(Object.entries(parts).map(([part, { detail }]) => [part, detail])),
-    };
+    const answer: ReadyAnswer = seesParts ? { status, parts } : { status };
     void reply.status(status === 'unavailable' ? 503 : 200).send(answer);
   }
 }

@@ -14,6 +14,8 @@ export class MetricsController {
   @ApiOperation({
     operationId: 'metrics',
     summary: 'Reports metrics in the format of Prometheus.',
+    description:
+      'On an address that others can reach, it requires the token of an admin. On loopback and on OPERATIONS_PORT it is open.',
     security: [],
   })
   @ApiResponse({

@@ -5,6 +5,7 @@ import { readConfiguration, type Configuration, type Serving } from '../configur
 import { prepareDataFolder } from '../data-folder.js';
 import { createApplication } from '../http/create-application.js';
 import { listen } from '../http/listen.js';
+import { Operations } from '../http/operations.js';
 import { LOGGER } from '../logging.js';
 import { checkEmbeddedStores } from '../stores.js';
 
@@ -47,7 +48,11 @@ async function start({ module, service, serving, banner }: ProcessDefinition): P
   // Nest ignores further signals while it shuts down.
   app.enableShutdownHooks(SIGNALS, { useProcessExit: true });
   for (const signal of SIGNALS) process.off(signal, interrupt);
-  const lines = banner(url, configuration);
+  const { url: operations } = app.get(Operations);
+  const lines = [
+    ...banner(url, configuration),
+    ...(operations === null ? [] : [`Operations        ${operations}`]),
+  ];
   process.stdout.write(shown(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`));
 }
 
