@@ -21,7 +21,7 @@ module.exports = {
     },
     only('event-sourcing-knows-ports-only', lib('event-sourcing'), [
       lib('event-sourcing'),
-      '^libs/event-store/(event-store|snapshots)\\.ts$',
+      '^libs/event-store/(event-store|history|snapshots)\\.ts$',
       '^libs/event-store/codec/codec\\.ts$',
     ]),
     only('the-event-store-knows-the-domain-only', lib('event-store'), [
@@ -31,7 +31,7 @@ module.exports = {
     only('projections-know-decoded-events-and-the-domain', lib('projections'), [
       lib('projections'),
       lib('ticketing'),
-      '^libs/event-store/event-store\\.ts$',
+      '^libs/event-store/(event-store|history)\\.ts$',
       '^libs/event-store/codec/',
       '^libs/view-stores/view-store\\.ts$',
     ]),
@@ -43,7 +43,7 @@ module.exports = {
     ]),
     only('consuming-knows-ports', lib('consuming'), [
       lib('consuming'),
-      '^libs/event-store/(event-store|follow|sleep)\\.ts$',
+      '^libs/event-store/(event-store|follow|history|sleep)\\.ts$',
       '^libs/event-store/codec/',
       '^libs/projections/projection\\.ts$',
       '^libs/view-stores/view-store\\.ts$',
@@ -52,7 +52,7 @@ module.exports = {
       lib('policies'),
       lib('ticketing'),
       '^libs/consuming/',
-      '^libs/event-store/(event-store|follow|sleep)\\.ts$',
+      '^libs/event-store/(event-store|follow|history|sleep)\\.ts$',
       '^libs/event-store/codec/',
       '^libs/projections/',
       '^libs/view-stores/view-store\\.ts$',
@@ -118,7 +118,7 @@ module.exports = {
       lib('commands'),
       lib('ticketing'),
       lib('event-sourcing'),
-      '^libs/event-store/(event-store|snapshots)\\.ts$',
+      '^libs/event-store/(event-store|history|snapshots)\\.ts$',
       '^libs/event-store/(codec|integrity)/',
       lib('platform'),
     ]),

@@ -1990,7 +1990,7 @@ export interface components {
              * @description The kind of problem for programs.
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "history_damaged" | "internal_error" | "unavailable";
             /** @description The members of the request that are invalid. */
             errors?: {
                 /**
@@ -2052,6 +2052,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "internal_error";
+                    /** @constant */
+                    status?: 500;
+                };
+            };
+        };
+        /** @description History damaged; Internal error */
+        "history_damaged-internal_error": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "history_damaged" | "internal_error";
                     /** @constant */
                     status?: 500;
                 };
@@ -2375,7 +2389,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2429,7 +2443,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["agreement_required-idempotency_key_reused-inactive_service-sensitive_content-unknown_service"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2481,7 +2495,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2533,7 +2547,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2585,7 +2599,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2637,7 +2651,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2689,7 +2703,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2741,7 +2755,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2793,7 +2807,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2845,7 +2859,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2897,7 +2911,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -2949,7 +2963,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3001,7 +3015,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3053,7 +3067,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3105,7 +3119,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3157,7 +3171,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3209,7 +3223,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3261,7 +3275,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3294,7 +3308,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             413: components["responses"]["payload_too_large"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3325,7 +3339,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3376,7 +3390,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3427,7 +3441,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3478,7 +3492,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3511,7 +3525,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3544,7 +3558,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3574,7 +3588,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3604,7 +3618,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3634,7 +3648,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3665,7 +3679,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3693,7 +3707,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3721,7 +3735,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3750,7 +3764,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3779,7 +3793,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3809,7 +3823,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3840,7 +3854,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3869,7 +3883,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3898,7 +3912,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
@@ -3929,7 +3943,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };

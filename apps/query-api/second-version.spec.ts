@@ -95,7 +95,7 @@ const show = (ticketId: string) =>
   } as never);
 
 const showPast = (ticketId: string) =>
-  new ShowPastTicketHandler(freshness(), log, new RealSystem()).execute({
+  new ShowPastTicketHandler(freshness(), log, views(), new RealSystem()).execute({
     actor: bob,
     ticketId,
     until: { revision: 2 },
@@ -103,7 +103,7 @@ const showPast = (ticketId: string) =>
   } as never);
 
 const history = (ticketId: string) =>
-  new ShowHistoryHandler(log, freshness()).execute({
+  new ShowHistoryHandler(log, views(), freshness()).execute({
     actor: bob,
     id: ticketId,
     request: {},

@@ -26,9 +26,9 @@ export async function consume(
   await requireSameLog(log, consumer);
   const copy = await consumer.store.openForWriting(consumer.projection, lease);
   const head = await log.headPosition();
-  const session = new ConsumerSession(consumer, copy, observer, head, false);
+  const session = new ConsumerSession(consumer, copy, observer, head, log, false);
   await session.begin();
-  await session.retryParked(log, signal);
+  await session.retryParked(signal);
   try {
     await takePages(session, reader, signal, () => false);
   } catch (error) {
@@ -57,7 +57,7 @@ export async function rebuild(
   );
   if (copy === null) return;
   const head = await reader.log.headPosition();
-  const session = new ConsumerSession(consumer, copy, observer, head, true);
+  const session = new ConsumerSession(consumer, copy, observer, head, reader.log, true);
   await session.begin();
   try {
     await takePages(session, reader, signal, () => session.isLive);

@@ -8,6 +8,7 @@ import { DocumentCache } from './document-cache.js';
 import { foldPage } from './fold-page.js';
 import { PaceReport } from './pace-report.js';
 import { PageEntry, type Page } from './page.js';
+import { readMarked } from './stream-links.js';
 
 /** The number of events of a parked stream that are retried together. */
 const RETRY_PAGE_EVENTS = 500;
@@ -26,6 +27,7 @@ export class ConsumerSession {
     private readonly observer: ConsumerObserver,
     /** The position from which the copy may answer queries: the end of the log when this began. */
     private readonly readyAt: Position,
+    private readonly log: Pick<EventReader, 'readStream'>,
     /** Whether this copy replaces the live one once it has caught up. */
     private readonly isRebuild: boolean,
   ) {
@@ -71,14 +73,14 @@ export class ConsumerSession {
    * Projects the skipped events of parked streams, up to the checkpoint. A stream that fails
    * again stays parked at its new failure.
    */
-  async retryParked(log: Pick<EventReader, 'readStream'>, signal: AbortSignal): Promise<void> {
+  async retryParked(signal: AbortSignal): Promise<void> {
     if (!this.consumer.projection.perStream) return;
     for (const { stream, revision } of (await this.copy.parked()).values()) {
       this.#parked.delete(stream);
       let from = revision;
       let isDone = false;
       while (!isDone && !signal.aborted) {
-        const events = await log.readStream(stream, { from, limit: RETRY_PAGE_EVENTS });
+        const events = await readMarked(this.log, stream, from, RETRY_PAGE_EVENTS);
         const { checkpoint } = this.copy;
         const missed = events.filter(({ position }) => position <= checkpoint.position);
         const isLast = missed.length < RETRY_PAGE_EVENTS;
@@ -99,7 +101,13 @@ export class ConsumerSession {
     const { projection, act } = this.consumer;
     const followed = entries.filter(({ stored }) => followsStream(projection, stored.stream));
     const load = (ids: readonly string[]) => this.#documents.load(ids);
-    const { changes, park } = await foldPage(projection, followed, this.#parked, load);
+    const { changes, park } = await foldPage(
+      projection,
+      followed,
+      this.#parked,
+      load,
+      (stream, at) => this.#isMissing(stream, at),
+    );
     const parking = { park, release: park.length > 0 ? [] : release };
     if (act === undefined) {
       await this.copy.write(changes, checkpoint, parking);
@@ -118,6 +126,12 @@ export class ConsumerSession {
       const events = followed.map(({ stored }) => stored);
       this.observer.written({ consumer: projection.name, events, parked: this.#parked, since });
     }
+  }
+
+  /** Whether the log has no usable event at a revision of a stream. */
+  async #isMissing(stream: string, revision: number): Promise<boolean> {
+    const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
+    return event?.revision !== revision || event.damage !== undefined;
   }
 
   /** The events of streams that are not parked. */

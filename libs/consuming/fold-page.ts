@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#event-store/event-store.js';
+import { HistoryDamaged } from '#event-store/history.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from '#projections/projection.js';
 import type { Change, PoisonEvent } from '#view-stores/view-store.js';
@@ -19,9 +20,11 @@ interface Touching {
 
 /**
  * Folds events, in the order of the log, into the documents that they touch, which are loaded
- * together. An event that cannot be decoded or projected parks its stream; others continue.
+ * together. An event that is damaged, or cannot be decoded or projected, parks its stream, and so
+ * does an event that is missing in the log; others continue.
  *
  * @param parked - streams whose events are skipped
+ * @param isMissing - whether the log lacks a revision of a stream
  * @throws GapInStream if the log was not read in order, which is not the fault of a stream
  */
 export async function foldPage<View>(
@@ -29,6 +32,7 @@ export async function foldPage<View>(
   entries: readonly PageEntry[],
   parked: ReadonlySet<string>,
   load: (ids: readonly string[]) => Promise<Map<string, View>>,
+  isMissing: (stream: string, revision: number) => Promise<boolean>,
 ): Promise<Folded<View>> {
   const undecodable = new Map<string, PoisonEvent>();
   const touching: Touching[] = [];
@@ -54,7 +58,7 @@ export async function foldPage<View>(
       const after = its.map((id) => projection.project(touched(id), event, id, touched));
       its.forEach((id, index) => views.set(id, after[index] ?? null));
     } catch (error) {
-      failed.set(stored.stream, poison(stored, error));
+      failed.set(stored.stream, await poisonOrGap(stored, error, isMissing));
     }
   }
   const park = [...new Map([...undecodable, ...failed]).values()];
@@ -71,8 +75,19 @@ function changesOf<View>(
     .filter((change) => change.before !== change.after);
 }
 
+/** @throws GapInStream if the log has the event that was not read. */
+async function poisonOrGap(
+  stored: RecordedEvent,
+  error: unknown,
+  isMissing: (stream: string, revision: number) => Promise<boolean>,
+): Promise<PoisonEvent> {
+  if (!(error instanceof GapInStream)) return poison(stored, error);
+  const place = { ...stored, revision: error.missing };
+  if (!(await isMissing(stored.stream, error.missing))) throw error;
+  return poison({ ...place, type: '' }, new HistoryDamaged(place, 'is missing'));
+}
+
 function poison({ stream, revision, position, type }: RecordedEvent, error: unknown): PoisonEvent {
-  if (error instanceof GapInStream) throw error;
   const message = error instanceof Error ? error.message : String(error);
   return { stream, revision, position, type, error: message };
 }

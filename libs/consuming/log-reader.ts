@@ -4,6 +4,7 @@ import type { EventReader, Position } from '#event-store/event-store.js';
 import { verifyCheckpoint, type Checkpoint } from './checkpoint.js';
 import { LogTail, type TailOptions } from './log-tail.js';
 import { pageOf, type Page } from './page.js';
+import { StreamLinks } from './stream-links.js';
 
 /** The number of cached pages for consumers that lag at the same position. */
 const MAX_LAGGING_PAGES = 4;
@@ -31,6 +32,7 @@ export class LogReader {
   readonly #lagging = new LRUCache<Position, Promise<Page>>({ max: MAX_LAGGING_PAGES });
   /** The last read of a lagging consumer. */
   #lastRead: Promise<unknown> = Promise.resolve();
+  readonly #links: StreamLinks;
   #opening: Promise<LogTail> | null = null;
   #tail: LogTail | null = null;
   #followers = 0;
@@ -55,6 +57,7 @@ export class LogReader {
     options: Partial<TailOptions> = {},
   ) {
     this.#options = { ...DEFAULTS, ...options };
+    this.#links = new StreamLinks(log);
   }
 
   /**
@@ -125,13 +128,13 @@ export class LogReader {
     const reading = read();
     this.#lastRead = reading.catch(() => undefined);
     const upToTail = (await reading).filter(({ position }) => position <= end.position);
-    return pageOf(after, upToTail, end, limit);
+    return pageOf(after, await this.#links.checked(upToTail), end, limit);
   }
 
   #openTail(): Promise<LogTail> {
     if (this.#tail?.hasFailed === true) this.#forgetTail();
     if (this.#opening === null) {
-      const opening = LogTail.open(this.log, this.#options);
+      const opening = LogTail.open(this.log, this.#links, this.#options);
       this.#opening = opening;
       opening.then(
         (tail) => {

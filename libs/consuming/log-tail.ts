@@ -3,6 +3,7 @@ import { sleep } from '#event-store/sleep.js';
 import { Notifier } from '#event-store/follow.js';
 import { AT_START, checkpointAt, verifyCheckpoint, type Checkpoint } from './checkpoint.js';
 import { pageOf, restOf, type Page } from './page.js';
+import type { StreamLinks } from './stream-links.js';
 
 export interface TailOptions {
   readonly pageSizeEvents: number;
@@ -45,6 +46,7 @@ export class LogTail {
 
   private constructor(
     private readonly log: EventReader,
+    private readonly links: StreamLinks,
     begin: Checkpoint,
     private readonly options: TailOptions,
   ) {
@@ -60,11 +62,12 @@ export class LogTail {
   }
 
   /** Starts at the current end of the log. */
-  static async open(log: EventReader, options: TailOptions): Promise<LogTail> {
+  static async open(log: EventReader, links: StreamLinks, options: TailOptions): Promise<LogTail> {
     const position = await log.headPosition();
     const last = position < 0n ? null : await log.eventAt(position);
     return new LogTail(
       log,
+      links,
       last === null ? { ...AT_START, position } : checkpointAt(last),
       options,
     );
@@ -125,7 +128,7 @@ export class LogTail {
       const early = this.#dueAt - performance.now();
       if (early > 0) await sleep(early, this.#stop.signal);
       const result = await this.#iterator.next();
-      if (result.done !== true) this.#keep(result.value);
+      if (result.done !== true) this.#keep(await this.links.checked(result.value));
     } catch (error) {
       this.#fail(error);
     } finally {

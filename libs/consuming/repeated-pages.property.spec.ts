@@ -44,7 +44,9 @@ async function projectRepeating(
     const { size, repeated } = plan[turn] ?? { size: handled.length, repeated: false };
     const page = handled.slice(checkpoint, checkpoint + size);
     const entries = page.map((event) => new PageEntry(event));
-    const { changes } = await foldPage(projection, entries, new Set(), load);
+    const { changes } = await foldPage(projection, entries, new Set(), load, () =>
+      Promise.resolve(false),
+    );
     for (const { id, after } of changes) {
       if (after === null) stored.delete(id);
       else stored.set(id, JSON.stringify(after));

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type RecordedEvent,
 } from '#event-store/event-store.js';
+import { requireHistory, requireIntact } from '#event-store/history.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import { commandEvents, type CommandContext } from './command-events.js';
 import { unobserved, type CommandObserver, type CommandTrail } from './command-observer.js';
@@ -55,6 +56,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
    * Runs a command on a stream. Resolves when its events are durable.
    *
    * @throws StoreUnavailable if the log cannot be read or written, or after too many conflicts.
+   * @throws HistoryDamaged if the stream is not what was appended to it.
    */
   async run(stream: string, command: Command, given: CommandContext): Promise<Outcome> {
     const trail = this.observer.started(command.type, given);
@@ -166,14 +168,24 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     };
   }
 
-  /** The outcome of an earlier command with this id, read from the log; null if there is none. */
+  /**
+   * The outcome of an earlier command with this id, read from the log; null if there is none. Its
+   * events follow each other.
+   *
+   * @throws HistoryDamaged if one of them, or the next one, was altered.
+   */
   async #replay(commandId: string, fingerprint: string): Promise<Outcome | null> {
     const first = await this.log.findEvent(eventIdOf(commandId, 0));
     if (first === null) return null;
+    requireIntact(first);
     if (first.metadata['request'] !== fingerprint) return { kind: 'idempotency_key_reused' };
     const { stream, revision } = first;
     const following = await this.log.readStream(stream, { from: revision, limit: 100 });
-    const events = following.filter(({ metadata }) => metadata['commandId'] === commandId);
+    const end = following.findIndex(
+      ({ damage, metadata }) => damage === undefined && metadata['commandId'] !== commandId,
+    );
+    const events = end < 0 ? following : following.slice(0, end);
+    requireHistory(stream, null, events);
     const last: RecordedEvent = events.at(-1) ?? first;
     return {
       kind: 'done',

@@ -9,6 +9,7 @@ import {
   type RecordedEvent,
   type StreamHead,
 } from '#event-store/event-store.js';
+import { requireHistory } from '#event-store/history.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import type { Decider } from './decider.js';
 
@@ -41,13 +42,18 @@ export class StreamLoader<Command, State, Event> {
     return this.#cache.get(stream);
   }
 
-  /** Folds a stream up to its head in the log, starting from the cached state or the snapshot. */
+  /**
+   * Folds a stream up to its head in the log, starting from the cached state or the snapshot.
+   *
+   * @throws HistoryDamaged if a record that is read was altered, or one is missing.
+   */
   async load(stream: string): Promise<Folded<State>> {
     const known = this.#cache.get(stream) ?? (await this.#fromSnapshot(stream));
     let folded = known ?? { head: NO_STREAM, position: START, state: this.decider.initial };
     for (;;) {
       const from = folded.head.revision + 1;
       const events = await this.log.readStream(stream, { from, limit: PAGE_SIZE_EVENTS });
+      requireHistory(stream, folded.head, events);
       folded = events.reduce((before, event) => this.#fold(before, event), folded);
       if (events.length < PAGE_SIZE_EVENTS) break;
     }
@@ -84,7 +90,7 @@ export class StreamLoader<Command, State, Event> {
     if (snapshot?.version !== this.decider.stateVersion) return undefined;
     const { head, state } = snapshot;
     const [last] = await this.log.readStream(stream, { from: head.revision, limit: 1 });
-    return last?.hash === head.hash
+    return last?.hash === head.hash && last.damage === undefined
       ? { head, position: last.position, state: state as State }
       : undefined;
   }

@@ -47,6 +47,12 @@ export interface RecordedEvent extends EventToAppend {
   readonly previousHash: string;
   /** SHA-256 over the event's canonical JSON, in hexadecimal; see `integrity/chain.ts`. */
   readonly hash: string;
+  /**
+   * What is wrong with the stored record, such as "was altered"; absent if it is intact. Every store
+   * verifies each record that it reads. The codec refuses a damaged one, whose members are empty
+   * except for its place.
+   */
+  readonly damage?: string;
 }
 
 /** The last event of a stream, as a writer has seen it and expects it to be. */

@@ -70,9 +70,12 @@ export const followsStream = (
 /** An event does not directly follow what a document has seen: the log was not read in order. */
 export class GapInStream extends Error {
   override readonly name = 'GapInStream';
+  /** The revision of the first missing event. */
+  readonly missing: number;
   constructor(event: EventEnvelope, seen: number) {
     super(
       `${event.stream} is at revision ${event.revision}, but its view has seen events only up to ${seen}.`,
     );
+    this.missing = seen + 1;
   }
 }

@@ -92,5 +92,6 @@ export const DAY = 24 * HOUR;
 
 /** Ends an exhaustive switch: a missing case does not compile, an unknown value throws. */
 export function never(value: never): never {
-  throw new Error(`Unexpected value: ${JSON.stringify(value)}`);
+  // Stored values are not repeated in messages.
+  throw new Error(`Unexpected value of type ${typeof value}.`);
 }

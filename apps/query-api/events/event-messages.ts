@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageEntry } from '#consuming/page.js';
-import { UnknownStoredEvent } from '#event-store/codec/decode.js';
-import type { Position } from '#event-store/event-store.js';
+import { StoreUnavailable, type Position } from '#event-store/event-store.js';
 import type { Actor } from '#ticketing/decision.js';
 import { subjectOf } from '#ticketing/streams.js';
 import { scopeOf } from '#ticketing/ticket/visibility.js';
@@ -49,7 +48,7 @@ export class EventMessages {
     return { text: Buffer.from(text), position: checkpoint.position };
   }
 
-  /** Empty for an event that the actor may not see, or that this version does not know. */
+  /** Empty for an event that the actor may not see, or that cannot be used. */
   async #messageOf(entry: PageEntry, actor: Actor): Promise<string> {
     if (subjectOf(entry.stored.stream) === null) return '';
     try {
@@ -57,9 +56,9 @@ export class EventMessages {
       const visible = await visibilityTo(actor, event, (of) => this.requesters.of(of));
       return visible === 'nothing' ? '' : this.#messages.of(event, visible === 'everything');
     } catch (error) {
+      if (error instanceof StoreUnavailable) throw error;
       // Projections park the event's stream and report it. The other events are still sent.
-      if (error instanceof UnknownStoredEvent) return '';
-      throw error;
+      return '';
     }
   }
 }

@@ -15,7 +15,7 @@ export class Requesters {
 
   constructor(private readonly log: EventReader) {}
 
-  /** @throws Error if the stream does not begin with the creation of a ticket */
+  /** @throws Error if the stream does not begin with the creation of a ticket, or that is damaged */
   async of(event: DecodedEvent): Promise<Requester> {
     const { stream } = event;
     const known = this.#known.get(stream);

@@ -4,6 +4,7 @@ import { Story } from '#projections/testing/story.js';
 import type { Until } from '#projections/past/events-until.js';
 import { RealSystem } from '#platform/system.js';
 import { ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
+import { Views } from '#projections/views.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { Freshness } from '../freshness.js';
 import { ShowPastTicket, ShowPastTicketHandler } from './show-past-ticket-query.js';
@@ -32,7 +33,12 @@ afterAll(() => store.close());
 
 async function allowed(now: string, until: Until): Promise<readonly string[]> {
   const freshness = new Freshness(new LogReader(story.log), store);
-  const handler = new ShowPastTicketHandler(freshness, story.log, new Stopped(now));
+  const handler = new ShowPastTicketHandler(
+    freshness,
+    story.log,
+    new Views(store),
+    new Stopped(now),
+  );
   const page = await handler.execute(new ShowPastTicket(bob, ticketId, until, {}));
   return page.allowed;
 }

@@ -6,11 +6,12 @@ import { System } from '#platform/system.js';
 import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
 import { entryOf, type TicketEntry } from '#projections/ticket-entries.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
+import { Views } from '#projections/views.js';
 import type { Actor } from '#ticketing/decision.js';
 import { ticketStream } from '#ticketing/streams.js';
-import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
+import { requesterInHistory } from '../requester-in-history.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
 import { MAX_ENTRIES, ticketPage, type TicketPage } from '../tickets/ticket-page.js';
 import { pastServiceNames } from './past-service-names.js';
@@ -36,16 +37,18 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
   constructor(
     private readonly freshness: Freshness,
     private readonly log: EventReader,
+    private readonly readModels: Views,
     private readonly system: System,
   ) {}
 
   async execute({ actor, ticketId, until, request }: ShowPastTicket): Promise<TicketPage> {
     const position = await this.freshness.logReached(request.minPosition);
     const stream = ticketStream(ticketId);
+    await requesterInHistory(this.log, this.readModels, actor, ticketId);
     const first = fold(tickets, await eventsUntil(this.log, stream, { revision: 0 }));
-    if (first === null || !mayOnTicket(actor, 'open', first.ticket.requester)) throw noSuchTicket();
     const events = await eventsUntil(this.log, stream, until);
     const view = fold(tickets, events);
+    if (first === null) throw noSuchTicket();
     if (view === null || isBefore(view, until)) throw notThen(first, view, until);
     const time = this.#timeOf(events, until);
     const serviceOf = await pastServiceNames(this.log, [view.ticket.serviceId], time);

@@ -3,16 +3,22 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { decode } from '#event-store/codec/decode.js';
 import { isTicketEvent } from '#event-store/codec/decoded-event.js';
-import { EventReader, type RecordedEvent } from '#event-store/event-store.js';
+import {
+  EventReader,
+  NO_STREAM,
+  type RecordedEvent,
+  type StreamHead,
+} from '#event-store/event-store.js';
+import { requireHistory } from '#event-store/history.js';
 import { Parts, Text, Uuid } from '#platform/openapi/answer-members.js';
+import { Views } from '#projections/views.js';
 import { ticketStream } from '#ticketing/streams.js';
-import type { Requester } from '#ticketing/ticket/state.js';
-import { mayOnTicket, relationTo, ticketEventVisibility } from '#ticketing/ticket/visibility.js';
+import { relationTo, ticketEventVisibility } from '#ticketing/ticket/visibility.js';
 import { eventAnswer, EventAnswer, EventData } from '../event-answer.js';
 import { Freshness } from '../freshness.js';
-import { noSuchTicket } from '../no-such-ticket.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
+import { requesterInHistory } from '../requester-in-history.js';
 
 export class HistoryRequest extends QueryRequest {
   /** The first revision of the answer. */
@@ -71,6 +77,7 @@ const DEFAULT_LIMIT = 1_000;
 export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
   constructor(
     private readonly log: EventReader,
+    private readonly readModels: Views,
     private readonly freshness: Freshness,
   ) {}
 
@@ -78,8 +85,7 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
     const { minPosition, from = 0, limit = DEFAULT_LIMIT } = request;
     await this.freshness.logReached(minPosition);
     const stream = ticketStream(ticketId);
-    const requester = await this.#requesterOf(stream);
-    if (requester === null || !mayOnTicket(actor, 'open', requester)) throw noSuchTicket();
+    const requester = await requesterInHistory(this.log, this.readModels, actor, ticketId);
     const relation = relationTo(actor, requester);
     const isVisible = ({ event }: Entry) =>
       isTicketEvent(event) && ticketEventVisibility(actor, event.type, relation) === 'everything';
@@ -87,12 +93,12 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
     return { ticketId, events: entries.map(entryAnswer) };
   }
 
-  async #requesterOf(stream: string): Promise<Requester | null> {
-    const [first] = (await this.log.readStream(stream, { limit: 1 })).map(decode);
-    return first?.type === 'TicketCreated' ? first.data.requester : null;
-  }
-
-  /** The requested number of visible events, with any number of others between them. */
+  /**
+   * The requested number of visible events, with any number of others between them. Each is checked
+   * against the one before, the first too.
+   *
+   * @throws HistoryDamaged at the first that is not what was appended
+   */
   async #entries(
     stream: string,
     from: number,
@@ -100,13 +106,23 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
     isVisible: (entry: Entry) => boolean,
   ): Promise<readonly Entry[]> {
     const found: Entry[] = [];
-    let next = from;
+    let last: StreamHead | null = from === 0 ? NO_STREAM : await this.#headBefore(stream, from);
     for (;;) {
+      const next: number = last === null ? from : last.revision + 1;
       const events = await this.log.readStream(stream, { from: next, limit });
+      requireHistory(stream, last, events);
       found.push(...events.map(entryOf).filter(isVisible));
       if (events.length < limit || found.length >= limit) return found.slice(0, limit);
-      next += events.length;
+      last = events.at(-1) ?? null;
     }
+  }
+
+  /** Null for a revision after the end of the stream. */
+  async #headBefore(stream: string, revision: number): Promise<StreamHead | null> {
+    const [event] = await this.log.readStream(stream, { from: revision - 1, limit: 1 });
+    if (event === undefined) return null;
+    requireHistory(stream, null, [event]);
+    return event;
   }
 }
 

@@ -3,6 +3,7 @@ import type {
   EventReader,
   Position,
   ReadAllOptions,
+  ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,
 } from '#event-store/event-store.js';
@@ -103,6 +104,13 @@ export class AlteredLog extends MemoryEventStore {
 
   override eventAt(position: Position): Promise<RecordedEvent | null> {
     return this.log.eventAt(position);
+  }
+
+  override readStream(
+    stream: string,
+    options: ReadStreamOptions,
+  ): Promise<readonly RecordedEvent[]> {
+    return this.log.readStream(stream, options);
   }
 
   override async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {

@@ -1,4 +1,5 @@
-import type { EventToAppend, JsonObject } from '../event-store.js';
+import type { EventToAppend, JsonObject, RecordedEvent } from '../event-store.js';
+import { requireIntact } from '../history.js';
 
 /** A stored event's type, version and data. It is a public format that outlives the code. */
 export type StoredForm = Pick<EventToAppend, 'type' | 'schemaVersion' | 'data'>;
@@ -19,8 +20,11 @@ export type StoredTypes<Event extends { readonly type: string }> = {
 /** Converts between stored versions and today's events. */
 export interface Codec<Event> {
   encode(event: Event): StoredForm;
-  /** @throws UnknownStoredEvent for a type or version that this code does not know. */
-  decode(stored: StoredForm): Event;
+  /**
+   * @throws HistoryDamaged for a record that is not what was appended
+   * @throws UnknownStoredEvent for a type or version that this code does not know
+   */
+  decode(stored: StoredForm | RecordedEvent): Event;
 }
 
 export class UnknownStoredEvent extends Error {
@@ -38,7 +42,9 @@ export function createCodec<Event extends { readonly type: string; readonly data
       schemaVersion: types[type as Event['type']].version,
       data: data as JsonObject,
     }),
-    decode: ({ type, schemaVersion, data }) => {
+    decode: (recorded) => {
+      if ('damage' in recorded) requireIntact(recorded);
+      const { type, schemaVersion, data } = recorded;
       const stored = table.get(type);
       if (stored === undefined || schemaVersion > stored.version) {
         throw new UnknownStoredEvent(

@@ -8,6 +8,7 @@ export { UnknownStoredEvent } from './codec.js';
  * The current form of a stored event of any stream. All code outside of the event
  * store reads an event's data through this function.
  *
+ * @throws HistoryDamaged for a record that is not what was appended
  * @throws UnknownStoredEvent for a type or version that this code does not know
  */
 export function decode(stored: RecordedEvent): DecodedEvent {

@@ -1,7 +1,7 @@
 import type { Position } from '../event-store.js';
 import { ReceivedEvent } from './received-event.js';
 import { ReadResp, bigintOf, uuidIn, type Long, type Uuid } from './protocol.js';
-import { jsonIn, storedWith } from './records.js';
+import { isIntruder, jsonIn, storedWith } from './records.js';
 
 interface Response {
   readonly event: { readonly event: Recorded | null } | null;
@@ -37,7 +37,7 @@ function receivedFrom(recorded: Recorded): Received {
   const position = bigintOf(recorded.commitPosition);
   const type = metadata['type'] ?? '';
   const stored = storedWith(type, jsonIn(customMetadata));
-  if (stored === null || id === null || streamIdentifier === null) return { position, event: null };
+  if (id === null || streamIdentifier === null) return { position, event: null };
   const place = {
     id: uuidIn(id),
     stream: streamIdentifier.streamName.toString(),
@@ -45,5 +45,6 @@ function receivedFrom(recorded: Recorded): Received {
     revision: Number(bigintOf(streamRevision)),
     position,
   };
+  if (stored === null && !isIntruder(place)) return { position, event: null };
   return { position, event: new ReceivedEvent(place, stored, data) };
 }

@@ -8,7 +8,7 @@ import {
 } from '../event-store.js';
 import type { Connection } from './connection.js';
 import { unavailable, within } from './errors.js';
-import { positionOf, toRecordedEvent } from './records.js';
+import { foreign, positionOf, toRecordedEvent } from './records.js';
 import { Slots } from './slots.js';
 
 /** The maximum numbers of concurrent and waiting reads. */
@@ -46,11 +46,9 @@ export class LogReads {
           requiresLeader: true,
         }),
       );
-    const events = (await read(from === undefined ? begin : BigInt(from))).map(({ event }) => {
-      const recorded = toRecordedEvent(event);
-      if (recorded !== null) return recorded;
-      throw new Error(`Stream ${stream} contains an event that another program wrote.`);
-    });
+    const events = (await read(from === undefined ? begin : BigInt(from))).flatMap(
+      ({ event }) => toRecordedEvent(event) ?? foreignEvent(event),
+    );
     if (direction === 'backwards' && from !== undefined && events.length === 0) {
       // The revision is after the stream's end: some servers return nothing then.
       return this.stream(stream, { direction, limit });
@@ -158,6 +156,15 @@ async function collect<Event>(
 /** The position is within an event: it is of another log. */
 const isInvalidPosition = (error: unknown): boolean =>
   /invalid position/i.test((error as Error | undefined)?.message ?? '');
+
+/** An event of another program in a stream that is read as one of ours. */
+const foreignEvent = (event: ResolvedEvent['event']): RecordedEvent[] => {
+  if (event?.position === undefined) return [];
+  const { id, streamId: stream, type, revision, position } = event;
+  return [
+    foreign({ id, stream, type, revision: Number(revision), position: positionOf(position) }),
+  ];
+};
 
 const typeOf = (error: unknown): string | undefined => (error as { type?: string }).type;
 

@@ -1,5 +1,5 @@
 import type { Position, RecordedEvent } from '../event-store.js';
-import { jsonIn, recordedAt, type Place, type StoredMetadata } from './records.js';
+import { foreign, jsonIn, recordedAt, type Place, type StoredMetadata } from './records.js';
 
 /**
  * An event from a subscription. Its data stays bytes until it is needed: a thread receives
@@ -10,7 +10,8 @@ export class ReceivedEvent {
 
   constructor(
     readonly place: Place,
-    private readonly stored: StoredMetadata,
+    /** Null if another program wrote it. */
+    private readonly stored: StoredMetadata | null,
     private readonly data: Buffer,
   ) {}
 
@@ -19,10 +20,13 @@ export class ReceivedEvent {
   }
 
   get hash(): string {
-    return this.stored.hash;
+    return this.stored?.hash ?? '';
   }
 
   get recorded(): RecordedEvent {
-    return (this.#recorded ??= recordedAt(this.place, this.stored, jsonIn(this.data)));
+    return (this.#recorded ??=
+      this.stored === null
+        ? foreign(this.place)
+        : recordedAt(this.place, this.stored, jsonIn(this.data)));
   }
 }

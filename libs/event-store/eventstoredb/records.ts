@@ -6,7 +6,8 @@ import type {
   StoredData,
   StreamHead,
 } from '../event-store.js';
-import { seal } from '../integrity/chain.js';
+import { subjectOf } from '#ticketing/streams.js';
+import { damagedEvent, seal, verified } from '../integrity/chain.js';
 
 /** The metadata of an event in EventStoreDB. */
 export interface StoredMetadata {
@@ -86,15 +87,27 @@ export interface ReadEvent {
   readonly metadata?: unknown;
 }
 
-/** Converts a read event; null if another program, or EventStoreDB itself, wrote it. */
+/**
+ * Converts a read event; null if EventStoreDB itself wrote it, or another program to a stream of its
+ * own.
+ */
 export function toRecordedEvent(event: ReadEvent | undefined): RecordedEvent | null {
   if (event?.position === undefined) return null;
   const { id, streamId, type, revision, data, position } = event;
+  const numbers = { revision: Number(revision), position: positionOf(position) };
+  const place = { id, stream: streamId, type, ...numbers };
   const stored = storedWith(type, event.metadata);
-  if (stored === null) return null;
-  const place = { id, stream: streamId, type, revision: Number(revision) };
-  return recordedAt({ ...place, position: positionOf(position) }, stored, data);
+  if (stored !== null) return recordedAt(place, stored, data);
+  return isIntruder(place) ? foreign(place) : null;
 }
+
+/** Whether an event that another program wrote is in one of our streams. */
+export const isIntruder = ({ stream, type }: Place): boolean =>
+  subjectOf(stream) !== null && !type.startsWith('$');
+
+/** Stands for an event that another program wrote. */
+export const foreign = (place: Place): RecordedEvent =>
+  damagedEvent(place, 'was altered or written by another program');
 
 /** An event's metadata; null if another program wrote it. */
 export function storedWith(type: string, metadata: unknown): StoredMetadata | null {
@@ -103,10 +116,11 @@ export function storedWith(type: string, metadata: unknown): StoredMetadata | nu
   return isOurs(stored) ? stored : null;
 }
 
+/** Converts and verifies an event. */
 export function recordedAt(place: Place, stored: StoredMetadata, data: unknown): RecordedEvent {
   const { id, stream, type, revision, position } = place;
   const { at, schemaVersion, hash, previousHash, metadata } = stored;
-  return {
+  return verified({
     id,
     stream,
     type,
@@ -118,7 +132,7 @@ export function recordedAt(place: Place, stored: StoredMetadata, data: unknown):
     previousHash,
     hash,
     position,
-  };
+  });
 }
 
 /** Parses JSON. Invalid JSON stays text, as in the client; its hash reveals the damage. */

@@ -12,7 +12,7 @@ const sealed = seal('ticket-1', NO_STREAM, [
   ...someEvents(6),
 ]);
 const events: readonly RecordedEvent[] = sealed.map(({ record, hash }, index) =>
-  openRecord(record, hash, BigInt(index)),
+  present(openRecord(record, hash, BigInt(index))),
 );
 
 describe('a sealed event', () => {
@@ -76,7 +76,9 @@ describe('a chain of events', () => {
     const one = present(seal('a', NO_STREAM, [first ?? anEvent()]).at(-1));
     const more = seal('a', one, rest);
     expect(more.map(({ revision }) => revision)).toStrictEqual([1, 2]);
-    const all = [one, ...more].map(({ record, hash }, n) => openRecord(record, hash, BigInt(n)));
+    const all = [one, ...more].map(({ record, hash }, n) =>
+      present(openRecord(record, hash, BigInt(n))),
+    );
     expect(chainProblems(all)).toStrictEqual([]);
   });
 

@@ -38,8 +38,8 @@ export class MemoryEventStore implements EventStore {
     if (ids.size < events.length || events.some(({ id }) => this.#byId.has(id))) {
       return Promise.reject(new EventIdTaken(stream));
     }
-    const appended = seal(stream, expected, events).map(({ record, hash }, index) =>
-      openRecord(record, hash, BigInt(this.#log.length + index)),
+    const appended = seal(stream, expected, events).flatMap(
+      ({ record, hash }, index) => openRecord(record, hash, BigInt(this.#log.length + index)) ?? [],
     );
     this.#streams.set(stream, [...existing, ...appended]);
     for (const event of appended) {

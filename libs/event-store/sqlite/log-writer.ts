@@ -4,7 +4,6 @@ import { NO_STREAM, type StreamHead } from '../event-store.js';
 import type { SealedEvent } from '../integrity/chain.js';
 import { uuidBytes } from '../uuid-bytes.js';
 import { openLog } from './schema.js';
-import { checkTail } from './tail-check.js';
 
 /** One append, sealed already, so that the writer thread only writes. */
 export interface AppendRequest {
@@ -35,7 +34,7 @@ export class LogWriter {
   /** @throws UnusableDataFile if the file cannot be used. */
   constructor(file: string) {
     this.#file = file;
-    this.#open = new OpenLog(openLog(file, checkTail));
+    this.#open = new OpenLog(openLog(file));
   }
 
   /**

@@ -36,11 +36,7 @@ export class UnusableDataFile extends Error {
  * @throws UnusableDataFile for a file that cannot be written, is damaged, foreign, or of a later
  *   version; the file is not changed.
  */
-export function openLog(
-  file: string,
-  /** Checks the log before it is used; throws if it is damaged. */
-  check: (database: DatabaseSyncInstance, file: string) => void = () => undefined,
-): DatabaseSyncInstance {
+export function openLog(file: string): DatabaseSyncInstance {
   // SQLite would open it as read-only, and report that with the first write.
   const problem = whyUnwritable(file);
   if (problem !== null) {
@@ -56,7 +52,7 @@ export function openLog(
        PRAGMA foreign_keys = OFF; PRAGMA wal_autocheckpoint = 4000;`,
     );
     migrate(database, version);
-    check(database, file);
+    readLastEvent(database);
     return database;
   });
 }

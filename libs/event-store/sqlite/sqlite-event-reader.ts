@@ -9,17 +9,24 @@ import {
   type RecordedEvent,
   type SubscribeOptions,
 } from '../event-store.js';
-import { openRecord } from '../integrity/chain.js';
+import { ALTERED, damagedEvent, openRecord } from '../integrity/chain.js';
 import { DatabaseChanges } from '../database-changes.js';
 import { follow } from '../follow.js';
+import { isDamage } from '../sqlite-damage.js';
 import { uuidBytes } from '../uuid-bytes.js';
 import { filesIn } from './protocol.js';
 import { openLogForReading } from './schema.js';
 
+/** A damaged file may have other types in its columns. */
 interface Row {
   readonly position: number;
-  readonly hash: Uint8Array;
-  readonly record: string;
+  readonly hash: unknown;
+  readonly record: unknown;
+}
+
+interface PlaceRow {
+  readonly stream: unknown;
+  readonly revision: unknown;
 }
 
 const COLUMNS = 'events.position, events.hash, events.record';
@@ -34,6 +41,8 @@ export class SqliteEventReader implements EventReader {
   readonly #at: StatementSyncInstance;
   readonly #byId: StatementSyncInstance;
   readonly #head: StatementSyncInstance;
+  readonly #place: StatementSyncInstance;
+  readonly #positions: StatementSyncInstance;
 
   /** @throws UnusableDataFile if the folder has no readable log. */
   constructor(folder: string) {
@@ -51,21 +60,44 @@ export class SqliteEventReader implements EventReader {
     this.#at = prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`);
     this.#byId = prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`);
     this.#head = prepare('SELECT max(position) AS position FROM events');
+    // Only the index, which has the place of a record whose page is damaged.
+    this.#place = prepare(
+      `SELECT streams.name AS stream, events.revision
+       FROM events INDEXED BY sqlite_autoindex_events_2
+       LEFT JOIN streams ON streams.number = events.stream WHERE +events.position = ?`,
+    );
+    this.#positions = prepare(
+      `SELECT position FROM events
+       WHERE stream = (SELECT number FROM streams WHERE name = ?) AND revision >= ?
+       ORDER BY revision LIMIT ?`,
+    );
   }
 
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const { from, direction = 'forwards', limit } = options;
     return attempt(() => {
-      const rows =
-        direction === 'forwards'
-          ? this.#forwards.all(stream, from ?? 0, limit)
-          : this.#backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
-      return (rows as Row[]).map(toEvent);
+      if (direction === 'backwards') {
+        const rows = this.#backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
+        return (rows as Row[]).map((row) => this.#open(row));
+      }
+      return this.#surviving(
+        () => this.#forwards.all(stream, from ?? 0, limit) as Row[],
+        () => this.#positions.all(stream, from ?? 0, limit) as Pick<Row, 'position'>[],
+      );
     });
   }
 
   readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
-    return attempt(() => (this.#all.all(Number(after), limit) as Row[]).map(toEvent));
+    return attempt(() =>
+      this.#surviving(
+        () => this.#all.all(Number(after), limit) as Row[],
+        () => {
+          const first = Number(after) + 1;
+          const count = Math.max(0, Math.min(limit, this.#headPosition() - first + 1));
+          return Array.from({ length: count }, (_, index) => ({ position: first + index }));
+        },
+      ),
+    );
   }
 
   subscribeToAll(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
@@ -75,14 +107,16 @@ export class SqliteEventReader implements EventReader {
   findEvent(id: string): Promise<RecordedEvent | null> {
     return attempt(() => {
       const row = this.#byId.get(uuidBytes(id)) as Row | undefined;
-      return row === undefined ? null : toEvent(row);
+      if (row === undefined) return null;
+      const event = this.#open(row);
+      return event.id === id ? event : this.#damaged(row, ALTERED);
     });
   }
 
   eventAt(position: Position): Promise<RecordedEvent | null> {
     return attempt(() => {
       const row = this.#at.get(Number(position)) as Row | undefined;
-      return row === undefined ? null : toEvent(row);
+      return row === undefined ? null : this.#open(row);
     });
   }
 
@@ -101,14 +135,62 @@ export class SqliteEventReader implements EventReader {
     return Promise.resolve();
   }
 
+  /**
+   * Reads rows at once. Where a page of the file is damaged it reads them one by one, so that only
+   * its own records cannot be used.
+   */
+  #surviving(
+    read: () => Row[],
+    positions: () => Pick<Row, 'position'>[],
+  ): readonly RecordedEvent[] {
+    try {
+      return read().map((row) => this.#open(row));
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return positions().flatMap((row) => this.#openAt(row));
+    }
+  }
+
+  #openAt(place: Pick<Row, 'position'>): readonly RecordedEvent[] {
+    try {
+      const row = this.#at.get(place.position) as Row | undefined;
+      return row === undefined ? [] : [this.#open(row)];
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return [this.#damaged(place, 'cannot be read')];
+    }
+  }
+
+  #open(row: Row): RecordedEvent {
+    return (
+      openRecord(row.record, hexOf(row.hash), BigInt(row.position)) ?? this.#damaged(row, ALTERED)
+    );
+  }
+
+  /** Names a damaged record by the columns of its row, or of the index. */
+  #damaged({ position }: Pick<Row, 'position'>, damage: string): RecordedEvent {
+    const { stream, revision } = (this.#place.get(position) ?? {}) as Partial<PlaceRow>;
+    return damagedEvent(
+      {
+        stream: typeof stream === 'string' ? stream : UNKNOWN_STREAM,
+        revision: typeof revision === 'number' ? revision : -1,
+        position: BigInt(position),
+      },
+      damage,
+    );
+  }
+
   #headPosition(): number {
     const row = this.#head.get() as { position: number | null };
     return row.position ?? Number(START);
   }
 }
 
-const toEvent = ({ position, hash, record }: Row): RecordedEvent =>
-  openRecord(record, Buffer.from(hash).toString('hex'), BigInt(position));
+/** The name of the stream of a damaged record if no index has it. */
+const UNKNOWN_STREAM = 'an unknown stream';
+
+const hexOf = (hash: unknown): string =>
+  hash instanceof Uint8Array ? Buffer.from(hash).toString('hex') : '';
 
 /** Wraps an error of SQLite as `StoreUnavailable`, with the cause. */
 function attempt<Result>(read: () => Result): Promise<Result> {

@@ -49,7 +49,7 @@ function addProblems(path: string, operation: Operation, components: Components)
 function problemsByForm(path: string, operation: Operation): ProblemCode[] {
   const codes: ProblemCode[] = ['too_many_requests', 'internal_error'];
   if (operation.security?.length === 0) return codes;
-  codes.push('invalid_request', 'unauthenticated', 'forbidden', 'unavailable');
+  codes.push('invalid_request', 'unauthenticated', 'forbidden', 'unavailable', 'history_damaged');
   if (path.includes('{')) codes.push('not_found');
   if (operation.requestBody !== undefined) codes.push('payload_too_large', 'request_timeout');
   if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused', 'revision_mismatch');

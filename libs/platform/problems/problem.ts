@@ -17,6 +17,7 @@ export const problemStatuses = {
   agreement_required: 422,
   sensitive_content: 422,
   too_many_requests: 429,
+  history_damaged: 500,
   internal_error: 500,
   unavailable: 503,
 } as const;
@@ -42,6 +43,7 @@ export const problemTitles: { readonly [Code in ProblemCode]: string } = {
   agreement_required: 'Agreement required',
   sensitive_content: 'Sensitive content',
   too_many_requests: 'Too many requests',
+  history_damaged: 'History damaged',
   internal_error: 'Internal error',
   unavailable: 'Service unavailable',
 };

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { UnknownStoredEvent } from '#event-store/codec/decode.js';
 import { StoreUnavailable } from '#event-store/event-store.js';
+import { HistoryDamaged } from '#event-store/history.js';
 import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
 
@@ -29,6 +30,7 @@ export function toProblem(error: unknown): Problem | null {
       'The event log cannot be written or read at the moment. A command without an answer may or may not be stored: retry it with the same Idempotency-Key.',
     );
   }
+  if (error instanceof HistoryDamaged) return new Problem('history_damaged', error.message);
   if (error instanceof ViewsHalted || error instanceof UnknownStoredEvent)
     return new Problem('unavailable', error.message, {}, false);
   if (error instanceof ViewStoreUnavailable) return new Problem('unavailable', error.message);

@@ -70,7 +70,7 @@ export class ConsumerStates {
   async #age(after: Position, head: Position): Promise<number> {
     if (after >= head) return 0;
     const [next] = await this.log.readAll({ after, limit: 1 });
-    if (next === undefined) return 0;
+    if (next === undefined || next.damage !== undefined) return 0;
     return Math.max(0, (Date.parse(this.system.now()) - Date.parse(next.at)) / 1_000);
   }
 }

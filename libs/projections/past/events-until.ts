@@ -1,4 +1,5 @@
-import type { EventReader } from '#event-store/event-store.js';
+import { NO_STREAM, type EventReader } from '#event-store/event-store.js';
+import { requireHistory } from '#event-store/history.js';
 import { decode } from '#event-store/codec/decode.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from '../projection.js';
@@ -12,6 +13,7 @@ const PAGE = 500;
  * The events of a stream up to a revision, or up to a time: all before the first later one. The
  * periods of tickets follow the same rule, also if clocks step back.
  *
+ * @throws HistoryDamaged if one of them was altered or is missing
  * @throws UnknownStoredEvent for an event that this version does not know
  */
 export async function eventsUntil(
@@ -20,10 +22,14 @@ export async function eventsUntil(
   until: Until,
 ): Promise<readonly DecodedEvent[]> {
   const events: DecodedEvent[] = [];
+  let head = NO_STREAM;
   for (;;) {
     const page = await log.readStream(stream, { from: events.length, limit: PAGE });
     const end = page.findIndex((event) => isLater(event, until));
-    events.push(...(end === -1 ? page : page.slice(0, end)).map(decode));
+    const some = end === -1 ? page : page.slice(0, end);
+    requireHistory(stream, head, some);
+    head = some.at(-1) ?? head;
+    events.push(...some.map(decode));
     if (end !== -1 || page.length < PAGE) return events;
   }
 }

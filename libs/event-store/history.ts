@@ -1,0 +1,69 @@
+import type { Position, RecordedEvent, StreamHead } from './event-store.js';
+
+/** Where a history is damaged. */
+export interface DamagedPlace {
+  readonly stream: string;
+  readonly revision: number;
+  /** The position of the damaged record, or of the first one after a missing event. */
+  readonly position: Position;
+}
+
+/**
+ * A stream is not what was appended: a record was altered, is missing, or another program wrote it.
+ * The message names the place and nothing of the content.
+ */
+export class HistoryDamaged extends Error {
+  override readonly name = 'HistoryDamaged';
+
+  constructor(
+    { stream, revision, position }: DamagedPlace,
+    /** What is wrong, such as "was altered". */
+    readonly problem: string,
+  ) {
+    super(
+      `The history of ${stream} is damaged: the event of revision ${revision} at position ${position} ${problem}. Restore the log from a backup.`,
+    );
+    this.place = { stream, revision, position };
+  }
+
+  readonly place: DamagedPlace;
+}
+
+/** @throws HistoryDamaged if the stored record was not what was appended. */
+export function requireIntact(event: RecordedEvent): void {
+  if (event.damage !== undefined) throw new HistoryDamaged(event, event.damage);
+}
+
+/**
+ * Checks that events of a stream are intact and follow each other without gap, each with the hash of
+ * the one before.
+ *
+ * @param before - the event before them; null if it is unknown
+ * @throws HistoryDamaged at the first event that is not
+ */
+export function requireHistory(
+  stream: string,
+  before: StreamHead | null,
+  events: readonly RecordedEvent[],
+): void {
+  let last = before;
+  for (const event of events) {
+    const problem = last === null ? linkProblem(stream, event) : chainProblem(stream, last, event);
+    if (problem !== null) {
+      const revision = last === null ? event.revision : last.revision + 1;
+      throw new HistoryDamaged({ stream, revision, position: event.position }, problem);
+    }
+    last = event;
+  }
+}
+
+const linkProblem = (stream: string, event: RecordedEvent): string | null =>
+  event.damage ?? (event.stream === stream ? null : 'is of another stream');
+
+function chainProblem(stream: string, before: StreamHead, event: RecordedEvent): string | null {
+  if (event.revision > before.revision + 1) return 'is missing';
+  if (event.revision <= before.revision) return 'is followed by an earlier one';
+  const problem = linkProblem(stream, event);
+  if (problem !== null) return problem;
+  return event.previousHash === before.hash ? null : 'does not follow the one before it';
+}
