@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 import { shown } from '#ticketing/text.js';
+import { LimitedLog } from './limited-log.js';
 import type { LogLevel } from './configuration.js';
 
 /** The injection token of the process's logger (pino's `Logger`). */
@@ -33,7 +34,11 @@ export function describeError(error: unknown): object {
 
 /** Passes Nest's own messages to the logger. Its messages at the start are for debugging. */
 export class NestLogger implements LoggerService {
-  constructor(private readonly logger: Logger) {}
+  readonly #limited: LimitedLog;
+
+  constructor(private readonly logger: Logger) {
+    this.#limited = new LimitedLog(logger);
+  }
 
   log(message: unknown): void {
     this.logger.debug(String(message));
@@ -45,12 +50,21 @@ export class NestLogger implements LoggerService {
     this.logger.trace(String(message));
   }
   warn(message: unknown): void {
-    this.logger.warn(String(message));
+    this.#limited.warn('nest', {}, String(message));
   }
   error(message: unknown, stack?: unknown): void {
-    this.logger.error({ stack }, String(message));
+    this.#limited.error('nest', { stack }, String(message));
   }
   fatal(message: unknown): void {
     this.logger.fatal(String(message));
   }
+}
+
+/** Logs what Node and libraries warn of, which Node would print in its own form without a limit. */
+export function logWarnings(logger: Logger): void {
+  const limited = new LimitedLog(logger);
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    limited.warn(warning.name, { err: warning }, 'warning of the runtime');
+  });
 }

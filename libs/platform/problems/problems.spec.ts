@@ -200,6 +200,19 @@ describe('ProblemFilter', () => {
     expect(logged).toMatchObject([{ level: 50, err: { message: error.message } }]);
   });
 
+  it('logs what a caller repeats once, and without a stack if it is no failure', () => {
+    for (let n = 0; n < 1_000; n++) {
+      answerTo(new Problem('unavailable', `Position ${n} has not been reached yet.`));
+      answerTo(new StoreUnavailable(`EIO ${n}`));
+      answerTo(new TypeError(`failed at ${n}`));
+      answerTo(new Problem('unauthenticated', 'Why.'));
+      answerTo(invalidField('/a', 'Why.'));
+    }
+    expect(logged).toMatchObject([{ level: 40 }, { level: 40 }, { level: 50 }]);
+    expect(logged[0]).not.toHaveProperty('err');
+    expect(JSON.stringify(logged[0]).length).toBeLessThan(250);
+  });
+
   it('hides why a store is unavailable from the caller and logs it', () => {
     const { status, body } = answerTo(new StoreUnavailable('EIO at /var/lib/events.db'));
     expect(status).toBe(503);

@@ -6,7 +6,7 @@ import { prepareDataFolder } from '../data-folder.js';
 import { createApplication } from '../http/create-application.js';
 import { listen } from '../http/listen.js';
 import { Operations } from '../http/operations.js';
-import { LOGGER } from '../logging.js';
+import { LOGGER, logWarnings } from '../logging.js';
 import { checkEmbeddedStores } from '../stores.js';
 
 export interface ProcessDefinition {
@@ -44,6 +44,7 @@ async function start({ module, service, serving, banner }: ProcessDefinition): P
   const app = await createApplication(module, { configuration, service, serving });
   if (narrowed.length > 0)
     app.get<Logger>(LOGGER).warn({ narrowed }, 'data folder was open to others');
+  logWarnings(app.get(LOGGER));
   const url = await listen(app, configuration);
   // Nest ignores further signals while it shuts down.
   app.enableShutdownHooks(SIGNALS, { useProcessExit: true });

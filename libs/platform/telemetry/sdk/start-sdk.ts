@@ -12,7 +12,8 @@ import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { Logger } from 'pino';
 import { LightTracer } from './light-spans.js';
 import { samplerFor } from './sampler.js';
-import { ThrottledLog } from './throttled-log.js';
+import { LimitedLog } from '../../limited-log.js';
+import { DiagnosticsLog } from './diagnostics-log.js';
 import type { Tracer } from '../tracer.js';
 
 /** Creates spans and exports them. */
@@ -27,16 +28,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** How long the export of the last spans may delay a shutdown. */
 const MAX_SHUTDOWN_MS = 2_000;
 
-/** At most one failure is logged in this time. */
-const LOG_INTERVAL_MS = 60_000;
-
 /**
  * Starts OpenTelemetry's SDK with its own environment variables: the SDK itself reads endpoint,
  * headers, timeouts, batches and resource. Spans wait for export in a bounded queue; when it is
  * full, spans are dropped.
  */
 export function startSdk(environment: Environment, service: string, logger: Logger): Tracing {
-  const diagnostics = new ThrottledLog(logger, LOG_INTERVAL_MS);
+  const diagnostics = new DiagnosticsLog(new LimitedLog(logger));
   diag.setLogger(diagnostics, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   const batches = new BatchSpanProcessor(
     exporterFor(environment, diagnostics),
@@ -73,7 +71,7 @@ const batchesFor = (environment: Environment) =>
 
 function exporterFor(
   environment: Environment,
-  diagnostics: ThrottledLog,
+  diagnostics: DiagnosticsLog,
 ): JsonExporter | ProtobufExporter {
   const protocol =
     environment['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] ?? environment['OTEL_EXPORTER_OTLP_PROTOCOL'];

@@ -1,9 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { ThrottledLog } from './throttled-log.js';
-
-const INTERVAL_MS = 200;
+import { LimitedLog } from '../../limited-log.js';
+import { DiagnosticsLog } from './diagnostics-log.js';
 
 function aLog() {
   const lines: Record<string, unknown>[] = [];
@@ -11,25 +9,22 @@ function aLog() {
     { base: null, timestamp: false },
     { write: (line) => lines.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  return { lines, throttled: new ThrottledLog(logger, INTERVAL_MS) };
+  return { lines, diagnostics: new DiagnosticsLog(new LimitedLog(logger)) };
 }
 
 describe('the log of OpenTelemetry diagnostics', () => {
-  it('logs one warning in each interval, with the number of those suppressed', async () => {
-    const { lines, throttled } = aLog();
-    throttled.warn('Dropped 7 spans');
-    for (let more = 0; more < 1_000; more++) throttled.error('Dropped 1 spans');
+  it('has one line for many warnings', () => {
+    const { lines, diagnostics } = aLog();
+    diagnostics.warn('Dropped 7 spans');
+    for (let more = 0; more < 1_000; more++) diagnostics.error('Dropped 1 spans');
     expect(lines).toMatchObject([
       { level: 40, msg: 'trace export failed', reason: 'Dropped 7 spans' },
     ]);
-    await setTimeout(INTERVAL_MS + 50);
-    throttled.warn('Dropped 9 spans');
-    expect(lines.slice(1)).toMatchObject([{ reason: 'Dropped 9 spans', suppressed: 1_000 }]);
   });
 
   it('logs the name and reason of an error, without its stack', () => {
-    const { lines, throttled } = aLog();
-    throttled.error(
+    const { lines, diagnostics } = aLog();
+    diagnostics.error(
       JSON.stringify({ stack: 'Error: away\n at x', message: 'away', name: 'Error' }),
     );
     expect(lines).toMatchObject([{ reason: 'Error: away' }]);
@@ -37,10 +32,10 @@ describe('the log of OpenTelemetry diagnostics', () => {
   });
 
   it('logs nothing below a warning', () => {
-    const { lines, throttled } = aLog();
-    throttled.info();
-    throttled.debug();
-    throttled.verbose();
+    const { lines, diagnostics } = aLog();
+    diagnostics.info();
+    diagnostics.debug();
+    diagnostics.verbose();
     expect(lines).toEqual([]);
   });
 });
