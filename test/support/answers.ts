@@ -57,6 +57,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   sensitive_content: 422,
   attachment_rejected: 422,
   too_many_requests: 429,
+  history_damaged: 500,
   unavailable: 503,
 };
 
