@@ -512,6 +512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticketId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the messages and notes of a ticket, from the latest page to the first.
+         * @description Roles: customer, engineer, lead, auditor.
+         */
+        get: operations["listEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticketId}/history": {
         parameters: {
             query?: never;
@@ -1278,15 +1298,20 @@ export interface components {
              * @example 2026-11-24T12:00:00.000Z
              */
             updatedAt: string;
+            /** @description The latest messages, oldest first. */
+            messages: components["schemas"]["TicketMessage"][];
+            /** @description Left out for customers. */
+            notes?: components["schemas"]["TicketNote"][];
             /**
              * @description The position that the read models had reached.
              * @example 4711
              */
             position: string;
-            /** @description The latest messages, oldest first. */
-            messages: components["schemas"]["TicketMessage"][];
-            /** @description Left out for customers. */
-            notes?: components["schemas"]["TicketNote"][];
+            /**
+             * @description Present if there are earlier messages and notes: their cursor for GET /tickets/{ticketId}/entries.
+             * @example WyJ3T2x2Y0Y
+             */
+            entriesCursor?: string;
             attachments: Record<string, never>[];
             resolution: components["schemas"]["TicketResolution"] | null;
             evaluation: components["schemas"]["TicketEvaluation"] | null;
@@ -1309,6 +1334,22 @@ export interface components {
              *     ]
              */
             allowed: string[];
+        };
+        EntryList: {
+            /** @description The latest messages, oldest first. */
+            messages: components["schemas"]["TicketMessage"][];
+            /** @description Left out for customers. */
+            notes?: components["schemas"]["TicketNote"][];
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description The cursor of the next page; null on the last page.
+             * @example WyIyMDI2LTExLTI0Il0
+             */
+            nextCursor: string | null;
         };
         EventActorAnswer: {
             /** @example bob */
@@ -3526,6 +3567,39 @@ export interface operations {
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                ticketId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages and notes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["internal_error"];
             503: components["responses"]["unavailable"];
         };
     };

@@ -27,6 +27,7 @@ import { ReportsController } from './reports/reports.controller.js';
 import { ListServicesHandler } from './services/list-services-query.js';
 import { ServicesController } from './services/services.controller.js';
 import { ShowServiceHandler } from './services/show-service-query.js';
+import { ListEntriesHandler } from './tickets/list-entries-query.js';
 import { ListTicketsHandler } from './tickets/list-tickets-query.js';
 import { ListTodosHandler } from './tickets/list-todos-query.js';
 import { ShowHistoryHandler } from './tickets/show-history-query.js';
@@ -50,6 +51,7 @@ import { TicketQueriesController } from './tickets/ticket-queries.controller.js'
     ShowTicketHandler,
     ListPastTicketsHandler,
     ShowPastTicketHandler,
+    ListEntriesHandler,
     ShowHistoryHandler,
     ListTodosHandler,
     ListServicesHandler,

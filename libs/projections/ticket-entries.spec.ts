@@ -53,6 +53,7 @@ describe('the entries of a ticket', () => {
     expect(all.map((entry) => fieldsOf(ticketEntries, entry))[2]).toStrictEqual({
       ticketId: 'another',
       revision: 1,
+      isNote: 1,
     });
   });
 

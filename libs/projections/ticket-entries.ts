@@ -13,19 +13,26 @@ export interface TicketEntry extends Message {
 /** Each entry is a separate document, so that a long conversation does not slow its ticket down. */
 export const ticketEntries: Projection<TicketEntry> = {
   name: 'ticket-entries',
-  version: 1,
+  version: 2,
   perStream: true,
   categories: ['ticket'],
   touches: (event) =>
-    textsOf(event).message === undefined ? [] : [`${event.stream}@${event.revision}`],
+    textsOf(event).message === undefined ? [] : [idOf(event.stream, event.revision)],
   project: (view, event) => view ?? entryOf(event),
   fields: {
     ticketId: ({ ticketId }) => ticketId,
     revision: ({ revision }) => revision,
+    isNote: ({ kind }) => (kind === 'note' ? 1 : 0),
   },
   lists: {},
-  indexes: [['ticketId', 'revision']],
+  indexes: [['ticketId', 'revision', 'isNote']],
 };
+
+/** The id of an entry's document. */
+export const entryId = ({ ticketId, revision }: TicketEntry): string =>
+  idOf(`ticket-${ticketId}`, revision);
+
+const idOf = (stream: string, revision: number): string => `${stream}@${revision}`;
 
 /** The entry of an event; null if it has none. */
 export function entryOf(event: DecodedEvent): TicketEntry | null {

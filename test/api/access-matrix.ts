@@ -147,11 +147,22 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
       text: [
         ...row,
         ...words(
-          'description previousTicketId attachments authorizations contact allowed position',
+          'description previousTicketId attachments authorizations contact allowed position entriesCursor?',
         ),
         ...each('messages', ['kind', ...author, 'message', 'at', 'revision']),
         ...under('resolution', ['summary', 'by', 'at']),
         ...under('evaluation', ['rating', 'comment', 'at']),
+      ],
+      notes: each('notes', [...author, 'text', 'at', 'revision']),
+    },
+  },
+  'get /api/v1/tickets/{ticketId}/entries': {
+    admits: openers,
+    namesTicket: true,
+    members: {
+      text: [
+        ...words('nextCursor position'),
+        ...each('messages', ['kind', ...author, 'message', 'at', 'revision']),
       ],
       notes: each('notes', [...author, 'text', 'at', 'revision']),
     },

@@ -22,6 +22,7 @@ afterAll(() => desk.close());
 const queries = [
   '/api/v1/tickets',
   '/api/v1/tickets/{ticketId}',
+  '/api/v1/tickets/{ticketId}/entries',
   '/api/v1/tickets/{ticketId}/history',
   '/api/v1/todos',
   '/api/v1/services',

@@ -18,10 +18,13 @@ const limits: Readonly<Record<string, string>> = {
   'libs/platform/http/concurrency-limit.ts counts': 'requests under way',
   'libs/view-stores/sqlite/grouped-writes.ts waiting': 'a write of each projection',
   // One read or one document: it ends with the call that made it.
+  'apps/query-api/past/latest-entries.ts latest': 'MAX_ENTRIES and MAX_PAGE_BYTES',
   'libs/consuming/fold-page.ts views': 'the documents of a page',
   'libs/event-store/eventstoredb/log-reads.ts events': 'the limit of the read',
+  'libs/platform/limited-log.ts kinds': 'MAX_KINDS',
   'libs/platform/openapi/unused-schemas.ts used': 'the schemas of the document',
   'libs/view-stores/sqlite/sql.ts values': 'the values of a query',
+  'libs/view-stores/view-store.ts all': 'the limit of the query',
   // The parts of the program: consumers, commands, request classes, routes and their statuses.
   'apps/standalone/consumers-thread.ts requested': 'messages between two threads',
   'libs/consuming/consumer-runtime.ts active': 'the consumers',

@@ -93,9 +93,27 @@ export interface Author {
   readonly role: string;
 }
 
-export interface TicketPage extends TicketItem {
-  readonly messages: readonly { readonly author: Author; readonly message: string }[];
-  readonly notes?: readonly { readonly author: Author; readonly text: string }[];
+/** Messages and notes, oldest first. */
+export interface Entries {
+  readonly messages: readonly {
+    readonly author: Author;
+    readonly message: string;
+    readonly revision: number;
+  }[];
+  readonly notes?: readonly {
+    readonly author: Author;
+    readonly text: string;
+    readonly revision: number;
+  }[];
+}
+
+export interface EntryPage extends Entries {
+  readonly nextCursor: string | null;
+  readonly position: string;
+}
+
+export interface TicketPage extends TicketItem, Entries {
+  readonly entriesCursor?: string;
   readonly attachments: readonly unknown[];
   readonly resolution: { readonly summary: string } | null;
   readonly evaluation: { readonly rating: number | null; readonly comment: string | null } | null;

@@ -4,16 +4,20 @@ import { EventReader } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import { System } from '#platform/system.js';
 import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
-import { entryOf, type TicketEntry } from '#projections/ticket-entries.js';
+import { entryOf } from '#projections/ticket-entries.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
 import { Views } from '#projections/views.js';
 import type { Actor } from '#ticketing/decision.js';
+import type { Ticket } from '#ticketing/ticket/state.js';
 import { ticketStream } from '#ticketing/streams.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
 import { requesterInHistory } from '../requester-in-history.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
-import { MAX_ENTRIES, ticketPage, type TicketPage } from '../tickets/ticket-page.js';
+import { entriesQuery, type EntriesPage } from '../tickets/entries-answer.js';
+import { ticketPage, type TicketPage } from '../tickets/ticket-page.js';
+import { LatestEntries } from './latest-entries.js';
 import { pastServiceNames } from './past-service-names.js';
 
 /** A ticket as it was at a time or a revision. */
@@ -54,7 +58,13 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     const serviceOf = await pastServiceNames(this.log, [view.ticket.serviceId], time);
     const service = serviceOf(view.ticket.serviceId);
     const then = new Date(time).toISOString();
-    const page = ticketPage(view, service, entriesOf(events), actor, then);
+    const page = ticketPage(
+      view,
+      service,
+      entriesOf(events, ticketId, view.ticket, actor),
+      actor,
+      then,
+    );
     return { ...page, position: position.toString() };
   }
 
@@ -77,6 +87,17 @@ function notThen(first: TicketView, last: TicketView | null, until: Until): Prob
   );
 }
 
-/** The latest messages and notes, as a ticket's page shows them. */
-const entriesOf = (events: readonly DecodedEvent[]): readonly TicketEntry[] =>
-  events.flatMap((event) => entryOf(event) ?? []).slice(-MAX_ENTRIES);
+function entriesOf(
+  events: readonly DecodedEvent[],
+  ticketId: string,
+  ticket: Ticket,
+  actor: Actor,
+): EntriesPage {
+  const latest = new LatestEntries();
+  const showsNotes = mayOnTicket(actor, 'readNotes', ticket.requester);
+  for (const event of events) {
+    const entry = entryOf(event);
+    if (entry !== null && (showsNotes || entry.kind !== 'note')) latest.add(entry);
+  }
+  return latest.page(entriesQuery(actor, ticketId, ticket));
+}

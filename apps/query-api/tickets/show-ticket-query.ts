@@ -6,10 +6,12 @@ import { Views } from '#projections/views.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
+import { readPage } from '../paging.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
 import { serviceNames } from '../service-names.js';
-import { MAX_ENTRIES, TicketPage, ticketPage } from './ticket-page.js';
+import { entriesQuery, MAX_ENTRIES } from './entries-answer.js';
+import { TicketPage, ticketPage } from './ticket-page.js';
 
 export class ShowTicketRequest extends QueryRequest {
   /** The ticket as it was at this time. Not together with `revision`. */
@@ -41,12 +43,9 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     const position = await this.freshness.reached(request.minPosition, tickets, ticketEntries);
     const view = await tickets.get(id);
     if (view === null || !mayOnTicket(actor, 'open', view.ticket.requester)) throw noSuchTicket();
-    const latest = await ticketEntries.find({
-      where: [{ field: 'ticketId', in: [id] }],
-      sort: { field: 'revision', descending: true },
-      limit: MAX_ENTRIES,
-    });
-    const entries = latest.map((found) => found.view).reverse();
+    const query = entriesQuery(actor, id, view.ticket);
+    const latest = await readPage(ticketEntries, { limit: MAX_ENTRIES }, query);
+    const entries = { ...latest, latestFirst: latest.found.map((one) => one.view) };
     const { serviceId } = view.ticket;
     const serviceOf = await serviceNames([serviceId], (service) => services.get(service));
     const page = ticketPage(view, serviceOf(serviceId), entries, actor, this.system.now());

@@ -1,66 +1,11 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import {
-  OneOf,
-  Part,
-  Parts,
-  Revision,
-  Text,
-  Texts,
-  Time,
-  Uuid,
-} from '#platform/openapi/answer-members.js';
-import type { TicketEntry } from '#projections/ticket-entries.js';
+import { OneOf, Part, Text, Texts, Time, Uuid } from '#platform/openapi/answer-members.js';
 import type { TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
 import { allowedCommands } from '#ticketing/ticket/decide.js';
-import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { PositionedAnswer } from '../page-answer.js';
+import { EntriesAnswer, entriesAnswer, type EntriesPage } from './entries-answer.js';
 import { listItem, TicketItem, type ServiceName } from './ticket-item.js';
-
-/** A ticket's page shows at most this many of the latest messages and notes. */
-export const MAX_ENTRIES = 1_000;
-
-/** The author of a text, and their role. */
-export class TicketAuthor {
-  @Text({ example: 'bob' })
-  readonly id!: string;
-
-  @Text({ example: 'engineer' })
-  readonly role!: string;
-}
-
-/** A message between the customer and the desk. */
-export class TicketMessage {
-  @OneOf(['feedback_requested', 'feedback_provided', 'message'])
-  readonly kind!: string;
-
-  @Part(() => TicketAuthor)
-  readonly author!: TicketAuthor;
-
-  @Text()
-  readonly message!: string;
-
-  @Time()
-  readonly at!: string;
-
-  @Revision()
-  readonly revision!: number;
-}
-
-/** An internal note. */
-export class TicketNote {
-  @Part(() => TicketAuthor)
-  readonly author!: TicketAuthor;
-
-  @Text()
-  readonly text!: string;
-
-  @Time()
-  readonly at!: string;
-
-  @Revision()
-  readonly revision!: number;
-}
 
 export class TicketResolution {
   @Text()
@@ -84,13 +29,15 @@ export class TicketEvaluation {
   readonly at!: string;
 }
 
-/** A ticket with its messages and notes, and the commands that the caller may give now. */
-export class TicketPage extends IntersectionType(TicketItem, PositionedAnswer) {
-  @Parts(() => TicketMessage, { description: 'The latest messages, oldest first.' })
-  readonly messages!: readonly TicketMessage[];
-
-  @Parts(() => TicketNote, { required: false, description: 'Left out for customers.' })
-  readonly notes?: readonly TicketNote[];
+/** A ticket with its latest messages and notes, and the commands that the caller may give now. */
+export class TicketPage extends IntersectionType(TicketItem, EntriesAnswer, PositionedAnswer) {
+  @Text({
+    required: false,
+    example: 'WyJ3T2x2Y0Y',
+    description:
+      'Present if there are earlier messages and notes: their cursor for GET /tickets/{ticketId}/entries.',
+  })
+  readonly entriesCursor?: string;
 
   @ApiProperty({ type: 'array', items: { type: 'object' }, maxItems: 0 })
   readonly attachments!: readonly never[];
@@ -117,15 +64,13 @@ export class TicketPage extends IntersectionType(TicketItem, PositionedAnswer) {
 export const ticketPage = (
   view: TicketView,
   service: ServiceName,
-  entries: readonly TicketEntry[],
+  { latestFirst, nextCursor }: EntriesPage,
   actor: Actor,
   now: string,
 ) => ({
   ...listItem(view, service, actor),
-  messages: entries.filter(({ kind }) => kind !== 'note').map(message),
-  ...(mayOnTicket(actor, 'readNotes', view.ticket.requester)
-    ? { notes: entries.filter(({ kind }) => kind === 'note').map(note) }
-    : {}),
+  ...entriesAnswer(latestFirst, view.ticket, actor),
+  ...(nextCursor === null ? {} : { entriesCursor: nextCursor }),
   attachments: [],
   resolution: view.resolution,
   evaluation: view.evaluation,
@@ -133,19 +78,4 @@ export const ticketPage = (
   authorizations: [],
   contact: 'withheld' as const,
   allowed: allowedCommands(actor, view.ticket, now),
-});
-
-const message = ({ kind, author, text, at, revision }: TicketEntry): TicketMessage => ({
-  kind,
-  author: { id: author.id, role: author.role },
-  message: text,
-  at,
-  revision,
-});
-
-const note = ({ author, text, at, revision }: TicketEntry): TicketNote => ({
-  author: { id: author.id, role: author.role },
-  text,
-  at,
-  revision,
 });

@@ -10,6 +10,7 @@ import { ListPastTickets } from '../past/list-past-tickets-query.js';
 import { momentOf, untilOf } from '../past/moment.js';
 import { ShowPastTicket } from '../past/show-past-ticket-query.js';
 import { PageRequest } from '../query-requests.js';
+import { EntryList, ListEntries } from './list-entries-query.js';
 import { ListTickets, TicketList } from './list-tickets-query.js';
 import { ListTicketsRequest } from './list-tickets-request.js';
 import { ListTodos } from './list-todos-query.js';
@@ -66,6 +67,23 @@ export class TicketQueriesController {
         ? new ShowTicket(actor, id, request)
         : new ShowPastTicket(actor, id, until, request),
     );
+  }
+
+  @Get('tickets/:ticketId/entries')
+  @AllowedFor(...rolesWith('open'))
+  @ApiTicketId()
+  @DocumentQuery(PageRequest, {
+    operationId: 'listEntries',
+    summary: 'Lists the messages and notes of a ticket, from the latest page to the first.',
+    answer: EntryList,
+    description: 'A page of messages and notes.',
+  })
+  entries(
+    @Req() { actor }: FastifyRequest,
+    @ValidQuery(PageRequest) request: PageRequest,
+    @Param('ticketId') ticketId: string,
+  ): Promise<EntryList> {
+    return this.queries.execute(new ListEntries(actor, ticketId.toLowerCase(), request));
   }
 
   @Get('tickets/:ticketId/history')

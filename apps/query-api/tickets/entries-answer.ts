@@ -1,0 +1,109 @@
+import { OneOf, Part, Parts, Revision, Text, Time } from '#platform/openapi/answer-members.js';
+import type { TicketEntry } from '#projections/ticket-entries.js';
+import type { Actor } from '#ticketing/decision.js';
+import type { Ticket } from '#ticketing/ticket/state.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
+import type { Query } from '#view-stores/view-store.js';
+
+/** A ticket's page shows at most this many of the latest messages and notes. */
+export const MAX_ENTRIES = 1_000;
+
+/** The author of a text, and their role. */
+export class TicketAuthor {
+  @Text({ example: 'bob' })
+  readonly id!: string;
+
+  @Text({ example: 'engineer' })
+  readonly role!: string;
+}
+
+/** A message between the customer and the desk. */
+export class TicketMessage {
+  @OneOf(['feedback_requested', 'feedback_provided', 'message'])
+  readonly kind!: string;
+
+  @Part(() => TicketAuthor)
+  readonly author!: TicketAuthor;
+
+  @Text()
+  readonly message!: string;
+
+  @Time()
+  readonly at!: string;
+
+  @Revision()
+  readonly revision!: number;
+}
+
+/** An internal note. */
+export class TicketNote {
+  @Part(() => TicketAuthor)
+  readonly author!: TicketAuthor;
+
+  @Text()
+  readonly text!: string;
+
+  @Time()
+  readonly at!: string;
+
+  @Revision()
+  readonly revision!: number;
+}
+
+/** Messages and notes of a ticket. */
+export class EntriesAnswer {
+  @Parts(() => TicketMessage, { description: 'The latest messages, oldest first.' })
+  readonly messages!: readonly TicketMessage[];
+
+  @Parts(() => TicketNote, { required: false, description: 'Left out for customers.' })
+  readonly notes?: readonly TicketNote[];
+}
+
+/** A page of the messages and notes of a ticket. */
+export interface EntriesPage {
+  readonly latestFirst: readonly TicketEntry[];
+  /** The cursor of earlier ones; null if there are none. */
+  readonly nextCursor: string | null;
+}
+
+/** Finds the messages and notes of a ticket that an actor may read, latest first. */
+export const entriesQuery = (
+  actor: Actor,
+  ticketId: string,
+  { requester }: Ticket,
+): Pick<Query, 'where' | 'sort'> => ({
+  where: [
+    { field: 'ticketId', in: [ticketId] },
+    ...(mayOnTicket(actor, 'readNotes', requester) ? [] : [{ field: 'isNote', in: [0] }]),
+  ],
+  sort: { field: 'revision', descending: true },
+});
+
+/** Entries that an actor may read, as an answer has them. */
+export function entriesAnswer(
+  latestFirst: readonly TicketEntry[],
+  { requester }: Ticket,
+  actor: Actor,
+) {
+  const entries = latestFirst.toReversed();
+  const notes = entries.filter(({ kind }) => kind === 'note').map(note);
+  return {
+    messages: entries.filter(({ kind }) => kind !== 'note').map(message),
+    ...(mayOnTicket(actor, 'readNotes', requester) ? { notes } : {}),
+  };
+}
+
+const message = ({ kind, author, text, at, revision }: TicketEntry): TicketMessage => ({
+  kind,
+  author: { id: author.id, role: author.role },
+  message: text,
+  at,
+  revision,
+});
+
+const note = ({ author, text, at, revision }: TicketEntry): TicketNote => ({
+  author: { id: author.id, role: author.role },
+  text,
+  at,
+  revision,
+});
