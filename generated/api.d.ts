@@ -2065,25 +2065,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description Too many requests */
-        too_many_requests: {
-            headers: {
-                /**
-                 * @description Seconds to wait before the next attempt.
-                 * @example 1
-                 */
-                "Retry-After": number;
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "too_many_requests";
-                    /** @constant */
-                    status?: 429;
-                };
-            };
-        };
         /** @description Internal error */
         internal_error: {
             headers: {
@@ -2109,6 +2090,35 @@ export interface components {
                     code?: "history_damaged" | "internal_error";
                     /** @constant */
                     status?: 500;
+                };
+            };
+        };
+        /** @description Too many requests */
+        too_many_requests: {
+            headers: {
+                /**
+                 * @description Seconds to wait before the next attempt.
+                 * @example 1
+                 */
+                "Retry-After": number;
+                /**
+                 * @description The limit of requests (draft-ietf-httpapi-ratelimit-headers).
+                 * @example "customer";q=100000;w=60
+                 */
+                "RateLimit-Policy": string;
+                /**
+                 * @description The requests that are left, and for how many seconds (draft-ietf-httpapi-ratelimit-headers).
+                 * @example "customer";r=0;t=12
+                 */
+                RateLimit: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_requests";
+                    /** @constant */
+                    status?: 429;
                 };
             };
         };
@@ -2330,7 +2340,6 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal_error"];
         };
     };
@@ -2352,7 +2361,6 @@ export interface operations {
                     "application/json": components["schemas"]["LiveAnswer"];
                 };
             };
-            429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal_error"];
         };
     };
@@ -2374,7 +2382,6 @@ export interface operations {
                     "application/json": components["schemas"]["ReadyAnswer"];
                 };
             };
-            429: components["responses"]["too_many_requests"];
             500: components["responses"]["internal_error"];
             /** @description The process cannot do its work: the parts say why. */
             503: {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
@@ -15,19 +16,23 @@ import { create } from '#commands/tickets/create.js';
 import { OneAtATime } from '#event-sourcing/one-at-a-time.js';
 import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { BODY_LIMIT, parseJson } from '#platform/http/bodies.js';
+import { BATCH_MEMORY, parseJson } from '#platform/http/bodies.js';
 import { logIdsOf } from '#platform/http/log-ids.js';
 import { invalidField, Problem, type ProblemDetails } from '#platform/problems/problem.js';
-import { ProblemReporter, type LogIds } from '#platform/problems/problem-reporter.js';
+import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { System } from '#platform/system.js';
 import { callerRoles } from '#ticketing/ticket/catalogue.js';
 import { callOf, newIdOf, readIdempotencyKey, readIfMatch, type Call } from '#commands/call.js';
+import { linesOfBatch, type BatchLine, type BatchLines } from './batch-body.js';
 import { BatchAnswer, BatchCommand } from './batch-lines.js';
+import { ByteWindow } from './byte-window.js';
 import { GiveCommand } from './give-command.js';
 import { ticketAnswer } from './tickets/ticket-answer.js';
 import { ticketIdOf } from './tickets/ticket-id.js';
 
-const MAX_COMMANDS = 1_000;
+/** How many commands of a batch run at once, and how many bytes their lines may have. */
+const COMMANDS_AT_ONCE = 128;
+const BYTES_AT_ONCE = BATCH_MEMORY / 2;
 
 /** OpenAPI 3.1 has no keyword for the items of a stream, so the schema is that of one line. */
 const resultSchema = {
@@ -37,6 +42,7 @@ const resultSchema = {
 /**
  * `POST /api/v1/commands`: NDJSON in, NDJSON out, with one command in each line. Commands succeed or
  * fail independently; those on one ticket run in order, those on different tickets concurrently.
+ * Lines run as they arrive, and are read no faster than they run and their results are taken.
  */
 @ApiTags('Ticket commands')
 @Controller('api/v1/commands')
@@ -61,30 +67,42 @@ export class BatchController {
     content: { 'application/x-ndjson': { schema: resultSchema } },
   })
   async give(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const lines = linesOf(request.body);
+    if (!(request.body instanceof Readable)) {
+      throw new Problem(
+        'invalid_request',
+        'Send one command in each line, with Content-Type: application/x-ndjson.',
+      );
+    }
     const call = callOf(request);
+    const lines = await linesOfBatch(request.body);
     const inOrder = new OneAtATime();
-    const results = await Promise.all(
-      lines.map((line) => this.#result(line, call, inOrder, logIdsOf(request))),
+    const window = new ByteWindow(BYTES_AT_ONCE);
+    const results = Readable.from(withRoom(lines, window)).map(
+      async (line: BatchLine) => {
+        const result = await this.#result(line, call, inOrder, request);
+        window.release(sizeOf(line));
+        return `${JSON.stringify(result)}\n`;
+      },
+      { concurrency: COMMANDS_AT_ONCE },
     );
-    void reply
-      .header('content-type', 'application/x-ndjson; charset=utf-8')
-      .send(results.map((result) => `${JSON.stringify(result)}\n`).join(''));
+    void reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(results);
   }
 
   async #result(
-    line: string,
+    line: BatchLine,
     batch: Call,
     inOrder: OneAtATime,
-    ids: LogIds,
+    request: FastifyRequest,
   ): Promise<BatchAnswer | ProblemDetails> {
     try {
+      if (line instanceof Problem) throw line;
+      request.share.spend(sizeOf(line));
       const { command, status } = this.#read(line, batch);
       const done = await inOrder.run(command.id, () => this.commands.execute(command));
       const replayed = done.replayed ? { replayed: true as const } : {};
       return { status, ...ticketAnswer(command.id, done), ...replayed };
     } catch (error) {
-      return this.reporter.problemOf(error, ids).details();
+      return this.reporter.problemOf(error, logIdsOf(request)).details();
     }
   }
 
@@ -109,25 +127,17 @@ export class BatchController {
   }
 }
 
-function linesOf(body: unknown): string[] {
-  if (typeof body !== 'string') {
-    throw new Problem(
-      'invalid_request',
-      'Send one command in each line, with Content-Type: application/x-ndjson.',
-    );
+/** The lines of a batch, each as soon as there is room for it. */
+async function* withRoom(lines: BatchLines, window: ByteWindow): AsyncGenerator<BatchLine> {
+  for await (const line of lines) {
+    await window.take(sizeOf(line));
+    yield line;
   }
-  const lines = body.split('\n');
-  if (lines.at(-1)?.trim() === '') lines.pop();
-  if (lines.length === 0 || lines.length > MAX_COMMANDS) {
-    throw new Problem('invalid_request', `Send 1 to ${MAX_COMMANDS} commands, one in each line.`);
-  }
-  return lines;
 }
 
+const sizeOf = (line: BatchLine): number => (line instanceof Problem ? 0 : Buffer.byteLength(line));
+
 function parse(line: string): JsonObject {
-  if (Buffer.byteLength(line) > BODY_LIMIT) {
-    throw new Problem('payload_too_large', `A command must have at most ${BODY_LIMIT} bytes.`);
-  }
   const value = parseJson(line);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidField('', 'A command must be a JSON object.');

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { isLoopback, readConfiguration, WrongConfiguration } from './configuration.js';
+import { readHttpLimits } from './http-limits.js';
 
 type Environment = Record<string, string | undefined>;
 const remote = {
@@ -29,7 +30,7 @@ describe('the configuration', () => {
     expect(readConfiguration({})).toStrictEqual({
       host: '127.0.0.1',
       port: 3000,
-      http: { headersSeconds: 10, requestSeconds: 60, idleSeconds: 72, connections: 5_000 },
+      http: readHttpLimits((_name, _parse, otherwise) => otherwise),
       dataFolder: resolve('data'),
       operations: null,
       eventStoreUrl: null,
@@ -60,9 +61,6 @@ describe('the configuration', () => {
       MONGODB_URL: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
       LOG_LEVEL: 'debug',
       CONFIRMATION_HOURS: '0.5',
-      HTTP_HEADERS_SECONDS: '1',
-      HTTP_REQUEST_SECONDS: '2',
-      HTTP_IDLE_SECONDS: '3',
       HTTP_CONNECTIONS: '40',
       ...remote,
     };
@@ -70,7 +68,9 @@ describe('the configuration', () => {
       host: '0.0.0.0',
       port: 8080,
       operations: { host: '10.0.0.7', port: 9000 },
-      http: { headersSeconds: 1, requestSeconds: 2, idleSeconds: 3, connections: 40 },
+      http: readHttpLimits((name, parse, otherwise) =>
+        name === 'HTTP_CONNECTIONS' ? parse('40') : otherwise,
+      ),
       dataFolder: '/var/lib/tickets',
       eventStoreUrl: 'esdb://one,two:2114?tls=false',
       mongodbUrl: 'mongodb://one,two:27018/tickets?replicaSet=rs0',

@@ -1,4 +1,4 @@
-/** The limits of a process's HTTP server, whoever calls. */
+/** The limits of a process's HTTP server. */
 export interface HttpLimits {
   /** How long a client may take to send the headers of a request. A new connection counts too. */
   readonly headersSeconds: number;
@@ -8,16 +8,80 @@ export interface HttpLimits {
   readonly idleSeconds: number;
   /** The maximum number of open connections; further ones are closed at once. */
   readonly connections: number;
+  /** The maximum size of all bodies under way together. */
+  readonly bodyBytes: number;
+  /** For each person who is a customer and nothing else. */
+  readonly customer: Allowance;
+  /** For each other person. */
+  readonly staff: Allowance;
+  /** For all customers of a tenant together. */
+  readonly tenant: Allowance;
+  /** For all callers without a token at one address together. They send no bodies. */
+  readonly address: Allowance;
+}
+
+/** What one caller may take, so that it cannot take the service from others. */
+export interface Allowance {
+  readonly requestsPerMinute: number;
+  /** Of bodies. */
+  readonly bytesPerMinute: number;
+  readonly requestsAtOnce: number;
+  /** Open streams of events. */
+  readonly streams: number;
 }
 
 /** Reads a setting: its text is parsed, and a setting that is not there has a default. */
 type Read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value) => Value;
+
+const MIB = 1024 * 1024;
 
 export const readHttpLimits = (read: Read): HttpLimits => ({
   headersSeconds: read('HTTP_HEADERS_SECONDS', from(1, 3_600), 10),
   requestSeconds: read('HTTP_REQUEST_SECONDS', from(1, 3_600), 60),
   idleSeconds: read('HTTP_IDLE_SECONDS', from(1, 3_600), 72),
   connections: read('HTTP_CONNECTIONS', from(10, 1_000_000), 5_000),
+  bodyBytes: read('HTTP_BODIES_MIB', from(1, 1_024), 32) * MIB,
+  customer: readAllowance(read, 'CUSTOMER', {
+    requestsPerMinute: 100_000,
+    mibPerMinute: 64,
+    requestsAtOnce: 256,
+    streams: 50,
+  }),
+  staff: readAllowance(read, 'STAFF', {
+    requestsPerMinute: 1_000_000,
+    mibPerMinute: 1_024,
+    requestsAtOnce: 512,
+    streams: 500,
+  }),
+  tenant: readAllowance(read, 'TENANT', {
+    requestsPerMinute: 400_000,
+    mibPerMinute: 256,
+    requestsAtOnce: 512,
+    streams: 200,
+  }),
+  address: {
+    requestsPerMinute: read('ADDRESS_REQUESTS_PER_MINUTE', from(1, MANY), 60_000),
+    requestsAtOnce: read('ADDRESS_REQUESTS_AT_ONCE', from(1, MANY), 512),
+    bytesPerMinute: 0,
+    streams: 0,
+  },
+});
+
+const MANY = 1_000_000_000;
+
+interface DefaultAllowance extends Omit<Allowance, 'bytesPerMinute'> {
+  readonly mibPerMinute: number;
+}
+
+const readAllowance = (read: Read, whose: string, otherwise: DefaultAllowance): Allowance => ({
+  requestsPerMinute: read(
+    `${whose}_REQUESTS_PER_MINUTE`,
+    from(1, MANY),
+    otherwise.requestsPerMinute,
+  ),
+  bytesPerMinute: read(`${whose}_MIB_PER_MINUTE`, from(1, 1_000_000), otherwise.mibPerMinute) * MIB,
+  requestsAtOnce: read(`${whose}_REQUESTS_AT_ONCE`, from(1, MANY), otherwise.requestsAtOnce),
+  streams: read(`${whose}_STREAMS`, from(0, MANY), otherwise.streams),
 });
 
 /** Parses a whole number within bounds. */

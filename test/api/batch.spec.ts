@@ -3,7 +3,9 @@ import { statusOfCode, type BatchResult, type History } from '#test/support/answ
 import { API } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
 import { expectProblem } from '#test/support/problems.js';
+import { postHead, RawConnection } from '#test/support/raw-connection.js';
 import { creation, raise, ticketIn } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -238,4 +240,66 @@ describe('keys and revisions in a batch', () => {
       expect(outcomes(results)).toEqual(['invalid_request']);
     },
   );
+});
+
+describe('a batch that arrives slowly', () => {
+  /** Opens a request with a body in chunks. */
+  const begin = async (headers: Record<string, string> = {}) => {
+    const connection = new RawConnection(desk.url);
+    await connection.send(
+      postHead(`${API}/commands`, {
+        authorization: `Bearer ${desk.tokens.bob}`,
+        'content-type': 'application/x-ndjson',
+        'transfer-encoding': 'chunked',
+        connection: 'close',
+        ...headers,
+      }),
+    );
+    return connection;
+  };
+  const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+  const written = (ticketId: string, text: string) =>
+    `${JSON.stringify(noteLine(ticketId, text))}\n`;
+  const answered = (connection: RawConnection, count: number) =>
+    until(`${count} lines are answered`, () =>
+      connection.received.split('"status":').length > count ? true : null,
+    );
+
+  it('gets the result of each line before the next line is sent', async () => {
+    const { ticketId } = await raise(desk);
+    const connection = await begin();
+    for (const [index, text] of ['a', 'b', 'c'].entries()) {
+      await connection.send(chunk(written(ticketId, text)));
+      await answered(connection, index + 1);
+    }
+    await connection.send('0\r\n\r\n');
+    await until('the answer ends', () => (connection.isOpen ? null : true));
+    expect(connection.status).toBe(200);
+    expect(await textsOf(ticketId)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is refused from line 1,001 on', async () => {
+    const { ticketId } = await raise(desk);
+    const connection = await begin();
+    await connection.send(chunk(written(ticketId, 'first')));
+    await answered(connection, 1);
+    await connection.send(chunk('{}\n'.repeat(1_500)));
+    await until('the connection is closed', () => (connection.isOpen ? null : true));
+    const results = connection.received.match(/^\{.*\}$/gm) ?? [];
+    expect(results).toHaveLength(1_001);
+    expect(results.at(-1)).toContain('Send 1 to 1000 commands');
+  });
+
+  it('that is cut off runs its whole lines, and not the unfinished one', async () => {
+    const { ticketId } = await raise(desk);
+    const connection = await begin();
+    await connection.send(chunk(written(ticketId, 'whole')));
+    await answered(connection, 1);
+    await connection.send(chunk(written(ticketId, 'unfinished').trim()));
+    connection.cut();
+    const { ticketId: other } = await raise(desk);
+    await desk.as('bob').batch([noteLine(other, 'later')]);
+    expect(await textsOf(ticketId)).toEqual(['whole']);
+    expect(desk.service.complaints).toBe('');
+  });
 });

@@ -151,7 +151,7 @@ describe('the OpenAPI document', () => {
   it('documents the errors of every operation as problem details with their codes', () => {
     const documented = new Set<string>();
     for (const { path, operation } of contract.routes) {
-      const every = isOpen(path) ? [429, 500] : [400, 401, 403, 429, 500, 503];
+      const every = isOpen(path) ? [500] : [400, 401, 403, 429, 500, 503];
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(every.map(String)));
       for (const [status, { content = {} }] of Object.entries(operation.responses)) {
         if (Number(status) < 400 || path === '/health/ready') continue;
@@ -180,7 +180,7 @@ describe('the OpenAPI document', () => {
     const names = (status: number) => Object.keys(responses[status]?.headers ?? {}).sort();
     expect(names(201)).toEqual(['ETag', 'Idempotency-Replayed', 'Location']);
     expect(names(401)).toEqual(['WWW-Authenticate']);
-    expect(names(429)).toEqual(['Retry-After']);
+    expect(names(429)).toEqual(['RateLimit', 'RateLimit-Policy', 'Retry-After']);
     expect(names(503)).toEqual(['Retry-After']);
     const sent = create?.parameters?.filter((parameter) => parameter.in === 'header');
     expect(sent?.map(({ name }) => name).sort()).toEqual([

@@ -56,6 +56,34 @@ describe('without a token', () => {
   });
 });
 
+describe('with a token', () => {
+  it('100 large batches are bounded in memory, and others go on', async () => {
+    const before = await memoryOf(desk.url);
+    const tokens = [desk.tokens.alice, desk.tokens.bob, desk.tokens.carol, desk.tokens.lena];
+    const connections = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => {
+        const authorization = `Bearer ${tokens[index % tokens.length] ?? ''}`;
+        const headers = { authorization, 'content-type': 'application/x-ndjson' };
+        return begin(`${API}/commands`, { ...headers, 'content-length': SIZE }, 4 * MEGABYTE);
+      }),
+    );
+    expect((await memoryOf(desk.url)) - before).toBeLessThan(150 * MEGABYTE);
+    expect((await desk.as('dave').get('/tickets')).status).toBe(200);
+    for (const connection of connections) connection.cut();
+  });
+
+  it('a batch with more than 16 MiB is refused at once', async () => {
+    const headers = {
+      authorization: `Bearer ${desk.tokens.bob}`,
+      'content-type': 'application/x-ndjson',
+      'content-length': SIZE + 1,
+    };
+    const connection = await begin(`${API}/commands`, headers, 0);
+    await until('it is answered', () => connection.status);
+    expect(connection.status).toBe(413);
+  });
+});
+
 describe('a slow client', () => {
   it('gets 408 if its body does not arrive in time', async () => {
     const headers = {

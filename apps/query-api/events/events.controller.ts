@@ -66,11 +66,11 @@ export class EventsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { actor, headers, method } = request;
+    request.share.openStream();
     const signal = this.streams.open(reply.raw, tokenExpiry(headers.authorization));
     // Node joins repeated headers with a comma, which is then refused as a position.
     const lastEventId = headers['last-event-id'] as string | undefined;
     const texts = await this.queries.execute(new FollowEvents(actor, query, lastEventId, signal));
-    request.releaseConcurrencySlot();
     const body = { objectMode: false, highWaterMark: BUFFER_BYTES };
     // HEAD is routed here too, and must not wait for the end of a stream.
     void reply.headers(HEADERS).send(method === 'HEAD' ? undefined : Readable.from(texts, body));

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#ticketing/decision.js';
 import { hasBody } from '../http/unread-bodies.js';
 import { unauthenticated, type TokenVerifier } from './token-verifier.js';
@@ -13,6 +13,9 @@ declare module 'fastify' {
 /** The prefix of the routes that need a token. The other ones are public. */
 const API = '/api/v1';
 
+/** Receives a request without a valid token; returns the error to answer. */
+type Refuse = (request: FastifyRequest, reply: FastifyReply, error: Error) => Error;
+
 /**
  * Authenticates each request before a byte of its body is read. Unknown paths need a token if they
  * are in the API, which hides its routes, or if the request has a body.
@@ -20,8 +23,9 @@ const API = '/api/v1';
 export function authenticateRequests(
   fastify: FastifyInstance,
   verifier: Pick<TokenVerifier, 'verify'>,
+  refuse: Refuse = (_request, _reply, error) => error,
 ): void {
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     if (!needsToken(request)) {
       done();
       return;
@@ -30,13 +34,18 @@ export function authenticateRequests(
       request.actor = actor;
       done();
     };
+    const fail = (error: Error) => {
+      done(refuse(request, reply, error));
+    };
+    let actor: Actor | Promise<Actor>;
     try {
-      const actor = verifier.verify(bearerToken(request));
-      if (actor instanceof Promise) actor.then(admit, done);
-      else admit(actor);
+      actor = verifier.verify(bearerToken(request));
     } catch (error) {
-      done(error as Error);
+      fail(error as Error);
+      return;
     }
+    if (actor instanceof Promise) actor.then(admit, fail);
+    else admit(actor);
   });
 }
 

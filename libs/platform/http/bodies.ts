@@ -1,12 +1,19 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { errorCodes, type FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
-import { invalidField } from '../problems/problem.js';
+import { invalidField, Problem } from '../problems/problem.js';
 
 /** The maximum size of a body, or of one command of a batch, in bytes; larger ones get 413. */
 export const BODY_LIMIT = 64 * 1024;
 
+/** The only route that takes NDJSON. Its bodies are read as they arrive, and never as a whole. */
+export const BATCH_PATH = '/api/v1/commands';
+
 /** The maximum size of a batch of 1,000 commands, in bytes. */
-const BATCH_LIMIT = 16 * 1024 * 1024;
+export const BATCH_LIMIT = 16 * 1024 * 1024;
+
+/** The memory that a batch under way needs, in bytes: lines that wait or run, and what arrives. */
+export const BATCH_MEMORY = 256 * 1024;
 
 /**
  * Parses JSON and refuses prototype pollution: `__proto__` and `constructor.prototype`.
@@ -21,7 +28,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Accepts JSON bodies, empty bodies, and NDJSON, which is passed on as text. */
+/** Accepts JSON bodies, empty bodies, and on one route NDJSON, which is passed on as a stream. */
 export function parseBodies(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
@@ -38,9 +45,19 @@ export function parseBodies(adapter: FastifyAdapter): void {
   );
   fastify.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
-    { parseAs: 'string', bodyLimit: BATCH_LIMIT },
-    (_request, body, done) => {
-      done(null, body);
+    (request, body, done) => {
+      const refused = refusalOfBatch(request);
+      if (refused === null) done(null, body);
+      else done(refused);
     },
   );
+}
+
+function refusalOfBatch({ routeOptions, headers }: FastifyRequest): Error | null {
+  if (routeOptions.url !== BATCH_PATH) {
+    return new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(headers['content-type']);
+  }
+  return Number(headers['content-length'] ?? 0) > BATCH_LIMIT
+    ? new Problem('payload_too_large', `A batch must have at most ${BATCH_LIMIT} bytes.`)
+    : null;
 }

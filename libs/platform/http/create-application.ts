@@ -14,7 +14,7 @@ import { observeHttp } from '../telemetry/http-telemetry.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { compileValidators } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
-import { limitConcurrency } from './concurrency-limit.js';
+import { CallerLimits } from './limit-callers.js';
 import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { Operations } from './operations.js';
@@ -72,10 +72,17 @@ export async function createApplication(
   await app.register(helmet, securityHeaders);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);
+  const limits = new CallerLimits(http);
   const verifier = serving === 'users' ? app.get(TokenVerifier, { strict: false }) : null;
   app.get(Operations).guard(fastify, verifier);
-  if (verifier !== null) authenticateRequests(fastify, verifier);
-  limitConcurrency(fastify);
+  if (verifier !== null) {
+    authenticateRequests(
+      fastify,
+      verifier,
+      (request, reply, error) => limits.admit(request, reply) ?? error,
+    );
+  }
+  limits.applyTo(fastify);
   endConnectionsAtStop(fastify);
   if (serving === 'users') serveDocumentation(app);
   return app;

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
  * How long a connection is still read after an answer to a request whose body was not read. Closing
  * it at once resets it, and the client could lose the answer (RFC 9112, section 9.6).
  */
-const LINGER_MS = 500;
+const LINGER_MS = 2_000;
 
 /** Whether a request says that it has a body (RFC 9112, section 6). */
 export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>

@@ -47,8 +47,9 @@ function addProblems(path: string, operation: Operation, components: Components)
 
 /** The problems that follow from whether an operation is public, has a body, or is a command. */
 function problemsByForm(path: string, operation: Operation): ProblemCode[] {
-  const codes: ProblemCode[] = ['too_many_requests', 'internal_error'];
+  const codes: ProblemCode[] = ['internal_error'];
   if (operation.security?.length === 0) return codes;
+  codes.push('too_many_requests');
   codes.push('invalid_request', 'unauthenticated', 'forbidden', 'unavailable', 'history_damaged');
   if (path.includes('{')) codes.push('not_found');
   if (operation.requestBody !== undefined) codes.push('payload_too_large', 'request_timeout');

@@ -60,6 +60,14 @@ const retryAfterHeader = (required: boolean, description: string) => ({
 
 export const retryAfter = retryAfterHeader(true, 'Seconds to wait before the next attempt.');
 
+/** These headers stand in every answer but those of health and metrics. */
+const rateLimitHeader = (description: string, example: string) => ({
+  required: true,
+  description: `${description} (draft-ietf-httpapi-ratelimit-headers).`,
+  schema: { type: 'string' },
+  example,
+});
+
 const headersOf: Readonly<Record<number, object>> = {
   401: {
     'WWW-Authenticate': {
@@ -69,7 +77,14 @@ const headersOf: Readonly<Record<number, object>> = {
       example: 'Bearer',
     },
   },
-  429: retryAfter,
+  429: {
+    ...retryAfter,
+    'RateLimit-Policy': rateLimitHeader('The limit of requests', '"customer";q=100000;w=60'),
+    RateLimit: rateLimitHeader(
+      'The requests that are left, and for how many seconds',
+      '"customer";r=0;t=12',
+    ),
+  },
   503: retryAfterHeader(
     false,
     'Seconds to wait before the next attempt. Absent if an operator must act first.',

@@ -22,7 +22,8 @@ export function sendProblem(
 ): void {
   const problem = reporter.problemOf(error, logIdsOf(request));
   const { status, mayPass } = problem;
-  if (mayPass && (status === 429 || status === 503)) void reply.header('retry-after', '1');
+  const mayRetry = mayPass && (status === 429 || status === 503);
+  if (mayRetry && !reply.hasHeader('retry-after')) void reply.header('retry-after', '1');
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(status)
