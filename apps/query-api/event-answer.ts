@@ -7,7 +7,7 @@ import {
   Text,
   Time,
 } from '#platform/openapi/answer-members.js';
-import { withoutPrivateData } from '#ticketing/ticket/visibility.js';
+import { visibleData, type EventVisibility } from '#ticketing/ticket/visibility.js';
 import { TicketRequester } from './tickets/ticket-item.js';
 
 /** Who caused an event, and for whom. */
@@ -54,12 +54,15 @@ export const EventData = (more: { readonly required?: boolean } = {}) =>
     ...more,
   });
 
-export const eventAnswer = ({ revision, position, type, at, metadata, data }: DecodedEvent) =>
+export const eventAnswer = (
+  { revision, position, type, at, metadata, data }: DecodedEvent,
+  visibility: EventVisibility,
+) =>
   ({
     revision,
     position: position.toString(),
     type,
     at,
     actor: metadata.actor,
-    data: withoutPrivateData(data),
+    data: visibleData(data, visibility),
   }) satisfies EventAnswer & { data: object };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { History, Page, TicketItem, TicketPage } from '#test/support/answers.js';
 import { Client } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
+import { EventStream } from '#test/support/event-stream.js';
 import { tokenFor, type Name } from '#test/support/people.js';
 import { expectProblem } from '#test/support/problems.js';
 import { creation, give, raise, ticketIn } from '#test/support/tickets.js';
@@ -253,5 +254,44 @@ describe('the history', () => {
     const headers = { 'x-correlation-id': 'case-7' };
     await desk.as('bob').command(ticketId, 'notes', { text: 'x' }, headers);
     expect((await history('bob')).body.events.at(-1)?.correlationId).toBe('case-7');
+  });
+});
+
+describe('the reasons that staff give each other', () => {
+  it('are not in the history, live updates or page of the customer', async () => {
+    const REASON = 'Their admin shouts at me.';
+    const { ticketId: passed } = await raise(desk);
+    const stream = await EventStream.open(desk.as('alice'));
+    await give(desk, 'bob', passed, 'forward', { engineerId: 'carol', reason: REASON });
+    await give(desk, 'carol', passed, 'handle', { reason: REASON });
+    await give(desk, 'carol', passed, 'forward', { engineerId: 'bob', reason: REASON });
+    const last = await give(desk, 'bob', passed, 'resolve', { summary: 'Done.' });
+    const path = `/tickets/${passed}/history`;
+    const { body, text } = await desk.as('alice').get<History>(path);
+    expect(body.events.map(({ type }) => type)).toEqual([
+      'TicketCreated',
+      'TicketDispatched',
+      'TicketForwarded',
+      'TicketAssigned',
+      'TicketForwarded',
+      'ResolutionSubmitted',
+    ]);
+    expect(text).not.toContain('shouts');
+    const shown = await desk.as('alice').get(`/tickets/${passed}?minPosition=${last.position}`);
+    expect(shown.text).not.toContain('shouts');
+    await stream.reaches(last.position);
+    expect(JSON.stringify(stream.messages)).toContain('TicketForwarded');
+    expect(JSON.stringify(stream.messages)).not.toContain('shouts');
+    stream.cut();
+    for (const by of ['bob', 'lena', 'audra'] as const) {
+      expect((await desk.as(by).get(path)).text.match(/shouts/g)).toHaveLength(3);
+    }
+  });
+
+  it('unlike those given to the customer', async () => {
+    const { ticketId: closed } = await raise(desk);
+    await give(desk, 'lena', closed, 'close', { reason: 'A duplicate of another ticket.' });
+    const { text } = await desk.as('alice').get(`/tickets/${closed}/history`);
+    expect(text).toContain('A duplicate of another ticket.');
   });
 });

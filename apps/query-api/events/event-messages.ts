@@ -54,7 +54,7 @@ export class EventMessages {
     try {
       const { event } = entry;
       const visible = await visibilityTo(actor, event, (of) => this.requesters.of(of));
-      return visible === 'nothing' ? '' : this.#messages.of(event, visible === 'everything');
+      return visible === 'nothing' ? '' : this.#messages.of(event, visible);
     } catch (error) {
       if (error instanceof StoreUnavailable) throw error;
       // Projections park the event's stream and report it. The other events are still sent.

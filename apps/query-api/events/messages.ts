@@ -1,6 +1,7 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { START, type Position } from '#event-store/event-store.js';
 import { referenceOf } from '#ticketing/reference.js';
+import type { EventVisibility } from '#ticketing/ticket/visibility.js';
 import { shown } from '#ticketing/text.js';
 import { subjectOf } from '#ticketing/streams.js';
 import { eventAnswer } from '../event-answer.js';
@@ -26,28 +27,34 @@ export const keepAlive = (position: Position): string => `${idLine(position)}: k
 /** Before the first event there is no position to resume from. */
 const idLine = (position: Position): string => (position === START ? '' : `id: ${position}\n`);
 
+/** The event is visible in part or as a whole. */
+type Visible = Exclude<EventVisibility, 'nothing'>;
+
 /** Writes events as messages. Many streams send the same ones, so each is written once. */
 export class Messages {
-  readonly #whole = new WeakMap<DecodedEvent, string>();
-  readonly #withoutData = new WeakMap<DecodedEvent, string>();
+  readonly #written: Readonly<Record<Visible, WeakMap<DecodedEvent, string>>> = {
+    everything: new WeakMap(),
+    'without staff reasons': new WeakMap(),
+    'without data': new WeakMap(),
+  };
 
-  of(event: DecodedEvent, withData: boolean): string {
-    const written = withData ? this.#whole : this.#withoutData;
+  of(event: DecodedEvent, visibility: Visible): string {
+    const written = this.#written[visibility];
     let message = written.get(event);
     if (message === undefined) {
-      message = write(event, withData);
+      message = write(event, visibility);
       written.set(event, message);
     }
     return message;
   }
 }
 
-function write(event: DecodedEvent, withData: boolean): string {
-  const { data, ...rest } = eventAnswer(event);
+function write(event: DecodedEvent, visibility: Visible): string {
+  const { data, ...rest } = eventAnswer(event, visibility);
   const message: EventMessage = {
     ...subjectMembers(event),
     ...rest,
-    ...(withData ? { data } : {}),
+    ...(visibility === 'without data' ? {} : { data }),
   };
   return `id: ${rest.position}\nevent: ${event.type}\ndata: ${onOneLine(message)}\n\n`;
 }

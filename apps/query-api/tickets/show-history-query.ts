@@ -13,7 +13,11 @@ import { requireHistory } from '#event-store/history.js';
 import { Parts, Text, Uuid } from '#platform/openapi/answer-members.js';
 import { Views } from '#projections/views.js';
 import { ticketStream } from '#ticketing/streams.js';
-import { relationTo, ticketEventVisibility } from '#ticketing/ticket/visibility.js';
+import {
+  relationTo,
+  ticketEventVisibility,
+  type EventVisibility,
+} from '#ticketing/ticket/visibility.js';
 import { eventAnswer, EventAnswer, EventData } from '../event-answer.js';
 import { Freshness } from '../freshness.js';
 import { SubjectQuery } from '../queries.js';
@@ -87,10 +91,11 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
     const stream = ticketStream(ticketId);
     const requester = await requesterInHistory(this.log, this.readModels, actor, ticketId);
     const relation = relationTo(actor, requester);
-    const isVisible = ({ event }: Entry) =>
-      isTicketEvent(event) && ticketEventVisibility(actor, event.type, relation) === 'everything';
+    const visibilityOf = ({ event }: Entry) =>
+      isTicketEvent(event) ? ticketEventVisibility(actor, event.type, relation) : 'nothing';
+    const isVisible = (entry: Entry) => !['nothing', 'without data'].includes(visibilityOf(entry));
     const entries = await this.#entries(stream, from, limit, isVisible);
-    return { ticketId, events: entries.map(entryAnswer) };
+    return { ticketId, events: entries.map((entry) => entryAnswer(entry, visibilityOf(entry))) };
   }
 
   /**
@@ -130,8 +135,8 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
 type Entry = ReturnType<typeof entryOf>;
 const entryOf = (stored: RecordedEvent) => ({ event: decode(stored), hash: stored.hash });
 
-const entryAnswer = ({ event, hash }: Entry) => ({
-  ...eventAnswer(event),
+const entryAnswer = ({ event, hash }: Entry, visibility: EventVisibility) => ({
+  ...eventAnswer(event, visibility),
   eventId: event.id,
   correlationId: event.metadata.correlationId,
   causationId: event.metadata.causationId,

@@ -9,7 +9,7 @@ import {
   rolesWith,
   scopeOf,
   ticketEventVisibility,
-  withoutPrivateData,
+  visibleData,
   type TicketRight,
 } from './visibility.js';
 
@@ -116,8 +116,32 @@ describe('the visibility of events', () => {
 
   it('excludes the contact of a customer, and nothing else', () => {
     const data = { description: 'x', contact: { email: 'alice@acme.example' } };
-    expect(withoutPrivateData(data)).toEqual({ description: 'x', contact: 'withheld' });
-    const other = { message: 'x' };
-    expect(withoutPrivateData(other)).toBe(other);
+    expect(visibleData(data, 'everything')).toEqual({ description: 'x', contact: 'withheld' });
+    const other = { message: 'x', reason: 'y' };
+    expect(visibleData(other, 'everything')).toBe(other);
   });
+
+  it.each(['TicketAssigned', 'TicketForwarded'] as const)(
+    'excludes the reason of %s, which staff give each other, for a customer',
+    (type) => {
+      const data = { engineerId: 'bob', reason: 'Their admin shouts.' };
+      const seenBy = (actor: Actor) =>
+        visibleData(data, ticketEventVisibility(actor, type, relationTo(actor, requester)));
+      expect(seenBy(alice)).toEqual({ engineerId: 'bob', reason: null });
+      expect(seenBy(withRoles(alice, 'customer', 'reporter'))).toEqual({
+        engineerId: 'bob',
+        reason: null,
+      });
+      for (const role of ['engineer', 'lead', 'auditor'] as const) {
+        expect(seenBy(withRoles(alice, role))).toEqual(data);
+      }
+    },
+  );
+
+  it.each(['ResolutionWithdrawn', 'ResolutionRejected', 'TicketCanceled', 'TicketClosed'] as const)(
+    'includes the reason of %s, which is between desk and customer',
+    (type) => {
+      expect(ticketEventVisibility(alice, type, 'own')).toBe('everything');
+    },
+  );
 });

@@ -25,7 +25,7 @@ export type TicketRight =
   | 'open'
   /** See that an internal note was added, but not its text. */
   | 'noticeNotes'
-  /** Read internal notes. */
+  /** Read what staff write for each other: internal notes, and why they pass a ticket on. */
   | 'readNotes';
 
 /** The detail for a ticket that does not exist, or that the actor may not open. */
@@ -93,7 +93,10 @@ export function scopeOf(actor: Actor, right: TicketRight): TicketScope {
 }
 
 /** How much of an event an actor may read. Texts are in an event's data. */
-export type EventVisibility = 'nothing' | 'without data' | 'everything';
+export type EventVisibility = 'nothing' | 'without data' | 'without staff reasons' | 'everything';
+
+/** The events whose reason staff give each other. Reasons of other events are for the customer too. */
+const withStaffReasons: readonly TicketEvent['type'][] = ['TicketAssigned', 'TicketForwarded'];
 
 export function ticketEventVisibility(
   actor: Actor,
@@ -101,7 +104,10 @@ export function ticketEventVisibility(
   relation: Relation,
 ): EventVisibility {
   const isNote = type === 'InternalNoteAdded';
-  if (hasTicketRight(actor, isNote ? 'readNotes' : 'open', relation)) return 'everything';
+  if (hasTicketRight(actor, 'readNotes', relation)) return 'everything';
+  if (!isNote && hasTicketRight(actor, 'open', relation)) {
+    return withStaffReasons.includes(type) ? 'without staff reasons' : 'everything';
+  }
   if (hasTicketRight(actor, isNote ? 'noticeNotes' : 'list', relation)) return 'without data';
   return 'nothing';
 }
@@ -116,6 +122,8 @@ export function deskEventVisibility(
   return hasDeskRight(actor, isPublic ? 'services' : 'desk') ? 'everything' : 'nothing';
 }
 
-/** An event's data without the customer's contact, which no role may read. */
-export const withoutPrivateData = (data: object): object =>
-  'contact' in data ? { ...data, contact: 'withheld' } : data;
+/** An event's data as its reader sees them: without the customer's contact, which no role may read. */
+export function visibleData(data: object, visibility: EventVisibility): object {
+  if ('contact' in data) return { ...data, contact: 'withheld' };
+  return visibility === 'without staff reasons' ? { ...data, reason: null } : data;
+}
