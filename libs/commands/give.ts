@@ -1,5 +1,6 @@
 import type { Done } from '#event-sourcing/command-runner.js';
 import type { System } from '#platform/system.js';
+import { actsAsEngineer, withStanding } from '#ticketing/engineer/standing.js';
 import { contextOf, type Call } from './call.js';
 import type { CommandRequest, Means } from './command-kind.js';
 import { succeeded } from './succeeded.js';
@@ -16,6 +17,10 @@ export async function give(
   call: Call,
   { system, ...means }: Means & { readonly system: System },
 ): Promise<Done> {
+  const { actor } = call;
   const context = contextOf(call, system, request.identity(id));
-  return succeeded(await request.run(id, { by: call.actor, at: context.at }, context, means));
+  const by = actsAsEngineer(actor)
+    ? withStanding(actor, (await means.facts.engineer(actor.id)).state)
+    : actor;
+  return succeeded(await request.run(id, { by, at: context.at }, context, means));
 }

@@ -73,6 +73,8 @@ export interface Actor {
   /** The customer's organisation; null if the token has none. */
   readonly tenant: string | null;
   readonly roles: readonly Role[];
+  /** What keeps them from acting as an engineer, looked up for a command; absent if nothing does. */
+  readonly notEngineer?: 'none' | 'inactive';
 }
 
 /** ISO 8601 in UTC with milliseconds, such as `2026-11-24T06:03:16.123Z`. */

@@ -1,5 +1,8 @@
-import { afterAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { LogReader } from '#consuming/log-reader.js';
+import { projectAll } from '#consuming/testing/projecting.js';
+import { engineerEvents } from '#event-store/testing/todays-events.js';
+import { engineers } from '#projections/engineers.js';
 import { Story } from '#projections/testing/story.js';
 import type { Until } from '#projections/past/events-until.js';
 import { RealSystem } from '#platform/system.js';
@@ -29,6 +32,12 @@ class Stopped extends RealSystem {
 }
 
 const store = new SqliteViewStore(':memory:');
+beforeAll(async () => {
+  const registry = new Story();
+  const data = { ...engineerEvents.EngineerRegistered, engineerId: 'bob', active: true };
+  await registry.engineer('bob', { type: 'EngineerRegistered', data });
+  await projectAll(engineers, registry.log, store);
+});
 afterAll(() => store.close());
 
 async function allowed(now: string, until: Until): Promise<readonly string[]> {

@@ -13,6 +13,7 @@ import { ticketStream } from '#ticketing/streams.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
+import { standingOf } from '../standing.js';
 import { requesterInHistory } from '../requester-in-history.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
 import { entriesQuery, type EntriesPage } from '../tickets/entries-answer.js';
@@ -62,7 +63,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
       view,
       service,
       entriesOf(events, ticketId, view.ticket, actor),
-      actor,
+      await standingOf(actor, this.readModels.engineers),
       then,
     );
     return { ...page, position: position.toString() };

@@ -9,6 +9,7 @@ import { noSuchTicket } from '../no-such-ticket.js';
 import { readPage } from '../paging.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
+import { standingOf } from '../standing.js';
 import { serviceNames } from '../service-names.js';
 import { entriesQuery, MAX_ENTRIES } from './entries-answer.js';
 import { TicketPage, ticketPage } from './ticket-page.js';
@@ -39,8 +40,13 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
   ) {}
 
   async execute({ actor, id, request }: ShowTicket): Promise<TicketPage> {
-    const { tickets, ticketEntries, services } = this.readModels;
-    const position = await this.freshness.reached(request.minPosition, tickets, ticketEntries);
+    const { tickets, ticketEntries, services, engineers } = this.readModels;
+    const position = await this.freshness.reached(
+      request.minPosition,
+      tickets,
+      ticketEntries,
+      engineers,
+    );
     const view = await tickets.get(id);
     if (view === null || !mayOnTicket(actor, 'open', view.ticket.requester)) throw noSuchTicket();
     const query = entriesQuery(actor, id, view.ticket);
@@ -48,7 +54,8 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     const entries = { ...latest, latestFirst: latest.found.map((one) => one.view) };
     const { serviceId } = view.ticket;
     const serviceOf = await serviceNames([serviceId], (service) => services.get(service));
-    const page = ticketPage(view, serviceOf(serviceId), entries, actor, this.system.now());
+    const by = await standingOf(actor, engineers);
+    const page = ticketPage(view, serviceOf(serviceId), entries, by, this.system.now());
     return { ...page, position: position.toString() };
   }
 }

@@ -8,6 +8,7 @@ import {
   type Given,
   type Refusal,
 } from '../decision.js';
+import { unlessEngineer } from '../engineer/standing.js';
 import type { Fact } from '../fact.js';
 import type { Service, ServiceState } from '../service/state.js';
 import type { TicketDispatched } from './dispatch.js';
@@ -102,9 +103,11 @@ function requesterOf({ by, onBehalfOf }: Create) {
         );
   }
   const role = staffRole(by);
-  return role === null
-    ? forbid('Only staff may create tickets on behalf of a customer. Remove onBehalfOf.')
-    : { role, requester: { id: onBehalfOf.id, tenant: onBehalfOf.tenant } };
+  if (role === null) {
+    return forbid('Only staff may create tickets on behalf of a customer. Remove onBehalfOf.');
+  }
+  const unfit = role === 'engineer' ? unlessEngineer(by) : null;
+  return unfit ?? { role, requester: { id: onBehalfOf.id, tenant: onBehalfOf.tenant } };
 }
 
 const customerOf = (actor: Actor): Requester => ({ id: actor.id, tenant: actor.tenant });

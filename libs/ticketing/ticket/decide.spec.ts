@@ -40,6 +40,29 @@ function ticketAfter(history: readonly TicketEvent[]): Ticket {
   return state;
 }
 
+describe('an engineer who is not registered, or not active', () => {
+  it.each(['none', 'inactive'] as const)(
+    'may give no command as an engineer: %s',
+    (notEngineer) => {
+      const unfit = { ...bob, notEngineer };
+      const refused = { code: 'forbidden', aboutTheActor: true } as const;
+      for (const state of ticketStates) {
+        const history = ticketThatIs[state];
+        expect(allowedCommands(unfit, ticketAfter(history), now)).toEqual([]);
+        for (const name of names) {
+          given(history).when(exampleCommand(name, unfit)).thenRefused(refused);
+        }
+      }
+    },
+  );
+
+  it('may still act in another role', () => {
+    const lead: Actor = { ...bob, roles: ['engineer', 'lead'], notEngineer: 'none' };
+    const pending = ticketAfter(ticketThatIs.pending);
+    expect(allowedCommands(lead, pending, now)).toEqual(allowedCommands(lena, pending, now));
+  });
+});
+
 describe('the order of checks', () => {
   it.each(names)('begins with whether the ticket exists: %s', (name) => {
     for (const person of persons) {

@@ -1,4 +1,5 @@
 import { accept, forbid, refuse, type Actor, type Decision, type Timestamp } from '../decision.js';
+import { unlessEngineer } from '../engineer/standing.js';
 import {
   ticketRules,
   type TicketAction,
@@ -29,6 +30,8 @@ function decideAction(command: TicketAction, ticket: TicketState): Decision<Tick
   const rule = rules[type];
   const role = rule.who.actingAs(by, ticket);
   if (role === null) return forbid(`Only ${rule.who.words} may give the command "${type}".`);
+  const unfit = role === 'engineer' ? unlessEngineer(by) : null;
+  if (unfit !== null) return unfit;
   if (rule.repeats?.(command, ticket) === true) return accept(role);
   if (!rule.from.includes(ticket.state)) return refuseState(command, ticket);
   const hindrance = rule.hindrance?.(command, ticket) ?? null;
@@ -84,9 +87,11 @@ export function isAllowed(
   at: Timestamp,
 ): boolean {
   const rule = rules[name];
+  const role = rule.who.actingAs(by, ticket);
   return (
     rule.from.includes(ticket.state) &&
-    rule.who.actingAs(by, ticket) !== null &&
+    role !== null &&
+    (role !== 'engineer' || unlessEngineer(by) === null) &&
     (rule.hindrance?.({ by, at }, ticket) ?? null) === null
   );
 }
