@@ -97,6 +97,7 @@ export class BatchController {
     try {
       if (line instanceof Problem) throw line;
       request.share.spend(sizeOf(line));
+      request.share.spendWords(line);
       const { command, status } = this.#read(line, batch);
       const done = await inOrder.run(command.id, () => this.commands.execute(command));
       const replayed = done.replayed ? { replayed: true as const } : {};

@@ -4,12 +4,15 @@ import { readHttpLimits } from './http-limits.js';
 describe('the limits of HTTP', () => {
   it('are all settings, each once', () => {
     const names: string[] = [];
-    const limits = readHttpLimits((name, parse) => parse(String(names.push(name) + 10)));
+    const limits = readHttpLimits((name, parse) =>
+      parse(String(names.push(name) + (name.includes('WORDS') ? 40_000 : 10))),
+    );
     const allowance = (first: number) => ({
       requestsPerMinute: first,
       bytesPerMinute: (first + 1) * 1024 * 1024,
-      requestsAtOnce: first + 2,
-      streams: first + 3,
+      wordsPerMinute: first - 10 + 2 + 40_000,
+      requestsAtOnce: first + 3,
+      streams: first + 4,
     });
     expect(limits).toStrictEqual({
       headersSeconds: 11,
@@ -18,9 +21,15 @@ describe('the limits of HTTP', () => {
       connections: 14,
       bodyBytes: 15 * 1024 * 1024,
       customer: allowance(16),
-      staff: allowance(20),
-      tenant: allowance(24),
-      address: { requestsPerMinute: 28, requestsAtOnce: 29, bytesPerMinute: 0, streams: 0 },
+      staff: allowance(21),
+      tenant: allowance(26),
+      address: {
+        requestsPerMinute: 31,
+        requestsAtOnce: 32,
+        bytesPerMinute: 0,
+        wordsPerMinute: 0,
+        streams: 0,
+      },
     });
     expect(new Set(names).size).toBe(names.length);
   });

@@ -25,6 +25,8 @@ export interface Allowance {
   readonly requestsPerMinute: number;
   /** Of bodies. */
   readonly bytesPerMinute: number;
+  /** Different words in texts that are not short: each one is a row in the index of words. */
+  readonly wordsPerMinute: number;
   readonly requestsAtOnce: number;
   /** Open streams of events. */
   readonly streams: number;
@@ -44,18 +46,21 @@ export const readHttpLimits = (read: Read): HttpLimits => ({
   customer: readAllowance(read, 'CUSTOMER', {
     requestsPerMinute: 100_000,
     mibPerMinute: 64,
+    wordsPerMinute: 100_000,
     requestsAtOnce: 256,
     streams: 50,
   }),
   staff: readAllowance(read, 'STAFF', {
     requestsPerMinute: 1_000_000,
     mibPerMinute: 1_024,
+    wordsPerMinute: 1_000_000,
     requestsAtOnce: 512,
     streams: 500,
   }),
   tenant: readAllowance(read, 'TENANT', {
     requestsPerMinute: 400_000,
     mibPerMinute: 256,
+    wordsPerMinute: 200_000,
     requestsAtOnce: 512,
     streams: 200,
   }),
@@ -63,9 +68,13 @@ export const readHttpLimits = (read: Read): HttpLimits => ({
     requestsPerMinute: read('ADDRESS_REQUESTS_PER_MINUTE', from(1, MANY), 60_000),
     requestsAtOnce: read('ADDRESS_REQUESTS_AT_ONCE', from(1, MANY), 512),
     bytesPerMinute: 0,
+    wordsPerMinute: 0,
     streams: 0,
   },
 });
+
+/** A body of 64 KiB has no more; with less, it could never be sent. */
+const MOST_WORDS_OF_A_BODY = 35_000;
 
 const MANY = 1_000_000_000;
 
@@ -80,6 +89,11 @@ const readAllowance = (read: Read, whose: string, otherwise: DefaultAllowance): 
     otherwise.requestsPerMinute,
   ),
   bytesPerMinute: read(`${whose}_MIB_PER_MINUTE`, from(1, 1_000_000), otherwise.mibPerMinute) * MIB,
+  wordsPerMinute: read(
+    `${whose}_WORDS_PER_MINUTE`,
+    from(MOST_WORDS_OF_A_BODY, MANY),
+    otherwise.wordsPerMinute,
+  ),
   requestsAtOnce: read(`${whose}_REQUESTS_AT_ONCE`, from(1, MANY), otherwise.requestsAtOnce),
   streams: read(`${whose}_STREAMS`, from(0, MANY), otherwise.streams),
 });

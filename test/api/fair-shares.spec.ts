@@ -165,3 +165,24 @@ describe('callers without a token', () => {
     }
   });
 });
+
+describe('words', () => {
+  it('of long texts are limited for each customer, and short texts go on', async () => {
+    const client = await customer('kim', 'nine');
+    const words = (first: number) =>
+      Array.from({ length: 5_000 }, (_, word) => String.fromCodePoint(first + word)).join(' ');
+    const long = () => client.post('/tickets', creation({ description: words(0x4e00) }));
+    for (let sent = 0; sent < 19; sent++) expect((await long()).status).toBe(201);
+    const refused = await until('a flood is refused', async () => {
+      const answer = await long();
+      return answer.status === 429 ? answer : null;
+    });
+    expectRefused(refused, /different words a minute/);
+    expect((await client.post('/tickets', creation())).status).toBe(201);
+    const { results } = await client.batch([
+      { command: 'create', ...creation({ description: words(0x5e00) }) },
+      { command: 'create', ...creation() },
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([429, 201]);
+  });
+});

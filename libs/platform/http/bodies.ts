@@ -32,17 +32,14 @@ export function parseJson(text: string): unknown {
 export function parseBodies(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    (_request, body, done) => {
-      try {
-        done(null, body.length === 0 ? undefined : parseJson(body as string));
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  );
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    try {
+      request.share.spendWords(body as string);
+      done(null, body.length === 0 ? undefined : parseJson(body as string));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   fastify.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
     (request, body, done) => {

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import type { Party } from './callers.js';
 import { FairShares, NO_ROOM } from './fair-shares.js';
 
-const allowance = { requestsPerMinute: 3, bytesPerMinute: 100, requestsAtOnce: 2, streams: 1 };
+const allowance = {
+  requestsPerMinute: 3,
+  bytesPerMinute: 100,
+  wordsPerMinute: 60,
+  requestsAtOnce: 2,
+  streams: 1,
+};
 const party = (key: string, more: Partial<typeof allowance> = {}): Party => ({
   kind: 'customer',
   key,
@@ -35,6 +41,19 @@ describe('fair shares', () => {
     expect(shares.spend([alice], 1, 40)).toBeNull();
     // Requests without a body still may come.
     expect(shares.spend([alice], 1, 0)).toBeNull();
+  });
+
+  it('refuse words beyond those of a minute, and admit more as time passes', () => {
+    let now = 0;
+    const shares = new FairShares(1_000, () => now);
+    expect(shares.spendWords([alice, acme], 50)).toBeNull();
+    const refused = shares.spendWords([alice, acme], 40);
+    expect(refused).toEqual({ party: alice, of: 'words', most: 60, retryAfter: 30 });
+    expect(shares.spendWords([mallory, acme], 11)).toMatchObject({ party: acme, of: 'words' });
+    expect(shares.spendWords([mallory], 60)).toBeNull();
+    now = 30_000;
+    expect(shares.spendWords([alice, acme], 40)).toBeNull();
+    expect(shares.spendWords([alice, acme], 1)).toMatchObject({ retryAfter: 1 });
   });
 
   it('count for all parties or for none', () => {

@@ -16,6 +16,12 @@ interface Minute {
   bytes: number;
 }
 
+/** Words that flow out of a bucket at the pace of the allowance. */
+interface Words {
+  count: number;
+  at: number;
+}
+
 /** What a party has under way. */
 interface UnderWay {
   requests: number;
@@ -26,7 +32,7 @@ interface UnderWay {
 /** A limit that a request would exceed. */
 export interface Excess {
   readonly party: Party;
-  readonly of: 'requests' | 'bytes' | 'requests at once' | 'bodies' | 'streams';
+  readonly of: 'requests' | 'bytes' | 'requests at once' | 'bodies' | 'streams' | 'words';
   readonly most: number;
   /** Seconds until a retry may succeed. */
   readonly retryAfter: number;
@@ -41,6 +47,7 @@ export const NO_ROOM = 'no room';
  */
 export class FairShares {
   readonly #minutes = new LRUCache<string, Minute>({ max: REMEMBERED });
+  readonly #words = new LRUCache<string, Words>({ max: REMEMBERED });
   readonly #underWay = new Map<string, UnderWay>();
   #bodyBytes = 0;
 
@@ -79,6 +86,25 @@ export class FairShares {
       minute.requests += requests;
       minute.bytes += bytes;
     }
+    return null;
+  }
+
+  /**
+   * Counts words for all parties, unless that exceeds the allowance of one. A whole allowance may
+   * come at once, and then as much as a minute has room for again: a fixed window would let twice
+   * as many come together.
+   */
+  spendWords(parties: readonly Party[], words: number): Excess | null {
+    const now = this.now();
+    const buckets = parties.map((party) => this.#wordsOf(party, now));
+    for (const [index, party] of parties.entries()) {
+      const most = party.allowance.wordsPerMinute;
+      const over = (buckets[index]?.count ?? 0) + words - most;
+      if (over <= 0) continue;
+      const retryAfter = Math.max(1, Math.ceil((over / most) * 60));
+      return { party, of: 'words', most, retryAfter };
+    }
+    for (const bucket of buckets) bucket.count += words;
     return null;
   }
 
@@ -130,6 +156,14 @@ export class FairShares {
   /** Seconds until the end of a minute. */
   secondsOf({ endsAt }: Minute): number {
     return Math.max(1, Math.ceil((endsAt - this.now()) / 1_000));
+  }
+
+  #wordsOf({ key, allowance }: Party, now: number): Words {
+    const known = this.#words.get(key) ?? { count: 0, at: now };
+    const gone = ((now - known.at) / MINUTE_MS) * allowance.wordsPerMinute;
+    const words = { count: Math.max(0, known.count - gone), at: now };
+    this.#words.set(key, words);
+    return words;
   }
 
   #of({ key }: Party): Readonly<UnderWay> {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { wordsOf } from '#projections/search-words.js';
 import type { HttpLimits } from '../http-limits.js';
 import { Problem } from '../problems/problem.js';
 import { BATCH_MEMORY, BATCH_PATH, BODY_LIMIT } from './bodies.js';
@@ -12,6 +13,9 @@ declare module 'fastify' {
     share: Share;
   }
 }
+
+/** Texts up to this length are not searched for words, which costs more than to project them. */
+const SHORT_TEXT = 512;
 
 /** The share that one request takes, until its answer has ended. */
 export class Share {
@@ -31,6 +35,16 @@ export class Share {
    */
   spend(bytes: number): void {
     refuse(this.shares.spend(this.parties, 1, bytes));
+  }
+
+  /**
+   * Counts the words of a body or line that is not short: each one is a row in the index of words.
+   *
+   * @throws Problem `too_many_requests` beyond the allowance
+   */
+  spendWords(text: string): void {
+    if (text.length <= SHORT_TEXT) return;
+    refuse(this.shares.spendWords(this.parties, wordsOf(text).length));
   }
 
   /**
@@ -85,10 +99,7 @@ export class CallerLimits {
     const spent = shares.spend(parties, 1, actor === undefined ? 0 : chargedBytes(request));
     const excess = spent ?? shares.begin(parties, bodyBytes);
     describe(reply, shares, spent?.party ?? parties[0]);
-    if (excess !== null) {
-      if (excess !== NO_ROOM) void reply.header('retry-after', String(excess.retryAfter));
-      return problemOf(excess);
-    }
+    if (excess !== null) return problemOf(excess);
     const share = (request.share = new Share(shares, parties, bodyBytes));
     reply.raw.once('close', () => {
       share.end();
@@ -139,6 +150,7 @@ const units = {
   'requests at once': 'requests at once',
   bodies: 'bytes of bodies at once',
   streams: 'open streams of events',
+  words: 'different words a minute in long texts',
 } as const;
 
 const owners = {
@@ -159,5 +171,8 @@ function problemOf(excess: Excess | typeof NO_ROOM): Problem {
   return new Problem(
     'too_many_requests',
     `The limit is ${most} ${units[of]} for ${owners[party.kind]}. Try again in ${retryAfter} s.`,
+    {},
+    true,
+    retryAfter,
   );
 }

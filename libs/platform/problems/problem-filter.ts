@@ -21,9 +21,9 @@ export function sendProblem(
   reply: FastifyReply,
 ): void {
   const problem = reporter.problemOf(error, logIdsOf(request));
-  const { status, mayPass } = problem;
-  const mayRetry = mayPass && (status === 429 || status === 503);
-  if (mayRetry && !reply.hasHeader('retry-after')) void reply.header('retry-after', '1');
+  const { status, mayPass, retryAfterSeconds } = problem;
+  if (mayPass && (status === 429 || status === 503))
+    void reply.header('retry-after', String(retryAfterSeconds));
   if (status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(status)

@@ -77,6 +77,8 @@ export class Problem extends Error {
     readonly extras: ProblemExtras = {},
     /** Whether the same request may succeed later without intervention. @default true */
     readonly mayPass = true,
+    /** When it may succeed. @default 1 */
+    readonly retryAfterSeconds = 1,
   ) {
     super(detail);
   }
