@@ -3606,7 +3606,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
-            500: components["responses"]["internal_error"];
+            500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
     };
