@@ -5,6 +5,7 @@ import { Problem } from '../problems/problem.js';
 import { BATCH_MEMORY, BATCH_PATH, BODY_LIMIT } from './bodies.js';
 import { partiesOf, type Party } from './callers.js';
 import { FairShares, NO_ROOM, type Excess } from './fair-shares.js';
+import { Turns } from './turns.js';
 import { hasBody } from './unread-bodies.js';
 
 declare module 'fastify' {
@@ -27,6 +28,11 @@ export class Share {
     private readonly parties: readonly Party[],
     private readonly bodyBytes: number,
   ) {}
+
+  /** Identifies the person or address. */
+  get caller(): string {
+    return this.parties[0]?.key ?? '';
+  }
 
   /**
    * Counts one command of a batch like a request.
@@ -73,6 +79,7 @@ export class Share {
 /** Refuses what is beyond the allowance of a caller, before the body is read. */
 export class CallerLimits {
   readonly shares: FairShares;
+  readonly #turns = new Turns();
 
   constructor(private readonly limits: HttpLimits) {
     this.shares = new FairShares(limits.bodyBytes);
@@ -80,11 +87,13 @@ export class CallerLimits {
 
   /**
    * Takes a request's share: 429 beyond the caller's own allowance, and 503 if the bodies of all
-   * callers need too much memory. Health and metrics are outside of all limits.
+   * callers need too much memory. Callers take turns. Health and metrics are outside of all that.
    */
   applyTo(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
-      done(isOperations(request) ? undefined : this.admit(request, reply));
+      const refused = isOperations(request) ? null : this.admit(request, reply);
+      if (refused === undefined) this.#turns.take(request.share.caller, done);
+      else done(refused ?? undefined);
     });
   }
 
