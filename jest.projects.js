@@ -41,6 +41,7 @@ const ON_OWN_STORES = [
   'data-folders',
   'restored-log',
   'moved-log',
+  'damaged-history',
   'writer-death',
 ];
 

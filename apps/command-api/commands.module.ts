@@ -6,6 +6,8 @@ import { EventStore } from '#event-store/event-store.js';
 import { SnapshotStore } from '#event-store/snapshots.js';
 import { AuthenticationModule } from '#platform/authentication/authentication.module.js';
 import { Configuration } from '#platform/configuration.js';
+import { ConsumersModule } from '#platform/process/consumers.module.js';
+import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { logNameOf } from '#platform/stores.js';
 import { System } from '#platform/system.js';
 import { commandTelemetry } from '#platform/telemetry/command-telemetry.js';
@@ -19,16 +21,20 @@ import { TicketsController } from './tickets/tickets.controller.js';
 
 const runners: FactoryProvider<CommandRunners> = {
   provide: CommandRunners,
-  inject: [EventStore, SnapshotStore, System, Telemetry, Configuration],
+  inject: [EventStore, SnapshotStore, System, Telemetry, Configuration, DamagedHistories],
   useFactory: (
     log: EventStore,
     snapshots: SnapshotStore,
     system: System,
     telemetry: Telemetry,
     configuration: Configuration,
+    damaged: DamagedHistories,
   ) => {
     const observer = commandTelemetry(telemetry, logNameOf(configuration));
-    return new CommandRunners(log, snapshots, () => system.random(), observer);
+    const requireIntact = (stream: string) => {
+      damaged.requireIntact(stream);
+    };
+    return new CommandRunners(log, snapshots, () => system.random(), observer, requireIntact);
   },
 };
 
@@ -41,7 +47,7 @@ const facts: FactoryProvider<LogFacts> = {
 
 /** Commands over HTTP. Needs the stores of a process that writes. */
 @Module({
-  imports: [CqrsModule, AuthenticationModule],
+  imports: [CqrsModule, AuthenticationModule, ConsumersModule],
   controllers: [
     TicketsController,
     ...ticketActionControllers,

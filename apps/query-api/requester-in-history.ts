@@ -8,8 +8,8 @@ import type { Requester } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { noSuchTicket } from './no-such-ticket.js';
 
-/** No customer has this id. */
-const NOBODY: Requester = { id: '', tenant: null };
+/** Stands for an unknown requester: no customer has this id. */
+export const NOBODY: Requester = { id: '', tenant: null };
 
 /**
  * The requester of a ticket whom its first event names. If that event is damaged, the read model

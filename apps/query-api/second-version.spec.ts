@@ -39,6 +39,8 @@ const { PageEntry, pageOf } = await import('#consuming/page.js');
 const { projectAll } = await import('#consuming/testing/projecting.js');
 const { SqliteViewStore: ViewStore } = await import('#view-stores/sqlite/sqlite-view-store.js');
 const { NO_STREAM } = await import('#event-store/event-store.js');
+const { DamagedHistories } = await import('#platform/process/damaged-histories.js');
+const { Metrics } = await import('#platform/process/metrics.js');
 const { RealSystem } = await import('#platform/system.js');
 const { ticketStream } = await import('#ticketing/streams.js');
 const { created, dispatched } = await import('#ticketing/testing/tickets.js');
@@ -85,17 +87,18 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const views = () => new Views(store);
+const damaged = () => new DamagedHistories(store, new Metrics());
 const freshness = () => new Freshness(new LogReader(log), store);
 
 const show = (ticketId: string) =>
-  new ShowTicketHandler(views(), freshness(), new RealSystem()).execute({
+  new ShowTicketHandler(views(), freshness(), new RealSystem(), damaged()).execute({
     actor: bob,
     id: ticketId,
     request: {},
   } as never);
 
 const showPast = (ticketId: string) =>
-  new ShowPastTicketHandler(freshness(), log, views(), new RealSystem()).execute({
+  new ShowPastTicketHandler(freshness(), log, views(), damaged(), new RealSystem()).execute({
     actor: bob,
     ticketId,
     until: { revision: 2 },
@@ -103,7 +106,7 @@ const showPast = (ticketId: string) =>
   } as never);
 
 const history = (ticketId: string) =>
-  new ShowHistoryHandler(log, views(), freshness()).execute({
+  new ShowHistoryHandler(log, views(), freshness(), damaged()).execute({
     actor: bob,
     id: ticketId,
     request: {},

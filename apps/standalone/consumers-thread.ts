@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLogger } from '#platform/logging.js';
 import { openEventReader, openPolicyStore, openViewStore } from '#platform/stores.js';
+import { projectionConsumers } from '#platform/process/projection-consumers.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { startTracing } from '#platform/telemetry/tracing.js';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
 import { LogReader } from '#consuming/log-reader.js';
 import { dispatchPolicy, type Dispatch } from '#policies/dispatch-policy.js';
-import { projections } from '#projections/all.js';
 import type { FromConsumers, ThreadSettings, ToConsumers } from './thread-messages.js';
 
 const REPORT_INTERVAL_MS = 1_000;
@@ -52,7 +52,7 @@ const runtimes = [
   // The process locks the data folder, so it need not wait for a lease.
   new ConsumerRuntime(
     { reader, logger, isAlone: true },
-    projections.map((projection) => ({ projection, store: views })),
+    projectionConsumers(views, configuration.logCheck),
     {
       consumed: ({ consumer, events }) => {
         projected[consumer] = (projected[consumer] ?? 0) + events;

@@ -47,9 +47,10 @@ export class StandaloneConsumers implements OnApplicationBootstrap, OnApplicatio
   }
 
   onApplicationBootstrap(): void {
-    const { dataFolder, eventStoreUrl, mongodbUrl, logLevel } = this.configuration;
+    const { dataFolder, eventStoreUrl, mongodbUrl, logLevel, logCheck } = this.configuration;
+    const stores = { dataFolder, eventStoreUrl, mongodbUrl };
     this.#thread = new Worker(new URL('./consumers-thread.js', import.meta.url), {
-      workerData: { dataFolder, eventStoreUrl, mongodbUrl, logLevel } satisfies ThreadSettings,
+      workerData: { ...stores, logLevel, logCheck } satisfies ThreadSettings,
       // The thread holds one page at a time; without a limit V8 would accumulate garbage.
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });

@@ -3,7 +3,7 @@ import type { Configuration } from '#platform/configuration.js';
 import type { StoreSettings } from '#platform/stores.js';
 
 /** The settings that the main thread passes to the consumers' thread. */
-export type ThreadSettings = StoreSettings & Pick<Configuration, 'logLevel'>;
+export type ThreadSettings = StoreSettings & Pick<Configuration, 'logLevel' | 'logCheck'>;
 
 /** What the consumers' thread sends to the main thread. */
 export type FromConsumers =

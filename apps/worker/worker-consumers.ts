@@ -7,6 +7,7 @@ import {
 import type { Logger } from 'pino';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
 import { LogReader } from '#consuming/log-reader.js';
+import { Configuration } from '#platform/configuration.js';
 import { LOGGER } from '#platform/logging.js';
 import { Health } from '#platform/process/health.js';
 import { Metrics } from '#platform/process/metrics.js';
@@ -19,9 +20,11 @@ import {
 import { countProjected, reportActiveProjections } from '#platform/process/consumer-metrics.js';
 import type { ConsumerState } from '#platform/process/consumer-state.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
+import { projectionConsumers } from '#platform/process/projection-consumers.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
 import { projections } from '#projections/all.js';
+import { logCheck } from '#projections/log-check.js';
 import { ViewStore } from '#view-stores/view-store.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -37,12 +40,13 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
     private readonly store: ViewStore,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly telemetry: Telemetry,
+    private readonly configuration: Configuration,
     metrics: Metrics,
     states: ConsumerStates,
     health: Health,
   ) {
     this.#count = countProjected(metrics);
-    const names = projections.map(({ name }) => name);
+    const names = [...projections, logCheck].map(({ name }) => name);
     reportActiveProjections(metrics, names, () => this.#active);
     health.addCheck(() => logAndConsumers(reader.log, states, (state) => this.#healthOf(state)));
   }
@@ -53,7 +57,7 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
     const traces = tracer === null ? {} : projectionTraces(tracer);
     this.#runtime = new ConsumerRuntime(
       { reader, logger },
-      projections.map((projection) => ({ projection, store })),
+      projectionConsumers(store, this.configuration.logCheck),
       {
         consumed: ({ consumer, events }) => {
           this.#count(consumer, events);

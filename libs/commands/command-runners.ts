@@ -27,15 +27,19 @@ export class CommandRunners {
     random: () => number,
     /** Creates the observer of the commands on a kind of stream. */
     observer: (kind: 'ticket' | 'service' | 'engineer') => CommandObserver = () => unobserved,
+    /** Throws if a stream's history is known to be damaged. */
+    requireIntact: (stream: string) => void = () => undefined,
   ) {
     const common = [log, snapshots, random] as const;
-    this.tickets = new CommandRunner(ticketDecider, ticketCodec, ...common, observer('ticket'));
-    this.services = new CommandRunner(serviceDecider, serviceCodec, ...common, observer('service'));
+    const more = (kind: 'ticket' | 'service' | 'engineer') =>
+      [observer(kind), requireIntact] as const;
+    this.tickets = new CommandRunner(ticketDecider, ticketCodec, ...common, ...more('ticket'));
+    this.services = new CommandRunner(serviceDecider, serviceCodec, ...common, ...more('service'));
     this.engineers = new CommandRunner(
       engineerDecider,
       engineerCodec,
       ...common,
-      observer('engineer'),
+      ...more('engineer'),
     );
   }
 }

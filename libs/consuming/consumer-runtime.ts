@@ -1,5 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { sleep } from '#event-store/sleep.js';
-import { CopyMoved, type ViewStore } from '#view-stores/view-store.js';
+import { CopyMoved, type CopyStatus, type ViewStore } from '#view-stores/view-store.js';
 import { consume, rebuild } from './consume.js';
 import { nameOf, type Consumer, type ConsumerObserver } from './consumer.js';
 import { LeaseKeeper } from './lease-keeper.js';
@@ -11,6 +12,9 @@ const RETRY_DELAYS_MS = [100, 1_000, 3_000];
 
 /** The interval of checks for requested rebuilds and retries of parked streams. */
 const ATTEND_INTERVAL_MS = 500;
+
+/** The number of events whose parking is remembered as logged. */
+const MAX_LOGGED_PLACES = 1_000;
 
 export interface RuntimeParts {
   /** The reader that all consumers of the thread share. */
@@ -40,6 +44,7 @@ export class ConsumerRuntime {
   readonly #running: readonly Promise<void>[];
   readonly #observer: ConsumerObserver;
   readonly #active = new Set<string>();
+  readonly #loggedPlaces = new LRUCache<string, true>({ max: MAX_LOGGED_PLACES });
 
   constructor(
     private readonly parts: RuntimeParts,
@@ -49,7 +54,7 @@ export class ConsumerRuntime {
     this.#observer = {
       ...observer,
       parked: (parked) => {
-        parts.logger.error(parked, 'stream parked');
+        this.#logParked(parked);
         observer.parked?.(parked);
       },
     };
@@ -63,6 +68,14 @@ export class ConsumerRuntime {
   /** The names of the consumers that this process runs; it is on standby for the others. */
   get active(): ReadonlySet<string> {
     return this.#active;
+  }
+
+  /** One line for an event that several consumers cannot process, or one again. */
+  #logParked(parked: Parameters<NonNullable<ConsumerObserver['parked']>>[0]): void {
+    const place = JSON.stringify([parked.position, parked.error]);
+    if (this.#loggedPlaces.has(place)) return;
+    this.#loggedPlaces.set(place, true);
+    this.parts.logger.error(parked, 'stream parked');
   }
 
   /** Ends after the current pages, and releases the leases. */
@@ -125,15 +138,20 @@ export class ConsumerRuntime {
 
   async #attend(work: Work): Promise<void> {
     const { consumer, signal } = work;
-    const { store, projection } = consumer;
+    const { store, projection, check } = consumer;
+    let checkDueAt = performance.now() + (check?.firstAfterMs ?? Infinity);
     while (!signal.aborted) {
       try {
+        if (check !== undefined && performance.now() >= checkDueAt) {
+          checkDueAt = performance.now() + check.intervalMs;
+          await store.requestRebuild(projection);
+        }
         const { live, rebuild: begun } = await store.status(projection);
         if (live !== null && begun !== null) {
           this.parts.logger.info({ consumer: projection.name }, 'rebuild started');
           await rebuild(this.parts.reader, consumer, work.lease, signal, this.#observer);
           work.restart.abort();
-        } else if (live?.parked.some(({ retry }) => retry) === true) {
+        } else if (isRetryRequested(live)) {
           work.restart.abort();
         }
       } catch (error) {
@@ -171,6 +189,9 @@ interface Work extends Leased {
   /** Aborting it restarts the loop from the checkpoint. */
   restart: AbortController;
 }
+
+const isRetryRequested = (live: CopyStatus | null): boolean =>
+  live?.parked.some(({ retry }) => retry) === true;
 
 const wasOvertaken = (error: unknown): boolean =>
   error instanceof CopyMoved || error instanceof LeaseLost;

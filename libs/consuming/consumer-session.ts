@@ -1,8 +1,10 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { EventReader, Position } from '#event-store/event-store.js';
 import { followsStream } from '#projections/projection.js';
 import type { WritableCopy } from '#view-stores/view-store.js';
 import type { Checkpoint } from './checkpoint.js';
+import { checkedInStream } from './check-in-stream.js';
 import { nameOf, type Consumer, type ConsumerObserver } from './consumer.js';
 import { DocumentCache } from './document-cache.js';
 import { foldPage } from './fold-page.js';
@@ -12,6 +14,9 @@ import { readMarked } from './stream-links.js';
 
 /** The number of events of a parked stream that are retried together. */
 const RETRY_PAGE_EVENTS = 500;
+
+/** After this many events a check lets other work of the thread run. */
+const CHECKS_PER_TURN = 50;
 
 const RUNNING = { failure: null, eventsPerSecond: null, positionsPerSecond: null } as const;
 
@@ -43,10 +48,15 @@ export class ConsumerSession {
     return this.copy.live;
   }
 
-  /** Only a policy itself reads its documents, so they are live from the beginning. */
+  /**
+   * No query reads the documents of a policy or a check, so they are live from the beginning; a
+   * repeated check replaces the findings of the last one at its end.
+   */
   async begin(): Promise<void> {
+    const { act, check } = this.consumer;
+    const isInternal = act !== undefined || (check !== undefined && !this.isRebuild);
     const isReady = this.copy.checkpoint.position >= this.readyAt;
-    if (!this.copy.live && (isReady || this.consumer.act !== undefined)) await this.copy.goLive();
+    if (!this.copy.live && (isReady || isInternal)) await this.copy.goLive();
     await this.copy.report(RUNNING);
     this.#parked = new Set((await this.copy.parked()).keys());
   }
@@ -58,7 +68,7 @@ export class ConsumerSession {
    *   event that cannot be projected does not throw: it parks its stream.
    */
   async take(page: Page): Promise<void> {
-    await this.#write(page.entries, page.checkpoint, []);
+    await this.#write(await this.#checked(page.entries), page.checkpoint, []);
     const hasCaughtUp = !page.isFull;
     const isReady = page.checkpoint.position >= this.readyAt && (hasCaughtUp || !this.isRebuild);
     if (!this.copy.live && isReady) await this.copy.goLive();
@@ -71,11 +81,18 @@ export class ConsumerSession {
 
   /**
    * Projects the skipped events of parked streams, up to the checkpoint. A stream that fails
-   * again stays parked at its new failure.
+   * again stays parked at its new failure, and one whose event is damaged or missing as it is.
    */
   async retryParked(signal: AbortSignal): Promise<void> {
     if (!this.consumer.projection.perStream) return;
-    for (const { stream, revision } of (await this.copy.parked()).values()) {
+    for (const parked of (await this.copy.parked()).values()) {
+      const { stream, revision } = parked;
+      if (await this.#isMissing(stream, revision)) {
+        // Parking it again ends the request for a retry.
+        const parking = { park: [parked], release: [] };
+        if (parked.retry) await this.copy.write([], this.copy.checkpoint, parking);
+        continue;
+      }
       this.#parked.delete(stream);
       let from = revision;
       let isDone = false;
@@ -117,15 +134,30 @@ export class ConsumerSession {
       await this.copy.write([], checkpoint, parking);
     }
     this.#documents.keep(changes);
-    for (const { stream, error } of park) {
+    for (const { stream, revision, position, error } of park) {
       this.#parked.add(stream);
-      this.observer.parked?.({ consumer: projection.name, stream, error });
+      const place = { stream, revision, position: position.toString() };
+      this.observer.parked?.({ consumer: projection.name, ...place, error });
     }
     // A copy that is not live reads old events: the traces of their commands ended long ago.
     if (this.copy.live && followed.length > 0 && this.observer.written !== undefined) {
       const events = followed.map(({ stored }) => stored);
       this.observer.written({ consumer: projection.name, events, parked: this.#parked, since });
     }
+  }
+
+  /** A repeated check also reads each event in its stream, at a limited pace. */
+  async #checked(entries: readonly PageEntry[]): Promise<readonly PageEntry[]> {
+    const { check } = this.consumer;
+    if (check === undefined || !this.isRebuild) return entries;
+    const checked: PageEntry[] = [];
+    for (const entry of entries) {
+      const event = await checkedInStream(this.log, entry.stored);
+      checked.push(event === entry.stored ? entry : new PageEntry(event));
+      if (checked.length % CHECKS_PER_TURN === 0) await setImmediate();
+    }
+    await setTimeout((entries.length / check.maxEventsPerSecond) * 1_000);
+    return checked;
   }
 
   /** Whether the log has no usable event at a revision of a stream. */

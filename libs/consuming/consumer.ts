@@ -17,6 +17,16 @@ export interface Consumer {
    * interrupted action is repeated: running it twice must have the effect of running it once.
    */
   readonly act?: (events: readonly DecodedEvent[]) => Promise<void>;
+  /** Makes it a check of the whole log, which keeps no documents. */
+  readonly check?: LogCheckPace;
+}
+
+/** How a check of the whole log is repeated: as a rebuild that reads each event in its stream, too. */
+export interface LogCheckPace {
+  /** The time from one check to the next, and from the start to the first one. */
+  readonly intervalMs: number;
+  readonly firstAfterMs: number;
+  readonly maxEventsPerSecond: number;
 }
 
 export const nameOf = ({ projection }: Consumer): string => projection.name;
@@ -26,7 +36,13 @@ export interface ConsumerObserver {
   /** A page was taken. */
   consumed?(progress: { consumer: string; events: number; position: Position }): void;
   /** The consumer cannot process an event: its stream is parked. */
-  parked?(parked: { consumer: string; stream: string; error: string }): void;
+  parked?(parked: {
+    consumer: string;
+    stream: string;
+    revision: number;
+    position: string;
+    error: string;
+  }): void;
   /** A page was written to a live copy. */
   written?(page: WrittenPage): void;
 }

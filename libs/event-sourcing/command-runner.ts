@@ -40,6 +40,8 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
     /** Returns a number from 0 to 1, for the jitter between attempts. */
     private readonly random: () => number,
     private readonly observer: CommandObserver = unobserved,
+    /** Throws if a stream's history is known to be damaged, whatever is cached of it. */
+    private readonly requireIntact: (stream: string) => void = () => undefined,
   ) {
     this.#loader = new StreamLoader(decider, codec, log, snapshots);
   }
@@ -49,7 +51,10 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
    * It does not answer from the cache: another command or process may have written since.
    */
   read(stream: string): Promise<Folded<State>> {
-    return this.#inOrder.run(stream, () => this.#loader.load(stream));
+    return this.#inOrder.run(stream, () => {
+      this.requireIntact(stream);
+      return this.#loader.load(stream);
+    });
   }
 
   /**
@@ -84,6 +89,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
       const replayed = await this.#replay(context.commandId, context.fingerprint);
       if (replayed !== null) return replayed;
     }
+    this.requireIntact(stream);
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       try {
         return await this.#attempt(stream, command, context, trail);

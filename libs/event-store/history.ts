@@ -27,6 +27,12 @@ export class HistoryDamaged extends Error {
   }
 
   readonly place: DamagedPlace;
+
+  /** The damage that a message reported earlier; null for another error's message. */
+  static reported(place: DamagedPlace, message: string): HistoryDamaged | null {
+    const problem = /^The history of .* at position \d+ (.*)\. Restore the log/.exec(message)?.[1];
+    return problem === undefined ? null : new HistoryDamaged(place, problem);
+  }
 }
 
 /** @throws HistoryDamaged if the stored record was not what was appended. */

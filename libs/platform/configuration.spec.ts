@@ -38,6 +38,7 @@ describe('the configuration', () => {
       authentication: { kind: 'local' },
       logLevel: 'info',
       confirmationMinutes: 72 * 60,
+      logCheck: { intervalHours: 24, maxEventsPerSecond: 1_000 },
       rebuildAtStart: false,
     });
   });
@@ -61,6 +62,8 @@ describe('the configuration', () => {
       MONGODB_URL: 'mongodb://one,two:27018/tickets?replicaSet=rs0',
       LOG_LEVEL: 'debug',
       CONFIRMATION_HOURS: '0.5',
+      LOG_CHECK_HOURS: '12',
+      LOG_CHECK_EVENTS_PER_SECOND: '500',
       HTTP_CONNECTIONS: '40',
       ...remote,
     };
@@ -82,6 +85,7 @@ describe('the configuration', () => {
       },
       logLevel: 'debug',
       confirmationMinutes: 30,
+      logCheck: { intervalHours: 12, maxEventsPerSecond: 500 },
       rebuildAtStart: true,
     });
   });
@@ -100,6 +104,7 @@ describe('the configuration', () => {
     ['HOST', ['localhost', '127.0.0.1', '127.9.9.9', '::1']],
     ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']],
     ['CONFIRMATION_HOURS', ['1', '8760', '0.01']],
+    ['LOG_CHECK_EVENTS_PER_SECOND', ['1', '9999999']],
     ['DATA_DIR', ['.', './a b', '../x']],
     ['MONGODB_URL', ['mongodb://localhost', 'mongodb+srv://u:p@host.example/tickets']],
   ])('accepts for %s all of %j', (name, values) => {
@@ -113,6 +118,7 @@ describe('the configuration', () => {
     ['HOST', ['a b', 'http://x', '-x', 'x:80', '[::1', 'ü.example']],
     ['LOG_LEVEL', ['verbose', 'INFO', 'info ', 'toString']],
     ['HTTP_REQUEST_SECONDS', ['0', '3601', '1.5', '1s', ' ']],
+    ['LOG_CHECK_EVENTS_PER_SECOND', ['0', '-1', '1.5', '10000000', 'many']],
     ['CONFIRMATION_HOURS', ['0', '-1', '8761', 'NaN', 'Infinity', 'three', ' ']],
     ['EVENTSTORE_URL', ['localhost:2113', 'http://localhost:2113', 'esdb://', 'esdb://a?tls=no']],
     ['MONGODB_URL', ['localhost:27017', 'http://localhost', 'mongodb:localhost', 'mongodb://']],

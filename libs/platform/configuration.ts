@@ -20,6 +20,11 @@ export abstract class Configuration {
   abstract readonly logLevel: LogLevel;
   /** How long a customer has to confirm a resolution before its handler may close the ticket. */
   abstract readonly confirmationMinutes: number;
+  /** How often the whole log is checked for damage, and how fast. */
+  abstract readonly logCheck: {
+    readonly intervalHours: number;
+    readonly maxEventsPerSecond: number;
+  };
   /** Whether to rebuild all projections and policies from the log: `--rebuild`. @default false */
   abstract readonly rebuildAtStart: boolean;
 }
@@ -81,6 +86,10 @@ export function readConfiguration(
     authentication: readAuthentication(environment, read, problems),
     logLevel: read('LOG_LEVEL', parseLogLevel, 'info'),
     confirmationMinutes: read('CONFIRMATION_HOURS', parseHours, 72) * 60,
+    logCheck: {
+      intervalHours: read('LOG_CHECK_HOURS', parseHours, 24),
+      maxEventsPerSecond: read('LOG_CHECK_EVENTS_PER_SECOND', parseEventsPerSecond, 1_000),
+    },
     rebuildAtStart: options.includes(REBUILD),
   };
   const localKeyServes = serving === 'users' && configuration.authentication.kind === 'local';
@@ -158,6 +167,14 @@ function parseHours(text: string): number {
     throw new Error(`"${text}" is not a number of hours above 0 and up to 8760.`);
   }
   return hours;
+}
+
+function parseEventsPerSecond(text: string): number {
+  const events = Number(text);
+  if (!/^\d{1,7}$/.test(text) || events === 0) {
+    throw new Error(`"${text}" is not a whole number of events from 1 to 9999999.`);
+  }
+  return events;
 }
 
 /** Keys fetched over plain http could be replaced on the way. */

@@ -19,8 +19,8 @@ export interface Projection<View> {
   readonly name: string;
   /** Raise it with every change of what is projected or indexed: the projection is then rebuilt. */
   readonly version: number;
-  /** The categories of streams whose events it receives. */
-  readonly categories: readonly StreamCategory[];
+  /** The categories of streams whose events it receives; all also includes events of no stream. */
+  readonly categories: readonly StreamCategory[] | 'all';
   /**
    * The ids of the documents that an event may change, from the event alone.
    *
@@ -65,7 +65,8 @@ export interface Projection<View> {
 export const followsStream = (
   { categories }: Pick<Projection<never>, 'categories'>,
   stream: string,
-): boolean => categories.some((category) => stream.startsWith(`${category}-`));
+): boolean =>
+  categories === 'all' || categories.some((category) => stream.startsWith(`${category}-`));
 
 /** An event does not directly follow what a document has seen: the log was not read in order. */
 export class GapInStream extends Error {

@@ -5,6 +5,8 @@ import { engineerEvents } from '#event-store/testing/todays-events.js';
 import { engineers } from '#projections/engineers.js';
 import { Story } from '#projections/testing/story.js';
 import type { Until } from '#projections/past/events-until.js';
+import { DamagedHistories } from '#platform/process/damaged-histories.js';
+import { Metrics } from '#platform/process/metrics.js';
 import { RealSystem } from '#platform/system.js';
 import { ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
 import { Views } from '#projections/views.js';
@@ -46,6 +48,7 @@ async function allowed(now: string, until: Until): Promise<readonly string[]> {
     freshness,
     story.log,
     new Views(store),
+    new DamagedHistories(store, new Metrics()),
     new Stopped(now),
   );
   const page = await handler.execute(new ShowPastTicket(bob, ticketId, until, {}));

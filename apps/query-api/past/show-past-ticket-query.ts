@@ -2,6 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { EventReader } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
+import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { System } from '#platform/system.js';
 import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
 import { entryOf } from '#projections/ticket-entries.js';
@@ -43,6 +44,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     private readonly freshness: Freshness,
     private readonly log: EventReader,
     private readonly readModels: Views,
+    private readonly damaged: DamagedHistories,
     private readonly system: System,
   ) {}
 
@@ -50,6 +52,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     const position = await this.freshness.logReached(request.minPosition);
     const stream = ticketStream(ticketId);
     await requesterInHistory(this.log, this.readModels, actor, ticketId);
+    this.damaged.requireIntact(stream);
     const first = fold(tickets, await eventsUntil(this.log, stream, { revision: 0 }));
     const events = await eventsUntil(this.log, stream, until);
     const view = fold(tickets, events);

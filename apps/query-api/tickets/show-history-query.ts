@@ -11,6 +11,7 @@ import {
 } from '#event-store/event-store.js';
 import { requireHistory } from '#event-store/history.js';
 import { Parts, Text, Uuid } from '#platform/openapi/answer-members.js';
+import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { Views } from '#projections/views.js';
 import { ticketStream } from '#ticketing/streams.js';
 import {
@@ -83,6 +84,7 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
     private readonly log: EventReader,
     private readonly readModels: Views,
     private readonly freshness: Freshness,
+    private readonly damaged: DamagedHistories,
   ) {}
 
   async execute({ actor, id: ticketId, request }: ShowHistory): Promise<History> {
@@ -90,6 +92,7 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
     await this.freshness.logReached(minPosition);
     const stream = ticketStream(ticketId);
     const requester = await requesterInHistory(this.log, this.readModels, actor, ticketId);
+    this.damaged.requireIntact(stream);
     const relation = relationTo(actor, requester);
     const visibilityOf = ({ event }: Entry) =>
       isTicketEvent(event) ? ticketEventVisibility(actor, event.type, relation) : 'nothing';

@@ -1,14 +1,17 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { System } from '#platform/system.js';
 import { HasFormat } from '#platform/validation/decorators.js';
 import { Views } from '#projections/views.js';
+import { ticketStream } from '#ticketing/streams.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
 import { readPage } from '../paging.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
+import { NOBODY } from '../requester-in-history.js';
 import { standingOf } from '../standing.js';
 import { serviceNames } from '../service-names.js';
 import { entriesQuery, MAX_ENTRIES } from './entries-answer.js';
@@ -37,6 +40,7 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly system: System,
+    private readonly damaged: DamagedHistories,
   ) {}
 
   async execute({ actor, id, request }: ShowTicket): Promise<TicketPage> {
@@ -48,7 +52,9 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
       engineers,
     );
     const view = await tickets.get(id);
-    if (view === null || !mayOnTicket(actor, 'open', view.ticket.requester)) throw noSuchTicket();
+    if (!mayOnTicket(actor, 'open', view?.ticket.requester ?? NOBODY)) throw noSuchTicket();
+    this.damaged.requireIntact(ticketStream(id));
+    if (view === null) throw noSuchTicket();
     const query = entriesQuery(actor, id, view.ticket);
     const latest = await readPage(ticketEntries, { limit: MAX_ENTRIES }, query);
     const entries = { ...latest, latestFirst: latest.found.map((one) => one.view) };

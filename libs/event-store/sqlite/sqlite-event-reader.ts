@@ -90,12 +90,12 @@ export class SqliteEventReader implements EventReader {
   readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
     return attempt(() =>
       this.#surviving(
-        () => this.#all.all(Number(after), limit) as Row[],
         () => {
-          const first = Number(after) + 1;
-          const count = Math.max(0, Math.min(limit, this.#headPosition() - first + 1));
-          return Array.from({ length: count }, (_, index) => ({ position: first + index }));
+          const rows = this.#all.all(Number(after), limit) as Row[];
+          return hasGap(Number(after), rows) ? null : rows;
         },
+        () =>
+          positionsBetween(Number(after), Math.min(this.#headPosition(), Number(after) + limit)),
       ),
     );
   }
@@ -136,29 +136,24 @@ export class SqliteEventReader implements EventReader {
   }
 
   /**
-   * Reads rows at once. Where a page of the file is damaged it reads them one by one, so that only
-   * its own records cannot be used.
+   * Reads rows at once. Where a page of the file is damaged, or a row is missing, it reads them one by
+   * one, so that only the damaged records cannot be used.
+   *
+   * @param read - returns null if a row is missing
    */
   #surviving(
-    read: () => Row[],
-    positions: () => Pick<Row, 'position'>[],
+    read: () => readonly Row[] | null,
+    positions: () => readonly Pick<Row, 'position'>[],
   ): readonly RecordedEvent[] {
-    try {
-      return read().map((row) => this.#open(row));
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      return positions().flatMap((row) => this.#openAt(row));
-    }
+    const rows = unlessDamaged(read);
+    if (rows !== null) return rows.map((row) => this.#open(row));
+    return positions().map((place) => this.#openAt(place));
   }
 
-  #openAt(place: Pick<Row, 'position'>): readonly RecordedEvent[] {
-    try {
-      const row = this.#at.get(place.position) as Row | undefined;
-      return row === undefined ? [] : [this.#open(row)];
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      return [this.#damaged(place, 'cannot be read')];
-    }
+  #openAt(place: Pick<Row, 'position'>): RecordedEvent {
+    const row = unlessDamaged(() => (this.#at.get(place.position) ?? MISSING) as Row);
+    if (row === null) return this.#damaged(place, 'cannot be read');
+    return row === MISSING ? this.#damaged(place, 'is missing') : this.#open(row);
   }
 
   #open(row: Row): RecordedEvent {
@@ -169,7 +164,8 @@ export class SqliteEventReader implements EventReader {
 
   /** Names a damaged record by the columns of its row, or of the index. */
   #damaged({ position }: Pick<Row, 'position'>, damage: string): RecordedEvent {
-    const { stream, revision } = (this.#place.get(position) ?? {}) as Partial<PlaceRow>;
+    const place = unlessDamaged(() => this.#place.get(position) as PlaceRow | undefined);
+    const { stream, revision } = place ?? {};
     return damagedEvent(
       {
         stream: typeof stream === 'string' ? stream : UNKNOWN_STREAM,
@@ -183,6 +179,28 @@ export class SqliteEventReader implements EventReader {
   #headPosition(): number {
     const row = this.#head.get() as { position: number | null };
     return row.position ?? Number(START);
+  }
+}
+
+/** Positions are consecutive, so a gap between rows is a page or a row that was lost. */
+const hasGap = (after: number, rows: readonly Row[]): boolean =>
+  (rows.at(-1)?.position ?? after) - after !== rows.length;
+
+const positionsBetween = (after: number, last: number) =>
+  Array.from({ length: Math.max(0, last - after) }, (_, index) => ({
+    position: after + 1 + index,
+  }));
+
+/** Stands for a row that does not exist. */
+const MISSING: Row = { position: -1, hash: null, record: null };
+
+/** Null if SQLite finds that the file is damaged. */
+function unlessDamaged<Result>(read: () => Result): Result | null {
+  try {
+    return read();
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
   }
 }
 

@@ -8,6 +8,7 @@ import { LOGGER } from '../logging.js';
 import { Metrics } from './metrics.js';
 import { reportConsumerStates } from './consumer-metrics.js';
 import { ConsumerStates } from './consumer-states.js';
+import { DamagedHistories } from './damaged-histories.js';
 import { DurableConsumers } from './durable-consumers.js';
 
 /**
@@ -15,8 +16,8 @@ import { DurableConsumers } from './durable-consumers.js';
  * compares their checkpoints with the log, so that no query is answered from another history.
  */
 @Module({
-  providers: [DurableConsumers, ConsumerStates],
-  exports: [DurableConsumers, ConsumerStates],
+  providers: [DurableConsumers, ConsumerStates, DamagedHistories],
+  exports: [DurableConsumers, ConsumerStates, DamagedHistories],
 })
 export class ConsumersModule implements OnModuleInit {
   constructor(
