@@ -1631,7 +1631,7 @@ export interface components {
             /** @example 3 */
             version: number;
             /** @enum {string} */
-            state: "running" | "behind" | "building" | "stopped" | "unavailable";
+            state: "running" | "frozen" | "behind" | "building" | "stopped" | "unavailable";
             /**
              * @description Null while it does not serve queries.
              * @example 4711
@@ -1665,7 +1665,7 @@ export interface components {
             /** @example 3 */
             version: number;
             /** @enum {string} */
-            state: "running" | "behind" | "building" | "stopped" | "unavailable";
+            state: "running" | "frozen" | "behind" | "building" | "stopped" | "unavailable";
             /**
              * @description Null while it does not serve queries.
              * @example 4711

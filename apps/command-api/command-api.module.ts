@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store/event-store.js';
 import { ConsumersModule } from '#platform/process/consumers.module.js';
+import { Configuration } from '#platform/configuration.js';
+import { diskParts } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
 import { logHealth, writerHealth } from '#platform/process/part-health.js';
 import { StoresModule } from '#platform/stores.module.js';
@@ -14,7 +16,8 @@ import { PolicyConsumers } from './policy-consumers.js';
   providers: [PolicyConsumers],
 })
 export class CommandApiModule {
-  constructor(health: Health, log: EventStore) {
-    health.addCheck(async () => ({ log: await logHealth(log), writer: writerHealth(log) }));
+  constructor(health: Health, configuration: Configuration, log: EventStore) {
+    health.addCheck(() => diskParts(configuration, true));
+    health.addCheck(async () => ({ log: await logHealth(log), writer: await writerHealth(log) }));
   }
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EventReader } from '#event-store/event-store.js';
+import { Configuration } from '#platform/configuration.js';
+import { diskParts } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
 import { degraded, logAndConsumers, OK } from '#platform/process/part-health.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
@@ -9,7 +11,13 @@ import { QueriesModule } from './queries.module.js';
 /** The process that answers queries. It writes neither to the log nor to the read models. */
 @Module({ imports: [StoresModule.forReading(), QueriesModule] })
 export class QueryApiModule {
-  constructor(health: Health, reader: EventReader, states: ConsumerStates) {
+  constructor(
+    health: Health,
+    configuration: Configuration,
+    reader: EventReader,
+    states: ConsumerStates,
+  ) {
+    health.addCheck(() => diskParts(configuration, false));
     health.addCheck(async () => {
       const { log, ...projections } = await logAndConsumers(reader, states);
       // Without the log, queries return what was projected last.

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store/event-store.js';
+import { Configuration } from '#platform/configuration.js';
+import { diskParts } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
 import { logAndConsumers, policyHealth, writerHealth } from '#platform/process/part-health.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
@@ -15,9 +17,15 @@ import { StandaloneConsumers } from './standalone-consumers.js';
   providers: [StandaloneConsumers],
 })
 export class StandaloneModule {
-  constructor(health: Health, log: EventStore, states: ConsumerStates) {
+  constructor(
+    health: Health,
+    configuration: Configuration,
+    log: EventStore,
+    states: ConsumerStates,
+  ) {
+    health.addCheck(() => diskParts(configuration, true));
     health.addCheck(() => logAndConsumers(log, states));
-    health.addCheck(() => ({ writer: writerHealth(log) }));
+    health.addCheck(async () => ({ writer: await writerHealth(log) }));
     health.addCheck(() => policyHealth(log, states));
   }
 }

@@ -124,6 +124,12 @@ export interface AppendOptions {
 export abstract class EventStore extends EventReader {
   /** Why appends are refused at the moment; null if they are accepted. */
   abstract get refusal(): StoreUnavailable | null;
+  /**
+   * Checks whether an append would succeed, without one. Writes only if the last append failed.
+   *
+   * @throws StoreUnavailable with the reason if it would fail
+   */
+  abstract checkAppends(): Promise<void>;
   /** The event with this id in any stream, or null. Finds every event acknowledged before the call. */
   abstract findEvent(id: string): Promise<RecordedEvent | null>;
   /**

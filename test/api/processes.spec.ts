@@ -72,7 +72,12 @@ describe('separate processes', () => {
       expect(status).toBe(200);
       return Object.keys((JSON.parse(text) as { parts: object }).parts);
     };
-    expect(await names('command-api')).toEqual(['log', 'policy dispatch-policy']);
+    expect((await names('command-api')).sort()).toEqual([
+      'disk',
+      'log',
+      'policy dispatch-policy',
+      'writer',
+    ]);
     expect(await names('query-api')).toEqual(
       expect.arrayContaining(['log', 'projection tickets', 'projection flow']),
     );

@@ -48,12 +48,17 @@ const RETRY_DELAY_MS = 50;
 const MAX_CONCURRENT = 512;
 const MAX_QUEUED = 10_000;
 
+/** How long a failed append counts against the health, unless another one succeeds. */
+const FAILURE_COUNTS_MS = 10_000;
+
 /** How long an append waits for its event on the feed before it reads it. */
 const SEEN_TIMEOUT_MS = 250;
 
 /** A log in EventStoreDB. An append resolves when the leader and its followers have it. */
 export class EventStoreDbEventStore extends EventStoreDbEventReader implements EventStore {
   readonly refusal = null;
+  /** The failure of the last append, and when it was; null after one that succeeded. */
+  #failure: { readonly error: StoreUnavailable; readonly at: number } | null = null;
   readonly #channel: AppendChannel;
   readonly #slots: Slots;
   readonly #inFlight = new IdsInFlight();
@@ -118,6 +123,14 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     );
   }
 
+  /** The server cannot be asked without a write: the last append answers, for a while. */
+  checkAppends(): Promise<void> {
+    const failure = this.#failure;
+    return failure === null || performance.now() - failure.at > FAILURE_COUNTS_MS
+      ? Promise.resolve()
+      : Promise.reject(failure.error);
+  }
+
   override async close(): Promise<void> {
     await this.#inFlight.settled();
     this.#channel.close();
@@ -129,10 +142,21 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const { ids, stream, expected } = append;
     const known = ids.some((id) => this.#ids.has(id));
     if (known || !(await this.#isExpected(stream, expected))) return this.#answerFromLog(append);
-    const answer = await this.#slots.run(() => this.#send(append));
+    const answer = await this.#slots.run(() => this.#observed(append));
     if (answer.kind === 'wrong_expected_revision') return this.#answerFromLog(append);
     this.#ids.appended(ids, answer.position);
     return this.#answerOf(append, answer);
+  }
+
+  async #observed(append: Append): Promise<AppendAnswer> {
+    try {
+      const answer = await this.#send(append);
+      this.#failure = null;
+      return answer;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) this.#failure = { error, at: performance.now() };
+      throw error;
+    }
   }
 
   /** Whether the event at the expected revision has the expected hash. */

@@ -24,6 +24,10 @@ export class MemoryEventStore implements EventStore {
   readonly #byId = new Map<string, RecordedEvent>();
   readonly #notifier = new Notifier();
 
+  checkAppends(): Promise<void> {
+    return Promise.resolve();
+  }
+
   append(
     stream: string,
     expected: StreamHead,

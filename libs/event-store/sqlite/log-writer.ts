@@ -5,7 +5,10 @@ import type { SealedEvent } from '../integrity/chain.js';
 import { uuidBytes } from '../uuid-bytes.js';
 import { openLog } from './schema.js';
 
-/** One append, sealed already, so that the writer thread only writes. */
+/**
+ * One append, sealed already, so that the writer thread only writes. One without events writes
+ * nothing to the log, and fails if the log cannot be written.
+ */
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: StreamHead;
@@ -133,6 +136,7 @@ class OpenLog {
   }
 
   #append({ stream, expected, events }: AppendRequest): AppendOutcome {
+    if (events.length === 0) return this.#probe(expected);
     const head = this.#headOf(stream);
     if (head.revision !== expected.revision || head.hash !== expected.hash) {
       return this.#repeated(head, expected, events);
@@ -150,6 +154,15 @@ class OpenLog {
     } finally {
       if (this.database.isTransaction) this.#release.run();
     }
+  }
+
+  /** Writes a page that stays the same, so that a commit of it shows whether the log can be written. */
+  #probe({ hash }: StreamHead): AppendOutcome {
+    const { user_version: version } = this.database.prepare('PRAGMA user_version').get() as {
+      user_version: number;
+    };
+    this.database.exec(`PRAGMA user_version = ${version}`);
+    return { kind: 'appended', position: this.#position, hash };
   }
 
   #insert(stream: string, head: KnownStream, events: readonly SealedEvent[]): void {

@@ -1,5 +1,6 @@
 import {
   EventIdTaken,
+  NO_STREAM,
   StoreUnavailable,
   WrongExpectedRevision,
   type Appended,
@@ -12,6 +13,7 @@ import { lockFolder } from './folder-lock.js';
 import type { AppendOutcome, AppendRequest } from './log-writer.js';
 import { filesIn, pack } from './protocol.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
+import { whyUnwritable } from './unwritable.js';
 import { WriterHost } from './writer-host.js';
 
 export interface SqliteEventStoreOptions {
@@ -22,6 +24,9 @@ export interface SqliteEventStoreOptions {
   /** Called when the writer thread has died. It is started again. */
   readonly onWriterDeath?: (error: Error) => void;
 }
+
+/** A write that takes longer than this is stuck. */
+const SLOW_WRITE_MS = 4_000;
 
 interface Waiting {
   readonly append: AppendRequest;
@@ -42,12 +47,16 @@ const MAX_QUEUED_APPENDS = 20_000;
  * an append resolves only after its commit is on disk.
  */
 export class SqliteEventStore extends SqliteEventReader implements EventStore {
+  readonly #folder: string;
   readonly #maxGroupAppends: number;
   #queue: Waiting[] = [];
   #inFlight: Waiting[] = [];
   #queuedEvents = 0;
   #gathering = false;
   #refusal: StoreUnavailable | null = null;
+  /** Why the last write failed; null if it succeeded. */
+  #failure: StoreUnavailable | null = null;
+  #sentAt = 0;
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -56,6 +65,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     private readonly unlock: () => void,
   ) {
     super(folder);
+    this.#folder = folder;
     this.#maxGroupAppends = maxGroupAppends;
     writer.on('answered', (outcomes) => {
       this.#settle(outcomes);
@@ -99,7 +109,21 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     if (this.#queue.length >= MAX_QUEUED_APPENDS) {
       return Promise.reject(new StoreUnavailable('The log is overloaded. Try again.'));
     }
-    const append = { stream, expected, events: seal(stream, expected, events) };
+    return this.#enqueue({ stream, expected, events: seal(stream, expected, events) });
+  }
+
+  async checkAppends(): Promise<void> {
+    if (this.#refusal !== null) throw this.#refusal;
+    const problem = whyUnwritable(filesIn(this.#folder).log);
+    if (problem !== null) throw new StoreUnavailable(`The log cannot be written: ${problem}.`);
+    if (this.#isBusy && performance.now() - this.#sentAt > SLOW_WRITE_MS)
+      throw new StoreUnavailable('The log is not written: its disk does not answer.');
+    if (this.#failure === null) return;
+    if (!this.#isBusy) await this.#enqueue({ stream: '', expected: NO_STREAM, events: [] });
+    else throw this.#failure;
+  }
+
+  #enqueue(append: AppendRequest): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ append, resolve, reject });
       this.#queuedEvents += append.events.length;
@@ -145,6 +169,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #writeNextGroup(): void {
     if (this.#isBusy || this.#queue.length === 0) return;
     this.#inFlight = this.#queue.splice(0, this.#nextGroupSize());
+    this.#sentAt = performance.now();
     this.writer.send(pack(this.#inFlight.map(({ append }) => append)));
   }
 
@@ -164,6 +189,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #settle(outcomes: readonly (number | AppendOutcome)[]): void {
     const settled = this.#inFlight;
     this.#inFlight = [];
+    const failed = outcomes.find(isFailure);
+    this.#failure = failed === undefined ? null : new StoreUnavailable(failed.reason);
     this.#gather();
     outcomes.forEach((outcome, index) => {
       const waiting = settled[index];
@@ -196,6 +223,12 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     this.#gather();
   }
 }
+
+type Failure = AppendOutcome & { readonly kind: 'unavailable' };
+
+/** A group fails as a whole. */
+const isFailure = (outcome: number | AppendOutcome): outcome is Failure =>
+  typeof outcome !== 'number' && outcome.kind === 'unavailable';
 
 function settle({ append, resolve, reject }: Waiting, result: number | AppendOutcome): void {
   const { stream, expected, events } = append;

@@ -3,6 +3,8 @@ import { APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { Configuration } from '../configuration.js';
 import { LOGGER } from '../logging.js';
+import { Health } from '../process/health.js';
+import { degraded, OK } from '../process/part-health.js';
 import { countsLookups } from '../telemetry/cache-metrics.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { AuthenticationGuard } from './authentication-guard.js';
@@ -24,4 +26,12 @@ import { logWeakKeys } from './weak-keys.js';
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
 })
-export class AuthenticationModule {}
+export class AuthenticationModule {
+  constructor(health: Health, verifier: TokenVerifier, { authentication }: Configuration) {
+    if (authentication.kind === 'local') return;
+    // Callers whose tokens were verified before are still served.
+    health.addCheck(() => ({
+      issuer: verifier.checkIssuer() ? OK : degraded('it does not provide its keys'),
+    }));
+  }
+}

@@ -34,8 +34,11 @@ const ROLES: readonly Role[] = [
 const CACHED_TOKENS = 10_000;
 const CACHED_MS = 5 * 60_000;
 
-/** The issuer's keys, and the last set that was fetched. */
-type IssuerKeys = JWTVerifyGetKey & { readonly jwks: () => JSONWebKeySet | undefined };
+/** The issuer's keys, and the last set that was fetched; local keys are not fetched. */
+type IssuerKeys = JWTVerifyGetKey & {
+  readonly jwks: () => JSONWebKeySet | undefined;
+  readonly reload?: () => Promise<void>;
+};
 
 export interface TokenVerifierObserver {
   /** Receives whether the cache had a token. */
@@ -46,6 +49,9 @@ export interface TokenVerifierObserver {
 
 /** Turns bearer tokens into actors. */
 export class TokenVerifier {
+  /** Whether the last fetch of keys failed. */
+  #isIssuerAway = false;
+  #fetching: Promise<void> | null = null;
   readonly #verified = new LRUCache<string, { actor: Actor; expires: number }>({
     max: CACHED_TOKENS,
   });
@@ -89,6 +95,27 @@ export class TokenVerifier {
     return hit ? known.actor : this.#verify(token);
   }
 
+  /**
+   * Whether the issuer provided its keys when they were fetched last. Unknown keys, or keys whose
+   * fetch failed, are fetched in the background.
+   */
+  checkIssuer(): boolean {
+    const isKnown = this.keys.jwks() !== undefined && !this.#isIssuerAway;
+    if (!isKnown) this.#fetching ??= this.#fetch();
+    return !this.#isIssuerAway;
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      await this.keys.reload?.();
+      this.#isIssuerAway = false;
+    } catch {
+      this.#isIssuerAway = true;
+    } finally {
+      this.#fetching = null;
+    }
+  }
+
   async #verify(token: string): Promise<Actor> {
     const payload = await this.#payload(token);
     const actor = actorOf(payload);
@@ -114,17 +141,27 @@ export class TokenVerifier {
       this.#refuseWeakKey(token, error);
       if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired.');
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-        throw keysUnavailable(error);
+        throw this.#keysUnavailable(error);
       }
       // jose reports a response of the issuer that is not JSON as a plain JOSEError.
       if (error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
-        throw keysUnavailable(error);
+        throw this.#keysUnavailable(error);
       }
       if (error instanceof errors.JOSEAlgNotAllowed) {
         throw unauthenticated(`The token is not signed with ${ALGORITHMS.join(', ')}.`);
       }
       throw unauthenticated('The token is invalid.');
     }
+  }
+
+  #keysUnavailable(cause: unknown): Problem {
+    this.#isIssuerAway = true;
+    const problem = new Problem(
+      'unavailable',
+      "The token's issuer does not provide its keys at the moment.",
+    );
+    problem.cause = cause;
+    return problem;
   }
 
   /** @throws Problem if the issuer's key was refused for its length or curve */
@@ -143,15 +180,6 @@ export const unauthenticated = (reason: string): Problem =>
     'unauthenticated',
     `${reason} Send Authorization: Bearer with a token of the issuer.`,
   );
-
-function keysUnavailable(cause: unknown): Problem {
-  const problem = new Problem(
-    'unavailable',
-    "The token's issuer does not provide its keys at the moment.",
-  );
-  problem.cause = cause;
-  return problem;
-}
 
 function actorOf({ sub, tenant, roles }: JWTPayload): Actor {
   if (typeof sub !== 'string' || !isId(sub)) {

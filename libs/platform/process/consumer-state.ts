@@ -11,12 +11,13 @@ import {
 
 /**
  * - `running`: it serves queries and is at the end of the log, or close to it
+ * - `frozen`: it serves queries, and no process makes progress with it
  * - `behind`: it serves queries with old data
  * - `building`: its first copy is being built; it does not serve queries yet
  * - `stopped`: it failed and retries by itself; its failures say why
  * - `unavailable`: its store cannot be reached
  */
-const conditions = ['running', 'behind', 'building', 'stopped', 'unavailable'] as const;
+const conditions = ['running', 'frozen', 'behind', 'building', 'stopped', 'unavailable'] as const;
 export type ConsumerCondition = (typeof conditions)[number];
 
 /** Why a consumer stopped, or a stream that it parked. */

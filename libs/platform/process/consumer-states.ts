@@ -11,13 +11,19 @@ import type {
   RebuildProgress,
 } from './consumer-state.js';
 import { DurableConsumers } from './durable-consumers.js';
+import { Stillness } from './stillness.js';
 
 /** A consumer is `behind` once its oldest waiting event is older than this. */
 const BEHIND_SECONDS = 30;
 
+/** A consumer is `frozen` once it has shown no sign of life for so long. */
+const FROZEN_SECONDS = 5;
+
 /** Derives the state of every durable consumer from its store and the log, in any process. */
 @Injectable()
 export class ConsumerStates {
+  readonly #stillness = new Stillness();
+
   constructor(
     private readonly consumers: DurableConsumers,
     private readonly log: EventReader,
@@ -45,21 +51,36 @@ export class ConsumerStates {
       const reached = live === null || live.halted !== null ? null : live.checkpoint.position;
       const lagSeconds = reached === null ? null : await this.#age(reached, head);
       const failures = [...failuresOf(live), ...failuresOf(rebuild)];
+      const lease = leaseOf(projection, await store.leases.all());
+      const isFrozen = this.#isFrozen(projection, lease, reached, lagSeconds);
       return {
         name,
         version,
-        state: conditionOf(live, failures, lagSeconds),
+        state: conditionOf(live, failures, lagSeconds, isFrozen),
         position: live === null ? null : live.checkpoint.position.toString(),
         lag: reached === null ? null : await this.#lag(reached, head),
         lagSeconds,
         failures,
-        holder: holderOf(projection, await store.leases.all()),
+        holder: lease?.holder ?? null,
         rebuild: rebuild === null ? null : progressOf(rebuild, head),
       };
     } catch (error) {
       if (!(error instanceof ViewStoreUnavailable)) throw error;
       return unavailable(name, version, error.message);
     }
+  }
+
+  /** Its lease is not renewed, or events wait and its position stays. */
+  #isFrozen(
+    { name, version }: ConsumerIdentity,
+    lease: LeaseRecord | undefined,
+    reached: Position | null,
+    lagSeconds: number | null,
+  ): boolean {
+    const renewed = `${lease?.token} ${lease?.renewals}`;
+    const unrenewed = this.#stillness.secondsOf(`lease ${name} ${version}`, renewed);
+    const unmoved = this.#stillness.secondsOf(`position ${name} ${version}`, String(reached));
+    return unrenewed >= FROZEN_SECONDS || Math.min(unmoved, lagSeconds ?? 0) >= FROZEN_SECONDS;
   }
 
   async #lag(after: Position, head: Position): Promise<number> {
@@ -79,9 +100,11 @@ function conditionOf(
   live: CopyStatus | null,
   failures: readonly ConsumerFailure[],
   lagSeconds: number | null,
+  isFrozen: boolean,
 ): ConsumerCondition {
   if (failures.some(({ kind }) => kind === 'stopped')) return 'stopped';
   if (live === null) return 'building';
+  if (isFrozen) return 'frozen';
   return (lagSeconds ?? 0) > BEHIND_SECONDS ? 'behind' : 'running';
 }
 
@@ -127,8 +150,8 @@ const unavailable = (name: string, version: number, error: string): ConsumerStat
   rebuild: null,
 });
 
-const holderOf = (
+const leaseOf = (
   { name, version }: ConsumerIdentity,
   leases: readonly LeaseRecord[],
-): string | null =>
-  leases.find((lease) => lease.name === name && lease.version === version)?.holder ?? null;
+): LeaseRecord | undefined =>
+  leases.find((lease) => lease.name === name && lease.version === version);

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../authentication/authentication-guard.js';
 import { retryAfter } from '../openapi/problem-responses.js';
 import { LiveAnswer, ReadyAnswer } from './health-answers.js';
-import { Health } from './health.js';
+import { Health, publicHealth } from './health.js';
 import { worstOf } from './part-health.js';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -47,9 +47,7 @@ export class HealthController {
   async ready(@Req() { seesParts }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const health = await this.health.check();
     const status = worstOf(Object.values(health));
-    const parts = Object.fromEntries(
-      Object.entries(health).map(([part, { detail }]) => [part, detail]),
-    );
+    const parts = publicHealth(health);
     if (status === 'unavailable') void reply.header('retry-after', RETRY_AFTER_SECONDS);
     const answer: ReadyAnswer = seesParts ? { status, parts } : { status };
     void reply.status(status === 'unavailable' ? 503 : 200).send(answer);

@@ -1,21 +1,113 @@
-import { Injectable } from '@nestjs/common';
-import type { PartHealth } from './part-health.js';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Gauge } from 'prom-client';
+import { LOGGER } from '../logging.js';
+import { Metrics } from './metrics.js';
+import { OK, type PartHealth } from './part-health.js';
+import { publicDetail } from './public-detail.js';
 
 export type HealthOfParts = Readonly<Record<string, PartHealth>>;
 
-/** Collects the health of the parts that a process depends on. */
-@Injectable()
-export class Health {
-  readonly #checks: (() => HealthOfParts | Promise<HealthOfParts>)[] = [];
+type Check = () => HealthOfParts | Promise<HealthOfParts>;
 
-  /** Adds a check that runs at every request for the health. */
-  addCheck(check: () => HealthOfParts | Promise<HealthOfParts>): void {
+/** How often the health is checked while nobody asks: a loss is logged within ten seconds. */
+const WATCH_INTERVAL_MS = 2_000;
+
+const levels = { ok: 1, degraded: 0.5, unavailable: 0 } as const;
+
+/**
+ * Collects the health of the parts that a process depends on, and watches it: a part that is lost
+ * or is back is logged once.
+ */
+@Injectable()
+export class Health implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #checks: Check[] = [];
+  readonly #lost = new Map<string, PartHealth['state']>();
+  #running: Promise<HealthOfParts> | null = null;
+  #watching: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    metrics: Metrics,
+  ) {
+    const gauge = new Gauge({
+      name: 'tickets_health',
+      help: 'Health of each part: 1 ok, 0.5 degraded, 0 unavailable',
+      labelNames: ['part'],
+      registers: [metrics.registry],
+    });
+    metrics.beforeScrape(async () => {
+      const parts = Object.entries(await this.check());
+      gauge.reset();
+      for (const [part, { state }] of parts) gauge.set({ part }, levels[state]);
+    });
+  }
+
+  /** Adds a check that runs every two seconds, and at requests for the health. */
+  addCheck(check: Check): void {
     this.#checks.push(check);
   }
 
-  /** @returns the health of every part, by the part's name */
-  async check(): Promise<HealthOfParts> {
+  /**
+   * One check at a time, however many ask.
+   *
+   * @returns the health of every part, by the part's name
+   */
+  check(): Promise<HealthOfParts> {
+    this.#running ??= this.#run().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  onApplicationBootstrap(): void {
+    let isDone = true;
+    this.#watching = setInterval(() => {
+      if (!isDone) return;
+      isDone = false;
+      void this.#watch().finally(() => (isDone = true));
+    }, WATCH_INTERVAL_MS).unref();
+  }
+
+  /** The stores close afterwards. */
+  beforeApplicationShutdown(): void {
+    clearInterval(this.#watching);
+  }
+
+  async #run(): Promise<HealthOfParts> {
     const results = await Promise.all(this.#checks.map(async (check) => check()));
     return Object.assign({}, ...results) as HealthOfParts;
   }
+
+  async #watch(): Promise<void> {
+    try {
+      for (const [part, health] of Object.entries(await this.check())) this.#note(part, health);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'health check failed');
+    }
+  }
+
+  #note(part: string, { state, detail }: PartHealth): void {
+    const before = this.#lost.get(part) ?? 'ok';
+    if (state === before) return;
+    if (state === 'ok') {
+      this.#lost.delete(part);
+      this.logger.info({ part }, 'health restored');
+    } else {
+      this.#lost.set(part, state);
+      this.logger.warn({ part, state, detail }, 'health lost');
+    }
+  }
 }
+
+/** The health of parts as answers show it. */
+export const publicHealth = (parts: HealthOfParts): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(parts).map(([part, { state, detail }]) => [
+      part,
+      state === 'ok' && detail === OK.detail ? detail : publicDetail(detail),
+    ]),
+  );

@@ -1,4 +1,5 @@
 import type { EventReader, EventStore } from '#event-store/event-store.js';
+import { sleep } from '#event-store/sleep.js';
 import type { ConsumerState } from './consumer-state.js';
 import type { ConsumerStates } from './consumer-states.js';
 
@@ -30,9 +31,24 @@ export async function logHealth(log: Pick<EventReader, 'headPosition'>): Promise
   }
 }
 
-/** Whether commands are accepted. */
-export const writerHealth = ({ refusal }: Pick<EventStore, 'refusal'>): PartHealth =>
-  refusal === null ? OK : unavailable(refusal.message);
+/** A check that takes longer than this has failed. */
+const CHECK_TIMEOUT_MS = 4_000;
+
+/** Whether a command would be stored. */
+export async function writerHealth(log: Pick<EventStore, 'checkAppends'>): Promise<PartHealth> {
+  const timeout = new AbortController();
+  try {
+    const isLate = await Promise.race([
+      log.checkAppends().then(() => false),
+      sleep(CHECK_TIMEOUT_MS, timeout.signal).then(() => true),
+    ]);
+    return isLate ? unavailable('The log is not written: its store does not answer.') : OK;
+  } catch (error) {
+    return unavailable((error as Error).message);
+  } finally {
+    timeout.abort();
+  }
+}
 
 /** The health of the log, and of every projection if the log can be read: lag is measured against it. */
 export async function logAndConsumers(
@@ -53,6 +69,7 @@ export function consumerHealth({ state, lagSeconds, failures }: ConsumerState): 
   if (stopped !== undefined) return unavailable(stopped.error);
   if (state === 'building') return unavailable('being built: it cannot be queried yet');
   const notes = [
+    ...(state === 'frozen' ? ['makes no progress'] : []),
     ...(state === 'behind' ? [`behind by ${Math.round(lagSeconds ?? 0)} s`] : []),
     ...(failures.length > 0 ? [`streams parked: ${failures.length}`] : []),
   ];
