@@ -180,6 +180,7 @@ describe('a refused creation', () => {
   });
 
   it('stores nothing', async () => {
+    await desk.caughtUp(await desk.putService('vpn'));
     const before = await desk.as('bob').get<{ position: string }>('/tickets');
     expectProblem(await post({ agreement: undefined }), 'agreement_required');
     const after = await desk.as('bob').get<{ position: string }>('/tickets');
