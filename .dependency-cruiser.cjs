@@ -39,7 +39,7 @@ module.exports = {
       lib('view-stores'),
       '^libs/projections/projection\\.ts$',
       '^libs/consuming/(lease|checkpoint)\\.ts$',
-      '^libs/event-store/(event-store|follow|database-changes)\\.ts$',
+      '^libs/event-store/(event-store|follow|database-changes|sqlite-damage)\\.ts$',
     ]),
     only('consuming-knows-ports', lib('consuming'), [
       lib('consuming'),

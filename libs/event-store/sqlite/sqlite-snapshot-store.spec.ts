@@ -85,6 +85,16 @@ describe('the snapshot file', () => {
     store.close();
   });
 
+  it('with an altered text has no snapshot', () => {
+    const store = new SqliteSnapshotStore(file);
+    store.save('a', aSnapshot(100));
+    const other = new DatabaseSync(file);
+    other.exec("UPDATE snapshots SET snapshot = replace(snapshot, ':100', ':101')");
+    other.close();
+    expect(store.load('a')).toBeNull();
+    store.close();
+  });
+
   it('with invalid JSON has no snapshot', () => {
     const store = new SqliteSnapshotStore(file);
     store.save('a', aSnapshot(100));

@@ -4,7 +4,11 @@ import {
   type StatementSyncInstance,
 } from '@photostructure/sqlite';
 import { openDerivedFile } from '../derived-file.js';
+import { hashOf } from '../integrity/chain.js';
 import type { Snapshot, SnapshotStore } from '../snapshots.js';
+
+/** The length of a hash in hexadecimal. */
+const HASH_LENGTH = 64;
 
 /**
  * Snapshots in their own SQLite file. They can be rebuilt from the log, so an unusable file
@@ -30,12 +34,12 @@ export class SqliteSnapshotStore implements SnapshotStore {
   load(stream: string): Snapshot | null {
     return this.#attempt(() => {
       const row = this.#load.get(stream) as { snapshot: string } | undefined;
-      return row === undefined ? null : (JSON.parse(row.snapshot) as Snapshot);
+      return row === undefined ? null : opened(row.snapshot);
     });
   }
 
   save(stream: string, snapshot: Snapshot): void {
-    this.#attempt(() => this.#save.run(stream, JSON.stringify(snapshot)));
+    this.#attempt(() => this.#save.run(stream, sealed(JSON.stringify(snapshot))));
   }
 
   close(): void {
@@ -61,6 +65,16 @@ export class SqliteSnapshotStore implements SnapshotStore {
       return null;
     }
   }
+}
+
+/** A snapshot's text after its hash: a command must not be decided on a state that was altered. */
+const sealed = (text: string): string => hashOf(text) + text;
+
+/** Null for a snapshot that was altered, or is of an earlier version: the stream is folded instead. */
+function opened(stored: string): Snapshot | null {
+  const hash = stored.slice(0, HASH_LENGTH);
+  const text = stored.slice(HASH_LENGTH);
+  return hashOf(text) === hash ? (JSON.parse(text) as Snapshot) : null;
 }
 
 function open(file: string): DatabaseSyncInstance {

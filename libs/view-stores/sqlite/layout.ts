@@ -1,4 +1,6 @@
+import { rmSync, statSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DAMAGED_FILE, isDamage } from '#event-store/sqlite-damage.js';
 import { COPIES_SCHEMA } from './copies.js';
 import { LEASES_SCHEMA } from './leases.js';
 
@@ -31,13 +33,43 @@ export function openDocuments(file: string): DatabaseSyncInstance {
   });
 }
 
+/** Checking a file of this size takes a fraction of a second; a larger one would delay the start. */
+const MAX_CHECKED_BYTES = 64 * 1024 * 1024;
+
 /**
- * Checks that no later version wrote an existing file.
+ * Checks that no later version wrote an existing file, and that SQLite finds no damage in it: in a
+ * small file anywhere, in a larger one only where it is opened. A damaged file is removed, with a line
+ * on standard error: its documents are rebuilt from the log.
  *
  * @throws Error as {@link openDocuments}
  */
 export function checkDocuments(file: string): void {
-  guarded(file, () => undefined).close();
+  try {
+    const isSmall = statSync(file).size <= MAX_CHECKED_BYTES;
+    guarded(file, (database) => {
+      readCopies(database);
+      if (isSmall) requireIntegrity(database);
+    }).close();
+  } catch (error) {
+    const { cause } = error as Error;
+    if (!isDamage(cause)) throw error;
+    process.stderr.write(
+      `${file} is damaged (${(cause as Error).message}). It was removed, and is rebuilt from the log.\n`,
+    );
+    for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
+  }
+}
+
+/** A file without the first pages of its tables opens, and fails with its first use. */
+function readCopies(database: DatabaseSyncInstance): void {
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  for (const { name } of tables as { name: string }[])
+    database.prepare(`SELECT * FROM "${name}" LIMIT 1`).get();
+}
+
+function requireIntegrity(database: DatabaseSyncInstance): void {
+  const row = database.prepare('PRAGMA integrity_check(1)').get() as { integrity_check: string };
+  if (row.integrity_check !== 'ok') throw new Error(DAMAGED_FILE);
 }
 
 function guarded(
