@@ -94,6 +94,9 @@ export class BatchController {
     inOrder: OneAtATime,
     request: FastifyRequest,
   ): Promise<BatchAnswer | ProblemDetails> {
+    await new Promise<void>((resolve) => {
+      request.share.turn(resolve);
+    });
     try {
       if (line instanceof Problem) throw line;
       request.share.spend(sizeOf(line));

@@ -1,85 +1,30 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { wordsOf } from '#projections/search-words.js';
 import type { HttpLimits } from '../http-limits.js';
-import { Problem } from '../problems/problem.js';
+import type { Problem } from '../problems/problem.js';
 import { BATCH_MEMORY, BATCH_PATH, BODY_LIMIT } from './bodies.js';
 import { partiesOf, type Party } from './callers.js';
-import { FairShares, NO_ROOM, type Excess } from './fair-shares.js';
+import { FairShares } from './fair-shares.js';
+import { problemOf, Share } from './share.js';
 import { Turns } from './turns.js';
 import { hasBody } from './unread-bodies.js';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** What the request takes from its caller's share. Not set for health and metrics. */
-    share: Share;
-  }
-}
+/** How long a refusal takes: a caller that repeats at once would otherwise keep the process busy. */
+const REFUSAL_DELAY_MS = 100;
 
-/** Texts up to this length are not searched for words, which costs more than to project them. */
-const SHORT_TEXT = 512;
-
-/** The share that one request takes, until its answer has ended. */
-export class Share {
-  #isRequest = true;
-  #isStream = false;
-
-  constructor(
-    private readonly shares: FairShares,
-    private readonly parties: readonly Party[],
-    private readonly bodyBytes: number,
-  ) {}
-
-  /** Identifies the person or address. */
-  get caller(): string {
-    return this.parties[0]?.key ?? '';
-  }
-
-  /**
-   * Counts one command of a batch like a request.
-   *
-   * @throws Problem `too_many_requests` beyond the allowance
-   */
-  spend(bytes: number): void {
-    refuse(this.shares.spend(this.parties, 1, bytes));
-  }
-
-  /**
-   * Counts the words of a body or line that is not short: each one is a row in the index of words.
-   *
-   * @throws Problem `too_many_requests` beyond the allowance
-   */
-  spendWords(text: string): void {
-    if (text.length <= SHORT_TEXT) return;
-    refuse(this.shares.spendWords(this.parties, wordsOf(text).length));
-  }
-
-  /**
-   * Counts the answer as an open stream instead of a request under way.
-   *
-   * @throws Problem `too_many_requests` beyond the allowance
-   */
-  openStream(): void {
-    refuse(this.shares.openStream(this.parties));
-    this.#isStream = true;
-    this.#releaseRequest();
-  }
-
-  end(): void {
-    this.#releaseRequest();
-    if (this.#isStream) this.shares.closeStream(this.parties);
-    this.#isStream = false;
-  }
-
-  #releaseRequest(): void {
-    if (this.#isRequest) this.shares.release(this.parties, this.bodyBytes);
-    this.#isRequest = false;
-  }
+interface Connection {
+  /** The answer to its last request so far. */
+  answer: ServerResponse | null;
+  /** Of its requests that are not answered yet. */
+  readonly shares: Set<Share>;
 }
 
 /** Refuses what is beyond the allowance of a caller, before the body is read. */
 export class CallerLimits {
   readonly shares: FairShares;
   readonly #turns = new Turns();
+  readonly #connections = new WeakMap<Socket, Connection>();
 
   constructor(private readonly limits: HttpLimits) {
     this.shares = new FairShares(limits.bodyBytes);
@@ -91,10 +36,43 @@ export class CallerLimits {
    */
   applyTo(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
-      const refused = isOperations(request) ? null : this.admit(request, reply);
-      if (refused === undefined) this.#turns.take(request.share.caller, done);
-      else done(refused ?? undefined);
+      if (isOperations(request)) {
+        done();
+        return;
+      }
+      const refused = this.admit(request, reply);
+      if (refused === undefined) {
+        this.#afterEarlier(request, reply, () => {
+          request.share.turn(done);
+        });
+      } else setTimeout(done, REFUSAL_DELAY_MS, refused);
     });
+  }
+
+  /**
+   * Requests that a client sends over one connection without waiting for the answers run one after
+   * another: otherwise the answers of one that does not read would pile up in memory.
+   */
+  #afterEarlier({ raw: { socket } }: FastifyRequest, { raw }: FastifyReply, run: () => void): void {
+    const connection = this.#connectionOf(socket);
+    const { answer } = connection;
+    connection.answer = raw;
+    if (answer === null || answer.closed) run();
+    else answer.once('close', run);
+  }
+
+  #connectionOf(socket: Socket): Connection {
+    let connection = this.#connections.get(socket);
+    if (connection === undefined) {
+      const shares = new Set<Share>();
+      connection = { answer: null, shares };
+      this.#connections.set(socket, connection);
+      // Answers that wait for an earlier one have no end of their own.
+      socket.once('close', () => {
+        for (const share of shares) share.end();
+      });
+    }
+    return connection;
   }
 
   /** @returns why a request is refused; undefined if it is admitted */
@@ -109,8 +87,11 @@ export class CallerLimits {
     const excess = spent ?? shares.begin(parties, bodyBytes);
     describe(reply, shares, spent?.party ?? parties[0]);
     if (excess !== null) return problemOf(excess);
-    const share = (request.share = new Share(shares, parties, bodyBytes));
+    const share = (request.share = new Share(shares, this.#turns, parties, bodyBytes));
+    const { shares: open } = this.#connectionOf(request.raw.socket);
+    open.add(share);
     reply.raw.once('close', () => {
+      open.delete(share);
       share.end();
     });
     return undefined;
@@ -147,41 +128,4 @@ function describe(reply: FastifyReply, shares: FairShares, party: Party | undefi
   void reply
     .header('ratelimit-policy', `"${kind}";q=${allowance.requestsPerMinute};w=60`)
     .header('ratelimit', `"${kind}";r=${left};t=${shares.secondsOf(minute)}`);
-}
-
-function refuse(excess: Excess | null): void {
-  if (excess !== null) throw problemOf(excess);
-}
-
-const units = {
-  requests: 'requests a minute',
-  bytes: 'bytes of bodies a minute',
-  'requests at once': 'requests at once',
-  bodies: 'bytes of bodies at once',
-  streams: 'open streams of events',
-  words: 'different words a minute in long texts',
-} as const;
-
-const owners = {
-  customer: 'one customer',
-  staff: 'one person',
-  tenant: 'all customers of your organisation together',
-  address: 'all callers without a token at your address together',
-} as const;
-
-function problemOf(excess: Excess | typeof NO_ROOM): Problem {
-  if (excess === NO_ROOM) {
-    return new Problem(
-      'unavailable',
-      'The requests of all callers together have too many bytes under way. Try again.',
-    );
-  }
-  const { party, of, most, retryAfter } = excess;
-  return new Problem(
-    'too_many_requests',
-    `The limit is ${most} ${units[of]} for ${owners[party.kind]}. Try again in ${retryAfter} s.`,
-    {},
-    true,
-    retryAfter,
-  );
 }
