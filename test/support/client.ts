@@ -78,12 +78,15 @@ export class Client {
    * Sends a request unchanged, with this person's token.
    *
    * @throws Error if the service's OpenAPI document does not allow the answer, or the answer has no
-   *   security headers
+   *   security headers, or may be cached
    */
   async send({ headers = {}, ...request }: HttpRequest): Promise<HttpAnswer> {
     const own: Headers = this.token === null ? {} : { authorization: `Bearer ${this.token}` };
     const answer = await send(this.url, { ...request, headers: { ...own, ...headers } });
     const missing = missingSecurityHeaders(answer.headers);
+    if (request.path.startsWith(API) && answer.headers['cache-control'] !== 'no-store') {
+      throw new Error(`${request.path} may be cached.`);
+    }
     if (missing.length > 0) throw new Error(`${request.path} answers without ${missing.join()}`);
     await checkDocumented(this.url, request.method, request.path, answer);
     return answer;

@@ -18,6 +18,7 @@ import { CallerLimits } from './limit-callers.js';
 import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { Operations } from './operations.js';
+import { forbidStoring } from './not-stored.js';
 import { refuseConnection } from './refuse-connection.js';
 import { closeIfUnread, closeUnreadBodies } from './unread-bodies.js';
 import { headersOfRefusals, securityHeaders } from './security-headers.js';
@@ -70,6 +71,7 @@ export async function createApplication(
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = http.connections;
   await app.register(helmet, securityHeaders);
+  forbidStoring(fastify);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);
   const limits = new CallerLimits(http);

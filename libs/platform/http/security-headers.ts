@@ -23,6 +23,7 @@ export const securityHeaders: FastifyHelmetOptions = {
 
 /** For answers that are sent before the hooks of Fastify run. They are never pages. */
 export const headersOfRefusals: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
