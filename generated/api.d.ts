@@ -1420,6 +1420,11 @@ export interface components {
             ticketId: string;
             /** @description Oldest first. */
             events: components["schemas"]["HistoryEvent"][];
+            /**
+             * @description Present if there are more events: `from` of the next request.
+             * @example 120
+             */
+            nextFrom?: number;
         };
         ServiceItem: {
             /** @example vpn */

@@ -172,7 +172,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     namesTicket: true,
     members: {
       text: [
-        'ticketId',
+        ...words('ticketId nextFrom?'),
         ...each('events', [
           ...words(
             'revision position eventId type at data correlationId causationId commandId hash',

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Entries, EntryPage, TicketPage } from '#test/support/answers.js';
+import type {
+  Entries,
+  EntryPage,
+  History,
+  HistoryEvent,
+  TicketPage,
+} from '#test/support/answers.js';
+import type { Answer } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
 import type { Name } from '#test/support/people.js';
 import { raise } from '#test/support/tickets.js';
@@ -59,6 +66,45 @@ async function everyEntry(by: Name, query: string, limit: number) {
   }
   return { messages, notes, pages };
 }
+
+/** The events of all pages of the history. */
+async function everyEvent(by: Name, limit: number) {
+  const events: HistoryEvent[] = [];
+  let pages = 0;
+  for (let from: number | undefined = 0; from !== undefined; pages++) {
+    const path = `/tickets/${ticketId}/history?limit=${limit}&from=${from}`;
+    const page: Answer<History> = await desk.as(by).get<History>(path);
+    expect(page.status).toBe(200);
+    expect(Buffer.byteLength(page.text)).toBeLessThan(MAX_ANSWER_BYTES);
+    events.push(...page.body.events);
+    from = page.body.nextFrom;
+  }
+  return { revisions: events.map((event) => event.revision), pages };
+}
+
+describe('a history with long messages and notes', () => {
+  const revisions = Array.from({ length: 2 + 2 * EACH }, (_, index) => index);
+
+  it('has them on pages of a limited size', async () => {
+    expect(await everyEvent('bob', 1_000)).toEqual({ revisions, pages: 4 });
+    expect(await everyEvent('bob', 10)).toEqual({ revisions, pages: 13 });
+  });
+
+  it('has the events that a customer may read, on pages of as many', async () => {
+    const { events } = (await desk.as('alice').get<History>(`/tickets/${ticketId}/history`)).body;
+    expect(events.map(({ type }) => type)).not.toContain('InternalNoteAdded');
+    const ofAlice = revisions.filter((one) => one < 2 || one % 2 === 0);
+    expect(await everyEvent('alice', 5)).toMatchObject({ revisions: ofAlice });
+    expect(await everyEvent('alice', 1_000)).toEqual({ revisions: ofAlice, pages: 2 });
+  });
+
+  it('has no next page at its end', async () => {
+    const path = `/tickets/${ticketId}/history?from=${revision}&limit=1`;
+    expect((await desk.as('bob').get(path)).body).not.toHaveProperty('nextFrom');
+    const beyond = `/tickets/${ticketId}/history?from=${revision + 1}`;
+    expect((await desk.as('bob').get(beyond)).body).toEqual({ ticketId, events: [] });
+  });
+});
 
 describe('a ticket with long messages and notes', () => {
   it.each(['now', 'then'])('has them on pages of a limited size, %s', async (time) => {

@@ -139,6 +139,7 @@ export interface HistoryEvent {
 export interface History {
   readonly ticketId: string;
   readonly events: readonly HistoryEvent[];
+  readonly nextFrom?: number;
 }
 
 export interface OwnerItem {

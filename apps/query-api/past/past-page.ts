@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EventReader } from '#event-store/event-store.js';
-import { eventsUntil, fold } from '#projections/past/events-until.js';
+import { foldUntil } from '#projections/past/events-until.js';
 import { findAt, type PastQuery } from '#projections/past/periods-at.js';
 import type { Place, ViewReader } from '#view-stores/view-store.js';
 import type { TicketPeriod } from '#projections/ticket-periods.js';
@@ -61,7 +61,7 @@ async function viewOf(
   { ticketId, revision }: TicketPeriod,
 ): Promise<TicketView> {
   await setImmediate();
-  const view = fold(tickets, await eventsUntil(log, ticketStream(ticketId), { revision }));
+  const view = await foldUntil(tickets, log, ticketStream(ticketId), { revision });
   if (view === null)
     throw new Error(`The log has no events of ticket ${ticketId}, which has a period.`);
   return view;

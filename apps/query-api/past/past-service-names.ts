@@ -1,5 +1,5 @@
 import type { EventReader } from '#event-store/event-store.js';
-import { eventsUntil, fold } from '#projections/past/events-until.js';
+import { foldUntil } from '#projections/past/events-until.js';
 import { services } from '#projections/services.js';
 import { serviceStream } from '#ticketing/streams.js';
 import { serviceNames } from '../service-names.js';
@@ -9,7 +9,4 @@ export const pastServiceNames = (
   log: Pick<EventReader, 'readStream'>,
   ids: Iterable<string>,
   time: number,
-) =>
-  serviceNames(ids, async (id) =>
-    fold(services, await eventsUntil(log, serviceStream(id), { time })),
-  );
+) => serviceNames(ids, (id) => foldUntil(services, log, serviceStream(id), { time }));

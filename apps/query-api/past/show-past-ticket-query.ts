@@ -1,15 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { EventReader } from '#event-store/event-store.js';
 import { Problem } from '#platform/problems/problem.js';
 import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { System } from '#platform/system.js';
-import { eventsUntil, fold, type Until } from '#projections/past/events-until.js';
+import { foldUntil, type Until } from '#projections/past/events-until.js';
 import { entryOf } from '#projections/ticket-entries.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
 import { Views } from '#projections/views.js';
 import type { Actor } from '#ticketing/decision.js';
-import type { Ticket } from '#ticketing/ticket/state.js';
 import { ticketStream } from '#ticketing/streams.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
@@ -17,7 +15,7 @@ import { noSuchTicket } from '../no-such-ticket.js';
 import { standingOf } from '../standing.js';
 import { requesterInHistory } from '../requester-in-history.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
-import { entriesQuery, type EntriesPage } from '../tickets/entries-answer.js';
+import { entriesQuery } from '../tickets/entries-answer.js';
 import { ticketPage, type TicketPage } from '../tickets/ticket-page.js';
 import { LatestEntries } from './latest-entries.js';
 import { pastServiceNames } from './past-service-names.js';
@@ -51,57 +49,42 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
   async execute({ actor, ticketId, until, request }: ShowPastTicket): Promise<TicketPage> {
     const position = await this.freshness.logReached(request.minPosition);
     const stream = ticketStream(ticketId);
-    await requesterInHistory(this.log, this.readModels, actor, ticketId);
+    const requester = await requesterInHistory(this.log, this.readModels, actor, ticketId);
     this.damaged.requireIntact(stream);
-    const first = fold(tickets, await eventsUntil(this.log, stream, { revision: 0 }));
-    const events = await eventsUntil(this.log, stream, until);
-    const view = fold(tickets, events);
-    if (first === null) throw noSuchTicket();
-    if (view === null || isBefore(view, until)) throw notThen(first, view, until);
-    const time = this.#timeOf(events, until);
+    const showsNotes = mayOnTicket(actor, 'readNotes', requester);
+    const latest = new LatestEntries();
+    let lastAt = -Infinity;
+    const view = await foldUntil(tickets, this.log, stream, until, (event) => {
+      const entry = entryOf(event);
+      if (entry !== null && (showsNotes || entry.kind !== 'note')) latest.add(entry);
+      lastAt = Math.max(lastAt, Date.parse(event.at));
+    });
+    if (view === null || isBefore(view, until)) throw await this.#notThen(stream, view, until);
+    const time = 'time' in until ? Math.min(until.time, Date.parse(this.system.now())) : lastAt;
     const serviceOf = await pastServiceNames(this.log, [view.ticket.serviceId], time);
     const service = serviceOf(view.ticket.serviceId);
     const then = new Date(time).toISOString();
-    const page = ticketPage(
-      view,
-      service,
-      entriesOf(events, ticketId, view.ticket, actor),
-      await standingOf(actor, this.readModels.engineers),
-      then,
-    );
+    const entries = latest.page(entriesQuery(actor, ticketId, requester));
+    const standing = await standingOf(actor, this.readModels.engineers);
+    const page = ticketPage(view, service, entries, standing, then);
     return { ...page, position: position.toString() };
   }
 
-  #timeOf(events: readonly DecodedEvent[], until: Until): number {
-    return 'time' in until
-      ? Math.min(until.time, Date.parse(this.system.now()))
-      : events.reduce((latest, { at }) => Math.max(latest, Date.parse(at)), -Infinity);
+  async #notThen(stream: string, last: TicketView | null, until: Until): Promise<Problem> {
+    if ('revision' in until) {
+      return new Problem(
+        'not_found',
+        `The ticket has no revision ${until.revision} yet. Its last revision is ${last?.revision ?? 0}.`,
+      );
+    }
+    const first = await foldUntil(tickets, this.log, stream, { revision: 0 });
+    if (first === null) return noSuchTicket();
+    return new Problem(
+      'not_found',
+      `The ticket did not exist then. It was created at ${first.createdAt}.`,
+    );
   }
 }
 
 const isBefore = ({ revision }: TicketView, until: Until): boolean =>
   'revision' in until && revision < until.revision;
-
-function notThen(first: TicketView, last: TicketView | null, until: Until): Problem {
-  return new Problem(
-    'not_found',
-    'revision' in until
-      ? `The ticket has no revision ${until.revision} yet. Its last revision is ${last?.revision ?? 0}.`
-      : `The ticket did not exist then. It was created at ${first.createdAt}.`,
-  );
-}
-
-function entriesOf(
-  events: readonly DecodedEvent[],
-  ticketId: string,
-  ticket: Ticket,
-  actor: Actor,
-): EntriesPage {
-  const latest = new LatestEntries();
-  const showsNotes = mayOnTicket(actor, 'readNotes', ticket.requester);
-  for (const event of events) {
-    const entry = entryOf(event);
-    if (entry !== null && (showsNotes || entry.kind !== 'note')) latest.add(entry);
-  }
-  return latest.page(entriesQuery(actor, ticketId, ticket));
-}

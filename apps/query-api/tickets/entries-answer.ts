@@ -1,7 +1,7 @@
 import { OneOf, Part, Parts, Revision, Text, Time } from '#platform/openapi/answer-members.js';
 import type { TicketEntry } from '#projections/ticket-entries.js';
 import type { Actor } from '#ticketing/decision.js';
-import type { Ticket } from '#ticketing/ticket/state.js';
+import type { Requester, Ticket } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import type { Query } from '#view-stores/view-store.js';
 
@@ -70,7 +70,7 @@ export interface EntriesPage {
 export const entriesQuery = (
   actor: Actor,
   ticketId: string,
-  { requester }: Ticket,
+  requester: Requester,
 ): Pick<Query, 'where' | 'sort'> => ({
   where: [
     { field: 'ticketId', in: [ticketId] },

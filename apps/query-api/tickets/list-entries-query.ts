@@ -1,6 +1,8 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IntersectionType } from '@nestjs/swagger';
+import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { Views } from '#projections/views.js';
+import { ticketStream } from '#ticketing/streams.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
@@ -20,6 +22,7 @@ export class ListEntriesHandler implements IQueryHandler<ListEntries> {
   constructor(
     private readonly readModels: Views,
     private readonly freshness: Freshness,
+    private readonly damaged: DamagedHistories,
   ) {}
 
   async execute({ actor, id, request }: ListEntries): Promise<EntryList> {
@@ -27,10 +30,11 @@ export class ListEntriesHandler implements IQueryHandler<ListEntries> {
     const position = await this.freshness.reached(request.minPosition, tickets, ticketEntries);
     const ticket = (await tickets.get(id))?.ticket;
     if (ticket === undefined || !mayOnTicket(actor, 'open', ticket.requester)) throw noSuchTicket();
+    this.damaged.requireIntact(ticketStream(id));
     const { found, nextCursor } = await readPage(
       ticketEntries,
       request,
-      entriesQuery(actor, id, ticket),
+      entriesQuery(actor, id, ticket.requester),
     );
     const latestFirst = found.map(({ view }) => view);
     const answer = entriesAnswer(latestFirst, ticket, actor);

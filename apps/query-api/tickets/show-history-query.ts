@@ -2,7 +2,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { decode } from '#event-store/codec/decode.js';
-import { isTicketEvent } from '#event-store/codec/decoded-event.js';
+import { isTicketEvent, type DecodedEvent } from '#event-store/codec/decoded-event.js';
 import {
   EventReader,
   NO_STREAM,
@@ -10,7 +10,7 @@ import {
   type StreamHead,
 } from '#event-store/event-store.js';
 import { requireHistory } from '#event-store/history.js';
-import { Parts, Text, Uuid } from '#platform/openapi/answer-members.js';
+import { Parts, Revision, Text, Uuid } from '#platform/openapi/answer-members.js';
 import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { Views } from '#projections/views.js';
 import { ticketStream } from '#ticketing/streams.js';
@@ -21,6 +21,7 @@ import {
 } from '#ticketing/ticket/visibility.js';
 import { eventAnswer, EventAnswer, EventData } from '../event-answer.js';
 import { Freshness } from '../freshness.js';
+import { MAX_PAGE_BYTES } from '../paging.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
 import { requesterInHistory } from '../requester-in-history.js';
@@ -70,12 +71,20 @@ export class History {
 
   @Parts(() => HistoryEvent, { description: 'Oldest first.' })
   readonly events!: readonly HistoryEvent[];
+
+  @Revision({
+    required: false,
+    example: 120,
+    description: 'Present if there are more events: `from` of the next request.',
+  })
+  readonly nextFrom?: number;
 }
 
 /** The events of a ticket that the actor may read. */
 export class ShowHistory extends SubjectQuery<HistoryRequest, History> {}
 
 const DEFAULT_LIMIT = 1_000;
+const PAGE_SIZE_EVENTS = 50;
 
 /** Reads a ticket's history from the log itself, so it is never behind. */
 @QueryHandler(ShowHistory)
@@ -94,33 +103,37 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
     const requester = await requesterInHistory(this.log, this.readModels, actor, ticketId);
     this.damaged.requireIntact(stream);
     const relation = relationTo(actor, requester);
-    const visibilityOf = ({ event }: Entry) =>
+    const visibilityOf = (event: DecodedEvent): EventVisibility =>
       isTicketEvent(event) ? ticketEventVisibility(actor, event.type, relation) : 'nothing';
-    const isVisible = (entry: Entry) => !['nothing', 'without data'].includes(visibilityOf(entry));
-    const entries = await this.#entries(stream, from, limit, isVisible);
-    return { ticketId, events: entries.map((entry) => entryAnswer(entry, visibilityOf(entry))) };
+    const events: HistoryEvent[] = [];
+    let bytes = 0;
+    for await (const stored of this.#eventsFrom(stream, from, limit + 1)) {
+      const event = decode(stored);
+      const visibility = visibilityOf(event);
+      if (visibility === 'nothing' || visibility === 'without data') continue;
+      const answer = { ...historyEvent(event, visibility), hash: stored.hash };
+      bytes += Buffer.byteLength(JSON.stringify(answer));
+      const isFull = events.length >= limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
+      if (isFull) return { ticketId, events, nextFrom: event.revision };
+      events.push(answer);
+    }
+    return { ticketId, events };
   }
 
   /**
-   * The requested number of visible events, with any number of others between them. Each is checked
-   * against the one before, the first too.
+   * The events of a stream from a revision. Each is checked against the one before, the first too.
    *
    * @throws HistoryDamaged at the first that is not what was appended
    */
-  async #entries(
-    stream: string,
-    from: number,
-    limit: number,
-    isVisible: (entry: Entry) => boolean,
-  ): Promise<readonly Entry[]> {
-    const found: Entry[] = [];
+  async *#eventsFrom(stream: string, from: number, limit: number): AsyncGenerator<RecordedEvent> {
+    const page = Math.min(limit, PAGE_SIZE_EVENTS);
     let last: StreamHead | null = from === 0 ? NO_STREAM : await this.#headBefore(stream, from);
     for (;;) {
       const next: number = last === null ? from : last.revision + 1;
-      const events = await this.log.readStream(stream, { from: next, limit });
+      const events = await this.log.readStream(stream, { from: next, limit: page });
       requireHistory(stream, last, events);
-      found.push(...events.map(entryOf).filter(isVisible));
-      if (events.length < limit || found.length >= limit) return found.slice(0, limit);
+      yield* events;
+      if (events.length < page) return;
       last = events.at(-1) ?? null;
     }
   }
@@ -134,15 +147,10 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
   }
 }
 
-/** An event in today's version, and the hash over its stored version. */
-type Entry = ReturnType<typeof entryOf>;
-const entryOf = (stored: RecordedEvent) => ({ event: decode(stored), hash: stored.hash });
-
-const entryAnswer = ({ event, hash }: Entry, visibility: EventVisibility) => ({
+const historyEvent = (event: DecodedEvent, visibility: EventVisibility) => ({
   ...eventAnswer(event, visibility),
   eventId: event.id,
   correlationId: event.metadata.correlationId,
   causationId: event.metadata.causationId,
   commandId: event.metadata.commandId,
-  hash,
 });

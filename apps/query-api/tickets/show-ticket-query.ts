@@ -55,7 +55,7 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     if (!mayOnTicket(actor, 'open', view?.ticket.requester ?? NOBODY)) throw noSuchTicket();
     this.damaged.requireIntact(ticketStream(id));
     if (view === null) throw noSuchTicket();
-    const query = entriesQuery(actor, id, view.ticket);
+    const query = entriesQuery(actor, id, view.ticket.requester);
     const latest = await readPage(ticketEntries, { limit: MAX_ENTRIES }, query);
     const entries = { ...latest, latestFirst: latest.found.map((one) => one.view) };
     const { serviceId } = view.ticket;

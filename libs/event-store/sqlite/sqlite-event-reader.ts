@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import {
   START,
@@ -74,30 +75,41 @@ export class SqliteEventReader implements EventReader {
   }
 
   readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
-    const { from, direction = 'forwards', limit } = options;
-    return attempt(() => {
-      if (direction === 'backwards') {
-        const rows = this.#backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, limit);
+    const { direction = 'forwards', limit } = options;
+    if (direction === 'backwards') {
+      const { from = Number.MAX_SAFE_INTEGER } = options;
+      return inSlices(limit, (count, last) => {
+        const rows = this.#backwards.all(
+          stream,
+          last === undefined ? from : last.revision - 1,
+          count,
+        );
         return (rows as Row[]).map((row) => this.#open(row));
-      }
-      return this.#surviving(
-        () => this.#forwards.all(stream, from ?? 0, limit) as Row[],
-        () => this.#positions.all(stream, from ?? 0, limit) as Pick<Row, 'position'>[],
+      });
+    }
+    let next = options.from ?? 0;
+    return inSlices(limit, (count) => {
+      const events = this.#surviving(
+        () => this.#forwards.all(stream, next, count) as Row[],
+        () => this.#positions.all(stream, next, count) as Pick<Row, 'position'>[],
       );
+      // The revision of a damaged record may be unknown.
+      next = Math.max(next + events.length, (events.at(-1)?.revision ?? 0) + 1);
+      return events;
     });
   }
 
   readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
-    return attempt(() =>
-      this.#surviving(
+    return inSlices(limit, (most, last) => {
+      const before = Number(last?.position ?? after);
+      return this.#surviving(
         () => {
-          const rows = this.#all.all(Number(after), limit) as Row[];
-          return hasGap(Number(after), rows) ? null : rows;
+          const rows = this.#all.all(before, most) as Row[];
+          return hasGap(before, rows) ? null : rows;
         },
-        () =>
-          positionsBetween(Number(after), Math.min(this.#headPosition(), Number(after) + limit)),
-      ),
-    );
+        () => positionsBetween(before, Math.min(this.#headPosition(), before + most)),
+      );
+    });
   }
 
   subscribeToAll(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
@@ -209,6 +221,24 @@ const UNKNOWN_STREAM = 'an unknown stream';
 
 const hexOf = (hash: unknown): string =>
   hash instanceof Uint8Array ? Buffer.from(hash).toString('hex') : '';
+
+/** A record has little more than the 64 KiB of a request: a slice is read in a few milliseconds. */
+const SLICE_EVENTS = 16;
+
+/** Reads events slice by slice. Other work of the thread runs in between. */
+async function inSlices(
+  limit: number,
+  read: (limit: number, last: RecordedEvent | undefined) => readonly RecordedEvent[],
+): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for (;;) {
+    const wanted = Math.min(limit - events.length, SLICE_EVENTS);
+    const slice = await attempt(() => read(wanted, events.at(-1)));
+    events.push(...slice);
+    if (slice.length < wanted || events.length >= limit) return events;
+    await setImmediate();
+  }
+}
 
 /** Wraps an error of SQLite as `StoreUnavailable`, with the cause. */
 function attempt<Result>(read: () => Result): Promise<Result> {
