@@ -15,7 +15,8 @@ const limits: Readonly<Record<string, string>> = {
   'libs/event-store/follow.ts waiting': 'open streams, consumers and waiting queries',
   'libs/event-store/sqlite/sqlite-event-store.ts inFlight': 'MAX_QUEUED_APPENDS',
   'libs/event-store/sqlite/sqlite-event-store.ts queue': 'MAX_QUEUED_APPENDS',
-  'libs/platform/http/concurrency-limit.ts counts': 'requests under way',
+  'libs/platform/http/fair-shares.ts underWay': 'requests under way',
+  'libs/platform/http/turns.ts waiting': 'requests under way',
   'libs/view-stores/sqlite/grouped-writes.ts waiting': 'a write of each projection',
   // One read or one document: it ends with the call that made it.
   'apps/query-api/past/latest-entries.ts latest': 'MAX_ENTRIES and MAX_PAGE_BYTES',
@@ -43,6 +44,7 @@ const limits: Readonly<Record<string, string>> = {
   'libs/view-stores/mongodb/fence.ts sessions': 'the copies that a process has opened',
   // Events of the log.
   'libs/consuming/consumer-session.ts parked': 'streams that an operator has to repair',
+  'libs/platform/process/damaged-histories.ts found': 'streams that an operator has to repair',
   'libs/consuming/log-tail.ts pages': 'CACHED_EVENTS',
   'libs/event-store/eventstoredb/known-ids.ts appended':
     'appends that the feed has not brought yet',
