@@ -118,7 +118,7 @@ module.exports = {
       lib('commands'),
       lib('ticketing'),
       lib('event-sourcing'),
-      '^libs/event-store/(event-store|history|snapshots)\\.ts$',
+      '^libs/event-store/(event-store|history|log-loss|snapshots)\\.ts$',
       '^libs/event-store/(codec|integrity)/',
       lib('platform'),
     ]),

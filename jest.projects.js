@@ -43,6 +43,7 @@ const ON_OWN_STORES = [
   'moved-log',
   'damaged-history',
   'writer-death',
+  'lost-events',
 ];
 
 /** The other black-box suites. */

@@ -492,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/log/accept-loss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts that acknowledged events are lost, so that commands go on. A repeat is harmless.
+         * @description Roles: admin.
+         */
+        post: operations["acceptLogLoss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticketId}": {
         parameters: {
             query?: never;
@@ -1094,6 +1114,44 @@ export interface components {
             events: string[];
             /** @example bob */
             engineerId: string;
+        };
+        LogLossAnswer: {
+            /**
+             * @description The number of lost events; null if it is unknown.
+             * @example 3
+             */
+            events: number | null;
+            /**
+             * Format: date-time
+             * @description The time of the last event left; null if all are lost.
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When the last lost event was acknowledged.
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            until: string;
+            /**
+             * @description The position of the last lost event.
+             * @example 4714
+             */
+            acknowledgedPosition: string;
+            /**
+             * @description The end of the log when the loss was found; -1 if it was empty.
+             * @example 4711
+             */
+            endPosition: string;
+        };
+        LossAccepted: {
+            /** @description Null if nothing was lost. */
+            loss: components["schemas"]["LogLossAnswer"] | null;
+            /**
+             * @description The position of the event that records it.
+             * @example 4711
+             */
+            position: string | null;
         };
         ServiceName: {
             /** @example vpn */
@@ -3544,6 +3602,32 @@ export interface operations {
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["history_damaged-internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    acceptLogLoss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event records what was lost, who accepted it and when. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossAccepted"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];

@@ -15,6 +15,7 @@ import { Telemetry } from '#platform/telemetry/telemetry.js';
 import { BatchController } from './batch.controller.js';
 import { EngineersController } from './engineers/engineers.controller.js';
 import { GiveCommandHandler } from './give-command-handler.js';
+import { LogController } from './log/log.controller.js';
 import { ServicesController } from './services/services.controller.js';
 import { ticketActionControllers } from './tickets/ticket-actions.controller.js';
 import { TicketsController } from './tickets/tickets.controller.js';
@@ -54,6 +55,7 @@ const facts: FactoryProvider<LogFacts> = {
     BatchController,
     ServicesController,
     EngineersController,
+    LogController,
   ],
   providers: [runners, facts, GiveCommandHandler],
 })

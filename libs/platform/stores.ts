@@ -54,6 +54,8 @@ export interface EventStoreObserver {
   onProgress(message: string): void;
   /** The writer thread of the embedded log has died. It is started again. */
   onWriterDeath(error: Error): void;
+  /** Appends are refused for a reason, or, with null, accepted again. */
+  onRefusal(refusal: Error | null): void;
 }
 
 export async function openEventStore(

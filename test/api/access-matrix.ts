@@ -243,6 +243,15 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     admits: ['admin'],
     members: { operations: ['name', 'asked'] },
   },
+  'post /api/v1/log/accept-loss': {
+    admits: ['admin'],
+    members: {
+      operations: [
+        'position',
+        ...under('loss', words('events since until acknowledgedPosition endPosition')),
+      ],
+    },
+  },
 };
 
 /** The rights to notice an event in histories and live updates, and to read its data. */

@@ -7,7 +7,7 @@ import type { History } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
 import type { Name } from '#test/support/people.js';
 import { ServiceProcess } from '#test/support/service-process.js';
-import { raise } from '#test/support/tickets.js';
+import { creation, raise } from '#test/support/tickets.js';
 import { until } from '#test/support/until.js';
 
 /** The embedded log was restored to an earlier point while the read models stayed as they were. */
@@ -32,6 +32,10 @@ describe('a log that was restored from an older backup', () => {
   const ready = async (): Promise<{ status: number; text: string }> => {
     const answer = await fetch(`${service.url}/health/ready`);
     return { status: answer.status, text: await answer.text() };
+  };
+  const acceptLoss = async () => {
+    const answer = await as('anna').post<{ loss: object | null }>('/log/accept-loss');
+    expect(answer).toMatchObject({ status: 200, body: { loss: expect.any(Object) } });
   };
   const isReady = () =>
     until('it is ready', async () => ((await ready()).status === 200 ? true : null));
@@ -81,7 +85,9 @@ describe('a log that was restored from an older backup', () => {
 
   it('makes queries unavailable until the rebuild, however long it has grown, and reports what to do', async () => {
     await start();
-    // Commands continue: the restored log is now longer than the read models' checkpoint.
+    expect((await as('alice').post('/tickets', creation())).status).toBe(503);
+    await acceptLoss();
+    // The restored log is now longer than the read models' checkpoint.
     const raised = [];
     for (let n = 0; n < 4; n++) raised.push(await raise({ as }));
     const position = raised.at(-1)?.position ?? '';
@@ -143,6 +149,7 @@ describe('a log that was restored from an older backup', () => {
 
   it('is resumed by the dispatch policy, which dispatches each waiting ticket once', async () => {
     await start();
+    await acceptLoss();
     const { ticketId } = await raise({ as }, { serviceId: 'orphan' });
     await as('anna').put('/services/orphan/owners', { engineerIds: ['dave'] });
     const owners = async () => {

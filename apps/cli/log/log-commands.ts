@@ -6,12 +6,14 @@ import { START, type EventReader, type EventStore } from '#event-store/event-sto
 import { openEventReader, openEventStore } from '#platform/stores.js';
 import { print } from '../output.js';
 import { showProgress, type Progress } from '../progress.js';
+import { addAcceptLoss } from './accept-loss.js';
 import { copyLog, type CopyReport } from './copy-log.js';
 import { logPlaceOf, type LogPlace } from './log-place.js';
 
 /** `tickets log …`: operations on a whole log. */
 export function addLogCommands(program: Command): void {
   const log = program.command('log').description('operations on a whole log');
+  addAcceptLoss(program, log);
   log
     .command('copy')
     .description('copies a log between SQLite and EventStoreDB; run it again to resume')

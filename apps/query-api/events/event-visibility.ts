@@ -17,6 +17,7 @@ export async function visibilityTo(
   event: DecodedEvent,
   requesterOf: RequesterOf,
 ): Promise<EventVisibility> {
+  if (event.type === 'LogLossAccepted') return 'nothing';
   if (!isTicketEvent(event)) return deskEventVisibility(actor, event.type);
   const other = ticketEventVisibility(actor, event.type, 'other');
   const own = ticketEventVisibility(actor, event.type, 'own');

@@ -1,4 +1,5 @@
-import { engineerCodec, serviceCodec, ticketCodec } from './stored-types.js';
+import { engineerCodec, logCodec, serviceCodec, ticketCodec } from './stored-types.js';
+import { LOG_STREAM } from '../log-loss.js';
 import type { RecordedEvent } from '../event-store.js';
 import type { DecodedEvent } from './decoded-event.js';
 
@@ -20,5 +21,5 @@ export function decode(stored: RecordedEvent): DecodedEvent {
 function codecOf(stream: string) {
   if (stream.startsWith('ticket-')) return ticketCodec;
   if (stream.startsWith('service-')) return serviceCodec;
-  return engineerCodec;
+  return stream === LOG_STREAM ? logCodec : engineerCodec;
 }

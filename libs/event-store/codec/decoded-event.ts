@@ -1,4 +1,5 @@
 import type { Position } from '../event-store.js';
+import type { LogEvent } from '../log-loss.js';
 import type { EngineerEvent } from '#ticketing/engineer/events.js';
 import type { ServiceEvent } from '#ticketing/service/events.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
@@ -32,7 +33,7 @@ export interface EventEnvelope {
   };
 }
 
-export type DomainEvent = TicketEvent | ServiceEvent | EngineerEvent;
+export type DomainEvent = TicketEvent | ServiceEvent | EngineerEvent | LogEvent;
 
 /** An event in today's version, whatever version was stored. */
 export type DecodedEvent = EventEnvelope & DomainEvent;

@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../event-store.js';
 import { canonicalJson } from '../integrity/canonical-json.js';
-import { engineerEvents, serviceEvents, ticketEvents } from '../testing/todays-events.js';
+import {
+  engineerEvents,
+  logEvents,
+  serviceEvents,
+  ticketEvents,
+} from '../testing/todays-events.js';
 import { UnknownStoredEvent, type Codec, type StoredForm } from './codec.js';
-import { engineerCodec, serviceCodec, ticketCodec, ticketTypes } from './stored-types.js';
+import { engineerCodec, logCodec, serviceCodec, ticketCodec, ticketTypes } from './stored-types.js';
 
 /**
  * Samples of every version of every stored type. The format is public: never change or remove an
@@ -15,7 +20,7 @@ const fixture = JSON.parse(
     new URL('../../../../libs/event-store/codec/stored-events.fixture.json', import.meta.url),
     'utf8',
   ),
-) as Record<'ticket' | 'service' | 'engineer', readonly StoredForm[]>;
+) as Record<'ticket' | 'service' | 'engineer' | 'log', readonly StoredForm[]>;
 
 type AnyEvent = { readonly type: string; readonly data: unknown };
 
@@ -23,6 +28,7 @@ const kinds = [
   { kind: 'ticket', codec: ticketCodec as Codec<AnyEvent>, today: ticketEvents },
   { kind: 'service', codec: serviceCodec as Codec<AnyEvent>, today: serviceEvents },
   { kind: 'engineer', codec: engineerCodec as Codec<AnyEvent>, today: engineerEvents },
+  { kind: 'log', codec: logCodec as Codec<AnyEvent>, today: logEvents },
 ] as const;
 
 it('has a sample of every stored event of a ticket', () => {

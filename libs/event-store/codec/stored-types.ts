@@ -1,6 +1,7 @@
 import type { EngineerEvent } from '#ticketing/engineer/events.js';
 import type { ServiceEvent } from '#ticketing/service/events.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
+import type { LogEvent } from '../log-loss.js';
 import { createCodec, type StoredTypes } from './codec.js';
 
 /**
@@ -43,3 +44,5 @@ export const engineerCodec = createCodec<EngineerEvent>({
   EngineerChanged: first,
   EngineerDeactivated: first,
 });
+
+export const logCodec = createCodec<LogEvent>({ LogLossAccepted: first });

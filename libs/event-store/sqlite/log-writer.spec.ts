@@ -6,7 +6,9 @@ import { NO_STREAM, type EventToAppend, type StreamHead } from '../event-store.j
 import { seal } from '../integrity/chain.js';
 import { anEvent, someEvents } from '../testing/events.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
-import { LogWriter, type AppendRequest } from './log-writer.js';
+import { LogMark } from '../log-mark.js';
+import type { AppendRequest } from './append-request.js';
+import { LogWriter } from './log-writer.js';
 
 const newFolder = temporaryFolders();
 
@@ -15,7 +17,7 @@ describe('a group of appends', () => {
   let writer: LogWriter;
   beforeEach(() => {
     file = join(newFolder(), 'events.db');
-    writer = new LogWriter(file);
+    writer = new LogWriter(file, new LogMark(`${file}.mark`));
   });
   afterEach(() => {
     writer.close();

@@ -1,43 +1,46 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { LRUCache } from 'lru-cache';
-import { NO_STREAM, type StreamHead } from '../event-store.js';
-import type { SealedEvent } from '../integrity/chain.js';
-import { uuidBytes } from '../uuid-bytes.js';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { acceptsLoss, AppendsRefused, lossRefusal, type LogLoss } from '../log-loss.js';
+import type { LogMark } from '../log-mark.js';
+import type { AppendOutcome, AppendRequest } from './append-request.js';
+import { lossIn } from './loss-in.js';
+import { OpenLog } from './open-log.js';
 import { openLog } from './schema.js';
+import { LogFileReplaced, WatchedFiles } from './watched-files.js';
 
-/**
- * One append, sealed already, so that the writer thread only writes. One without events writes
- * nothing to the log, and fails if the log cannot be written.
- */
-export interface AppendRequest {
-  readonly stream: string;
-  readonly expected: StreamHead;
-  readonly events: readonly SealedEvent[];
+/** Why appends are refused, as it passes between threads. */
+export interface Refusal {
+  readonly reason: string;
+  readonly loss: LogLoss | null;
 }
-
-export type AppendOutcome =
-  | { readonly kind: 'appended' | 'repeated'; readonly position: number; readonly hash: string }
-  | { readonly kind: 'wrong_expected_revision' | 'event_id_taken' }
-  | { readonly kind: 'unavailable'; readonly reason: string };
-
-interface KnownStream extends StreamHead {
-  readonly number: number;
-}
-
-/** How many stream heads are cached. This is the only writer, so they are exact. */
-const CACHED_HEADS = 20_000;
-
-const SQLITE_CONSTRAINT_UNIQUE = 2067;
 
 /** Writes groups of appends: a transaction per group, a savepoint per append. */
 export class LogWriter {
   readonly #file: string;
+  readonly #mark: LogMark;
+  readonly #watched: WatchedFiles;
   #open: OpenLog | null;
+  #refusal: AppendsRefused | null = null;
 
-  /** @throws UnusableDataFile if the file cannot be used. */
-  constructor(file: string) {
+  /**
+   * @param logId the file that this process opened first, as {@link LogWriter.logId}
+   * @throws UnusableDataFile if a file cannot be used.
+   */
+  constructor(file: string, mark: LogMark, logId?: string) {
     this.#file = file;
-    this.#open = new OpenLog(openLog(file));
+    this.#mark = mark;
+    if (logId !== undefined) new WatchedFiles(file, logId).requireSameLog();
+    const database = openLog(file);
+    this.#watched = new WatchedFiles(file, logId);
+    this.#open = this.#opened(database);
+  }
+
+  /** The identity of the log's file. */
+  get logId(): string {
+    return this.#watched.logId;
+  }
+
+  get refusal(): Refusal | null {
+    return this.#refusal && { reason: this.#refusal.message, loss: this.#refusal.loss };
   }
 
   /**
@@ -48,13 +51,60 @@ export class LogWriter {
    */
   write(group: readonly AppendRequest[]): readonly AppendOutcome[] {
     try {
-      this.#open ??= new OpenLog(openLog(this.#file));
-      return this.#open.write(group);
+      this.verify();
+      this.#open ??= this.#reopen();
+      const isAcceptance = group.some(({ events }) => acceptsLoss(events));
+      if (this.#refusal !== null && !(isAcceptance && this.#refusal.loss !== null))
+        throw this.#refusal;
+      const outcomes = this.#open.write(group);
+      this.#watched.verify();
+      this.#remember(this.#open);
+      this.#refusal = null;
+      return outcomes;
     } catch (error) {
-      this.#reset();
+      if (error instanceof AppendsRefused) this.#refusal = error;
+      else this.#reset();
       const reason = (error as Error).message;
       return group.map(() => ({ kind: 'unavailable', reason }));
     }
+  }
+
+  /** Compares the log's files with those that were opened, and updates {@link refusal}. */
+  verify(): void {
+    try {
+      const isWritten = this.#watched.verify();
+      const isBack = this.#refusal instanceof LogFileReplaced;
+      if (isBack) this.#refusal = null;
+      if (this.#open === null || !(isWritten || isBack)) return;
+      // Another program wrote the file: what was read before may not be there.
+      this.#reset();
+      this.#open = this.#reopen();
+    } catch (error) {
+      if (!(error instanceof AppendsRefused)) throw error;
+      this.#refusal = error;
+    }
+  }
+
+  #reopen(): OpenLog {
+    this.#watched.requireSameLog();
+    return this.#opened(openLog(this.#file));
+  }
+
+  /** Compares an open log with what was acknowledged. */
+  #opened(database: DatabaseSyncInstance): OpenLog {
+    this.#watched.opened();
+    const open = new OpenLog(database);
+    const loss = lossIn(open, this.#mark.current);
+    if (loss === null) this.#remember(open);
+    else this.#refusal = lossRefusal(loss);
+    return open;
+  }
+
+  #remember({ id: logId, end }: OpenLog): void {
+    const position = String(end.position);
+    const { current } = this.#mark;
+    if (end.position < 0 || (current?.position === position && current.hash === end.hash)) return;
+    this.#mark.set({ logId, position, hash: end.hash, at: new Date().toISOString() });
   }
 
   /** Checkpoints the write-ahead log, so that the file alone is the whole log. */
@@ -70,6 +120,7 @@ export class LogWriter {
       );
     }
     database?.close();
+    this.#mark.close();
   }
 
   #reset(): void {
@@ -86,131 +137,3 @@ export class LogWriter {
     }
   }
 }
-
-/** An open log with its prepared statements. */
-class OpenLog {
-  readonly #begin: StatementSyncInstance;
-  readonly #commit: StatementSyncInstance;
-  readonly #savepoint: StatementSyncInstance;
-  readonly #release: StatementSyncInstance;
-  readonly #rollbackToSavepoint: StatementSyncInstance;
-  readonly #insertStream: StatementSyncInstance;
-  readonly #insertEvent: StatementSyncInstance;
-  readonly #selectHead: StatementSyncInstance;
-  readonly #selectIds: StatementSyncInstance;
-  readonly #heads = new LRUCache<string, KnownStream>({ max: CACHED_HEADS });
-  #position: number;
-
-  constructor(readonly database: DatabaseSyncInstance) {
-    const prepare = (sql: string) => database.prepare(sql);
-    this.#begin = prepare('BEGIN IMMEDIATE');
-    this.#commit = prepare('COMMIT');
-    this.#savepoint = prepare('SAVEPOINT append');
-    this.#release = prepare('RELEASE append');
-    this.#rollbackToSavepoint = prepare('ROLLBACK TO append');
-    this.#insertStream = prepare('INSERT INTO streams (name) VALUES (?)');
-    this.#insertEvent = prepare(
-      `INSERT INTO events (position, stream, revision, type, id, hash, record)
-       VALUES (?, ?, ?, ?, unhex(?, '-'), unhex(?), ?)`,
-    );
-    this.#selectHead = prepare(
-      `SELECT streams.number, events.revision, lower(hex(events.hash)) AS hash
-       FROM streams JOIN events ON events.stream = streams.number
-       WHERE streams.name = ? ORDER BY events.revision DESC LIMIT 1`,
-    );
-    this.#selectIds = prepare(
-      `SELECT position, id, lower(hex(hash)) AS hash FROM events
-       WHERE stream = ? AND revision > ? AND revision <= ? ORDER BY revision`,
-    );
-    const last = prepare('SELECT max(position) AS position FROM events').get() as {
-      position: number | null;
-    };
-    this.#position = last.position ?? -1;
-  }
-
-  write(group: readonly AppendRequest[]): readonly AppendOutcome[] {
-    this.#begin.run();
-    const outcomes = group.map((append) => this.#append(append));
-    this.#commit.run();
-    return outcomes;
-  }
-
-  #append({ stream, expected, events }: AppendRequest): AppendOutcome {
-    if (events.length === 0) return this.#probe(expected);
-    const head = this.#headOf(stream);
-    if (head.revision !== expected.revision || head.hash !== expected.hash) {
-      return this.#repeated(head, expected, events);
-    }
-    const before = this.#position;
-    this.#savepoint.run();
-    try {
-      this.#insert(stream, head, events);
-      return { kind: 'appended', position: this.#position, hash: events.at(-1)?.hash ?? head.hash };
-    } catch (error) {
-      this.#position = before;
-      if ((error as { errcode?: number }).errcode !== SQLITE_CONSTRAINT_UNIQUE) throw error;
-      this.#rollbackToSavepoint.run();
-      return { kind: 'event_id_taken' };
-    } finally {
-      if (this.database.isTransaction) this.#release.run();
-    }
-  }
-
-  /** Writes a page that stays the same, so that a commit of it shows whether the log can be written. */
-  #probe({ hash }: StreamHead): AppendOutcome {
-    const { user_version: version } = this.database.prepare('PRAGMA user_version').get() as {
-      user_version: number;
-    };
-    this.database.exec(`PRAGMA user_version = ${version}`);
-    return { kind: 'appended', position: this.#position, hash };
-  }
-
-  #insert(stream: string, head: KnownStream, events: readonly SealedEvent[]): void {
-    const number = head.number === UNNUMBERED ? this.#number(stream) : head.number;
-    for (const { id, type, revision, hash, record } of events) {
-      this.#position += 1;
-      this.#insertEvent.run(this.#position, number, revision, type, id, hash, record);
-    }
-    const last = events.at(-1);
-    if (last !== undefined) {
-      this.#heads.set(stream, { number, revision: last.revision, hash: last.hash });
-    }
-  }
-
-  #headOf(stream: string): KnownStream {
-    const known = this.#heads.get(stream);
-    if (known !== undefined) return known;
-    const stored = this.#selectHead.get(stream) as KnownStream | undefined;
-    if (stored === undefined) return { ...NO_STREAM, number: UNNUMBERED };
-    this.#heads.set(stream, stored);
-    return stored;
-  }
-
-  #number(stream: string): number {
-    return Number(this.#insertStream.run(stream).lastInsertRowid);
-  }
-
-  /** Whether the same events follow the expected head already: a retry whose answer was lost. */
-  #repeated(
-    head: KnownStream,
-    expected: StreamHead,
-    events: readonly SealedEvent[],
-  ): AppendOutcome {
-    const last = expected.revision + events.length;
-    const there = this.#selectIds.all(head.number, expected.revision, last) as {
-      position: number;
-      id: Uint8Array;
-      hash: string;
-    }[];
-    const end = there.at(-1);
-    const same =
-      there.length === events.length &&
-      there.every(({ id }, index) => uuidBytes(events[index]?.id ?? '').equals(id));
-    // Return the hash in the log: the retry's content may differ, for example its time.
-    return same && end !== undefined
-      ? { kind: 'repeated', position: end.position, hash: end.hash }
-      : { kind: 'wrong_expected_revision' };
-  }
-}
-
-const UNNUMBERED = -1;

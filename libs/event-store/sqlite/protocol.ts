@@ -1,17 +1,22 @@
 import { join } from 'node:path';
-import type { AppendOutcome, AppendRequest } from './log-writer.js';
+import type { AppendOutcome, AppendRequest } from './append-request.js';
+import type { Refusal } from './log-writer.js';
 
 /** The messages between the store and its writer thread. One group is in progress at a time. */
 export interface WriterData {
   readonly folder: string;
+  /** The log's file that this process opened first; undefined at its start. */
+  readonly logId: string | undefined;
 }
 export type ToWriter = PackedGroup | 'close';
-export type FromWriter =
-  | 'ready'
-  | {
-      /** In order; for an append that succeeded, its position alone. */
-      readonly outcomes: readonly (number | AppendOutcome)[];
-    };
+export interface FromWriter {
+  /** With the first message: the identity of the log's file. */
+  readonly logId?: string;
+  /** Of a group, in order; for an append that succeeded, its position alone. */
+  readonly outcomes?: readonly (number | AppendOutcome)[];
+  /** Why appends are refused now. */
+  readonly refusal: Refusal | null;
+}
 
 /** A group of appends as a flat list, which costs a third of cloning objects between threads. */
 export type PackedGroup = readonly (string | number)[];
@@ -52,4 +57,5 @@ export function unpack(packed: PackedGroup): AppendRequest[] {
 export const filesIn = (folder: string) => ({
   log: join(folder, 'events.db'),
   lock: join(folder, 'writer.lock'),
+  mark: join(folder, 'acknowledged.mark'),
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { whyUnwritable } from './unwritable.js';
@@ -23,6 +24,22 @@ const migrations = [
      UNIQUE (stream, revision)
    ) STRICT;`,
 ];
+
+/** The random id of a log, made with it. Earlier versions work with a log that has one. */
+const IDENTITY = `CREATE TABLE IF NOT EXISTS identity (
+  number INTEGER PRIMARY KEY CHECK (number = 1),
+  id TEXT NOT NULL
+) STRICT`;
+
+/** The id of an open log. */
+export function identityOf(database: DatabaseSyncInstance): string {
+  const select = database.prepare('SELECT id FROM identity');
+  const stored = select.get() as { id: string } | undefined;
+  if (stored !== undefined) return stored.id;
+  const id = randomUUID();
+  database.prepare('INSERT INTO identity (number, id) VALUES (1, ?)').run(id);
+  return id;
+}
 
 /** A data file that this version cannot use. The message names the file and the remedy. */
 export class UnusableDataFile extends Error {
@@ -52,6 +69,7 @@ export function openLog(file: string): DatabaseSyncInstance {
        PRAGMA foreign_keys = OFF; PRAGMA wal_autocheckpoint = 4000;`,
     );
     migrate(database, version);
+    database.exec(IDENTITY);
     readLastEvent(database);
     return database;
   });

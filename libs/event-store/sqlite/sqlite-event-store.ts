@@ -9,8 +9,9 @@ import {
   type StreamHead,
 } from '../event-store.js';
 import { seal } from '../integrity/chain.js';
+import { acceptsLoss, AppendsRefused } from '../log-loss.js';
 import { lockFolder } from './folder-lock.js';
-import type { AppendOutcome, AppendRequest } from './log-writer.js';
+import type { AppendOutcome, AppendRequest } from './append-request.js';
 import { filesIn, pack } from './protocol.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
 import { whyUnwritable } from './unwritable.js';
@@ -23,6 +24,8 @@ export interface SqliteEventStoreOptions {
   readonly maxGroupAppends?: number;
   /** Called when the writer thread has died. It is started again. */
   readonly onWriterDeath?: (error: Error) => void;
+  /** Called when appends are refused, with the reason, and with null when they are accepted again. */
+  readonly onRefusal?: (refusal: StoreUnavailable | null) => void;
 }
 
 /** A write that takes longer than this is stuck. */
@@ -49,6 +52,7 @@ const MAX_QUEUED_APPENDS = 20_000;
 export class SqliteEventStore extends SqliteEventReader implements EventStore {
   readonly #folder: string;
   readonly #maxGroupAppends: number;
+  readonly #onRefusal: SqliteEventStoreOptions['onRefusal'];
   #queue: Waiting[] = [];
   #inFlight: Waiting[] = [];
   #queuedEvents = 0;
@@ -60,7 +64,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #closing: Promise<void> | undefined;
 
   private constructor(
-    { folder, maxGroupAppends = 1_000, onWriterDeath }: SqliteEventStoreOptions,
+    { folder, maxGroupAppends = 1_000, onWriterDeath, onRefusal }: SqliteEventStoreOptions,
     private readonly writer: WriterHost,
     private readonly unlock: () => void,
   ) {
@@ -75,8 +79,14 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
       this.#writerDied(error, restartDelayMs);
     });
     writer.on('restarted', () => {
-      this.#writerRestarted();
+      this.#refuse(writer.refusal);
+      this.#gather();
     });
+    writer.on('refused', () => {
+      this.#refuse(writer.refusal);
+    });
+    this.#onRefusal = onRefusal;
+    if (writer.refusal !== null) this.#refuse(writer.refusal);
   }
 
   /**
@@ -88,7 +98,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     const { folder } = options;
     const unlock = lockFolder(filesIn(folder).lock, folder);
     try {
-      return new SqliteEventStore(options, await WriterHost.start({ folder }), unlock);
+      return new SqliteEventStore(options, await WriterHost.start(folder), unlock);
     } catch (error) {
       unlock();
       throw error;
@@ -105,7 +115,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     events: readonly EventToAppend[],
   ): Promise<Appended> {
     if (events.length === 0) throw new RangeError('An append needs at least one event.');
-    if (this.#refusal !== null) return Promise.reject(this.#refusal);
+    if (this.#refusal !== null && !mayAppend(this.#refusal, events))
+      return Promise.reject(this.#refusal);
     if (this.#queue.length >= MAX_QUEUED_APPENDS) {
       return Promise.reject(new StoreUnavailable('The log is overloaded. Try again.'));
     }
@@ -194,7 +205,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     this.#gather();
     outcomes.forEach((outcome, index) => {
       const waiting = settled[index];
-      if (waiting !== undefined) settle(waiting, outcome);
+      if (waiting !== undefined) settle(waiting, outcome, this.#refusal);
     });
   }
 
@@ -213,14 +224,15 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
       lost.push(...this.#queue);
       this.#queue = [];
       this.#queuedEvents = 0;
-      if (this.#closing === undefined) this.#refusal = failure;
+      this.#refuse(failure);
     }
     for (const { reject } of lost) reject(failure);
   }
 
-  #writerRestarted(): void {
-    if (this.#closing === undefined) this.#refusal = null;
-    this.#gather();
+  #refuse(refusal: StoreUnavailable | null): void {
+    if (this.#closing !== undefined) return;
+    this.#refusal = refusal;
+    this.#onRefusal?.(refusal);
   }
 }
 
@@ -230,7 +242,15 @@ type Failure = AppendOutcome & { readonly kind: 'unavailable' };
 const isFailure = (outcome: number | AppendOutcome): outcome is Failure =>
   typeof outcome !== 'number' && outcome.kind === 'unavailable';
 
-function settle({ append, resolve, reject }: Waiting, result: number | AppendOutcome): void {
+/** A log that lacks events takes the acceptance of this loss alone. */
+const mayAppend = (refusal: StoreUnavailable, events: readonly EventToAppend[]): boolean =>
+  refusal instanceof AppendsRefused && refusal.loss !== null && acceptsLoss(events);
+
+function settle(
+  { append, resolve, reject }: Waiting,
+  result: number | AppendOutcome,
+  refusal: StoreUnavailable | null,
+): void {
   const { stream, expected, events } = append;
   const outcome: AppendOutcome =
     typeof result === 'number'
@@ -251,6 +271,6 @@ function settle({ append, resolve, reject }: Waiting, result: number | AppendOut
       reject(new EventIdTaken(stream));
       return;
     case 'unavailable':
-      reject(new StoreUnavailable(outcome.reason));
+      reject(refusal ?? new StoreUnavailable(outcome.reason));
   }
 }

@@ -14,6 +14,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { streamOf, wholeLog } from '../testing/events.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
+import { LogMark } from '../log-mark.js';
 import { LogWriter } from './log-writer.js';
 import { UnusableDataFile } from './schema.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
@@ -148,8 +149,8 @@ describe('a file that is not a usable log', () => {
     const refused = { name: 'UnusableDataFile', message: expect.stringMatching(words) };
 
     await expect(SqliteEventStore.open({ folder })).rejects.toMatchObject(refused);
-    expect(() => new LogWriter(file)).toThrow(UnusableDataFile);
-    expect(() => new LogWriter(file)).toThrow(file);
+    expect(() => new LogWriter(file, new LogMark(`${file}.mark`))).toThrow(UnusableDataFile);
+    expect(() => new LogWriter(file, new LogMark(`${file}.mark`))).toThrow(file);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { AppendOutcome } from './log-writer.js';
+import { AppendsRefused } from '../log-loss.js';
+import type { AppendOutcome } from './append-request.js';
+import type { Refusal } from './log-writer.js';
 import type { FromWriter, PackedGroup, ToWriter, WriterData } from './protocol.js';
 
 /** The delays before the writer is started again: after its first death, its second, and so on. */
@@ -12,6 +14,8 @@ const SOUND_AFTER_MS = 30_000;
 interface WriterEvents {
   /** The outcomes of the group that was sent. */
   answered: [outcomes: readonly (number | AppendOutcome)[]];
+  /** The thread begins or ends to refuse appends. */
+  refused: [];
   /** The thread has died: the group in progress may or may not be on disk. */
   died: [error: Error, restartDelayMs: number];
   restarted: [];
@@ -20,21 +24,28 @@ interface WriterEvents {
 /** Runs the writer thread, and starts another one if it dies. */
 export class WriterHost extends EventEmitter<WriterEvents> {
   #thread: Worker | null = null;
+  #logId: string | undefined;
+  #refusal: Refusal | null = null;
   #startedAt = 0;
   /** Deaths in a row. */
   #deaths = 0;
   readonly #stop = new AbortController();
   #ended: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly data: WriterData) {
+  private constructor(private readonly folder: string) {
     super();
   }
 
   /** @throws UnusableDataFile (by name) if the log cannot be used. */
-  static async start(data: WriterData): Promise<WriterHost> {
-    const host = new WriterHost(data);
+  static async start(folder: string): Promise<WriterHost> {
+    const host = new WriterHost(folder);
     await host.#start();
     return host;
+  }
+
+  /** Why the thread refuses appends; null if it accepts them. */
+  get refusal(): AppendsRefused | null {
+    return this.#refusal && new AppendsRefused(this.#refusal.reason, this.#refusal.loss);
   }
 
   /** Whether a group can be sent. */
@@ -56,7 +67,7 @@ export class WriterHost extends EventEmitter<WriterEvents> {
   /** Resolves once the thread has opened the log. */
   async #start(): Promise<void> {
     const thread = new Worker(new URL('./writer-thread.js', import.meta.url), {
-      workerData: this.data,
+      workerData: { folder: this.folder, logId: this.#logId } satisfies WriterData,
       // It keeps nothing for long: without a limit garbage would accumulate.
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
@@ -68,15 +79,21 @@ export class WriterHost extends EventEmitter<WriterEvents> {
       }),
     );
     await new Promise<void>((resolve, reject) => {
-      thread.once('message', () => {
+      thread.once('message', ({ logId, refusal }: FromWriter) => {
+        this.#logId = logId;
+        this.#refusal = refusal;
         resolve();
       });
       thread.once('exit', () => {
         reject(failure);
       });
     });
-    thread.on('message', (message: FromWriter) => {
-      if (message !== 'ready') this.emit('answered', message.outcomes);
+    thread.on('message', ({ outcomes, refusal }: FromWriter) => {
+      if (refusal?.reason !== this.#refusal?.reason) {
+        this.#refusal = refusal;
+        this.emit('refused');
+      }
+      if (outcomes !== undefined) this.emit('answered', outcomes);
     });
     if (this.#stop.signal.aborted) {
       thread.postMessage('close' satisfies ToWriter);

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { commitsOf } from '../database-changes.js';
+import { LogMark } from '../log-mark.js';
 import { LogWriter } from './log-writer.js';
 import { filesIn, unpack, type FromWriter, type ToWriter, type WriterData } from './protocol.js';
 
@@ -8,19 +9,29 @@ import { filesIn, unpack, type FromWriter, type ToWriter, type WriterData } from
  * delays no request. Each group is written and answered before the next one. The process holds the
  * folder's lock, so that the folder stays locked if this thread dies.
  */
-const { folder } = workerData as WriterData;
+const { folder, logId } = workerData as WriterData;
 const port = parentPort;
 if (port === null) throw new Error('writer-thread.js runs as a worker thread only.');
 
-const { log } = filesIn(folder);
-const writer = new LogWriter(log);
-const commits = commitsOf(log);
-const post = (message: FromWriter) => {
-  port.postMessage(message);
+/** How often the log's files are compared while no append does it. */
+const VERIFY_INTERVAL_MS = 1_000;
+
+const files = filesIn(folder);
+const writer = new LogWriter(files.log, new LogMark(files.mark), logId);
+const commits = commitsOf(files.log);
+const post = (message: Omit<FromWriter, 'refusal'>) => {
+  port.postMessage({ ...message, refusal: writer.refusal } satisfies FromWriter);
 };
+
+const verifying = setInterval(() => {
+  const before = writer.refusal;
+  writer.verify();
+  if (writer.refusal?.reason !== before?.reason) post({});
+}, VERIFY_INTERVAL_MS);
 
 port.on('message', (message: ToWriter) => {
   if (message === 'close') {
+    clearInterval(verifying);
     writer.close();
     commits.close();
     port.close();
@@ -33,6 +44,6 @@ port.on('message', (message: ToWriter) => {
   commits.postMessage('committed');
 });
 
-post('ready');
+post({ logId: writer.logId });
 // A writer that died may have committed without announcing it.
 commits.postMessage('committed');

@@ -1,6 +1,7 @@
 import type { EngineerEvent } from '#ticketing/engineer/events.js';
 import type { ServiceEvent } from '#ticketing/service/events.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
+import type { LogEvent } from '../log-loss.js';
 
 /** The data of one event of every type. */
 type OneOfEach<Event extends { readonly type: string; readonly data: unknown }> = {
@@ -76,4 +77,14 @@ export const engineerEvents: OneOfEach<EngineerEvent> = {
   EngineerRegistered: engineer,
   EngineerChanged: { ...engineer, displayName: 'Robert' },
   EngineerDeactivated: { engineerId: 'bob' },
+};
+
+export const logEvents: OneOfEach<LogEvent> = {
+  LogLossAccepted: {
+    events: 2,
+    since: '2026-11-24T08:00:00.000Z',
+    until: '2026-11-24T09:00:00.000Z',
+    acknowledgedPosition: '41',
+    endPosition: '39',
+  },
 };

@@ -8,6 +8,7 @@ const descriptions: Readonly<Record<string, string>> = {
   Reports: 'Counts, durations and ratings.',
   Events: 'Live updates as server-sent events.',
   Projections: 'The state of the read models, and their rebuild.',
+  Log: 'Operations on the log as a whole.',
   Health: 'Probes and metrics.',
 };
 

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { UnknownStoredEvent } from '#event-store/codec/decode.js';
 import { StoreUnavailable } from '#event-store/event-store.js';
 import { HistoryDamaged } from '#event-store/history.js';
+import { AppendsRefused } from '#event-store/log-loss.js';
 import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
 
@@ -24,6 +25,7 @@ const bodyProblems: { readonly [code: string]: [ProblemCode, string] } = {
 /** Turns a thrown value into a problem. Returns null for an unexpected error. */
 export function toProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
+  if (waitsForOperator(error)) return new Problem('unavailable', error.message, {}, false);
   if (error instanceof StoreUnavailable) {
     return new Problem(
       'unavailable',
@@ -31,8 +33,6 @@ export function toProblem(error: unknown): Problem | null {
     );
   }
   if (error instanceof HistoryDamaged) return new Problem('history_damaged', error.message);
-  if (error instanceof ViewsHalted || error instanceof UnknownStoredEvent)
-    return new Problem('unavailable', error.message, {}, false);
   if (error instanceof ViewStoreUnavailable) return new Problem('unavailable', error.message);
   const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
   const known = code === undefined ? undefined : bodyProblems[code];
@@ -40,6 +40,12 @@ export function toProblem(error: unknown): Problem | null {
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   return statusCode === undefined ? null : fromStatus(statusCode, (error as Error).message);
 }
+
+/** An operator has to act first, so a caller need not try again. */
+const waitsForOperator = (error: unknown): error is Error =>
+  error instanceof AppendsRefused ||
+  error instanceof ViewsHalted ||
+  error instanceof UnknownStoredEvent;
 
 function fromStatus(status: number, message: string): Problem | null {
   if (status === 404) return new Problem('not_found', `This path does not exist: ${message}.`);

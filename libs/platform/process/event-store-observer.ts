@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { EventStoreObserver } from '../stores.js';
 import type { Metrics } from './metrics.js';
 
@@ -10,6 +10,12 @@ export function eventStoreObserver(logger: Logger, { registry }: Metrics): Event
     help: 'How often the writer thread of the embedded log died and was started again',
     registers: [registry],
   });
+  const writable = new Gauge({
+    name: 'tickets_log_writable',
+    help: 'Whether the log accepts commands (1) or refuses them (0)',
+    registers: [registry],
+  });
+  writable.set(1);
   return {
     onProgress: (message) => {
       logger.info(message);
@@ -17,6 +23,11 @@ export function eventStoreObserver(logger: Logger, { registry }: Metrics): Event
     onWriterDeath: (error) => {
       deaths.inc();
       logger.error({ err: error }, 'log writer died');
+    },
+    onRefusal: (refusal) => {
+      writable.set(refusal === null ? 1 : 0);
+      if (refusal === null) logger.info('log accepts commands again');
+      else logger.error({ err: refusal }, 'log refuses commands');
     },
   };
 }

@@ -26,15 +26,23 @@ export interface ConsumerItem {
   readonly rebuild: object | null;
 }
 
-/** Consumers whose documents are of another history must be reported as stopped, and no others. */
+/**
+ * Consumers whose documents are of another history must be reported as stopped, and no others.
+ *
+ * @param isRefusing - whether commands are refused, so that the service is not ready
+ */
 export async function wrongReports(
   service: ServiceProcess,
   as: (name: Name) => Client,
   halted: ReadonlySet<string>,
+  isRefusing: boolean,
 ): Promise<string[]> {
   let failures: string[] = [];
   const look = async () => {
-    failures = [...(await wrongStates(service, as, halted)), ...unlogged(service, halted)];
+    failures = [
+      ...(await wrongStates(service, as, halted, isRefusing)),
+      ...unlogged(service, halted),
+    ];
     return failures.length === 0 ? true : null;
   };
   // A consumer that goes on is reported so as soon as it has begun.
@@ -46,6 +54,7 @@ async function wrongStates(
   { url }: ServiceProcess,
   as: (name: Name) => Client,
   halted: ReadonlySet<string>,
+  isRefusing: boolean,
 ): Promise<string[]> {
   const { items } = (await as('anna').get<{ items: ConsumerItem[] }>('/admin/consumers')).body;
   const metrics = await metricsOf(url);
@@ -60,7 +69,7 @@ async function wrongStates(
     if (halted.has(name) ? isReported : isRunning) return [];
     return [`${name}, halted: ${halted.has(name)}, is ${state}, up: ${isUp}, health: ${part}`];
   });
-  const isUnavailable = [...halted].some((name) => name !== POLICY);
+  const isUnavailable = isRefusing || [...halted].some((name) => name !== POLICY);
   if ((ready.status === 503) !== isUnavailable) failures.push(`The health is ${ready.status}.`);
   return failures;
 }

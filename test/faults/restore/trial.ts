@@ -8,6 +8,7 @@ import { pause, until } from '#test/support/until.js';
 import { compareWithFold } from '../projections/read-models.js';
 import type { Random } from '../random.js';
 import { Load } from './load.js';
+import { acceptLoss, lossIn } from './lost-events.js';
 import {
   backUpLog,
   checkpointsIn,
@@ -119,8 +120,10 @@ export class RestoreTrial {
     halted: ReadonlySet<string>,
     sentBefore: number,
   ): Promise<string[]> {
+    const loss = await lossIn(this.#desk.folder);
     await this.#desk.start();
-    const failures = await this.#check(old, halted, null);
+    const failures = await this.#check(old, halted, null, loss !== null);
+    failures.push(...(await acceptLoss(this.#desk, loss)));
     const position = await this.#grow(old, sentBefore);
     failures.push(...(await this.#check(old, halted, position)));
     if (this.random.between(0, 1) === 0) {
@@ -151,12 +154,13 @@ export class RestoreTrial {
     old: readonly RecordedEvent[],
     halted: ReadonlySet<string>,
     position: string | null,
+    isRefusing = false,
   ): Promise<string[]> {
     const { service, as, folder } = this.#desk;
     const here = new Set(ticketsOn(await readLog(folder)));
     const lost = new Set(ticketsOn(old).filter((id) => !here.has(id)));
     return [
-      ...(await wrongReports(service, as, halted)),
+      ...(await wrongReports(service, as, halted, isRefusing)),
       ...(await wrongAnswers(as, halted, lost, position)),
     ];
   }
@@ -171,9 +175,12 @@ export class RestoreTrial {
     const common = commonEnd(old, await readLog(folder));
     const others = [...checkpointsIn(folder)].filter(([name]) => !halted.has(name));
     restoreLog(join(folder, 'newest'), folder);
+    const loss = await lossIn(folder);
     await this.#desk.start();
     const strayed = beyond(common, new Map(others));
-    const failures = await this.#check(old, strayed, null);
+    const failures = await this.#check(old, strayed, null, loss !== null);
+    // What was acknowledged on the wrong log is not on the right one.
+    failures.push(...(await acceptLoss(this.#desk, loss)));
     if (strayed.size > 0) await this.#desk.rebuildBy('API');
     return failures;
   }

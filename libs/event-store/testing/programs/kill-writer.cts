@@ -41,8 +41,8 @@ if (isWriter && parentPort !== null) {
     });
   Object.defineProperty(parentPort, 'on', { value });
   const post = parentPort.postMessage.bind(parentPort);
-  parentPort.postMessage = (message: unknown): void => {
-    if (message !== 'ready') dieIfTold('after');
+  parentPort.postMessage = (message: object): void => {
+    if ('outcomes' in message) dieIfTold('after');
     post(message);
   };
 }
