@@ -1,3 +1,4 @@
+import { exhaust } from './exhaust.js';
 import type { Fault } from './fault.js';
 import { hostile } from './hostile.js';
 import { killActiveProjector } from './kill-active-projector.js';
@@ -20,4 +21,5 @@ export const faults: readonly Fault[] = [
   race,
   store,
   hostile,
+  exhaust,
 ];

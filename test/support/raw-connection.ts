@@ -49,6 +49,11 @@ export class RawConnection {
     return this.#isOpen;
   }
 
+  /** Reads nothing more. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   cut(): void {
     this.#socket.destroy();
   }
