@@ -80,6 +80,28 @@ describe('an address that others can reach', () => {
   });
 });
 
+describe('an issuer that does not provide its keys', () => {
+  it('is a degraded part of the health until it is back', async () => {
+    issuer.isAway = true;
+    const queryApi = await start('query-api');
+    const health = async (): Promise<string | null> => {
+      // The caller has no token that can be verified: only the bare status is to be had.
+      const { status, text } = await get(queryApi.url, '/health/ready');
+      return status === 200 ? (JSON.parse(text) as { status: string }).status : null;
+    };
+    try {
+      await until('it is degraded', async () => ((await health()) === 'degraded' ? true : null));
+      issuer.isAway = false;
+      await until('it is ok', async () => ((await health()) === 'ok' ? true : null), 40_000);
+      const { parts } = await bodyOf(queryApi.url, '/health/ready', 'admin');
+      expect(parts).toMatchObject({ issuer: 'ok' });
+    } finally {
+      issuer.isAway = false;
+      await queryApi.stop();
+    }
+  });
+});
+
 describe('OPERATIONS_PORT', () => {
   it('is on loopback and has health, metrics and documentation without a token', async () => {
     expect(operations).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -1,5 +1,6 @@
 import { exhaust } from './exhaust.js';
 import type { Fault } from './fault.js';
+import { health } from './health.js';
 import { hostile } from './hostile.js';
 import { killActiveProjector } from './kill-active-projector.js';
 import { killProjector } from './kill-projector.js';
@@ -17,6 +18,7 @@ export const faults: readonly Fault[] = [
   killActiveProjector,
   poison,
   restore,
+  health,
   retry,
   race,
   store,

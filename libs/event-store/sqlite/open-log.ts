@@ -21,6 +21,9 @@ const CACHED_HEADS = 20_000;
 
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 
+/** No event has this id. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** An open log with its prepared statements. */
 export class OpenLog {
   readonly #begin: StatementSyncInstance;
@@ -119,8 +122,16 @@ export class OpenLog {
     }
   }
 
-  /** Writes a page that stays the same, so that a commit of it shows whether the log can be written. */
+  /**
+   * Inserts an event and takes it back, and writes a page that stays the same, so that its commit
+   * shows whether the log can be written.
+   */
   #probe(): AppendOutcome {
+    this.#savepoint.run();
+    const { position } = this.#end;
+    this.#insertEvent.run(position + 1, UNNUMBERED, 0, 'probe', NO_ID, NO_STREAM.hash, '{}');
+    this.#rollbackToSavepoint.run();
+    this.#release.run();
     const { user_version: version } = this.database.prepare('PRAGMA user_version').get() as {
       user_version: number;
     };

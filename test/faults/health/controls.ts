@@ -1,0 +1,41 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Runs in every thread of a service, and injects what the files of a folder ask for. */
+const program = (folder: string): string => `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  import { isMainThread, workerData } from 'node:worker_threads';
+  const asks = (name) => fs.existsSync(${JSON.stringify(folder)} + '/' + name);
+  const { statfs } = fs.promises;
+  fs.promises.statfs = async (path) => {
+    const real = await statfs(path);
+    if (asks('disk-full')) return { ...real, bavail: 0 };
+    if (asks('no-files-left')) return { ...real, files: 10, ffree: 0 };
+    return asks('disk-low') ? { ...real, bsize: 4096, bavail: 2560 } : real;
+  };
+  syncBuiltinESMExports();
+  if (!isMainThread && workerData !== null && 'eventStoreUrl' in workerData) {
+    setInterval(() => {
+      while (asks('consumers-freeze'));
+      if (asks('consumers-die')) throw new Error('The test ended the consumers.');
+    }, 50).unref();
+  }`;
+
+/** Faults that a service injects into itself while they are on. */
+export class Controls {
+  constructor(private readonly folder: string) {}
+
+  get environment(): Readonly<Record<string, string>> {
+    const code = encodeURIComponent(program(this.folder));
+    return { NODE_OPTIONS: `--import=data:text/javascript,${code}` };
+  }
+
+  on(name: string): void {
+    writeFileSync(join(this.folder, name), '');
+  }
+
+  off(name: string): void {
+    rmSync(join(this.folder, name), { force: true });
+  }
+}
