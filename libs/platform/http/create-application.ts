@@ -20,6 +20,7 @@ import { endConnectionsAtStop } from './end-connections.js';
 import { Operations } from './operations.js';
 import { forbidStoring } from './not-stored.js';
 import { refuseConnection } from './refuse-connection.js';
+import { closeUnreadAnswers } from './unread-answers.js';
 import { closeIfUnread, closeUnreadBodies } from './unread-bodies.js';
 import { headersOfRefusals, securityHeaders } from './security-headers.js';
 
@@ -74,6 +75,7 @@ export async function createApplication(
   forbidStoring(fastify);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);
+  closeUnreadAnswers(fastify);
   const limits = new CallerLimits(http);
   const verifier = serving === 'users' ? app.get(TokenVerifier, { strict: false }) : null;
   app.get(Operations).guard(fastify, verifier);
