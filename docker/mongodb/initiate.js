@@ -45,7 +45,11 @@ function makeUsers() {
     admin.createUser({ user: 'admin', pwd: MONGODB_ADMIN_PASSWORD, roles: ['root'] });
     admin.auth('admin', MONGODB_ADMIN_PASSWORD);
   }
-  const roles = [{ role: 'readWrite', db: 'service-tickets' }];
+  // The read models, and the state of the policies.
+  const roles = ['service-tickets', 'service-tickets-policies'].map((db) => ({
+    role: 'readWrite',
+    db,
+  }));
   admin.createUser({ user: 'tickets', pwd: MONGODB_PASSWORD, roles });
 }
 

@@ -179,6 +179,11 @@ describe('docker/compose.cluster.yaml', () => {
   });
 });
 
+test('the user of the service may write to its two databases', () => {
+  const granted = /const roles = \[(.*?)\]/.exec(text('docker/mongodb/initiate.js'))?.[1];
+  expect(granted).toBe("'service-tickets', 'service-tickets-policies'");
+});
+
 test('both files use the same versions of the stores', () => {
   const images = files.map((path) =>
     Object.values(composeFile(path).services)
