@@ -1,6 +1,7 @@
 import { exhaust } from './exhaust.js';
 import type { Fault } from './fault.js';
 import { health } from './health.js';
+import { damage } from './damage.js';
 import { hostile } from './hostile.js';
 import { killActiveProjector } from './kill-active-projector.js';
 import { killProjector } from './kill-projector.js';
@@ -19,6 +20,7 @@ export const faults: readonly Fault[] = [
   poison,
   restore,
   health,
+  damage,
   retry,
   race,
   store,

@@ -181,7 +181,7 @@ export class SqliteEventReader implements EventReader {
     return damagedEvent(
       {
         stream: typeof stream === 'string' ? stream : UNKNOWN_STREAM,
-        revision: typeof revision === 'number' ? revision : -1,
+        revision: typeof revision === 'number' && revision >= 0 ? revision : 0,
         position: BigInt(position),
       },
       damage,

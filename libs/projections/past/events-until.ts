@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { NO_STREAM, type EventReader } from '#event-store/event-store.js';
-import { requireHistory } from '#event-store/history.js';
+import {
+  NO_STREAM,
+  type EventReader,
+  type RecordedEvent,
+  type StreamHead,
+} from '#event-store/event-store.js';
+import { HistoryDamaged, requireHistory } from '#event-store/history.js';
 import { decode } from '#event-store/codec/decode.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from '../projection.js';
@@ -33,12 +38,23 @@ export async function* eventsUntil(
     const some = end === -1 ? page : page.slice(0, end);
     requireHistory(stream, head, some);
     head = some.at(-1) ?? head;
+    requireNoGap(stream, head, page[end]);
     for (let begin = 0; begin < some.length; begin += SLICE_EVENTS) {
       if (begin > 0) await setImmediate();
       yield some.slice(begin, begin + SLICE_EVENTS).map(decode);
     }
     if (end !== -1 || page.length < PAGE) return;
   }
+}
+
+/** An event that is missing may have been the last one to read. */
+function requireNoGap(
+  stream: string,
+  { revision }: StreamHead,
+  later: RecordedEvent | undefined,
+): void {
+  if (later === undefined || later.revision === revision + 1) return;
+  throw new HistoryDamaged({ ...later, stream, revision: revision + 1 }, 'is missing');
 }
 
 const isLater = (event: { readonly revision: number; readonly at: string }, until: Until) =>
