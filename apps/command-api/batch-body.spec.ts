@@ -8,7 +8,7 @@ const KIB = 1024;
 /** A body that arrives in chunks, with a pause wherever there is none. */
 async function* arriving(...chunks: readonly (string | Buffer | null)[]): AsyncGenerator<Buffer> {
   for (const chunk of chunks) {
-    if (chunk === null) await after(200);
+    if (chunk === null) await after(500);
     else yield Buffer.from(chunk);
   }
 }
@@ -74,7 +74,7 @@ describe('the lines of a batch', () => {
   it('end with an error if the connection ends, without the unfinished line', async () => {
     async function* cut(): AsyncGenerator<Buffer> {
       yield Buffer.from('a\nb');
-      await after(200);
+      await after(500);
       throw new Error('aborted');
     }
     const seen: unknown[] = [];

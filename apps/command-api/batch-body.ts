@@ -1,15 +1,11 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { BATCH_LIMIT, BATCH_MEMORY, BODY_LIMIT } from '#platform/http/bodies.js';
+import { BATCH_LIMIT, BATCH_READ_AHEAD, BODY_LIMIT } from '#platform/http/bodies.js';
 import { Problem } from '#platform/problems/problem.js';
 
 const MAX_COMMANDS = 1_000;
 
-/**
- * How much of a batch is read before its first command runs, and for how long. Most batches end
- * within: one that must be refused is then refused as a whole.
- */
-const READ_AHEAD_BYTES = BATCH_MEMORY / 2;
-const READ_AHEAD_MS = 100;
+/** How long a batch is read before its first command runs. */
+const READ_AHEAD_MS = 300;
 
 const LINE_FEED = 0x0a;
 
@@ -52,7 +48,7 @@ async function readAhead(chunks: AsyncIterator<Buffer, unknown>): Promise<Beginn
     // Where nothing waits for it any more, the end of the connection is no error of the process.
     next.catch(() => undefined);
     const chunk = await (late === null ? next : Promise.race([next, late]));
-    if (chunk === null || bytes >= READ_AHEAD_BYTES) return { first, next };
+    if (chunk === null || bytes >= BATCH_READ_AHEAD) return { first, next };
     if (chunk.done === true) return { first, next: null };
     first.push(chunk.value);
     bytes += chunk.value.length;

@@ -16,7 +16,7 @@ import { create } from '#commands/tickets/create.js';
 import { OneAtATime } from '#event-sourcing/one-at-a-time.js';
 import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
-import { BATCH_MEMORY, parseJson } from '#platform/http/bodies.js';
+import { BATCH_AT_ONCE, parseJson } from '#platform/http/bodies.js';
 import { logIdsOf } from '#platform/http/log-ids.js';
 import { invalidField, Problem, type ProblemDetails } from '#platform/problems/problem.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
@@ -30,9 +30,8 @@ import { GiveCommand } from './give-command.js';
 import { ticketAnswer } from './tickets/ticket-answer.js';
 import { ticketIdOf } from './tickets/ticket-id.js';
 
-/** How many commands of a batch run at once, and how many bytes their lines may have. */
+/** How many commands of a batch run at once. */
 const COMMANDS_AT_ONCE = 128;
-const BYTES_AT_ONCE = BATCH_MEMORY / 2;
 
 /** OpenAPI 3.1 has no keyword for the items of a stream, so the schema is that of one line. */
 const resultSchema = {
@@ -76,7 +75,7 @@ export class BatchController {
     const call = callOf(request);
     const lines = await linesOfBatch(request.body);
     const inOrder = new OneAtATime();
-    const window = new ByteWindow(BYTES_AT_ONCE);
+    const window = new ByteWindow(BATCH_AT_ONCE);
     const results = Readable.from(withRoom(lines, window)).map(
       async (line: BatchLine) => {
         const result = await this.#result(line, call, inOrder, request);

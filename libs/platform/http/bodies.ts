@@ -12,8 +12,17 @@ export const BATCH_PATH = '/api/v1/commands';
 /** The maximum size of a batch of 1,000 commands, in bytes. */
 export const BATCH_LIMIT = 16 * 1024 * 1024;
 
-/** The memory that a batch under way needs, in bytes: lines that wait or run, and what arrives. */
-export const BATCH_MEMORY = 256 * 1024;
+/**
+ * How much of a batch is read before its first command runs, in bytes. Most batches end within: one
+ * that must be refused is then refused as a whole.
+ */
+export const BATCH_READ_AHEAD = 1024 * 1024;
+
+/** The maximum size of the lines of a batch that run at once, in bytes. */
+export const BATCH_AT_ONCE = 128 * 1024;
+
+/** The memory that a batch under way needs, in bytes. */
+export const BATCH_MEMORY = BATCH_READ_AHEAD + BATCH_AT_ONCE;
 
 /**
  * Parses JSON and refuses prototype pollution: `__proto__` and `constructor.prototype`.
