@@ -122,12 +122,6 @@ describe('a data folder', () => {
       '{"kty":"oct"}',
       /signing-key\.json.*(Restore|remove)/,
     ],
-    [
-      'read models that are text',
-      'read-models.db',
-      'no models\n'.repeat(50),
-      /read-models\.db.*remove the file/,
-    ],
   ])('with %s stops the start, naming it and the remedy', async (_, name, content, pattern) => {
     const folder = newFolder();
     try {
@@ -226,9 +220,11 @@ describe('a data folder', () => {
   it('with lost or damaged read models and snapshots gets them rebuilt', async () => {
     await desk.service.stop();
     for (const part of ['', '-wal', '-shm']) {
+      rmSync(join(desk.folder, `policies.db${part}`), { force: true });
       rmSync(join(desk.folder, `read-models.db${part}`), { force: true });
     }
-    writeFileSync(join(desk.folder, 'snapshots.db'), 'no snapshots\n'.repeat(100));
+    for (const name of ['read-models.db', 'snapshots.db'])
+      writeFileSync(join(desk.folder, name), 'no database\n'.repeat(100));
     await desk.restart();
     const shown = await desk
       .as('alice')
