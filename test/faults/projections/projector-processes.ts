@@ -46,9 +46,10 @@ export class ProjectorProcesses {
 /** The projections that a process runs, by its metrics. */
 export async function activeIn(one: ServiceProcess): Promise<string[]> {
   const text = await metricsOf(one);
-  return [...text.matchAll(/^tickets_projection_active\{projection="([^"]+)"\} 1$/gm)].map(
+  const active = [...text.matchAll(/^tickets_projection_active\{projection="([^"]+)"\} 1$/gm)].map(
     ([, name = '']) => name,
   );
+  return projections.map(({ name }) => name).filter((name) => active.includes(name));
 }
 
 async function metricsOf({ url, errors, complaints }: ServiceProcess): Promise<string> {
