@@ -213,6 +213,14 @@ describe('ProblemFilter', () => {
     expect(JSON.stringify(logged[0]).length).toBeLessThan(250);
   });
 
+  it('logs no client that leaves before the end of its answer', () => {
+    const left = Object.assign(new Error('Premature close'), {
+      code: 'ERR_STREAM_PREMATURE_CLOSE',
+    });
+    expect(answerTo(left).status).toBe(400);
+    expect(logged).toEqual([]);
+  });
+
   it('hides why a store is unavailable from the caller and logs it', () => {
     const { status, body } = answerTo(new StoreUnavailable('EIO at /var/lib/events.db'));
     expect(status).toBe(503);

@@ -6,8 +6,8 @@ import { AppendsRefused } from '#event-store/log-loss.js';
 import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
 
-/** Fastify's error codes for bodies, as problems. */
-const bodyProblems: { readonly [code: string]: [ProblemCode, string] } = {
+/** Error codes of Fastify for bodies, and of Node for streams, as problems. */
+const knownCodes: { readonly [code: string]: [ProblemCode, string] } = {
   FST_ERR_CTP_BODY_TOO_LARGE: [
     'payload_too_large',
     'The body is larger than the limit of this path.',
@@ -20,6 +20,8 @@ const bodyProblems: { readonly [code: string]: [ProblemCode, string] } = {
     'invalid_request',
     'The body does not match its Content-Length.',
   ],
+  // A stream of answers whose client left. Nobody reads this.
+  ERR_STREAM_PREMATURE_CLOSE: ['invalid_request', 'The connection ended before the answer.'],
 };
 
 /** Turns a thrown value into a problem. Returns null for an unexpected error. */
@@ -35,7 +37,7 @@ export function toProblem(error: unknown): Problem | null {
   if (error instanceof HistoryDamaged) return new Problem('history_damaged', error.message);
   if (error instanceof ViewStoreUnavailable) return new Problem('unavailable', error.message);
   const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
-  const known = code === undefined ? undefined : bodyProblems[code];
+  const known = code === undefined ? undefined : knownCodes[code];
   if (known !== undefined) return new Problem(...known);
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
   return statusCode === undefined ? null : fromStatus(statusCode, (error as Error).message);
