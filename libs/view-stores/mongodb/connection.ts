@@ -24,9 +24,9 @@ export interface Deployment {
 }
 
 const STANDALONE =
-  'The MongoDB server is standalone and has no transactions. Make it a replica set of one. ' +
-  'Restart it with --replSet rs0 added to its options, then initiate the set:\n' +
-  "  mongod --replSet rs0\n  mongosh --eval 'rs.initiate()'";
+  'The MongoDB server is standalone and has no transactions. Make it a replica set of one: ' +
+  'restart it with one more option (mongod --replSet rs0), then initiate the set ' +
+  "(mongosh --eval 'rs.initiate()').";
 
 /** A connection that is opened on first use, and again after a failed attempt. */
 export class Connection {

@@ -6,7 +6,7 @@ import { requireTransactions } from './connection.js';
 import { UnusableDatabase } from './errors.js';
 import { MongodbViewStore } from './mongodb-view-store.js';
 
-const commands = /standalone[^]*mongod --replSet rs0\n *mongosh --eval 'rs\.initiate\(\)'/;
+const commands = /standalone.*mongod --replSet rs0.*mongosh --eval 'rs\.initiate\(\)'/;
 
 describe('a standalone MongoDB server', () => {
   let server: MongodbServer;
