@@ -34,7 +34,9 @@ async function logOf(environment: Readonly<Record<string, string>>): Promise<str
   expect(performance.now() - stopping).toBeLessThan(15_000);
   await desk.close();
   expect(desk.service.complaints).toBe('');
-  return desk.service.output.match(/^\{"level":[456]0,.*$/gm) ?? [];
+  const warnings = desk.service.output.match(/^\{"level":[456]0,.*$/gm) ?? [];
+  // A slow machine may lose projections for some seconds.
+  return warnings.filter((line) => !line.includes('"health lost"'));
 }
 
 describe('commands continue, and each thread logs at most one warning', () => {

@@ -18,6 +18,9 @@ type Check = () => HealthOfParts | Promise<HealthOfParts>;
 /** How often the health is checked while nobody asks: a loss is logged within ten seconds. */
 const WATCH_INTERVAL_MS = 2_000;
 
+/** How long a part may take to become ready at the start: it is not lost until then. */
+const START_MS = 8_000;
+
 const levels = { ok: 1, degraded: 0.5, unavailable: 0 } as const;
 
 /**
@@ -27,7 +30,7 @@ const levels = { ok: 1, degraded: 0.5, unavailable: 0 } as const;
 @Injectable()
 export class Health implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #checks: Check[] = [];
-  readonly #lost = new Map<string, PartHealth['state']>();
+  readonly #states = new Map<string, PartHealth['state']>();
   #running: Promise<HealthOfParts> | null = null;
   #watching: NodeJS.Timeout | undefined;
 
@@ -64,11 +67,13 @@ export class Health implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   onApplicationBootstrap(): void {
+    const startedAt = performance.now();
     let isDone = true;
     this.#watching = setInterval(() => {
       if (!isDone) return;
       isDone = false;
-      void this.#watch().finally(() => (isDone = true));
+      const isStarting = performance.now() - startedAt < START_MS;
+      void this.#watch(isStarting).finally(() => (isDone = true));
     }, WATCH_INTERVAL_MS).unref();
   }
 
@@ -82,24 +87,23 @@ export class Health implements OnApplicationBootstrap, BeforeApplicationShutdown
     return Object.assign({}, ...results) as HealthOfParts;
   }
 
-  async #watch(): Promise<void> {
+  async #watch(isStarting: boolean): Promise<void> {
     try {
-      for (const [part, health] of Object.entries(await this.check())) this.#note(part, health);
+      for (const [part, health] of Object.entries(await this.check())) {
+        if (!isStarting || this.#states.has(part) || health.state === 'ok')
+          this.#note(part, health);
+      }
     } catch (error) {
       this.logger.warn({ err: error }, 'health check failed');
     }
   }
 
   #note(part: string, { state, detail }: PartHealth): void {
-    const before = this.#lost.get(part) ?? 'ok';
+    const before = this.#states.get(part) ?? 'ok';
+    this.#states.set(part, state);
     if (state === before) return;
-    if (state === 'ok') {
-      this.#lost.delete(part);
-      this.logger.info({ part }, 'health restored');
-    } else {
-      this.#lost.set(part, state);
-      this.logger.warn({ part, state, detail }, 'health lost');
-    }
+    if (state === 'ok') this.logger.info({ part }, 'health restored');
+    else this.logger.warn({ part, state, detail }, 'health lost');
   }
 }
 
