@@ -1,4 +1,4 @@
-/** A value that was looked at longer ago than this is looked at anew. */
+/** After this time without a look, a value counts as new. */
 const FORGOTTEN_MS = 10_000;
 
 interface Seen {
