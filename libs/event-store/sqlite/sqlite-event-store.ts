@@ -1,8 +1,6 @@
 import {
-  EventIdTaken,
   NO_STREAM,
   StoreUnavailable,
-  WrongExpectedRevision,
   type Appended,
   type EventStore,
   type EventToAppend,
@@ -10,11 +8,13 @@ import {
 } from '../event-store.js';
 import { seal } from '../integrity/chain.js';
 import { acceptsLoss, AppendsRefused } from '../log-loss.js';
-import { lockFolder } from './folder-lock.js';
+import { AppendQueue } from './append-queue.js';
 import type { AppendOutcome, AppendRequest } from './append-request.js';
+import { lockFolder } from './folder-lock.js';
 import { filesIn, pack } from './protocol.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
 import { whyUnwritable } from './unwritable.js';
+import { settle, type WaitingAppend } from './waiting-append.js';
 import { WriterHost } from './writer-host.js';
 
 export interface SqliteEventStoreOptions {
@@ -31,31 +31,15 @@ export interface SqliteEventStoreOptions {
 /** A write that takes longer than this is stuck. */
 const SLOW_WRITE_MS = 4_000;
 
-interface Waiting {
-  readonly append: AppendRequest;
-  readonly resolve: (appended: Appended) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** A group of this size is sent without waiting for more, so that sealing and writing overlap. */
-const FULL_GROUP_EVENTS = 128;
-/** The maximum number of events in a group with more than one append. */
-const MAX_GROUP_EVENTS = 512;
-
-/** The maximum number of waiting appends: beyond it, the disk is too slow and appends are refused. */
-const MAX_QUEUED_APPENDS = 20_000;
-
 /**
  * The embedded log (SQLite). Appends that arrive during a commit go into the next one;
  * an append resolves only after its commit is on disk.
  */
 export class SqliteEventStore extends SqliteEventReader implements EventStore {
   readonly #folder: string;
-  readonly #maxGroupAppends: number;
+  readonly #queue: AppendQueue;
   readonly #onRefusal: SqliteEventStoreOptions['onRefusal'];
-  #queue: Waiting[] = [];
-  #inFlight: Waiting[] = [];
-  #queuedEvents = 0;
+  #inFlight: WaitingAppend[] = [];
   #gathering = false;
   #refusal: StoreUnavailable | null = null;
   /** Why the last write failed; null if it succeeded. */
@@ -70,7 +54,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   ) {
     super(folder);
     this.#folder = folder;
-    this.#maxGroupAppends = maxGroupAppends;
+    this.#queue = new AppendQueue(maxGroupAppends);
     writer.on('answered', (outcomes) => {
       this.#settle(outcomes);
     });
@@ -117,7 +101,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     if (events.length === 0) throw new RangeError('An append needs at least one event.');
     if (this.#refusal !== null && !mayAppend(this.#refusal, events))
       return Promise.reject(this.#refusal);
-    if (this.#queue.length >= MAX_QUEUED_APPENDS) {
+    if (this.#queue.isOverloaded) {
       return Promise.reject(new StoreUnavailable('The log is overloaded. Try again.'));
     }
     return this.#enqueue({ stream, expected, events: seal(stream, expected, events) });
@@ -136,8 +120,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
 
   #enqueue(append: AppendRequest): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ append, resolve, reject });
-      this.#queuedEvents += append.events.length;
+      this.#queue.add({ append, resolve, reject });
       this.#gather();
     });
   }
@@ -163,7 +146,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
    */
   #gather(): void {
     if (this.#isBusy || this.#queue.length === 0) return;
-    if (this.#queuedEvents >= FULL_GROUP_EVENTS || this.#queue.length >= this.#maxGroupAppends) {
+    if (this.#queue.hasFullGroup) {
       this.#writeNextGroup();
       return;
     }
@@ -179,22 +162,9 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
 
   #writeNextGroup(): void {
     if (this.#isBusy || this.#queue.length === 0) return;
-    this.#inFlight = this.#queue.splice(0, this.#nextGroupSize());
+    this.#inFlight = this.#queue.takeGroup();
     this.#sentAt = performance.now();
     this.writer.send(pack(this.#inFlight.map(({ append }) => append)));
-  }
-
-  /** How many of the waiting appends go into the next commit. */
-  #nextGroupSize(): number {
-    let appends = 0;
-    let events = 0;
-    for (const { append } of this.#queue) {
-      events += append.events.length;
-      if (appends >= this.#maxGroupAppends || (appends > 0 && events > MAX_GROUP_EVENTS)) break;
-      this.#queuedEvents -= append.events.length;
-      appends += 1;
-    }
-    return appends;
   }
 
   #settle(outcomes: readonly (number | AppendOutcome)[]): void {
@@ -221,9 +191,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     const lost = this.#inFlight;
     this.#inFlight = [];
     if (restartDelayMs > 0) {
-      lost.push(...this.#queue);
-      this.#queue = [];
-      this.#queuedEvents = 0;
+      lost.push(...this.#queue.takeAll());
       this.#refuse(failure);
     }
     for (const { reject } of lost) reject(failure);
@@ -245,32 +213,3 @@ const isFailure = (outcome: number | AppendOutcome): outcome is Failure =>
 /** A log that lacks events takes the acceptance of this loss alone. */
 const mayAppend = (refusal: StoreUnavailable, events: readonly EventToAppend[]): boolean =>
   refusal instanceof AppendsRefused && refusal.loss !== null && acceptsLoss(events);
-
-function settle(
-  { append, resolve, reject }: Waiting,
-  result: number | AppendOutcome,
-  refusal: StoreUnavailable | null,
-): void {
-  const { stream, expected, events } = append;
-  const outcome: AppendOutcome =
-    typeof result === 'number'
-      ? { kind: 'appended', position: result, hash: events.at(-1)?.hash ?? expected.hash }
-      : result;
-  switch (outcome.kind) {
-    case 'appended':
-    case 'repeated': {
-      const head = { revision: expected.revision + events.length, hash: outcome.hash };
-      const position = BigInt(outcome.position);
-      resolve({ head, position, repeated: outcome.kind === 'repeated' });
-      return;
-    }
-    case 'wrong_expected_revision':
-      reject(new WrongExpectedRevision(stream, expected));
-      return;
-    case 'event_id_taken':
-      reject(new EventIdTaken(stream));
-      return;
-    case 'unavailable':
-      reject(refusal ?? new StoreUnavailable(outcome.reason));
-  }
-}
