@@ -5,6 +5,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { nameOf, type Consumer } from '#consuming/consumer.js';
 import { ConsumerRuntime } from '#consuming/consumer-runtime.js';
 import { LogReader } from '#consuming/log-reader.js';
 import { Configuration } from '#platform/configuration.js';
@@ -23,8 +24,6 @@ import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { projectionConsumers } from '#platform/process/projection-consumers.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
-import { projections } from '#projections/all.js';
-import { logCheck } from '#projections/log-check.js';
 import { ViewStore } from '#view-stores/view-store.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -32,39 +31,36 @@ const NONE: ReadonlySet<string> = new Set();
 /** Runs the projections for which this process holds the lease, and reports their health. */
 @Injectable()
 export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #consumers: readonly Consumer[];
   readonly #count: (projection: string, events: number) => void;
   #runtime: ConsumerRuntime | undefined;
 
   constructor(
     private readonly reader: LogReader,
-    private readonly store: ViewStore,
+    store: ViewStore,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly telemetry: Telemetry,
-    private readonly configuration: Configuration,
+    { logCheck }: Configuration,
     metrics: Metrics,
     states: ConsumerStates,
     health: Health,
   ) {
     this.#count = countProjected(metrics);
-    const names = [...projections, logCheck].map(({ name }) => name);
-    reportActiveProjections(metrics, names, () => this.#active);
+    this.#consumers = projectionConsumers(store, logCheck);
+    reportActiveProjections(metrics, this.#consumers.map(nameOf), () => this.#active);
     health.addCheck(() => logAndConsumers(reader.log, states, (state) => this.#healthOf(state)));
   }
 
   onApplicationBootstrap(): void {
-    const { reader, store, logger } = this;
+    const { reader, logger } = this;
     const { tracer } = this.telemetry;
     const traces = tracer === null ? {} : projectionTraces(tracer);
-    this.#runtime = new ConsumerRuntime(
-      { reader, logger },
-      projectionConsumers(store, this.configuration.logCheck),
-      {
-        consumed: ({ consumer, events }) => {
-          this.#count(consumer, events);
-        },
-        ...traces,
+    this.#runtime = new ConsumerRuntime({ reader, logger }, this.#consumers, {
+      consumed: ({ consumer, events }) => {
+        this.#count(consumer, events);
       },
-    );
+      ...traces,
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
