@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { LogReader } from '#consuming/log-reader.js';
 import type { Position } from '#event-store/event-store.js';
@@ -68,6 +68,28 @@ describe('a query without minPosition', () => {
     const begin = performance.now();
     expect(await freshnessWith(head).reached(undefined, at(2n))).toBe(2n);
     expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+});
+
+describe('queries that wait for the same write', () => {
+  it('go on in turns, with others in between', async () => {
+    let position = 3n;
+    const store = new Writes();
+    const freshness = freshnessWith(() => Promise.resolve(4n), store);
+    const growing = { checkpoint: () => Promise.resolve(position) };
+    let isDone = 0;
+    const waiting = Array.from({ length: 20 }, async () => {
+      await freshness.reached(undefined, growing);
+      const until = performance.now() + 10;
+      while (performance.now() < until);
+      isDone += 1;
+    });
+    await setImmediate();
+    position = 4n;
+    store.written();
+    await setTimeout(1);
+    expect(isDone).toBeLessThan(10);
+    await Promise.all(waiting);
   });
 });
 

@@ -10,6 +10,8 @@ export interface HttpLimits {
   readonly connections: number;
   /** The maximum size of all bodies under way together. */
   readonly bodyBytes: number;
+  /** The maximum size of all answers together that are being made or not read yet. */
+  readonly answerBytes: number;
   /** For each person who is a customer and nothing else. */
   readonly customer: Allowance;
   /** For each other person. */
@@ -43,6 +45,7 @@ export const readHttpLimits = (read: Read): HttpLimits => ({
   idleSeconds: read('HTTP_IDLE_SECONDS', from(1, 3_600), 72),
   connections: read('HTTP_CONNECTIONS', from(10, 1_000_000), 5_000),
   bodyBytes: read('HTTP_BODIES_MIB', from(1, 1_024), 32) * MIB,
+  answerBytes: read('HTTP_ANSWERS_MIB', from(8, 1_024), 32) * MIB,
   customer: readAllowance(read, 'CUSTOMER', {
     requestsPerMinute: 100_000,
     mibPerMinute: 64,

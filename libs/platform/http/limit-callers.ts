@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpLimits } from '../http-limits.js';
 import type { Problem } from '../problems/problem.js';
+import { Answers } from './answers.js';
 import { BATCH_MEMORY, BATCH_PATH, BODY_LIMIT } from './bodies.js';
 import { partiesOf, type Party } from './callers.js';
 import { FairShares } from './fair-shares.js';
@@ -23,16 +24,19 @@ interface Connection {
 /** Refuses what is beyond the allowance of a caller, before the body is read. */
 export class CallerLimits {
   readonly shares: FairShares;
+  readonly answers: Answers;
   readonly #turns = new Turns();
   readonly #connections = new WeakMap<Socket, Connection>();
 
   constructor(private readonly limits: HttpLimits) {
     this.shares = new FairShares(limits.bodyBytes);
+    this.answers = new Answers(limits.answerBytes);
   }
 
   /**
    * Takes a request's share: 429 beyond the caller's own allowance, and 503 if the bodies of all
-   * callers need too much memory. Callers take turns. Health and metrics are outside of all that.
+   * callers need too much memory. Callers take turns, and queries wait while there are too many
+   * answers that nobody has read. Health and metrics are outside of all that.
    */
   applyTo(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
@@ -43,9 +47,13 @@ export class CallerLimits {
       const refused = this.admit(request, reply);
       if (refused === undefined) {
         this.#afterEarlier(request, reply, () => {
-          request.share.turn(done);
+          request.share.begin(done);
         });
       } else setTimeout(done, REFUSAL_DELAY_MS, refused);
+    });
+    fastify.addHook('onSend', ({ share }: Partial<FastifyRequest>, _reply, payload, done) => {
+      share?.answered(sizeOf(payload));
+      done(null, payload);
     });
   }
 
@@ -87,7 +95,13 @@ export class CallerLimits {
     const excess = spent ?? shares.begin(parties, bodyBytes);
     describe(reply, shares, spent?.party ?? parties[0]);
     if (excess !== null) return problemOf(excess);
-    const share = (request.share = new Share(shares, this.#turns, parties, bodyBytes));
+    const share = (request.share = new Share(
+      shares,
+      this.#turns,
+      parties,
+      bodyBytes,
+      isQuery(request) ? this.answers.for(parties) : null,
+    ));
     const { shares: open } = this.#connectionOf(request.raw.socket);
     open.add(share);
     reply.raw.once('close', () => {
@@ -102,6 +116,12 @@ export class CallerLimits {
 function isOperations({ routeOptions: { url } }: FastifyRequest): boolean {
   return url === '/metrics' || url?.startsWith('/health/') === true;
 }
+
+const isQuery = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
+
+/** A stream is written no faster than it is read. */
+const sizeOf = (payload: unknown): number =>
+  typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
 
 const isBatch = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === BATCH_PATH;
 

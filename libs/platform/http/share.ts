@@ -1,5 +1,6 @@
 import { wordsOf } from '#projections/search-words.js';
 import { Problem } from '../problems/problem.js';
+import type { Answer } from './answers.js';
 import type { Party } from './callers.js';
 import { NO_ROOM, type Excess, type FairShares } from './fair-shares.js';
 import type { Turns } from './turns.js';
@@ -24,9 +25,25 @@ export class Share {
     private readonly turns: Turns,
     private readonly parties: readonly Party[],
     private readonly bodyBytes: number,
+    /** Null for a command, whose answer is small. */
+    private readonly answer: Answer | null,
   ) {}
 
-  /** Runs the request, or a command of a batch, when it is its caller's turn. */
+  /** Runs the request when it is its caller's turn, and there is room for its answer. */
+  begin(run: () => void): void {
+    if (this.answer === null) this.turn(run);
+    else
+      this.answer.whenRoom(() => {
+        this.turn(run);
+      });
+  }
+
+  /** Counts an answer as it is, and no longer as it may be. */
+  answered(bytes: number): void {
+    this.answer?.hold(bytes);
+  }
+
+  /** Runs a command of a batch when it is its caller's turn. */
   turn(run: () => void): void {
     this.turns.take(this.parties[0]?.key ?? '', run);
   }
@@ -57,11 +74,13 @@ export class Share {
    */
   openStream(): void {
     refuse(this.shares.openStream(this.parties));
+    this.answer?.hold(0);
     this.#isStream = true;
     this.#releaseRequest();
   }
 
   end(): void {
+    this.answer?.end();
     this.#releaseRequest();
     if (this.#isStream) this.shares.closeStream(this.parties);
     this.#isStream = false;

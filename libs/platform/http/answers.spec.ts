@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Answers, LARGEST_ANSWER, type Answer } from './answers.js';
+import type { Party } from './callers.js';
+
+const allowance = {
+  requestsPerMinute: 0,
+  bytesPerMinute: 0,
+  wordsPerMinute: 0,
+  requestsAtOnce: 0,
+  streams: 0,
+};
+const party = (kind: Party['kind'], key: string): Party => ({ kind, key, allowance });
+const acme = party('tenant', 'acme');
+/** Room for two answers of a customer, four of a tenant, eight of a member of staff. */
+const ROOM = 16 * LARGEST_ANSWER;
+
+let answers: Answers;
+let begun: string[];
+beforeEach(() => {
+  answers = new Answers(ROOM);
+  begun = [];
+});
+
+function ask(caller: string, tenant?: Party): Answer {
+  const kind = caller.startsWith('staff') ? 'staff' : 'customer';
+  const person = party(kind, caller);
+  const answer = answers.for(tenant === undefined ? [person] : [person, tenant]);
+  answer.whenRoom(() => begun.push(caller));
+  return answer;
+}
+
+describe('answers', () => {
+  it('wait while others of the same caller may need too much, and nobody else waits', () => {
+    const [first] = [ask('alice'), ask('alice'), ask('alice'), ask('ben')];
+    expect(begun).toEqual(['alice', 'alice', 'ben']);
+    first.hold(100);
+    expect(begun).toEqual(['alice', 'alice', 'ben']);
+    first.end();
+    expect(begun).toEqual(['alice', 'alice', 'ben', 'alice']);
+  });
+
+  it('hold what they have until they are read', () => {
+    const small = Array.from({ length: 50 }, () => {
+      const answer = ask('alice');
+      answer.hold(1_000);
+      return answer;
+    });
+    expect(begun).toHaveLength(50);
+    expect(answers.bytes).toBe(50_000);
+    for (const answer of small) answer.end();
+    expect(answers.bytes).toBe(0);
+  });
+
+  it('of one tenant wait for each other', () => {
+    for (const caller of ['a', 'b', 'c']) for (let n = 0; n < 2; n++) ask(caller, acme);
+    ask('d');
+    expect(begun).toEqual(['a', 'a', 'b', 'b', 'd']);
+  });
+
+  it('wait while those of all callers need too much, and then take turns', () => {
+    const made = ['staff 1', 'staff 2'].flatMap((caller) =>
+      Array.from({ length: 8 }, () => ask(caller)),
+    );
+    for (const answer of made) answer.hold(LARGEST_ANSWER);
+    begun = [];
+    for (const caller of ['a', 'a', 'a', 'b', 'c']) ask(caller);
+    expect(begun).toEqual([]);
+    for (const answer of made) answer.end();
+    expect(begun).toEqual(['a', 'b', 'c', 'a']);
+  });
+
+  it('are not made for those who have gone', () => {
+    const [first, , gone] = [ask('alice'), ask('alice'), ask('alice'), ask('alice')];
+    gone.end();
+    gone.end();
+    first.end();
+    expect(begun).toEqual(['alice', 'alice', 'alice']);
+    gone.whenRoom(() => begun.push('gone'));
+    expect(begun).not.toContain('gone');
+  });
+});

@@ -1,0 +1,139 @@
+import type { Party } from './callers.js';
+
+/** The most that an answer to a query has, in bytes: pages end below it. */
+export const LARGEST_ANSWER = 1024 * 1024;
+
+/** The part of all answers' memory that one party may hold. */
+const SHARES: Readonly<Record<Party['kind'], number>> = {
+  address: 1 / 8,
+  customer: 1 / 8,
+  tenant: 1 / 4,
+  staff: 1 / 2,
+};
+
+/**
+ * Bounds the memory of answers that are being made, or that their callers have not read yet. While
+ * there is no room, queries wait, and callers take turns; a caller who reads nothing keeps only
+ * themselves waiting. What waits is bounded by the requests that callers may have at once.
+ *
+ * An answer that is being made counts as the largest one for its caller. It does not count for all
+ * callers together: queries that wait for their read models would otherwise keep others waiting.
+ */
+export class Answers {
+  readonly #held = new Map<string, number>();
+  /** Answers that wait, by caller. The first entry is next; a caller who went on goes to the end. */
+  readonly #waiting = new Map<string, WaitingAnswer[]>();
+  #bytes = 0;
+
+  /** @param maxBytes - of all answers together */
+  constructor(private readonly maxBytes: number) {}
+
+  /** The size of all answers that are made and not read. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** An answer to a caller, which holds nothing yet. */
+  for(parties: readonly Party[]): Answer {
+    return new Answer(this, parties);
+  }
+
+  /** Runs at once if there is room for the largest answer, otherwise when there is. */
+  whenRoom(answer: Answer, run: () => void): void {
+    const caller = answer.parties[0]?.key ?? '';
+    const own = this.#waiting.get(caller);
+    if (own !== undefined) own.push({ answer, run });
+    else if (this.#hasRoom(answer)) begin({ answer, run });
+    else this.#waiting.set(caller, [{ answer, run }]);
+  }
+
+  /** Counts more or, if negative, fewer bytes: of the callers, and of all answers that are made. */
+  add(parties: readonly Party[], bytes: number, made: number): void {
+    this.#bytes += made;
+    for (const { key } of parties) {
+      const held = (this.#held.get(key) ?? 0) + bytes;
+      if (held === 0) this.#held.delete(key);
+      else this.#held.set(key, held);
+    }
+    if (this.#waiting.size > 0 && (bytes < 0 || made < 0)) this.#admit();
+  }
+
+  /** A caller who goes on is visited again after the others: the map is read while it changes. */
+  #admit(): void {
+    for (const [caller, own] of this.#waiting) {
+      if (!this.#hasRoomAtAll()) return;
+      while (own[0]?.answer.isOver === true) own.shift();
+      const [next] = own;
+      if (next !== undefined && !this.#hasRoom(next.answer)) continue;
+      own.shift();
+      this.#waiting.delete(caller);
+      if (own.length > 0) this.#waiting.set(caller, own);
+      if (next !== undefined) begin(next);
+    }
+  }
+
+  #hasRoom({ parties }: Answer): boolean {
+    return this.#hasRoomAtAll() && parties.every((party) => this.#hasRoomFor(party));
+  }
+
+  #hasRoomAtAll(): boolean {
+    return this.#bytes + LARGEST_ANSWER <= this.maxBytes;
+  }
+
+  #hasRoomFor({ kind, key }: Party): boolean {
+    return (this.#held.get(key) ?? 0) + LARGEST_ANSWER <= this.maxBytes * SHARES[kind];
+  }
+}
+
+interface WaitingAnswer {
+  readonly answer: Answer;
+  readonly run: () => void;
+}
+
+function begin({ answer, run }: WaitingAnswer): void {
+  answer.begin();
+  run();
+}
+
+/** What one answer holds, from its turn until it is read or its connection closed. */
+export class Answer {
+  /** What counts for its caller, and what of it is made. */
+  #bytes = 0;
+  #made = 0;
+  #isOver = false;
+
+  constructor(
+    private readonly answers: Answers,
+    readonly parties: readonly Party[],
+  ) {}
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Makes the answer once there is room; never, if nobody waits for it any more. */
+  whenRoom(run: () => void): void {
+    if (!this.#isOver) this.answers.whenRoom(this, run);
+  }
+
+  begin(): void {
+    this.#set(LARGEST_ANSWER, 0);
+  }
+
+  /** Sets the size of what is made and not read. */
+  hold(bytes: number): void {
+    if (!this.#isOver) this.#set(bytes, bytes);
+  }
+
+  end(): void {
+    this.hold(0);
+    this.#isOver = true;
+  }
+
+  #set(bytes: number, made: number): void {
+    const [more, moreMade] = [bytes - this.#bytes, made - this.#made];
+    this.#bytes = bytes;
+    this.#made = made;
+    if (more !== 0 || moreMade !== 0) this.answers.add(this.parties, more, moreMade);
+  }
+}
