@@ -12,6 +12,8 @@ import { logNameOf } from '#platform/stores.js';
 import { System } from '#platform/system.js';
 import { commandTelemetry } from '#platform/telemetry/command-telemetry.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
+import { Views } from '#projections/views.js';
+import { ViewStore } from '#view-stores/view-store.js';
 import { BatchController } from './batch.controller.js';
 import { EngineersController } from './engineers/engineers.controller.js';
 import { GiveCommandHandler } from './give-command-handler.js';
@@ -41,9 +43,13 @@ const runners: FactoryProvider<CommandRunners> = {
 
 const facts: FactoryProvider<LogFacts> = {
   provide: LogFacts,
-  inject: [CommandRunners, Configuration],
-  useFactory: (known: CommandRunners, { confirmationMinutes }: Configuration) =>
-    new LogFacts(known, confirmationMinutes),
+  inject: [CommandRunners, Configuration, ViewStore],
+  useFactory: (known: CommandRunners, { confirmationMinutes }: Configuration, views: ViewStore) => {
+    const { tickets } = new Views(views);
+    return new LogFacts(known, confirmationMinutes, async (ticketId) => {
+      return (await tickets.get(ticketId))?.ticket.requester ?? null;
+    });
+  },
 };
 
 /** Commands over HTTP. Needs the stores of a process that writes. */

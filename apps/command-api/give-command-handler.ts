@@ -3,7 +3,9 @@ import { CommandRunners } from '#commands/command-runners.js';
 import { LogFacts } from '#commands/facts.js';
 import { give } from '#commands/give.js';
 import type { Done } from '#event-sourcing/command-runner.js';
+import { Problem } from '#platform/problems/problem.js';
 import { System } from '#platform/system.js';
+import { NO_SUCH_TICKET } from '#ticketing/ticket/visibility.js';
 import { GiveCommand } from './give-command.js';
 
 /** Runs every command. */
@@ -15,8 +17,13 @@ export class GiveCommandHandler implements ICommandHandler<GiveCommand> {
     private readonly system: System,
   ) {}
 
-  execute({ request, id, call }: GiveCommand): Promise<Done> {
+  async execute({ request, id, call }: GiveCommand): Promise<Done> {
     const { runners, facts, system } = this;
-    return give(request, id, call, { runners, facts, system });
+    try {
+      return await give(request, id, call, { runners, facts, system });
+    } catch (error) {
+      if (!(await facts.isHidden(error, call.actor))) throw error;
+      throw new Problem('not_found', NO_SUCH_TICKET);
+    }
   }
 }

@@ -8,9 +8,6 @@ import type { Requester } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { noSuchTicket } from './no-such-ticket.js';
 
-/** Stands for an unknown requester: no customer has this id. */
-export const NOBODY: Requester = { id: '', tenant: null };
-
 /**
  * The requester of a ticket whom its first event names. If that event is damaged, the read model
  * decides who may learn that.
@@ -24,19 +21,23 @@ export async function requesterInHistory(
   actor: Actor,
   ticketId: string,
 ): Promise<Requester> {
-  const stream = ticketStream(ticketId);
-  const begin = await log.readStream(stream, { limit: 1 });
-  try {
-    requireHistory(stream, NO_STREAM, begin);
-  } catch (error) {
+  const requester = await requesterIn(log, ticketStream(ticketId)).catch(async (error: unknown) => {
     if (!(error instanceof HistoryDamaged)) throw error;
     const view = await tickets.get(ticketId);
-    if (mayOnTicket(actor, 'open', view?.ticket.requester ?? NOBODY)) throw error;
-    throw noSuchTicket();
-  }
-  const [first] = begin.map(decode);
-  if (first?.type !== 'TicketCreated') throw noSuchTicket();
-  const { requester } = first.data;
-  if (!mayOnTicket(actor, 'open', requester)) throw noSuchTicket();
+    if (mayOnTicket(actor, 'open', view?.ticket.requester ?? null)) throw error;
+    return null;
+  });
+  if (requester === null || !mayOnTicket(actor, 'open', requester)) throw noSuchTicket();
   return requester;
+}
+
+/** Null if there is no such ticket. */
+async function requesterIn(
+  log: Pick<EventReader, 'readStream'>,
+  stream: string,
+): Promise<Requester | null> {
+  const begin = await log.readStream(stream, { limit: 1 });
+  requireHistory(stream, NO_STREAM, begin);
+  const [first] = begin.map(decode);
+  return first?.type === 'TicketCreated' ? first.data.requester : null;
 }

@@ -12,7 +12,8 @@ const renamed: Readonly<Record<string, { readonly before: string; readonly today
 const rename = (data: JsonObject, from: string, to: string): JsonObject =>
   Object.fromEntries(Object.entries(data).map(([key, value]) => [key === from ? to : key, value]));
 
-const secondVersion = (type: string) => ({
+const secondVersion = <Type extends object>(type: string, first: Type) => ({
+  ...first,
   version: 2,
   upcasters: {
     1: (data: JsonObject) => rename(data, renamed[type]?.before ?? '', renamed[type]?.today ?? ''),
@@ -26,8 +27,11 @@ jest.unstable_mockModule('#event-store/codec/stored-types.js', () => ({
   ...actual,
   ticketCodec: createCodec({
     ...actual.ticketTypes,
-    TicketCreated: secondVersion('TicketCreated'),
-    CustomerMessageAdded: secondVersion('CustomerMessageAdded'),
+    TicketCreated: secondVersion('TicketCreated', actual.ticketTypes.TicketCreated),
+    CustomerMessageAdded: secondVersion(
+      'CustomerMessageAdded',
+      actual.ticketTypes.CustomerMessageAdded,
+    ),
   }),
 }));
 const { Story } = await import('#projections/testing/story.js');

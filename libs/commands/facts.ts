@@ -1,7 +1,10 @@
+import { HistoryDamaged } from '#event-store/history.js';
+import type { Actor } from '#ticketing/decision.js';
 import type { EngineerState } from '#ticketing/engineer/state.js';
 import type { ServiceState } from '#ticketing/service/state.js';
-import { engineerStream, serviceStream, ticketStream } from '#ticketing/streams.js';
-import type { TicketState } from '#ticketing/ticket/state.js';
+import { engineerStream, serviceStream, subjectOf, ticketStream } from '#ticketing/streams.js';
+import { noTicket, type Requester, type TicketState } from '#ticketing/ticket/state.js';
+import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import type { CommandRunners } from './command-runners.js';
 
 /** A service with the revision of its stream. */
@@ -16,7 +19,8 @@ export interface Facts {
   readonly confirmationMinutes: number;
   engineer(engineerId: string): EngineerState | Promise<EngineerState>;
   service(serviceId: string): ServiceFacts | Promise<ServiceFacts>;
-  ticket(ticketId: string): TicketState | Promise<TicketState>;
+  /** As for one that does not exist if it is damaged and the actor may not open it. */
+  ticket(ticketId: string, reader: Actor): TicketState | Promise<TicketState>;
 }
 
 /** The current facts, read from the log. */
@@ -24,6 +28,9 @@ export class LogFacts implements Facts {
   constructor(
     private readonly runners: CommandRunners,
     readonly confirmationMinutes: number,
+    /** The requester of a ticket by its read model; null if it shows none. */
+    private readonly requesterOf: (ticketId: string) => Promise<Requester | null> = () =>
+      Promise.resolve(null),
   ) {}
 
   async engineer(engineerId: string): Promise<EngineerState> {
@@ -35,7 +42,23 @@ export class LogFacts implements Facts {
     return { service: state, serviceRevision: head.revision };
   }
 
-  async ticket(ticketId: string): Promise<TicketState> {
-    return (await this.runners.tickets.read(ticketStream(ticketId))).state;
+  async ticket(ticketId: string, reader: Actor): Promise<TicketState> {
+    try {
+      return (await this.runners.tickets.read(ticketStream(ticketId))).state;
+    } catch (error) {
+      if (await this.isHidden(error, reader)) return noTicket;
+      throw error;
+    }
+  }
+
+  /**
+   * Whether an error is about a damaged ticket that an actor may not open, or that has no known
+   * requester: then nothing of it may be learned.
+   */
+  async isHidden(error: unknown, actor: Actor): Promise<boolean> {
+    const subject = error instanceof HistoryDamaged ? subjectOf(error.place.stream) : null;
+    if (subject?.kind !== 'ticket' || mayOnTicket(actor, 'open', null)) return false;
+    const requester = await this.requesterOf(subject.id).catch(() => null);
+    return !mayOnTicket(actor, 'open', requester);
   }
 }

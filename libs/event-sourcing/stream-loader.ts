@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
   type StreamHead,
 } from '#event-store/event-store.js';
-import { requireHistory } from '#event-store/history.js';
+import { fitting, requireHistory } from '#event-store/history.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import type { Decider } from './decider.js';
 
@@ -77,10 +77,11 @@ export class StreamLoader<Command, State, Event> {
   }
 
   #fold({ state }: Folded<State>, event: RecordedEvent): Folded<State> {
+    const decoded = this.codec.decode(event);
     return {
       head: { revision: event.revision, hash: event.hash },
       position: event.position,
-      state: this.decider.evolve(state, this.codec.decode(event)),
+      state: fitting(event, () => this.decider.evolve(state, decoded)),
     };
   }
 

@@ -36,7 +36,7 @@ export class HistoryDamaged extends Error {
 }
 
 /** @throws HistoryDamaged if the stored record was not what was appended. */
-export function requireIntact(event: RecordedEvent): void {
+export function requireIntact(event: DamagedPlace & Pick<RecordedEvent, 'damage'>): void {
   if (event.damage !== undefined) throw new HistoryDamaged(event, event.damage);
 }
 
@@ -72,4 +72,18 @@ function chainProblem(stream: string, before: StreamHead, event: RecordedEvent):
   const problem = linkProblem(stream, event);
   if (problem !== null) return problem;
   return event.previousHash === before.hash ? null : 'does not follow the one before it';
+}
+
+/**
+ * Applies an event to what its stream has led to before.
+ *
+ * @throws HistoryDamaged if that fails: another program wrote it, or one before it
+ */
+export function fitting<Result>(event: DamagedPlace, apply: () => Result): Result {
+  try {
+    return apply();
+  } catch (error) {
+    if (error instanceof HistoryDamaged) throw error;
+    throw new HistoryDamaged(event, 'does not fit what happened before it');
+  }
 }

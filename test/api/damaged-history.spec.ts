@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Desk } from '#test/support/desk.js';
 import { expectProblem } from '#test/support/problems.js';
-import { give, raise } from '#test/support/tickets.js';
+import { creation, give, raise } from '#test/support/tickets.js';
 import { until } from '#test/support/until.js';
 
 interface Consumer {
@@ -21,6 +22,26 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const SECRET = 'The secret words.';
+
+/** Replaces a record by one of another program, with a hash that is right. */
+function rewrite(
+  ticketId: string,
+  revision: number,
+  change: (record: { data: object; metadata: object; at: unknown }) => object,
+): void {
+  const database = new DatabaseSync(join(desk.folder, 'events.db'));
+  database.exec('PRAGMA busy_timeout = 5000');
+  const where = `revision = ${revision} AND stream = (SELECT number FROM streams WHERE name = ?)`;
+  const { record } = database
+    .prepare(`SELECT record FROM events WHERE ${where}`)
+    .get(`ticket-${ticketId}`) as { record: string };
+  const changed = JSON.stringify(change(JSON.parse(record) as never));
+  const hash = createHash('sha256').update(changed).digest('hex');
+  database
+    .prepare(`UPDATE events SET record = ?, hash = unhex(?) WHERE ${where}`)
+    .run(changed, hash, `ticket-${ticketId}`);
+  database.close();
+}
 
 /** Changes the stored log, also while the service runs. */
 function inLog(sql: string, ...values: string[]): void {
@@ -50,6 +71,9 @@ const settled = (position: string) =>
     return items.every(isDone) ? items : null;
   });
 
+/** The last revision of a ticket with a secret. */
+const LAST = 4;
+
 /** A ticket with a secret in revision 3: it was created, dispatched and handled before. */
 async function ticketWithSecret(): Promise<string> {
   const { ticketId } = await raise(desk);
@@ -76,8 +100,25 @@ async function expectRefused(ticketId: string, revision: number): Promise<void> 
     expect(answer.text).not.toMatch(/secret/i);
     expect(answer.headers['retry-after']).toBeUndefined();
   }
-  for (const path of [`/tickets/${ticketId}`, `/tickets/${ticketId}/history`])
-    expectProblem(await desk.as('mallory').get(path), 'not_found');
+  await expectHidden(ticketId);
+}
+
+/** Expects the answers for a ticket that does not exist, for a customer who has not raised it. */
+async function expectHidden(ticketId: string): Promise<void> {
+  const mallory = desk.as('mallory');
+  for (const id of [ticketId, '019ab3c4-5d6e-7f80-9123-456789abcdef']) {
+    const { detail } = expectProblem(await mallory.get(`/tickets/${id}`), 'not_found');
+    for (const answer of [
+      await mallory.get(`/tickets/${id}/history`),
+      await mallory.get(`/tickets/${id}?revision=3`),
+      await mallory.get(`/tickets/${id}/entries`),
+      await mallory.command(id, 'messages', { message: 'Mine?' }),
+      await mallory.command(id, 'confirm', {}),
+    ])
+      expect(expectProblem(answer, 'not_found').detail).toBe(detail);
+    const following = await mallory.post('/tickets', creation({ previousTicketId: id }));
+    expectProblem(following, 'invalid_request');
+  }
 }
 
 describe('a record that was altered at rest', () => {
@@ -150,6 +191,45 @@ describe('a record that is altered under the running service', () => {
         (await desk.as('bob').get(`/tickets/${ticketId}`)).status === 500 ? true : null,
       );
       await expectRefused(ticketId, 3);
+    }
+  });
+});
+
+describe('a record of another program with a hash that is right', () => {
+  it.each<[string, (record: { data: object; metadata: object; at: unknown }) => object]>([
+    ['no data', (record) => ({ ...record, data: {} })],
+    ['a list as data', (record) => ({ ...record, data: ['secret'] })],
+    ['a number as text', (record) => ({ ...record, data: { text: 7 } })],
+    ['no time', (record) => ({ ...record, at: 'secret' })],
+    ['a type that cannot follow', (record) => ({ ...record, type: 'TicketCreated' })],
+  ])('that has %s is refused likewise', async (_, change) => {
+    const ticketId = await ticketWithSecret();
+    rewrite(ticketId, LAST, change);
+    for (const path of ['history', `?revision=${LAST}`]) {
+      const answer = await desk.as('bob').get(`/tickets/${ticketId}/${path}`.replace('/?', '?'));
+      const { detail } = expectProblem(answer, 'history_damaged');
+      expect(detail).toContain(`revision ${LAST} at position`);
+      expect(answer.text).not.toMatch(/secret/i);
+    }
+  });
+
+  it('is refused with its place, and hidden from strangers', async () => {
+    const altered: readonly [string, number][] = [
+      [await ticketWithSecret(), 0],
+      [await ticketWithSecret(), LAST],
+    ];
+    const { position } = await raise(desk);
+    await settled(position);
+    await desk.service.stop();
+    for (const [ticketId, revision] of altered)
+      rewrite(ticketId, revision, (record) => ({ ...record, data: {} }));
+    await desk.restart();
+    await desk.as('anna').post('/admin/projections/log-check/rebuild', {});
+    for (const [ticketId, revision] of altered) {
+      await until('queries know it', async () =>
+        (await desk.as('bob').get(`/tickets/${ticketId}`)).status === 500 ? true : null,
+      );
+      await expectRefused(ticketId, revision);
     }
   });
 });

@@ -11,7 +11,6 @@ import { noSuchTicket } from '../no-such-ticket.js';
 import { readPage } from '../paging.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
-import { NOBODY } from '../requester-in-history.js';
 import { standingOf } from '../standing.js';
 import { serviceNames } from '../service-names.js';
 import { entriesQuery, MAX_ENTRIES } from './entries-answer.js';
@@ -52,7 +51,7 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
       engineers,
     );
     const view = await tickets.get(id);
-    if (!mayOnTicket(actor, 'open', view?.ticket.requester ?? NOBODY)) throw noSuchTicket();
+    if (!mayOnTicket(actor, 'open', view?.ticket.requester ?? null)) throw noSuchTicket();
     this.damaged.requireIntact(ticketStream(id));
     if (view === null) throw noSuchTicket();
     const query = entriesQuery(actor, id, view.ticket.requester);

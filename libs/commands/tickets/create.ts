@@ -123,6 +123,6 @@ export const create = onTicket.define(
     previousTicket:
       previousTicketId === undefined
         ? undefined
-        : await facts.ticket(previousTicketId.toLowerCase()),
+        : await facts.ticket(previousTicketId.toLowerCase(), given.by),
   }),
 );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createCodec } from '#event-store/codec/codec.js';
+import { number, objectOf } from '#event-store/codec/shape.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { MemorySnapshotStore } from '#event-store/memory/memory-snapshot-store.js';
@@ -68,8 +69,8 @@ export const notYou = {
 };
 
 export const counterCodec = createCodec<CounterEvent>({
-  Added: { version: 1 },
-  Emptied: { version: 1 },
+  Added: { version: 1, shape: objectOf({ amount: number }) },
+  Emptied: { version: 1, shape: objectOf({ removed: number }) },
 });
 
 export const add = (...amounts: number[]): CounterCommand => ({ type: 'add', amounts });

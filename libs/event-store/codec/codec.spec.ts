@@ -1,15 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '../event-store.js';
 import { createCodec, UnknownStoredEvent, type StoredForm } from './codec.js';
+import { listOf, objectOf, text } from './shape.js';
+import { HistoryDamaged } from '../history.js';
 
 type Event =
   | { readonly type: 'Renamed'; readonly data: { readonly names: readonly string[] } }
   | { readonly type: 'Removed'; readonly data: Record<string, never> };
 
+const names = objectOf({ names: listOf(text) });
+const nothing = objectOf<Record<string, never>>({});
+
+/** A stored form in a stream. */
+const inStream = (form: StoredForm) => ({ ...form, stream: 'ticket-1', revision: 3, position: 7n });
+
 /** A name became two parts in version 2, and a list of any length in version 3. */
 const codec = createCodec<Event>({
   Renamed: {
     version: 3,
+    shape: names,
     upcasters: {
       1: ({ name }) => {
         const [first = '', last = ''] = (name as string).split(' ');
@@ -18,7 +27,7 @@ const codec = createCodec<Event>({
       2: ({ first, last }) => ({ names: [first ?? '', last ?? ''] }),
     },
   },
-  Removed: { version: 1 },
+  Removed: { version: 1, shape: nothing },
 });
 
 describe('a codec', () => {
@@ -33,7 +42,7 @@ describe('a codec', () => {
 
   it('reads what it wrote', () => {
     const event: Event = { type: 'Renamed', data: { names: ['a', 'b', 'c'] } };
-    expect(codec.decode(codec.encode(event))).toStrictEqual(event);
+    expect(codec.decode(inStream(codec.encode(event)))).toStrictEqual(event);
   });
 
   it.each<[number, StoredForm['data']]>([
@@ -42,7 +51,7 @@ describe('a codec', () => {
     [3, { names: ['Ada', 'Lovelace'] }],
   ])('converts version %i to the current one, step by step', (schemaVersion, data) => {
     const given = structuredClone(data);
-    expect(codec.decode({ type: 'Renamed', schemaVersion, data })).toStrictEqual({
+    expect(codec.decode(inStream({ type: 'Renamed', schemaVersion, data }))).toStrictEqual({
       type: 'Renamed',
       data: { names: ['Ada', 'Lovelace'] },
     });
@@ -50,7 +59,7 @@ describe('a codec', () => {
   });
 
   it('returns only type and data', () => {
-    const stored = { type: 'Removed', schemaVersion: 1, data: {}, id: 'x', revision: 7 };
+    const stored = { ...inStream({ type: 'Removed', schemaVersion: 1, data: {} }), id: 'x' };
     expect(codec.decode(stored)).toStrictEqual({ type: 'Removed', data: {} });
   });
 
@@ -63,7 +72,7 @@ describe('a codec', () => {
     ['toString', 1],
     ['__proto__', 1],
   ])('refuses %s version %d, with the remedy', (type, schemaVersion) => {
-    const decode = () => codec.decode({ type, schemaVersion, data: {} });
+    const decode = () => codec.decode(inStream({ type, schemaVersion, data: {} }));
     expect(decode).toThrow(UnknownStoredEvent);
     expect(decode).toThrow(
       `The log contains ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
@@ -76,18 +85,29 @@ describe('a codec', () => {
     ['Removed', 0],
     ['Removed', 0.5],
   ])('refuses %s version %d, which never existed', (type, schemaVersion) => {
-    expect(() => codec.decode({ type, schemaVersion, data: {} })).toThrow(UnknownStoredEvent);
+    expect(() => codec.decode(inStream({ type, schemaVersion, data: {} }))).toThrow(
+      UnknownStoredEvent,
+    );
   });
+
+  it.each<StoredForm['data']>([{}, { names: 'Ada' }, { names: ['Ada', 7] }, { names: null }])(
+    'refuses %j as damaged: its type has another shape',
+    (data) => {
+      const decode = () => codec.decode(inStream({ type: 'Renamed', schemaVersion: 3, data }));
+      expect(decode).toThrow(HistoryDamaged);
+      expect(decode).toThrow(/ticket-1 .*revision 3 at position 7 has not the shape of its type/);
+    },
+  );
 
   it('names a missing upcaster', () => {
     const broken = createCodec<Event>({
-      Renamed: { version: 3, upcasters: { 2: (data) => data } },
-      Removed: { version: 2 },
+      Renamed: { version: 3, shape: names, upcasters: { 2: (data) => data } },
+      Removed: { version: 2, shape: nothing },
     });
-    expect(() => broken.decode({ type: 'Renamed', schemaVersion: 1, data: {} })).toThrow(
+    expect(() => broken.decode(inStream({ type: 'Renamed', schemaVersion: 1, data: {} }))).toThrow(
       new UnknownStoredEvent('Renamed version 1 has no upcaster.'),
     );
-    expect(() => broken.decode({ type: 'Removed', schemaVersion: 1, data: {} })).toThrow(
+    expect(() => broken.decode(inStream({ type: 'Removed', schemaVersion: 1, data: {} }))).toThrow(
       new UnknownStoredEvent('Removed version 1 has no upcaster.'),
     );
   });

@@ -1,30 +1,36 @@
 import type { EventToAppend, JsonObject, RecordedEvent } from '../event-store.js';
-import { requireIntact } from '../history.js';
+import { HistoryDamaged, requireIntact, type DamagedPlace } from '../history.js';
+import type { Shape } from './shape.js';
 
 /** A stored event's type, version and data. It is a public format that outlives the code. */
 export type StoredForm = Pick<EventToAppend, 'type' | 'schemaVersion' | 'data'>;
 
+/** What the codec reads of a recorded event. */
+export type StoredRecord = StoredForm & DamagedPlace & Pick<RecordedEvent, 'damage'>;
+
 /** How one type of event is stored. */
-export interface StoredType {
+export interface StoredType<Data = unknown> {
   /** The version that today's code writes, from 1. */
   readonly version: number;
+  /** What the data of this version look like. */
+  readonly shape: Shape<Data>;
   /** Converts the data of a version to the next version, by the version converted from. */
   readonly upcasters?: { readonly [version: number]: (data: JsonObject) => JsonObject };
 }
 
 /** How every type of a union of events is stored. */
-export type StoredTypes<Event extends { readonly type: string }> = {
-  readonly [Type in Event['type']]: StoredType;
+export type StoredTypes<Event extends { readonly type: string; readonly data: unknown }> = {
+  readonly [Type in Event['type']]: StoredType<Extract<Event, { readonly type: Type }>['data']>;
 };
 
 /** Converts between stored versions and today's events. */
 export interface Codec<Event> {
   encode(event: Event): StoredForm;
   /**
-   * @throws HistoryDamaged for a record that is not what was appended
+   * @throws HistoryDamaged for a record that is not what was appended, or has not its type's shape
    * @throws UnknownStoredEvent for a type or version that this code does not know
    */
-  decode(stored: StoredForm | RecordedEvent): Event;
+  decode(stored: StoredRecord): Event;
 }
 
 export class UnknownStoredEvent extends Error {
@@ -43,25 +49,28 @@ export function createCodec<Event extends { readonly type: string; readonly data
       data: data as JsonObject,
     }),
     decode: (recorded) => {
-      if ('damage' in recorded) requireIntact(recorded);
-      const { type, schemaVersion, data } = recorded;
+      requireIntact(recorded);
+      const { type, schemaVersion } = recorded;
       const stored = table.get(type);
       if (stored === undefined || schemaVersion > stored.version) {
         throw new UnknownStoredEvent(
           `The log contains ${type} version ${schemaVersion}, which this version does not know. Run the version that wrote it, or a later one.`,
         );
       }
-      return {
-        type,
-        data: upcast(stored, type, schemaVersion, data as JsonObject),
-      } as unknown as Event;
+      const data = upcast(stored, recorded);
+      if (!stored.shape(data)) throw wrongShape(recorded);
+      return { type, data } as unknown as Event;
     },
   };
 }
 
-function upcast(stored: StoredType, type: string, from: number, data: JsonObject): JsonObject {
-  let current = data;
-  for (let version = from; version < stored.version; version++) {
+/** Another program wrote the record, with a hash that is right. */
+export const wrongShape = (place: DamagedPlace): HistoryDamaged =>
+  new HistoryDamaged(place, 'has not the shape of its type');
+
+function upcast(stored: StoredType, { type, schemaVersion, data }: StoredRecord): JsonObject {
+  let current = data as JsonObject;
+  for (let version = schemaVersion; version < stored.version; version++) {
     const upcaster = stored.upcasters?.[version];
     if (upcaster === undefined) {
       throw new UnknownStoredEvent(`${type} version ${version} has no upcaster.`);

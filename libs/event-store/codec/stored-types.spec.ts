@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { HistoryDamaged } from '../history.js';
 import type { JsonObject } from '../event-store.js';
 import { canonicalJson } from '../integrity/canonical-json.js';
 import {
@@ -21,6 +22,9 @@ const fixture = JSON.parse(
     'utf8',
   ),
 ) as Record<'ticket' | 'service' | 'engineer' | 'log', readonly StoredForm[]>;
+
+/** A stored form in a stream. */
+const inStream = (form: StoredForm) => ({ ...form, stream: 'any', revision: 0, position: 0n });
 
 type AnyEvent = { readonly type: string; readonly data: unknown };
 
@@ -46,7 +50,7 @@ describe.each(kinds)('the stored events of a $kind', ({ kind, codec, today }) =>
 
   it.each(stored)('of type $type, version $schemaVersion, are the events of today', (one) => {
     const event = events.find(({ type }) => type === one.type);
-    expect(codec.decode(one)).toStrictEqual(event);
+    expect(codec.decode(inStream(one))).toStrictEqual(event);
   });
 
   it.each(events)('of type $type have every version there ever was in the fixture', (event) => {
@@ -57,21 +61,29 @@ describe.each(kinds)('the stored events of a $kind', ({ kind, codec, today }) =>
     );
   });
 
+  it.each(stored)('of type $type, version $schemaVersion, have the shape of their type', (one) => {
+    for (const member of Object.keys(one.data)) {
+      const changed = { ...one, data: { ...one.data, [member]: [{}] } };
+      expect(() => codec.decode(inStream(changed))).toThrow(HistoryDamaged);
+    }
+  });
+
   it.each(events)('of type $type and a later version are refused', (event) => {
     const { schemaVersion } = codec.encode(event);
     const later = { ...event, data: event.data as JsonObject, schemaVersion: schemaVersion + 1 };
-    expect(() => codec.decode(later)).toThrow(UnknownStoredEvent);
+    expect(() => codec.decode(inStream(later))).toThrow(UnknownStoredEvent);
   });
 
   it.each(events)('of type $type are the same after a round through the log', (event) => {
     const { type, schemaVersion, data } = codec.encode(event);
     const text = canonicalJson({ type, schemaVersion, data: data as JsonObject });
-    expect(codec.decode(JSON.parse(text) as StoredForm)).toStrictEqual(event);
+    expect(codec.decode(inStream(JSON.parse(text) as StoredForm))).toStrictEqual(event);
   });
 
   it('are unknown to the other kinds', () => {
     for (const other of kinds.filter((one) => one.kind !== kind)) {
-      for (const one of stored) expect(() => other.codec.decode(one)).toThrow(UnknownStoredEvent);
+      for (const one of stored)
+        expect(() => other.codec.decode(inStream(one))).toThrow(UnknownStoredEvent);
     }
   });
 });

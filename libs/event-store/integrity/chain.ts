@@ -97,12 +97,15 @@ function parsed(
 
 /** Whether a value has the shape of an event, whatever its type. */
 const isEvent = (event: Partial<RecordedEvent> | null): event is RecordedEvent =>
-  typeof event?.stream === 'string' &&
-  typeof event.type === 'string' &&
+  event !== null &&
+  [event.stream, event.type, event.id, event.previousHash, event.at].every(isText) &&
   typeof event.schemaVersion === 'number' &&
   Number.isInteger(event.revision) &&
+  !Number.isNaN(Date.parse(event.at ?? '')) &&
   isObject(event.data) &&
   isObject(event.metadata);
+
+const isText = (value: unknown): boolean => typeof value === 'string';
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 

@@ -5,7 +5,7 @@ import {
   type RecordedEvent,
   type StreamHead,
 } from '#event-store/event-store.js';
-import { HistoryDamaged, requireHistory } from '#event-store/history.js';
+import { fitting, HistoryDamaged, requireHistory } from '#event-store/history.js';
 import { decode } from '#event-store/codec/decode.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Projection } from '../projection.js';
@@ -77,7 +77,7 @@ export async function foldUntil<View>(
   for await (const events of eventsUntil(log, stream, until)) {
     for (const event of events) {
       const before: View | null = view;
-      view = projection.project(before, event, '', () => before);
+      view = fitting(event, () => projection.project(before, event, '', () => before));
       onEvent(event);
     }
   }

@@ -76,12 +76,15 @@ export const hasDeskRight = ({ roles }: Actor, right: DeskRight): boolean =>
 const hasTicketRight = ({ roles }: Actor, right: TicketRight, relation: Relation): boolean =>
   roles.some((role) => rights[role][relation].includes(right));
 
-/** Whether an actor has a right on the tickets of a requester. */
-export const mayOnTicket = (actor: Actor, right: TicketRight, requester: Requester): boolean =>
-  hasTicketRight(actor, right, relationTo(actor, requester));
+/** Whether an actor has a right on the tickets of a requester; null for an unknown one. */
+export const mayOnTicket = (
+  actor: Actor,
+  right: TicketRight,
+  requester: Requester | null,
+): boolean => hasTicketRight(actor, right, relationTo(actor, requester));
 
-export const relationTo = (actor: Actor, requester: Requester): Relation =>
-  sameCustomer(actor, requester) ? 'own' : 'other';
+export const relationTo = (actor: Actor, requester: Requester | null): Relation =>
+  requester !== null && sameCustomer(actor, requester) ? 'own' : 'other';
 
 /** The tickets on which an actor has a right, as a filter for lists. */
 export type TicketScope = 'all' | 'none' | { readonly requester: Requester };
