@@ -161,6 +161,27 @@ describe('a record that was altered at rest', () => {
   });
 });
 
+describe('the last record of the log', () => {
+  it('that was exchanged for another concerns its own ticket only', async () => {
+    const { ticketId: other } = await raise(desk, { serviceId: 'orphan' });
+    const { ticketId, position } = await raise(desk, { serviceId: 'orphan' });
+    await settled(position);
+    await desk.service.stop();
+    inLog(
+      `UPDATE events SET (record, hash) = (SELECT record, hash FROM events WHERE stream =
+       (SELECT number FROM streams WHERE name = ?)) WHERE position = ?`,
+      ...[`ticket-${other}`, position],
+    );
+    await desk.restart();
+    await desk.as('anna').post('/admin/projections/log-check/rebuild', {});
+    await until('queries know it', async () =>
+      (await desk.as('bob').get(`/tickets/${ticketId}`)).status === 500 ? true : null,
+    );
+    expect((await desk.as('bob').get(`/tickets/${other}/history`)).status).toBe(200);
+    await raise(desk);
+  });
+});
+
 describe('a record that is altered under the running service', () => {
   it('is refused once the log is checked, also where it is cached', async () => {
     const altered = await ticketWithSecret();

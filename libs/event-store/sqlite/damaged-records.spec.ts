@@ -103,6 +103,14 @@ const damages: [string, () => void][] = [
       );
     },
   ],
+  [
+    'the record and the hash of another event',
+    () => {
+      inDatabase(
+        `UPDATE events SET (record, hash) = (SELECT record, hash FROM events WHERE position = 1) ${SECRET}`,
+      );
+    },
+  ],
 ];
 
 const damagedIn = (events: readonly RecordedEvent[]) =>
@@ -131,17 +139,6 @@ describe('a record in SQLite with', () => {
       `The history of ${one} is damaged: the event of revision 1 at position 4 was altered. Restore the log from a backup.`,
     );
     requireHistory(other, NO_STREAM, await wholeStream(reader, other));
-  });
-
-  it('the record and hash of another event is damaged where its stream is read', async () => {
-    inDatabase(
-      `UPDATE events SET (record, hash) = (SELECT record, hash FROM events WHERE position = 1) ${SECRET}`,
-    );
-    reader = new SqliteEventReader(folder);
-    const stream = await wholeStream(reader, one);
-    expect(() => {
-      requireHistory(one, NO_STREAM, stream);
-    }).toThrow(/revision 1 at position 4/);
   });
 });
 
@@ -172,6 +169,7 @@ describe('a page of the file with random bytes', () => {
       const { stream, revision } = present(before[Number(event.position)]);
       expect(event).toMatchObject({ stream, revision });
     }
+    expect(await reader.eventAt(victim.position)).toMatchObject({ damage: 'cannot be read' });
     const intact = log.filter(({ damage }) => damage === undefined);
     expect(intact).toStrictEqual(
       before.filter(({ position }) => !damaged.some((event) => event.position === position)),
@@ -181,6 +179,15 @@ describe('a page of the file with random bytes', () => {
     expect(() => {
       requireHistory(victim.stream, NO_STREAM, stream);
     }).toThrow(HistoryDamaged);
+  });
+});
+
+describe('the name of a stream', () => {
+  it('that is damaged leaves the place of its records to the check of the log', async () => {
+    inDatabase(`UPDATE streams SET name = 'another' WHERE name = '${one}'`);
+    reader = new SqliteEventReader(folder);
+    expect((await reader.eventAt(4n))?.stream).toBe(one);
+    expect(await wholeStream(reader, one)).toEqual([]);
   });
 });
 

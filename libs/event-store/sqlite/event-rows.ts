@@ -4,39 +4,43 @@ import { ALTERED, damagedEvent, openRecord } from '../integrity/chain.js';
 import { isDamage } from '../sqlite-damage.js';
 
 /** A damaged file may have other types in its columns. */
-export interface Row {
+export interface Row extends PlaceRow {
   readonly position: number;
   readonly hash: unknown;
   readonly record: unknown;
 }
 
+/** The place of a row, which its record names too. */
 interface PlaceRow {
   readonly stream: unknown;
   readonly revision: unknown;
 }
 
-/** What a row needs to be opened. */
-export const COLUMNS = 'events.position, events.hash, events.record';
+/** The rows of the log with what is needed to open them. */
+export const SELECT_ROWS = `SELECT events.position, events.hash, events.record, events.revision,
+  streams.name AS stream FROM events LEFT JOIN streams ON streams.number = events.stream`;
 
 /** Opens rows of the log, and names those that are damaged or missing. */
 export class EventRows {
   readonly #at: StatementSyncInstance;
   readonly #place: StatementSyncInstance;
+  readonly #stream: StatementSyncInstance;
 
   constructor(database: DatabaseSyncInstance) {
-    this.#at = database.prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`);
+    this.#at = database.prepare(`${SELECT_ROWS} WHERE position = ?`);
     // Only the index, which has the place of a record whose page is damaged.
     this.#place = database.prepare(
       `SELECT streams.name AS stream, events.revision
        FROM events INDEXED BY sqlite_autoindex_events_2
        LEFT JOIN streams ON streams.number = events.stream WHERE +events.position = ?`,
     );
+    this.#stream = database.prepare('SELECT number FROM streams WHERE name = ?');
   }
 
   /** The event at a position; null if there is none. */
   at(position: number): RecordedEvent | null {
-    const row = this.#at.get(position) as Row | undefined;
-    return row === undefined ? null : this.open(row);
+    const row = this.#rowAt(position);
+    return row === MISSING ? null : this.#opened(row, position);
   }
 
   /**
@@ -51,20 +55,29 @@ export class EventRows {
   ): readonly RecordedEvent[] {
     const rows = unlessDamaged(read);
     if (rows !== null) return rows.map((row) => this.open(row));
-    return positions().map((place) => this.#openAt(place));
+    return positions().map(({ position }) => this.#opened(this.#rowAt(position), position));
   }
 
-  #openAt(place: Pick<Row, 'position'>): RecordedEvent {
-    const row = unlessDamaged(() => (this.#at.get(place.position) ?? MISSING) as Row);
-    if (row === null) return this.damaged(place, 'cannot be read');
-    return row === MISSING ? this.damaged(place, 'is missing') : this.open(row);
+  /** Null if its page is damaged. */
+  #rowAt(position: number): Row | null {
+    return unlessDamaged(() => (this.#at.get(position) ?? MISSING) as Row);
   }
 
-  /** The event of a row; if its hash does not fit, an event that names the damage. */
+  #opened(row: Row | null, position: number): RecordedEvent {
+    if (row === null) return this.damaged({ position }, 'cannot be read');
+    return row === MISSING ? this.damaged({ position }, 'is missing') : this.open(row);
+  }
+
+  /** The event of a row; if its hash or its place does not fit, an event that names the damage. */
   open(row: Row): RecordedEvent {
-    return (
-      openRecord(row.record, hexOf(row.hash), BigInt(row.position)) ?? this.damaged(row, ALTERED)
-    );
+    const event = openRecord(row.record, hexOf(row.hash), BigInt(row.position));
+    return event === null || this.#isElsewhere(event, row) ? this.damaged(row, ALTERED) : event;
+  }
+
+  /** Whether an event belongs to another row. If no stream has its name, that name is damaged. */
+  #isElsewhere({ stream, revision }: RecordedEvent, row: Row): boolean {
+    if (stream === row.stream && revision === row.revision) return false;
+    return this.#stream.get(stream) !== undefined;
   }
 
   /** Names a damaged record by the columns of its row, or of the index. */
@@ -83,7 +96,7 @@ export class EventRows {
 }
 
 /** Stands for a row that does not exist. */
-const MISSING: Row = { position: -1, hash: null, record: null };
+const MISSING: Row = { position: -1, hash: null, record: null, stream: null, revision: null };
 
 /** Null if SQLite finds that the file is damaged. */
 function unlessDamaged<Result>(read: () => Result): Result | null {

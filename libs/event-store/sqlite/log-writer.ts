@@ -95,8 +95,9 @@ export class LogWriter {
     this.#watched.opened();
     const open = new OpenLog(database);
     const loss = lossIn(open, this.#mark.current);
-    if (loss === null) this.#remember(open);
-    else this.#refusal = lossRefusal(loss);
+    if (loss !== null) this.#refusal = lossRefusal(loss);
+    // The hash of a damaged event would make its mended record seem to be another event.
+    else if (open.isEndIntact) this.#remember(open);
     return open;
   }
 

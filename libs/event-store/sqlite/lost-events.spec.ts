@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { NO_STREAM, type EventStore } from '../event-store.js';
 import { AppendsRefused, LOG_STREAM } from '../log-loss.js';
@@ -171,6 +172,37 @@ describe('a log that has every acknowledged event', () => {
       await store.append(aStream(), NO_STREAM, someEvents(2));
       await store.close();
     }
+  });
+});
+
+describe('a log whose last acknowledged event is damaged', () => {
+  const inLog = (...statements: string[]): void => {
+    const database = new DatabaseSync(inFolder('events.db'));
+    for (const sql of statements) database.exec(sql);
+    database.close();
+  };
+
+  it.each([
+    ['its hash was altered', 'UPDATE events SET hash = zeroblob(32) WHERE position = 4'],
+    [
+      'its record and hash were',
+      `UPDATE events SET record = '{}', hash = zeroblob(32) WHERE position = 4`,
+    ],
+    [
+      'it has those of another event',
+      'UPDATE events SET (record, hash) = (SELECT record, hash FROM events WHERE position = 2) WHERE position = 4',
+    ],
+  ])('because %s has not lost it, also once it is mended', async (_, damage) => {
+    inLog('CREATE TABLE kept AS SELECT * FROM events', damage);
+    let store = await SqliteEventStore.open({ folder });
+    expect((await store.eventAt(4n))?.damage).toBe('was altered');
+    expect(store.refusal).toBeNull();
+    await store.close();
+    inLog('INSERT OR REPLACE INTO events SELECT * FROM kept', 'DROP TABLE kept');
+    store = await SqliteEventStore.open({ folder });
+    await append(store);
+    expect(await wholeLog(store)).toHaveLength(6);
+    await store.close();
   });
 });
 

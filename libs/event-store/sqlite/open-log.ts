@@ -1,9 +1,10 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { LRUCache } from 'lru-cache';
 import { NO_STREAM, type StreamHead } from '../event-store.js';
-import { hashOf, type SealedEvent } from '../integrity/chain.js';
+import type { SealedEvent } from '../integrity/chain.js';
 import { uuidBytes } from '../uuid-bytes.js';
 import type { AppendOutcome, AppendRequest } from './append-request.js';
+import { EventRows } from './event-rows.js';
 import { identityOf } from './schema.js';
 
 interface KnownStream extends StreamHead {
@@ -36,7 +37,7 @@ export class OpenLog {
   readonly #selectHead: StatementSyncInstance;
   readonly #selectIds: StatementSyncInstance;
   readonly #selectLast: StatementSyncInstance;
-  readonly #selectAt: StatementSyncInstance;
+  readonly #rows: EventRows;
   readonly #heads = new LRUCache<string, KnownStream>({ max: CACHED_HEADS });
   #end: LogEnd;
   /** The identity of the log, made with it. */
@@ -66,9 +67,7 @@ export class OpenLog {
     this.#selectLast = prepare(
       `SELECT position, lower(hex(hash)) AS hash, record FROM events ORDER BY position DESC LIMIT 1`,
     );
-    this.#selectAt = prepare(
-      'SELECT lower(hex(hash)) AS hash, record FROM events WHERE position = ?',
-    );
+    this.#rows = new EventRows(database);
     this.id = identityOf(database);
     const { position = -1, hash = NO_STREAM.hash } = this.#last() ?? {};
     this.#end = { position, hash };
@@ -79,10 +78,18 @@ export class OpenLog {
     return this.#end;
   }
 
-  /** Whether the event at a position has a hash. Damage to its stored hash is not a loss. */
+  /**
+   * Whether the event at a position has a hash. Whether a damaged one was another cannot be known: it is
+   * not lost without notice, because its stream is refused where it is read.
+   */
   hasEvent(position: number, hash: string): boolean {
-    const row = this.#selectAt.get(position) as { hash: string; record: string } | undefined;
-    return row !== undefined && (row.hash === hash || hashOf(row.record) === hash);
+    const event = this.#rows.at(position);
+    return event !== null && (event.hash === hash || event.damage !== undefined);
+  }
+
+  /** Whether the last event is what was appended, so that its hash can be relied on. */
+  get isEndIntact(): boolean {
+    return this.#rows.at(this.#end.position)?.damage === undefined;
   }
 
   /** The time of the last event; null for an empty log, or if it cannot be read. */

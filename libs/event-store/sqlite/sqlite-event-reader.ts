@@ -12,7 +12,7 @@ import { ALTERED } from '../integrity/chain.js';
 import { DatabaseChanges } from '../database-changes.js';
 import { follow } from '../follow.js';
 import { uuidBytes } from '../uuid-bytes.js';
-import { COLUMNS, EventRows, type Row } from './event-rows.js';
+import { SELECT_ROWS, EventRows, type Row } from './event-rows.js';
 import { filesIn } from './protocol.js';
 import { openLogForReading } from './schema.js';
 import { attempt, inSlices } from './slices.js';
@@ -35,15 +35,13 @@ export class SqliteEventReader implements EventReader {
     this.#database = openLogForReading(file);
     this.#changes = new DatabaseChanges(file, this.#database);
     const prepare = (sql: string) => this.#database.prepare(sql);
-    const stream = `SELECT ${COLUMNS} FROM events
-      WHERE stream = (SELECT number FROM streams WHERE name = ?) AND revision`;
+    const stream = `${SELECT_ROWS}
+      WHERE events.stream = (SELECT number FROM streams WHERE name = ?) AND revision`;
     this.#forwards = prepare(`${stream} >= ? ORDER BY revision LIMIT ?`);
     this.#backwards = prepare(`${stream} <= ? ORDER BY revision DESC LIMIT ?`);
-    this.#all = prepare(
-      `SELECT ${COLUMNS} FROM events WHERE position > ? ORDER BY position LIMIT ?`,
-    );
+    this.#all = prepare(`${SELECT_ROWS} WHERE position > ? ORDER BY position LIMIT ?`);
     this.#rows = new EventRows(this.#database);
-    this.#byId = prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`);
+    this.#byId = prepare(`${SELECT_ROWS} WHERE id = ?`);
     this.#head = prepare('SELECT max(position) AS position FROM events');
     this.#positions = prepare(
       `SELECT position FROM events
