@@ -1392,6 +1392,11 @@ export interface components {
              *     ]
              */
             allowed: string[];
+            /**
+             * @description Present from 90: how full the ticket is, in per cent of its limits. At 100 it takes only commands that bring it nearer to its end.
+             * @example 93
+             */
+            percentFull?: number;
         };
         EntryList: {
             /** @description The latest messages, oldest first. */
@@ -2094,7 +2099,7 @@ export interface components {
              * @description The kind of problem for programs.
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "history_damaged" | "internal_error" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "ticket_full" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "history_damaged" | "internal_error" | "unavailable";
             /** @description The members of the request that are invalid. */
             errors?: {
                 /**
@@ -2349,15 +2354,15 @@ export interface components {
                 };
             };
         };
-        /** @description Ticket already handled; Invalid state transition; Ticket closed */
-        "already_handled-illegal_transition-ticket_closed": {
+        /** @description Ticket already handled; Invalid state transition; Ticket closed; Ticket full */
+        "already_handled-illegal_transition-ticket_closed-ticket_full": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "already_handled" | "illegal_transition" | "ticket_closed";
+                    code?: "already_handled" | "illegal_transition" | "ticket_closed" | "ticket_full";
                     /** @constant */
                     status?: 409;
                 };
@@ -2601,7 +2606,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -2653,7 +2658,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
@@ -2705,7 +2710,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
@@ -2757,7 +2762,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -2809,7 +2814,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -2861,7 +2866,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -2913,7 +2918,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -2965,7 +2970,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3017,7 +3022,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3069,7 +3074,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3121,7 +3126,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3173,7 +3178,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3225,7 +3230,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3277,7 +3282,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3329,7 +3334,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];
@@ -3381,7 +3386,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["already_handled-illegal_transition-ticket_closed"];
+            409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
             422: components["responses"]["idempotency_key_reused"];

@@ -2,6 +2,7 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { never } from '#ticketing/decision.js';
 import { sameList } from '#ticketing/same-list.js';
 import type { TicketCreated } from '#ticketing/ticket/create.js';
+import { emptyTicket, grownBy } from '#ticketing/ticket/limits.js';
 import type { Ticket, TicketFacts } from '#ticketing/ticket/state.js';
 import { facetsAround } from './ticket-facets.js';
 import { textsOf } from './ticket-texts.js';
@@ -24,6 +25,7 @@ export function ticketAfter(before: Ticket | null, event: DecodedEvent): Ticket 
     // Stores need not compare a list that stays the same array.
     owners: before !== null && sameList(before.owners, after.owners) ? before.owners : after.owners,
     dispatched: before?.dispatched === true || after.owners.length > 0,
+    size: grownBy(before?.size ?? emptyTicket, event),
   };
   const { state, handler } = after;
   switch (state) {

@@ -43,7 +43,7 @@ export const waitsForCustomer = ({ id, tenant }: Requester): string =>
 
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
-  version: 5,
+  version: 6,
   perStream: true,
   categories: ['ticket'],
   touches: ({ stream }) => [stream.slice('ticket-'.length)],

@@ -15,7 +15,7 @@ import { facetsOf, noTicket } from './ticket/state.js';
 
 export const ticketDecider = {
   initial: noTicket,
-  stateVersion: 1,
+  stateVersion: 2,
   decide: decideTicket,
   evolve: evolveTicket,
   /** What every event says about the ticket before and after it. */

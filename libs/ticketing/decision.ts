@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'illegal_transition'
   | 'already_handled'
   | 'ticket_closed'
+  | 'ticket_full'
   | 'unknown_service'
   | 'inactive_service'
   | 'unknown_engineer'

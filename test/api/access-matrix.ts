@@ -147,7 +147,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
       text: [
         ...row,
         ...words(
-          'description previousTicketId attachments authorizations contact allowed position entriesCursor?',
+          'description previousTicketId attachments authorizations contact allowed position entriesCursor? percentFull?',
         ),
         ...each('messages', ['kind', ...author, 'message', 'at', 'revision']),
         ...under('resolution', ['summary', 'by', 'at']),

@@ -31,7 +31,7 @@ function controllerOf(action: CallerAction): Type {
       operationId: name,
       summary,
       answer: TicketCommandAnswer,
-      problems: ['illegal_transition', 'already_handled', 'ticket_closed'],
+      problems: ['illegal_transition', 'already_handled', 'ticket_closed', 'ticket_full'],
     })
     async give(
       @ValidBody(action) command: CommandRequest,

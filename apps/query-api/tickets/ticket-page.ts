@@ -1,8 +1,9 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { OneOf, Part, Text, Texts, Time, Uuid } from '#platform/openapi/answer-members.js';
+import { Count, OneOf, Part, Text, Texts, Time, Uuid } from '#platform/openapi/answer-members.js';
 import type { TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
 import { allowedCommands } from '#ticketing/ticket/decide.js';
+import { percentFull } from '#ticketing/ticket/limits.js';
 import { PositionedAnswer } from '../page-answer.js';
 import { EntriesAnswer, entriesAnswer, type EntriesPage } from './entries-answer.js';
 import { listItem, TicketItem, type ServiceName } from './ticket-item.js';
@@ -59,7 +60,21 @@ export class TicketPage extends IntersectionType(TicketItem, EntriesAnswer, Posi
 
   @Texts({ example: ['handle', 'notes'], description: 'The commands that the caller may give.' })
   readonly allowed!: readonly string[];
+
+  @Count({
+    required: false,
+    example: 93,
+    description:
+      'Present from 90: how full the ticket is, in per cent of its limits. At 100 it takes only commands that bring it nearer to its end.',
+  })
+  readonly percentFull?: number;
 }
+
+/** From here on, the page says how full the ticket is. */
+const ALMOST_FULL_PERCENT = 90;
+
+const fullness = (percent: number) =>
+  percent < ALMOST_FULL_PERCENT ? {} : { percentFull: percent };
 
 export const ticketPage = (
   view: TicketView,
@@ -78,4 +93,5 @@ export const ticketPage = (
   authorizations: [],
   contact: 'withheld' as const,
   allowed: allowedCommands(actor, view.ticket, now),
+  ...fullness(percentFull(view.ticket.size)),
 });

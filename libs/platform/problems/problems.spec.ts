@@ -26,6 +26,7 @@ describe('a problem', () => {
     ['illegal_transition', 409],
     ['already_handled', 409],
     ['ticket_closed', 409],
+    ['ticket_full', 409],
     ['revision_mismatch', 412],
     ['payload_too_large', 413],
     ['idempotency_key_reused', 422],

@@ -28,6 +28,7 @@ export const assign: Rule<Assign, TicketAssigned> = {
   from: ['pending'],
   to: 'processing',
   events: ['TicketAssigned'],
+  whenFull: true,
   takes: true,
   decide: ({ engineerId, engineer }, _ticket, role) =>
     unlessActive(engineerId, engineer) ??

@@ -16,6 +16,7 @@ export const cancel: Rule<Cancel, TicketCanceled> = {
   from: ['pending'],
   to: 'canceled',
   events: ['TicketCanceled'],
+  whenFull: true,
   decide: ({ reason }, _ticket, role) =>
     accept(role, { type: 'TicketCanceled', data: { reason: reason ?? null } }),
 };

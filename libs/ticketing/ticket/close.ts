@@ -33,6 +33,7 @@ export const close: Rule<Close, TicketClosed> = {
   from: ['pending', 'processing', 'pending_feedback', 'pending_reply', 'pending_confirmation'],
   to: 'closed',
   events: ['TicketClosed'],
+  whenFull: true,
   hindrance: ({ by, at }, ticket) =>
     isLead(by) || isOverdue(ticket, at)
       ? null

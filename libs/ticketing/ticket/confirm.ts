@@ -24,6 +24,7 @@ export const confirm: Rule<Confirm, ResolutionConfirmed | TicketClosed> = {
   from: ['pending_confirmation'],
   to: 'closed',
   events: ['ResolutionConfirmed', 'TicketClosed'],
+  whenFull: true,
   decide: ({ rating, comment, at }, _ticket, role) =>
     accept(
       role,

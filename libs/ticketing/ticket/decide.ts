@@ -1,4 +1,13 @@
-import { accept, forbid, refuse, type Actor, type Decision, type Timestamp } from '../decision.js';
+import {
+  accept,
+  forbid,
+  refuse,
+  type Actor,
+  type Decision,
+  type Given,
+  type Refusal,
+  type Timestamp,
+} from '../decision.js';
 import { unlessEngineer } from '../engineer/standing.js';
 import {
   ticketRules,
@@ -8,6 +17,7 @@ import {
 } from './catalogue.js';
 import { create } from './create.js';
 import type { TicketEvent } from './events.js';
+import { refusalIfFull } from './limits.js';
 import type { Rule } from './rule.js';
 import { handlerOf, type Ticket, type TicketState } from './state.js';
 import { mayOnTicket, NO_SUCH_TICKET } from './visibility.js';
@@ -34,7 +44,7 @@ function decideAction(command: TicketAction, ticket: TicketState): Decision<Tick
   if (unfit !== null) return unfit;
   if (rule.repeats?.(command, ticket) === true) return accept(role);
   if (!rule.from.includes(ticket.state)) return refuseState(command, ticket);
-  const hindrance = rule.hindrance?.(command, ticket) ?? null;
+  const hindrance = hindranceOf(rule, command, ticket);
   if (hindrance !== null) return refuse({ ...hindrance, ...situation(command, ticket) });
   return rule.decide(command, ticket, role);
 }
@@ -70,6 +80,12 @@ function refuseState(command: TicketAction, ticket: Ticket): Decision<TicketEven
   });
 }
 
+/** Why the command cannot be given now, although actor and state allow it; null if it can be. */
+const hindranceOf = (rule: AnyRule, given: Given, ticket: Ticket): Refusal | null =>
+  (rule.whenFull === true ? null : refusalIfFull(ticket.size)) ??
+  rule.hindrance?.(given, ticket) ??
+  null;
+
 const situation = ({ by, at }: TicketAction, ticket: Ticket) => ({
   state: ticket.state,
   allowed: allowedCommands(by, ticket, at),
@@ -92,6 +108,6 @@ export function isAllowed(
     rule.from.includes(ticket.state) &&
     role !== null &&
     (role !== 'engineer' || unlessEngineer(by) === null) &&
-    (rule.hindrance?.({ by, at }, ticket) ?? null) === null
+    hindranceOf(rule, { by, at }, ticket) === null
   );
 }

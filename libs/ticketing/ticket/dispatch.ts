@@ -26,6 +26,7 @@ export const dispatch: Rule<Dispatch, TicketDispatched> = {
   who: theSystem,
   from: ['pending'],
   events: ['TicketDispatched'],
+  whenFull: true,
   repeats: (_command, ticket) => ticket.dispatched,
   decide: ({ service, serviceRevision }, ticket, role) =>
     service.state === 'none' || service.owners.length === 0

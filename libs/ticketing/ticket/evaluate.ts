@@ -21,6 +21,7 @@ export const evaluate: Rule<Evaluate, EvaluationSubmitted> = {
   who: requester,
   from: ['closed'],
   events: ['EvaluationSubmitted'],
+  whenFull: true,
   hindrance: ({ at }, ticket) => {
     if (ticket.state !== 'closed' || ticket.evaluationDueAt === null) {
       return { code: 'illegal_transition', detail: 'This ticket was already evaluated.' };

@@ -1,5 +1,6 @@
 import { never } from '../decision.js';
 import type { TicketEvent } from './events.js';
+import { emptyTicket, grownBy } from './limits.js';
 import {
   handlerOf,
   type HandledTicket,
@@ -21,12 +22,13 @@ export function evolve(state: TicketState, event: TicketEvent): TicketState {
       severity: null,
       owners: [],
       dispatched: false,
+      size: grownBy(emptyTicket, event),
     };
   }
   if (state.state === 'none') {
     throw new Error(`A ticket's first event is TicketCreated, not ${event.type}.`);
   }
-  return evolveTicket(state, event);
+  return evolveTicket({ ...state, size: grownBy(state.size, event) }, event);
 }
 
 function evolveTicket(
@@ -88,6 +90,7 @@ const factsOf = (ticket: Ticket): TicketFacts => ({
   severity: ticket.severity,
   owners: ticket.owners,
   dispatched: ticket.dispatched,
+  size: ticket.size,
 });
 
 const handled = (ticket: Ticket, state: HandledTicket['state']): HandledTicket => ({

@@ -20,6 +20,7 @@ export const handle: Rule<Handle, TicketAssigned> = {
   from: ['pending'],
   to: 'processing',
   events: ['TicketAssigned'],
+  whenFull: true,
   takes: true,
   repeats: ({ by }, ticket) => handlerOf(ticket) === by.id && ticket.state !== 'closed',
   decide: ({ by, reason }, _ticket, role) =>

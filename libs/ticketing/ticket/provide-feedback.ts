@@ -16,6 +16,7 @@ export const provideFeedback: Rule<ProvideFeedback, FeedbackProvided> = {
   from: ['pending_feedback'],
   to: 'pending_reply',
   events: ['FeedbackProvided'],
+  whenFull: true,
   decide: ({ message }, _ticket, role) =>
     accept(role, { type: 'FeedbackProvided', data: { message } }),
 };

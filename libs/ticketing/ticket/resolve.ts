@@ -21,6 +21,7 @@ export const resolve: Rule<Resolve, ResolutionSubmitted> = {
   from: ['processing', 'pending_reply'],
   to: 'pending_confirmation',
   events: ['ResolutionSubmitted'],
+  whenFull: true,
   decide: ({ summary, confirmationMinutes, at }, _ticket, role) =>
     accept(role, {
       type: 'ResolutionSubmitted',

@@ -21,6 +21,11 @@ export interface Rule<Command extends Given, Event extends Fact<string, unknown>
   readonly events: readonly Event['type'][];
   /** Whether the command needs a ticket that no engineer has taken. @default false */
   readonly takes?: boolean;
+  /**
+   * Whether a full ticket takes the command, too: one that brings the ticket nearer to its end, and
+   * that cannot be given again and again. @default false
+   */
+  readonly whenFull?: boolean;
   /** Whether the ticket is already in the requested state: then the command appends nothing. */
   repeats?(command: Command, ticket: Ticket): boolean;
   /** The reason why this actor cannot give the command now, although the state allows it. */

@@ -1,4 +1,5 @@
 import type { Timestamp } from '../decision.js';
+import type { TicketSize } from './limits.js';
 
 /** The states of `domain.md`, as in JSON. */
 export const ticketStates = [
@@ -32,6 +33,7 @@ export interface TicketFacts {
   readonly owners: readonly string[];
   /** Whether it ever reached an engineer: by dispatch, or forwarded while pending. */
   readonly dispatched: boolean;
+  readonly size: TicketSize;
 }
 
 export interface NoTicket {
