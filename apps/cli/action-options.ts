@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ticketCommands } from '#commands/ticket-commands.js';
-import { requestSchemas } from '#platform/validation/schemas.js';
+import { membersOf } from '#platform/validation/schemas.js';
 import type { TicketActionName } from '#ticketing/ticket/catalogue.js';
 
 /** The used part of a member's JSON Schema. */
@@ -16,7 +16,7 @@ interface Member {
 export function addOptions(command: Command, name: TicketActionName): void {
   const { request } = ticketCommands[name];
   if (request === null) return;
-  const { properties = {}, required = [] } = requestSchemas()[request.name] ?? {};
+  const { properties = {}, required = [] } = membersOf(request);
   for (const [member, schema] of Object.entries(properties) as [string, Member][]) {
     command.addOption(optionOf(member, schema, required.includes(member)));
   }

@@ -2,7 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { ApiProblems } from '#platform/openapi/api-problems.js';
 import type { ProblemCode } from '#platform/problems/problem.js';
-import { requestSchemas } from '#platform/validation/schemas.js';
+import { membersOf } from '#platform/validation/schemas.js';
 import type { CommandAnswer } from './command-answer.js';
 
 interface CommandDocumentation {
@@ -21,7 +21,7 @@ export function DocumentCommand(
   Request: Type<object>,
   { operationId, summary, answer, status = 200, problems = [] }: CommandDocumentation,
 ): MethodDecorator {
-  const { properties = {}, required = [] } = requestSchemas()[Request.name] ?? {};
+  const { properties = {}, required = [] } = membersOf(Request);
   const namesEngineers = 'engineerId' in properties || 'engineerIds' in properties;
   return applyDecorators(
     ApiOperation({ operationId, summary }),

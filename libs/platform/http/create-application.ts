@@ -12,7 +12,7 @@ import { sendProblem } from '../problems/problem-filter.js';
 import { ProblemReporter } from '../problems/problem-reporter.js';
 import { observeHttp } from '../telemetry/http-telemetry.js';
 import { Telemetry } from '../telemetry/telemetry.js';
-import { compileValidators } from '../validation/validator.js';
+import { checkRequestClasses } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { CallerLimits } from './limit-callers.js';
 import { serveDocumentation } from '../openapi/documentation.js';
@@ -67,7 +67,7 @@ export async function createApplication(
     { logger: false, bodyParser: false, abortOnError: false },
   );
   app.useLogger(new NestLogger(app.get(LOGGER)));
-  compileValidators();
+  checkRequestClasses();
   parseBodies(adapter);
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = http.connections;
