@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { runProcess, tokenLine } from '#platform/process/run-process.js';
-import { CommandApiModule } from './command-api.module.js';
 
 /** `npm run start:command-api`: commands in a separate process. */
 runProcess({
-  module: CommandApiModule,
+  module: async () => (await import('./command-api.module.js')).CommandApiModule,
   service: 'service-tickets-command-api',
   serving: 'users',
   banner: (url, configuration) => [

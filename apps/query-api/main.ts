@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { runProcess, tokenLine } from '#platform/process/run-process.js';
-import { QueryApiModule } from './query-api.module.js';
 
 /** `npm run start:query-api`: queries in a separate process. */
 runProcess({
-  module: QueryApiModule,
+  module: async () => (await import('./query-api.module.js')).QueryApiModule,
   service: 'service-tickets-query-api',
   serving: 'users',
   banner: (url, configuration) => [

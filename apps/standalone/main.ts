@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import { runProcess, tokenLine } from '#platform/process/run-process.js';
-import { StandaloneModule } from './standalone.module.js';
 
 /** `npm start`: the whole service in one process, on the embedded stores by default. */
 runProcess({
-  module: StandaloneModule,
+  module: async () => (await import('./standalone.module.js')).StandaloneModule,
   service: 'service-tickets',
   serving: 'users',
   banner: (url, configuration) => [

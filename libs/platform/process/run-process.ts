@@ -1,17 +1,12 @@
-import { ShutdownSignal, type Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { shown } from '#ticketing/text.js';
-import type { Logger } from 'pino';
 import { readConfiguration, type Configuration, type Serving } from '../configuration.js';
 import { prepareDataFolder } from '../data-folder.js';
-import { createApplication } from '../http/create-application.js';
-import { listen } from '../http/listen.js';
-import { Operations } from '../http/operations.js';
-import { LOGGER, logWarnings } from '../logging.js';
 import { checkEmbeddedStores } from '../stores.js';
 
 export interface ProcessDefinition {
-  /** The root module of the process. */
-  readonly module: Type;
+  /** Loads the root module of the process, and with it most of the program. */
+  readonly module: () => Promise<Type>;
   /** The service's name in traces, unless OTEL_SERVICE_NAME names it. */
   readonly service: string;
   /** Who calls the process: users with tokens, or only probes and scrapes without. */
@@ -20,7 +15,7 @@ export interface ProcessDefinition {
   readonly banner: (url: string, configuration: Configuration) => readonly string[];
 }
 
-const SIGNALS = [ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT];
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
  * Runs a process until SIGTERM or SIGINT: it finishes the requests in flight, runs the shutdown
@@ -41,15 +36,12 @@ async function start({ module, service, serving, banner }: ProcessDefinition): P
   const configuration = readConfiguration(process.env, serving, process.argv.slice(2));
   const narrowed = prepareDataFolder(configuration.dataFolder);
   await checkEmbeddedStores(configuration);
-  const app = await createApplication(module, { configuration, service, serving });
-  if (narrowed.length > 0)
-    app.get<Logger>(LOGGER).warn({ narrowed }, 'data folder was open to others');
-  logWarnings(app.get(LOGGER));
-  const url = await listen(app, configuration);
+  // Loaded only now, so that a start with wrong settings or files is refused at once.
+  const [{ serve }, root] = await Promise.all([import('./serve.js'), module()]);
+  const { app, url, operations } = await serve(root, { configuration, service, serving }, narrowed);
   // Nest ignores further signals while it shuts down.
-  app.enableShutdownHooks(SIGNALS, { useProcessExit: true });
+  app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   for (const signal of SIGNALS) process.off(signal, interrupt);
-  const { url: operations } = app.get(Operations);
   const lines = [
     ...banner(url, configuration),
     ...(operations === null ? [] : [`Operations        ${operations}`]),
