@@ -1,6 +1,7 @@
 /**
- * The projects of the two test runs. A suite is in `npm test` if it needs nothing but Node, and in
- * `npm run test:all` otherwise. test/support/runs.spec.ts checks that no suite is in neither.
+ * The projects of the two test runs. A suite is in `npm test` if it needs nothing but Node and does
+ * not take long, and in `npm run test:all` otherwise. test/support/runs.spec.ts checks that no suite
+ * is in neither.
  */
 
 /** Suites that start a MongoDB server of their own. */
@@ -9,6 +10,21 @@ const ON_MONGODB = [
   '**/test/api/mongodb.spec.js',
   '**/test/faults/*-on-mongodb.spec.js',
 ];
+
+/** Suites that take as long as fifty others, for what changes seldom. */
+const LONG = [
+  '**/test/api/events-under-strain.spec.js',
+  '**/test/api/traces-away.spec.js',
+  '**/test/bench/bench.spec.js',
+  '**/test/eventstoredb/clients/kurrentdb-client.spec.js',
+  '**/test/extension/add-a-command.spec.js',
+];
+
+/** Globs for every suite that these globs do not match. */
+const except = (...globs) => globs.map((glob) => `!${glob}`);
+
+/** Black-box suites of streams and traces: how the read models are stored is nothing to them. */
+const WITHOUT_READ_MODELS = ['events-under-strain', 'traces-away'];
 
 /** The black-box suite that `npm test` also runs on EventStoreDB's protocol server. */
 const SAMPLE = 'idempotency';
@@ -49,18 +65,23 @@ const ON_OWN_STORES = [
 /** The other black-box suites. */
 const blackBox = (...without) => [
   '**/test/api/*.spec.js',
-  ...[...ON_OWN_STORES, ...without].map((name) => `!**/test/api/${name}.spec.js`),
+  ...except(...[...ON_OWN_STORES, ...without].map((name) => `**/test/api/${name}.spec.js`)),
 ];
 
 export const nodeProjects = [
-  project('embedded', ['**/*.spec.js', ...ON_MONGODB.map((glob) => `!${glob}`)]),
+  project('embedded', ['**/*.spec.js', ...except(...ON_MONGODB, ...LONG)]),
   project('eventstoredb', [`**/test/api/${SAMPLE}.spec.js`], setUpBy('on-eventstoredb')),
 ];
 
 export const otherProjects = [
   project('mongodb', ON_MONGODB, WITH_MONGODB_CONTAINER),
   project('eventstoredb', blackBox(SAMPLE), setUpBy('on-eventstoredb')),
-  project('eventstoredb+mongodb', blackBox(), setUpBy('on-eventstoredb-and-mongodb')),
+  project('embedded-long', LONG),
+  project(
+    'eventstoredb+mongodb',
+    blackBox(...WITHOUT_READ_MODELS),
+    setUpBy('on-eventstoredb-and-mongodb'),
+  ),
   project(
     'long-faults',
     ['**/test/faults/*.spec.js', '!**/*-on-mongodb.spec.js'],
@@ -69,10 +90,11 @@ export const otherProjects = [
 ];
 
 /** A run of Jest that ends by naming the projects that it does not have. */
-export const run = (projects, missing, testTimeout) => ({
+export const run = (projects, missing) => ({
   projects,
   // Most suites wait for servers of their own, so that both of two cores are used.
   maxWorkers: '100%',
-  testTimeout,
+  // Longer than any test takes: one that waits in vain fails by itself, and says what it waits for.
+  testTimeout: 600_000,
   reporters: ['default', ['<rootDir>/dist/test/support/missing-suites-reporter.js', missing]],
 });

@@ -11,7 +11,7 @@ import { takeOver } from './testing/leases.js';
 
 const newFolder = temporaryFolders();
 const of = { name: 'notes', version: 1 };
-const QUICK = { tickMs: 10, timeoutMs: 100 };
+const QUICK = { tickMs: 10, timeoutMs: 300 };
 
 let store: SqliteViewStore;
 beforeEach(() => {

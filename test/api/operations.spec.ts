@@ -19,7 +19,7 @@ beforeAll(async () => {
   commandApi = await start('command-api', { OPERATIONS_PORT: '0' });
   worker = await start('worker');
   operations = /Operations +(http:\S+)/.exec(commandApi.output)?.[1] ?? '';
-}, 120_000);
+});
 afterAll(async () => {
   await worker.stop();
   await commandApi.stop();

@@ -15,7 +15,7 @@ beforeAll(async () => {
   desk = await Desk.open();
   witness = new Witness(desk);
   ({ shown, tickets } = await makePast(desk));
-}, 60_000);
+});
 afterAll(() => desk.close());
 
 const EPOCHS = [0, 1, 2, 3];

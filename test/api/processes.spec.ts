@@ -128,8 +128,8 @@ describe('separate processes', () => {
     await until('the other one projects', async () =>
       projected.test(await active()) ? true : null,
     );
-    // After a crash the takeover would take longer.
-    expect(performance.now() - stopped).toBeLessThan(3_000);
+    // After a crash the takeover would take more than five seconds.
+    expect(performance.now() - stopped).toBeLessThan(5_000);
     parts.worker = other;
     const { body } = await as('alice', 'command-api').post('/tickets', creation());
     const { ticketId, position } = body;

@@ -1,10 +1,11 @@
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Client } from '#test/support/client.js';
 import { runCommandLine } from '#test/support/command-line.js';
 import type { History } from '#test/support/answers.js';
 import { Desk } from '#test/support/desk.js';
+import { newFolder, removeFolder } from '#test/support/folders.js';
 import type { Name } from '#test/support/people.js';
 import { ServiceProcess } from '#test/support/service-process.js';
 import { creation, raise } from '#test/support/tickets.js';
@@ -13,6 +14,8 @@ import { until } from '#test/support/until.js';
 /** The embedded log was restored to an earlier point while the read models stayed as they were. */
 describe('a log that was restored from an older backup', () => {
   let desk: Desk;
+  /** A folder with the restored log and the newer read models, in which a test starts a service. */
+  let folder: string;
   let lost: string;
   let kept: string;
   let service: ServiceProcess;
@@ -26,7 +29,7 @@ describe('a log that was restored from an older backup', () => {
   const as = (name: Name) => new Client(service.url, desk.tokens[name]);
   /** Starts the service without waiting until it is ready, which it may never be. */
   const start = async (...options: string[]): Promise<void> => {
-    service = ServiceProcess.launch({ folder: desk.folder, options });
+    service = ServiceProcess.launch({ folder, options });
     await until('it listens', () => service.address);
   };
   const ready = async (): Promise<{ status: number; text: string }> => {
@@ -58,7 +61,7 @@ describe('a log that was restored from an older backup', () => {
     return body.items.map(({ ticketId }) => ticketId).sort();
   };
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     desk = await Desk.open();
     kept = (await raise(desk)).ticketId;
     await desk.service.stop();
@@ -78,9 +81,14 @@ describe('a log that was restored from an older backup', () => {
     copyLog(desk.folder, newest);
     copyLog(backup, desk.folder);
   });
+  afterAll(() => desk.close());
+  beforeEach(() => {
+    folder = newFolder();
+    cpSync(desk.folder, folder, { recursive: true });
+  });
   afterEach(async () => {
     await service.stop();
-    await desk.close();
+    removeFolder(folder);
   });
 
   it('makes queries unavailable until the rebuild, however long it has grown, and reports what to do', async () => {
@@ -114,7 +122,7 @@ describe('a log that was restored from an older backup', () => {
     await start();
     expect((await as('bob').get('/tickets')).status).toBe(503);
     await service.stop();
-    copyLog(join(desk.folder, 'newest'), desk.folder);
+    copyLog(join(desk.folder, 'newest'), folder);
     await start();
     await isReady();
     expect(await listed()).toEqual([kept, lost].sort());

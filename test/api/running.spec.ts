@@ -191,6 +191,8 @@ describe('a data folder', () => {
     ],
     ['a folder', '.', 0o500, /cannot be used: this user has no permission/],
   ])('with %s that it may not write stops the start', async (_, name, mode, reason) => {
+    // So that the write-ahead log has content: SQLite would replace an empty one.
+    await raise(desk);
     await desk.service.stop('SIGKILL');
     const path = join(desk.folder, name);
     const before = statSync(path).mode;

@@ -3,6 +3,7 @@ import type { History, State, TicketAccepted, TicketPage } from '#test/support/a
 import { Desk } from '#test/support/desk.js';
 import type { Name } from '#test/support/people.js';
 import { raise, ticketIn } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -120,15 +121,13 @@ describe('an overdue confirmation', () => {
 });
 
 /** The handler closes as soon as it is allowed. */
-async function closedOnce(ticketId: string): Promise<TicketAccepted> {
-  const deadline = performance.now() + 5_000;
-  for (;;) {
+const closedOnce = (ticketId: string): Promise<TicketAccepted> =>
+  until('it may be closed', async () => {
     const answer = await desk.as('bob').command(ticketId, 'close');
     if (answer.status === 200) return answer.body;
     expect(answer.status).toBe(409);
-    if (performance.now() > deadline) throw new Error(answer.text);
-  }
-}
+    return null;
+  });
 
 describe('a harmless repeat', () => {
   it.each<[string, Name, State, object | undefined]>([

@@ -27,11 +27,11 @@ async function logOf(environment: Readonly<Record<string, string>>): Promise<str
     await Promise.all(Array.from({ length: 20 }, () => raise(desk)));
   }
   // A collector's timeouts are ten seconds and more: none of them delays a command.
-  expect(performance.now() - begun).toBeLessThan(30_000);
+  expect(performance.now() - begun).toBeLessThan(60_000);
   const stopping = performance.now();
   const exit = await desk.service.stop();
   expect(exit).toEqual({ code: 0, signal: null });
-  expect(performance.now() - stopping).toBeLessThan(15_000);
+  expect(performance.now() - stopping).toBeLessThan(30_000);
   await desk.close();
   expect(desk.service.complaints).toBe('');
   const warnings = desk.service.output.match(/^\{"level":[456]0,.*$/gm) ?? [];

@@ -8,8 +8,8 @@ import { Controls } from './health/controls.js';
 import { healthFaults, type HealthFault } from './health/table.js';
 
 /** Ten seconds, and time for a busy machine to answer. */
-const REPORT_TIMEOUT_MS = 20_000;
-const RESTORE_TIMEOUT_MS = 30_000;
+const REPORT_TIMEOUT_MS = 40_000;
+const RESTORE_TIMEOUT_MS = 60_000;
 
 const levels = { degraded: 0.5, unavailable: 0 } as const;
 

@@ -6,11 +6,17 @@ const TRIALS_PER_ROUND = 10;
 /** One in this many is not killed but stopped, and continued after another has taken over. */
 const STOPPED = 3;
 
+/** How long a takeover may take: for `npm run faults`, and for suites, which share the processors. */
+const TAKEOVER_MS = 10_000;
+export const SUITE_TAKEOVER_MS = 40_000;
+
 /** The active one of several projectors is killed or stopped while the log grows. */
-export const killActiveProjectorOn = (newMongodbUrl: () => string | null): Fault => ({
+export const killActiveProjectorWithin = (
+  takeoverMs: number,
+  newMongodbUrl: () => string | null,
+): Fault => ({
   name: 'kill-active-projector',
-  holds:
-    'another takes over within ten seconds, one that wakes up again writes nothing, and every document equals a fold of the log',
+  holds: `another takes over within ${takeoverMs / 1_000} s, one that wakes up again writes nothing, and every document equals a fold of the log`,
   // Two of three are killed: 50 of them.
   target: 75,
   async run({ trials, random, tried }: FaultRun) {
@@ -19,7 +25,7 @@ export const killActiveProjectorOn = (newMongodbUrl: () => string | null): Fault
     let stopped = 0;
     while (took.length < trials) {
       rounds += 1;
-      const round = await Takeovers.open(random, newMongodbUrl());
+      const round = await Takeovers.open(random, takeoverMs, newMongodbUrl());
       try {
         for (let trial = 0; trial < TRIALS_PER_ROUND && took.length < trials; trial++) {
           const sleeps = took.length % STOPPED === 0;
@@ -39,7 +45,7 @@ export const killActiveProjectorOn = (newMongodbUrl: () => string | null): Fault
   },
 });
 
-export const killActiveProjector = killActiveProjectorOn(() => null);
+export const killActiveProjector = killActiveProjectorWithin(TAKEOVER_MS, () => null);
 
 function figuresOf(took: readonly number[], stopped: number): string {
   const sorted = [...took].sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 import type { BatchResult, TicketAccepted } from './answers.js';
 import { checkDocumented } from './documented.js';
 import { send, type HttpAnswer, type HttpRequest } from './http.js';
+import { until } from './until.js';
 
 export const API = '/api/v1';
 
@@ -18,9 +19,13 @@ export class Client {
     readonly token: string | null = null,
   ) {}
 
-  /** A query below `/api/v1`. */
+  /** A query below `/api/v1`, sent again while a busy service has not reached its minPosition. */
   get<Body>(path: string, headers: Headers = {}): Promise<Answer<Body>> {
-    return this.json({ method: 'GET', path: API + path, headers });
+    return until(`${path} is reached`, async () => {
+      const answer = await this.json<Body>({ method: 'GET', path: API + path, headers });
+      const isLate = answer.status === 503 && answer.text.includes('has not been reached yet');
+      return isLate ? null : answer;
+    });
   }
 
   post<Body = TicketAccepted>(

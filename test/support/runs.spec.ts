@@ -27,4 +27,4 @@ it('npm test and npm run test:all together run every suite', () => {
   const run = new Set([...(inTest ?? []), ...(inAll ?? [])]);
   expect(written.filter((path) => !run.has(path))).toEqual([]);
   expect(inTest?.filter((path) => path.includes('mongodb.spec'))).toEqual([]);
-}, 60_000);
+});

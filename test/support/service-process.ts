@@ -23,7 +23,7 @@ const commandOf = (app: App, byNpm: boolean): readonly [string, readonly string[
     : [process.execPath, [join('dist', 'apps', app, 'main.js')]];
 
 /** A start takes a second, and much longer while other suites use all processors. */
-const START_TIMEOUT_MS = 50_000;
+const START_TIMEOUT_MS = 120_000;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -112,8 +112,10 @@ export class ServiceProcess {
       return this.address;
     };
     const url = await until('the service prints its address', printed, START_TIMEOUT_MS);
-    await until('the service is ready', async () =>
-      (await httpStatus(`${url}/health/ready`)) === 200 ? true : null,
+    await until(
+      'the service is ready',
+      async () => ((await httpStatus(`${url}/health/ready`)) === 200 ? true : null),
+      START_TIMEOUT_MS,
     );
   }
 

@@ -75,7 +75,7 @@ export function following(store: () => EventStore): void {
     });
     expect(appended).toBe(rounds);
     // Polling alone would take about a second a round.
-    expect(performance.now() - begun).toBeLessThan(8_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 
   it('has no gap and no repeat while two writers append', async () => {

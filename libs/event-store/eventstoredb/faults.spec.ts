@@ -138,7 +138,7 @@ describe('appending to EventStoreDB', () => {
     const begun = performance.now();
     const event = anEvent();
     await expect(store.append(stream, head, [event])).rejects.toThrow(StoreUnavailable);
-    expect(performance.now() - begun).toBeLessThan(7_000);
+    expect(performance.now() - begun).toBeLessThan(20_000);
     server.speakAgain();
     expect((await store.append(stream, head, [event])).head.revision).toBe(1);
     expect(await wholeStream(store, stream)).toHaveLength(2);
@@ -148,13 +148,12 @@ describe('appending to EventStoreDB', () => {
     const store = await openStore({ maxConcurrent: 1, maxQueued: 2 });
     server.delayAnswers(200);
     const appends = Array.from({ length: 6 }, () => streamOf(store, 1));
-    const begun = performance.now();
-    const outcomes = await Promise.allSettled(appends.slice(3));
-    expect(performance.now() - begun).toBeLessThan(200);
-    for (const outcome of outcomes) {
-      expect(outcome).toMatchObject({ reason: expect.any(StoreUnavailable) });
-    }
-    await Promise.all(appends.slice(0, 3));
+    const [ended, accepted] = [appends.slice(3), appends.slice(0, 3)];
+    const outcomes = await Promise.race([Promise.allSettled(ended), Promise.race(accepted)]);
+    expect(outcomes).toEqual(
+      ended.map(() => ({ status: 'rejected', reason: expect.any(StoreUnavailable) })),
+    );
+    await Promise.all(accepted);
   });
 
   it('reports the reason if the server is down', async () => {

@@ -28,8 +28,8 @@ it('a follower soon sees what another process appends', async () => {
       expect(await page).toMatchObject({ value: [{ stream }] });
       latenciesMs.push(performance.now() - appended);
     }
-    // Without the watch of the file most would take longer.
-    expect(latenciesMs.filter((latency) => latency < 100).length).toBeGreaterThanOrEqual(3);
+    // Without the watch of the file most would take longer: it polls once a second.
+    expect(latenciesMs.filter((latency) => latency < 400).length).toBeGreaterThanOrEqual(3);
     stop.abort();
     await reader.close();
   } finally {

@@ -37,5 +37,5 @@ describe('a writer thread that dies', () => {
     const store = await SqliteEventStore.open({ folder });
     expect((await wholeLog(store)).map(({ stream }) => stream)).toStrictEqual(ways);
     await store.close();
-  }, 60_000);
+  });
 });

@@ -106,8 +106,8 @@ describe('the longest description', () => {
     ['white space after a password', `password:${' '.repeat(9_990)}`],
     ['passwords', 'password: '.repeat(1_000).replaceAll(' p', ' *p')],
   ])('is scanned quickly if it is full of %s', (_, text) => {
-    const begin = performance.now();
+    const before = process.cpuUsage();
     findSensitive(text);
-    expect(performance.now() - begin).toBeLessThan(250);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
   });
 });

@@ -25,7 +25,6 @@ const TICKETS = 300;
 /** The pause between two events: at most some hundred events per second. */
 const PACE_MS = 5;
 const MAX_RUN_MS = 1_000;
-const TAKEOVER_MS = 10_000;
 
 interface ExpectedStory {
   readonly stored: readonly RecordedEvent[];
@@ -39,6 +38,7 @@ export class Takeovers {
 
   private constructor(
     private readonly folder: string,
+    private readonly takeoverMs: number,
     private readonly mongodbUrl: string | null,
     private readonly random: Random,
     private readonly story: ExpectedStory,
@@ -47,8 +47,15 @@ export class Takeovers {
     private readonly projectors: ProjectorProcesses,
   ) {}
 
-  /** @param mongodbUrl - the store of the read models; null for the embedded one */
-  static async open(random: Random, mongodbUrl: string | null): Promise<Takeovers> {
+  /**
+   * @param takeoverMs - how long a takeover may take
+   * @param mongodbUrl - the store of the read models; null for the embedded one
+   */
+  static async open(
+    random: Random,
+    takeoverMs: number,
+    mongodbUrl: string | null,
+  ): Promise<Takeovers> {
     const folder = newFolder();
     const story = await randomStory(random, TURNS, TICKETS);
     const expected = { stored: await allOf(story), events: await story.events() };
@@ -57,7 +64,16 @@ export class Takeovers {
     const environment: Record<string, string> =
       mongodbUrl === null ? {} : { MONGODB_URL: mongodbUrl };
     const projectors = new ProjectorProcesses(folder, environment);
-    const opened = new Takeovers(folder, mongodbUrl, random, expected, log, store, projectors);
+    const opened = new Takeovers(
+      folder,
+      takeoverMs,
+      mongodbUrl,
+      random,
+      expected,
+      log,
+      store,
+      projectors,
+    );
     try {
       for (let one = 0; one < PROJECTORS; one++) await projectors.add();
     } catch (error) {
@@ -148,7 +164,7 @@ export class Takeovers {
       await until(
         `${projection.name} is taken over`,
         async () => (await this.#reached(projection, head)) || null,
-        2 * TAKEOVER_MS,
+        2 * this.takeoverMs,
       );
     }
     return performance.now() - since;
@@ -163,7 +179,7 @@ export class Takeovers {
     await caughtUp(this.store, await this.log.headPosition());
     const events = this.story.events.slice(0, this.#written);
     return [
-      ...(took > TAKEOVER_MS ? [`It took ${Math.round(took)} ms to take over.`] : []),
+      ...(took > this.takeoverMs ? [`It took ${Math.round(took)} ms to take over.`] : []),
       ...(await compareWithFold(this.store, events)),
       ...this.projectors
         .complaints()

@@ -33,7 +33,7 @@ export class RestartedDesk {
   /** Starts the service and waits until it listens. */
   async start(...options: string[]): Promise<void> {
     this.#service = ServiceProcess.launch({ folder: this.folder, options });
-    await until('the service listens', () => this.service.address, 60_000);
+    await until('the service listens', () => this.service.address);
   }
 
   async stop(signal?: NodeJS.Signals): Promise<void> {
@@ -63,7 +63,7 @@ export class RestartedDesk {
     const isDone = ({ state, lag, rebuild }: ConsumerItem) =>
       state === 'running' && lag === 0 && rebuild === null;
     const look = async () => ((await this.consumers()).every(isDone) ? true : null);
-    await until('every consumer is at the end of the log', look, 60_000);
+    await until('every consumer is at the end of the log', look);
   }
 
   async rebuildBy(way: 'API' | 'command line' | 'start'): Promise<void> {
