@@ -1,37 +1,26 @@
-import { Desk } from '#test/support/desk.js';
+import type { Desk } from '#test/support/desk.js';
 import { give, raise } from '#test/support/tickets.js';
+import { rawTrial } from './damage/raw-trial.js';
 import { damageTrial, truthOf } from './damage/trial.js';
 import type { Fault, FaultRun } from './fault.js';
+import { inRounds } from './rounds.js';
 
 const TRIALS_PER_ROUND = 200;
 const TICKETS = 8;
 
-/** Records of the log are altered, cut, exchanged or removed, and derived files too. */
+/** Records, bytes and pages of the log are altered, cut, exchanged or removed, and derived files too. */
 export const damage: Fault = {
   name: 'damage',
   holds:
     'a ticket with a damaged record is refused with its place and never answered otherwise, all ' +
-    'other tickets are answered as before, and derived files are rebuilt',
+    'other tickets are answered as before, what the log has lost is said, and derived files are rebuilt',
   target: 1_000,
-  async run({ trials, random, tried }: FaultRun) {
-    let done = 0;
-    let rounds = 0;
-    while (done < trials) {
-      rounds += 1;
-      const desk = await Desk.open();
-      try {
-        const truth = await truthOf(desk, await ticketsOf(desk));
-        for (let trial = 0; trial < TRIALS_PER_ROUND && done < trials; trial++) {
-          const failures = await damageTrial(desk, truth, random);
-          tried((done += 1));
-          if (failures.length > 0) return { trials: done, rounds, failures };
-        }
-      } finally {
-        await desk.close();
-      }
-    }
-    return { trials: done, rounds, failures: [] };
-  },
+  run: (run: FaultRun) =>
+    inRounds(run, TRIALS_PER_ROUND, async (desk) => {
+      const { random } = run;
+      const truth = await truthOf(desk, await ticketsOf(desk));
+      return () => (random.between(1, 20) === 1 ? rawTrial : damageTrial)(desk, truth, random);
+    }),
 };
 
 async function ticketsOf(desk: Desk): Promise<readonly string[]> {

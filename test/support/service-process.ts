@@ -116,7 +116,15 @@ export class ServiceProcess {
       'the service is ready',
       async () => ((await httpStatus(`${url}/health/ready`)) === 200 ? true : null),
       START_TIMEOUT_MS,
-    );
+    ).catch(async (error: unknown) => {
+      const health = await fetch(`${url}/health/ready`).then((answer) => answer.text(), String);
+      throw new Error(`${(error as Error).message} ${health} ${this.complaints}`, { cause: error });
+    });
+  }
+
+  /** How the process ended; null while it runs. */
+  get exit(): Exit | null {
+    return this.#exit;
   }
 
   /** The address that it printed, or null if it has not printed one yet. */

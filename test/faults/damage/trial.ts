@@ -1,21 +1,24 @@
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Client } from '#test/support/client.js';
 import type { Desk } from '#test/support/desk.js';
 import type { HttpAnswer } from '#test/support/http.js';
 import { until } from '#test/support/until.js';
 import type { Random } from '../random.js';
+import { named } from '../rounds.js';
 import { damageLog, WAYS } from './log-damage.js';
 
 /** The history of every ticket before the damage, as text. */
 export type Truth = ReadonlyMap<string, string>;
 
-const historyOf = (desk: Desk, ticketId: string): Promise<HttpAnswer> =>
-  desk.as('bob').get(`/tickets/${ticketId}/history`);
+export const historyOf = (bob: Client, ticketId: string): Promise<HttpAnswer> =>
+  bob.get(`/tickets/${ticketId}/history`);
 
 /** Reads the history of tickets. */
 export async function truthOf(desk: Desk, tickets: readonly string[]): Promise<Truth> {
   const truth = new Map<string, string>();
-  for (const ticketId of tickets) truth.set(ticketId, (await historyOf(desk, ticketId)).text);
+  for (const ticketId of tickets)
+    truth.set(ticketId, (await historyOf(desk.as('bob'), ticketId)).text);
   return truth;
 }
 
@@ -24,34 +27,48 @@ export async function truthOf(desk: Desk, tickets: readonly string[]): Promise<T
  *
  * @returns what did not hold
  */
-export async function damageTrial(desk: Desk, truth: Truth, random: Random): Promise<string[]> {
+export function damageTrial(desk: Desk, truth: Truth, random: Random): Promise<string[]> {
   const way = random.oneOf(WAYS);
-  const atRest = random.between(1, 20) === 1;
-  const isChecked = atRest || random.between(1, 10) === 1;
-  if (atRest) await desk.service.stop();
-  const { damaged, mend } = damageLog(desk.folder, way, random);
-  if (atRest) {
-    damageDerived(desk.folder, random);
-    await desk.restart();
-  }
-  if (isChecked) await check(desk, damaged);
+  const derived = random.between(1, 20) === 1 ? randomDerived(random) : null;
+  const what = `${way}, ${derived === null ? 'running' : `at rest, ${derived.what}`}`;
+  return named(what, async () => {
+    const isChecked = derived !== null || random.between(1, 10) === 1;
+    if (derived !== null) await desk.service.stop();
+    const { damaged, mend } = damageLog(desk.folder, way, random);
+    if (derived !== null) {
+      derived.damage(desk.folder);
+      await desk.restart();
+    }
+    if (isChecked) await check(desk, damaged);
+    const failures = await failuresWhile(desk, truth, damaged, isChecked);
+    mend();
+    if (isChecked) await mended(desk, [...damaged.keys()]);
+    for (const ticketId of damaged.keys()) {
+      const { status, text } = await historyOf(desk.as('bob'), ticketId);
+      if (text !== truth.get(ticketId)) failures.push(`${ticketId} was mended: ${status} ${text}`);
+    }
+    return failures;
+  });
+}
+
+/** Damaged tickets must be refused, and all others answered as before. */
+async function failuresWhile(
+  desk: Desk,
+  truth: Truth,
+  damaged: ReadonlyMap<string, number>,
+  isChecked: boolean,
+): Promise<string[]> {
   const failures: string[] = [];
   for (const [ticketId, history] of truth) {
     const revision = damaged.get(ticketId);
     if (revision === undefined) {
-      const { status, text } = await historyOf(desk, ticketId);
+      const { status, text } = await historyOf(desk.as('bob'), ticketId);
       if (text !== history) failures.push(`${ticketId} was not damaged: ${status} ${text}`);
-      continue;
+    } else {
+      failures.push(...(await wrongAnswers(desk, ticketId, revision, isChecked)));
     }
-    failures.push(...(await wrongAnswers(desk, ticketId, revision, isChecked)));
   }
-  mend();
-  if (isChecked) await mended(desk, [...damaged.keys()]);
-  for (const ticketId of damaged.keys()) {
-    const { status, text } = await historyOf(desk, ticketId);
-    if (text !== truth.get(ticketId)) failures.push(`${ticketId} was mended: ${status} ${text}`);
-  }
-  return failures.map((failure) => `${failure} (${way}, ${atRest ? 'at rest' : 'running'})`);
+  return failures;
 }
 
 /** The answers about a damaged ticket that are not refusals with its place. */
@@ -63,7 +80,7 @@ async function wrongAnswers(
 ): Promise<string[]> {
   const bob = desk.as('bob');
   const answers = [
-    await historyOf(desk, ticketId),
+    await historyOf(bob, ticketId),
     await bob.get(`/tickets/${ticketId}?revision=${revision}`),
   ];
   // What is cached is intact: it is refused once the check of the log has found the damage.
@@ -76,25 +93,48 @@ async function wrongAnswers(
     .map(({ status, text }) => `${ticketId} at revision ${revision}: ${status} ${text}`);
 }
 
-const isNamed = (text: string, ticketId: string): boolean =>
+export const isNamed = (text: string, ticketId: string): boolean =>
   text.includes('"history_damaged"') && text.includes(`ticket-${ticketId} is damaged`);
 
 /** A derived file is removed, cut or overwritten: it must be rebuilt. */
-function damageDerived(folder: string, random: Random): void {
+function randomDerived(random: Random): { what: string; damage: (folder: string) => void } {
   const name = random.oneOf(['read-models.db', 'policies.db', 'snapshots.db']);
-  const file = join(folder, name);
-  const way = random.between(0, 2);
-  if (way === 0) rmSync(file, { force: true });
-  else if (way === 1) truncateSync(file, 4_096 * random.between(0, 3));
-  else writeFileSync(file, 'Dear diary.\n'.repeat(random.between(1, 1_000)));
+  const bytes = 4_096 * random.between(0, 3);
+  const lines = random.between(1, 1_000);
+  const [way, spoil] = random.oneOf<[string, (file: string) => void]>([
+    [
+      'removed',
+      (file) => {
+        rmSync(file, { force: true });
+      },
+    ],
+    [
+      `cut to ${bytes} bytes`,
+      (file) => {
+        truncateSync(file, bytes);
+      },
+    ],
+    [
+      `overwritten by ${lines} lines`,
+      (file) => {
+        writeFileSync(file, 'Dear diary.\n'.repeat(lines));
+      },
+    ],
+  ]);
+  return {
+    what: `${name} ${way}`,
+    damage: (folder) => {
+      spoil(join(folder, name));
+    },
+  };
 }
-
 async function check(desk: Desk, damaged: ReadonlyMap<string, number>): Promise<void> {
   await desk.as('anna').post('/admin/projections/log-check/rebuild', {});
   for (const ticketId of damaged.keys()) await answers(desk, ticketId, 500);
 }
 
-async function mended(desk: Desk, tickets: readonly string[]): Promise<void> {
+/** Retries everything that was parked, and waits until tickets are answered. */
+export async function mended(desk: Desk, tickets: readonly string[]): Promise<void> {
   const { body } = await desk.as('anna').get<{ items: { name: string }[] }>('/admin/projections');
   for (const { name } of body.items)
     await desk.as('anna').post(`/admin/projections/${name}/retry`, {});

@@ -7,6 +7,7 @@ import { creation, raise } from '#test/support/tickets.js';
 import { pause, until } from '#test/support/until.js';
 import { compareWithFold } from '../projections/read-models.js';
 import type { Random } from '../random.js';
+import { named } from '../rounds.js';
 import { Load } from './load.js';
 import { acceptLoss, lossIn } from './lost-events.js';
 import {
@@ -53,9 +54,8 @@ export class RestoreTrial {
   /** @returns what did not hold */
   async run(): Promise<string[]> {
     try {
-      const failures = await this.#run();
       const context = `trial ${this.trial}: ${this.#way} ${this.#end}, mended by ${this.#mend}`;
-      return failures.map((failure) => `${failure} (${context})`);
+      return await named(context, () => this.#run());
     } finally {
       await this.#desk.stop();
     }
