@@ -60,6 +60,7 @@ const ON_OWN_STORES = [
   'damaged-history',
   'writer-death',
   'lost-events',
+  'deleted-streams',
 ];
 
 /** The other black-box suites. */

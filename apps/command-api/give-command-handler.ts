@@ -22,8 +22,12 @@ export class GiveCommandHandler implements ICommandHandler<GiveCommand> {
     try {
       return await give(request, id, call, { runners, facts, system });
     } catch (error) {
-      if (!(await facts.isHidden(error, call.actor))) throw error;
-      throw new Problem('not_found', NO_SUCH_TICKET);
+      if (await facts.isHidden(error, call.actor)) throw new Problem('not_found', NO_SUCH_TICKET);
+      if (isNoSuchTicket(error)) await facts.requireNotLost(id, call.actor);
+      throw error;
     }
   }
 }
+
+const isNoSuchTicket = (error: unknown): boolean =>
+  error instanceof Problem && error.detail === NO_SUCH_TICKET;

@@ -1,4 +1,4 @@
-import { HistoryDamaged } from '#event-store/history.js';
+import { HistoryDamaged, lostStream } from '#event-store/history.js';
 import type { Actor } from '#ticketing/decision.js';
 import type { EngineerState } from '#ticketing/engineer/state.js';
 import type { ServiceState } from '#ticketing/service/state.js';
@@ -58,7 +58,18 @@ export class LogFacts implements Facts {
   async isHidden(error: unknown, actor: Actor): Promise<boolean> {
     const subject = error instanceof HistoryDamaged ? subjectOf(error.place.stream) : null;
     if (subject?.kind !== 'ticket' || mayOnTicket(actor, 'open', null)) return false;
-    const requester = await this.requesterOf(subject.id).catch(() => null);
-    return !mayOnTicket(actor, 'open', requester);
+    return !mayOnTicket(actor, 'open', await this.#requesterOf(subject.id));
+  }
+
+  /** @throws HistoryDamaged for a ticket without events that its read model shows to the actor. */
+  async requireNotLost(ticketId: string, actor: Actor): Promise<void> {
+    const requester = await this.#requesterOf(ticketId);
+    if (requester !== null && mayOnTicket(actor, 'open', requester))
+      throw lostStream(ticketStream(ticketId));
+  }
+
+  /** Null also if the read models cannot be read. */
+  #requesterOf(ticketId: string): Promise<Requester | null> {
+    return this.requesterOf(ticketId).catch(() => null);
   }
 }

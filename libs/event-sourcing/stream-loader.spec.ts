@@ -50,6 +50,33 @@ describe('loading a stream', () => {
   });
 });
 
+describe('a cached stream whose last event is gone', () => {
+  /** A log from whose end events were removed by another program. */
+  class CutLog extends CountingLog {
+    length = Infinity;
+
+    override async readStream(...given: Parameters<CountingLog['readStream']>) {
+      const events = await super.readStream(...given);
+      return events.filter(({ revision }) => revision < this.length);
+    }
+  }
+
+  it.each([0, 1, 2])('is damaged if %d of 3 events are left', async (length) => {
+    // Given
+    const log = new CutLog();
+    const desk = new Desk(log);
+    await desk.run(add(1, 2, 3));
+    const loader = cold(desk);
+    await loader.load('counter');
+    // When
+    log.length = length;
+    // Then
+    await expect(loader.load('counter')).rejects.toThrow(
+      'The history of counter is damaged: the event of revision 2 at position 2 is missing.',
+    );
+  });
+});
+
 describe('a snapshot', () => {
   let desk: Desk;
   let log: CountingLog;

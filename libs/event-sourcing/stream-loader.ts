@@ -9,7 +9,7 @@ import {
   type RecordedEvent,
   type StreamHead,
 } from '#event-store/event-store.js';
-import { fitting, requireHistory } from '#event-store/history.js';
+import { fitting, HistoryDamaged, requireHistory } from '#event-store/history.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
 import type { Decider } from './decider.js';
 
@@ -48,14 +48,24 @@ export class StreamLoader<Command, State, Event> {
    * @throws HistoryDamaged if a record that is read was altered, or one is missing.
    */
   async load(stream: string): Promise<Folded<State>> {
-    const known = this.#cache.get(stream) ?? (await this.#fromSnapshot(stream));
+    const cached = this.#cache.get(stream);
+    const known = cached ?? (await this.#fromSnapshot(stream));
     let folded = known ?? { head: NO_STREAM, position: START, state: this.decider.initial };
+    // The last event of the cached state is read again, to see that it is still there.
+    let again = cached === undefined || cached.head.revision < 0 ? 0 : 1;
     for (;;) {
-      const from = folded.head.revision + 1;
+      const from = folded.head.revision + 1 - again;
       const events = await this.log.readStream(stream, { from, limit: PAGE_SIZE_EVENTS });
-      requireHistory(stream, folded.head, events);
-      folded = events.reduce((before, event) => this.#fold(before, event), folded);
+      if (again > 0) {
+        // Nothing more is decided on it if it is not.
+        this.#cache.delete(stream);
+        requireSame(stream, folded, events[0]);
+      }
+      const later = events.slice(again);
+      requireHistory(stream, folded.head, later);
+      folded = later.reduce((before, event) => this.#fold(before, event), folded);
       if (events.length < PAGE_SIZE_EVENTS) break;
+      again = 0;
     }
     this.keep(stream, folded);
     return folded;
@@ -95,4 +105,16 @@ export class StreamLoader<Command, State, Event> {
       ? { head, position: last.position, state: state as State }
       : undefined;
   }
+}
+
+/** @throws HistoryDamaged if the log has not the event any more that was folded last */
+function requireSame(
+  stream: string,
+  { head, position }: Folded<unknown>,
+  event: RecordedEvent | undefined,
+): void {
+  if (event?.hash === head.hash) return;
+  const isThere = event?.revision === head.revision;
+  const problem = isThere ? (event.damage ?? 'was exchanged') : 'is missing';
+  throw new HistoryDamaged({ stream, revision: head.revision, position }, problem);
 }

@@ -1,10 +1,10 @@
-import type { Position, RecordedEvent, StreamHead } from './event-store.js';
+import { START, type Position, type RecordedEvent, type StreamHead } from './event-store.js';
 
 /** Where a history is damaged. */
 export interface DamagedPlace {
   readonly stream: string;
   readonly revision: number;
-  /** The position of the damaged record, or of the first one after a missing event. */
+  /** That of the damaged record, or of the first one after a missing event; `START` if unknown. */
   readonly position: Position;
 }
 
@@ -21,7 +21,7 @@ export class HistoryDamaged extends Error {
     readonly problem: string,
   ) {
     super(
-      `The history of ${stream} is damaged: the event of revision ${revision} at position ${position} ${problem}. Restore the log from a backup.`,
+      `The history of ${stream} is damaged: the event of revision ${revision}${position === START ? '' : ` at position ${position}`} ${problem}. Restore the log from a backup.`,
     );
     this.place = { stream, revision, position };
   }
@@ -30,10 +30,24 @@ export class HistoryDamaged extends Error {
 
   /** The damage that a message reported earlier; null for another error's message. */
   static reported(place: DamagedPlace, message: string): HistoryDamaged | null {
-    const problem = /^The history of .* at position \d+ (.*)\. Restore the log/.exec(message)?.[1];
+    const problem =
+      /^The history of .*: the event of revision \d+(?: at position \d+)? (.*)\. Restore the log/.exec(
+        message,
+      )?.[1];
     return problem === undefined ? null : new HistoryDamaged(place, problem);
   }
 }
+
+/** The damage of a stream that another program deleted. */
+export const DELETED = 'was deleted with its whole stream';
+
+/** Another program wrote the record, with a hash that is right. */
+export const wrongShape = (place: DamagedPlace): HistoryDamaged =>
+  new HistoryDamaged(place, 'has not the shape of its type');
+
+/** Of a stream that is known from elsewhere, nothing is left. */
+export const lostStream = (stream: string): HistoryDamaged =>
+  new HistoryDamaged({ stream, revision: 0, position: START }, 'is missing');
 
 /** @throws HistoryDamaged if the stored record was not what was appended. */
 export function requireIntact(event: DamagedPlace & Pick<RecordedEvent, 'damage'>): void {

@@ -1,5 +1,5 @@
 import type { EventToAppend, JsonObject, RecordedEvent } from '../event-store.js';
-import { HistoryDamaged, requireIntact, type DamagedPlace } from '../history.js';
+import { requireIntact, wrongShape, type DamagedPlace } from '../history.js';
 import type { Shape } from './shape.js';
 
 /** A stored event's type, version and data. It is a public format that outlives the code. */
@@ -63,10 +63,6 @@ export function createCodec<Event extends { readonly type: string; readonly data
     },
   };
 }
-
-/** Another program wrote the record, with a hash that is right. */
-export const wrongShape = (place: DamagedPlace): HistoryDamaged =>
-  new HistoryDamaged(place, 'has not the shape of its type');
 
 function upcast(stored: StoredType, { type, schemaVersion, data }: StoredRecord): JsonObject {
   let current = data as JsonObject;

@@ -1,6 +1,6 @@
 import { engineerCodec, logCodec, serviceCodec, ticketCodec } from './stored-types.js';
 import { ticketStates, severities, type TicketFacets } from '#ticketing/ticket/state.js';
-import { wrongShape } from './codec.js';
+import { wrongShape } from '../history.js';
 import { listOf, objectOf, oneOf, optional, orNull, text } from './shape.js';
 import { LOG_STREAM } from '../log-loss.js';
 import type { RecordedEvent } from '../event-store.js';

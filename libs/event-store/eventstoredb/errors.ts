@@ -38,3 +38,7 @@ export async function within<Result>(
     clearTimeout(timer);
   }
 }
+
+/** The client's name of an error, such as "stream-deleted". */
+export const typeOf = (error: unknown): string | undefined =>
+  (error as { type?: string } | undefined)?.type;

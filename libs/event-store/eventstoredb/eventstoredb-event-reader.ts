@@ -79,7 +79,8 @@ export class EventStoreDbEventReader implements EventReader {
 
   async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const events = await this.reads.stream(stream, options);
-    for (const { revision, hash } of events) this.sawHead(stream, { revision, hash });
+    for (const { revision, hash, damage } of events)
+      if (damage === undefined) this.sawHead(stream, { revision, hash });
     return events;
   }
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   EventIdTaken,
   NO_STREAM,
+  START,
   StoreUnavailable,
   WrongExpectedRevision,
   type AppendOptions,
@@ -13,11 +14,12 @@ import {
   type RecordedEvent,
   type StreamHead,
 } from '../event-store.js';
+import { DELETED, HistoryDamaged } from '../history.js';
 import { parseEventStoreUrl } from './address.js';
 import { AppendChannel } from './append-channel.js';
 import type { AppendAnswer, AppendToSend } from './append-messages.js';
 import type { Connection } from './connection.js';
-import { unavailable } from './errors.js';
+import { typeOf, unavailable } from './errors.js';
 import { EventIdIndex } from './event-id-index.js';
 import { EventStoreDbEventReader, type EventStoreDbOptions } from './eventstoredb-event-reader.js';
 import type { ReceivedEvent } from './received-event.js';
@@ -176,6 +178,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
         const left = deadline - performance.now();
         return await this.#channel.send(append, Math.min(left, ATTEMPT_TIMEOUT_MS));
       } catch (error) {
+        if (typeOf(error) === 'stream-deleted') throw deleted(append.stream);
         const rest = RETRY_DELAY_MS * attempt;
         if (isRefusal(error) || performance.now() + rest >= deadline) {
           throw unavailable('written to', error);
@@ -241,6 +244,9 @@ interface Append extends AppendToSend {
 
 /** Whether the server would refuse every retry too. */
 const isRefusal = (error: unknown): boolean =>
-  ['access-denied', 'stream-deleted', 'maximum-append-size-exceeded', 'invalid-argument'].includes(
-    (error as { type?: string }).type ?? '',
+  ['access-denied', 'maximum-append-size-exceeded', 'invalid-argument'].includes(
+    typeOf(error) ?? '',
   );
+
+const deleted = (stream: string): HistoryDamaged =>
+  new HistoryDamaged({ stream, revision: 0, position: START }, DELETED);

@@ -10,6 +10,7 @@ import {
   WrongExpectedRevision,
   type EventReader,
 } from '../event-store.js';
+import { requireHistory } from '../history.js';
 import { chainProblems } from '../testing/chain.js';
 import { anEvent, aStream, idsOf, someEvents, streamOf, wholeStream } from '../testing/events.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
@@ -231,4 +232,28 @@ describe('the index of event ids', () => {
       );
     },
   );
+});
+
+describe('a stream that another program deleted for good', () => {
+  it('is damaged in every read and append, and others go on', async () => {
+    // Given
+    const store = await openStore();
+    const { stream, head } = await streamOf(store, 3);
+    const { stream: other, head: otherHead } = await streamOf(store, 1);
+    const damaged = `The history of ${stream} is damaged: the event of revision`;
+    // When
+    server.log.tombstone(stream, 'any');
+    // Then
+    await expect(store.append(stream, head, [anEvent()])).rejects.toThrow(damaged);
+    const reader = await openReader();
+    for (const options of [{}, { from: 2 }, { direction: 'backwards' }] as const) {
+      const events = await reader.readStream(stream, { ...options, limit: 10 });
+      expect(() => {
+        requireHistory(stream, null, events);
+      }).toThrow(damaged);
+      expect(events).toHaveLength(1);
+    }
+    await store.append(other, otherHead, [anEvent()]);
+    await expect(store.checkAppends()).resolves.toBeUndefined();
+  });
 });

@@ -6,8 +6,10 @@ import {
   type ReadStreamOptions,
   type RecordedEvent,
 } from '../event-store.js';
+import { damagedEvent } from '../integrity/chain.js';
+import { DELETED } from '../history.js';
 import type { Connection } from './connection.js';
-import { unavailable, within } from './errors.js';
+import { typeOf, unavailable, within } from './errors.js';
 import { foreign, positionOf, toRecordedEvent } from './records.js';
 import { Slots } from './slots.js';
 
@@ -34,7 +36,17 @@ export class LogReads {
 
   constructor(private readonly connection: Connection) {}
 
+  /** A stream that was deleted for good has one damaged event. */
   async stream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    try {
+      return await this.#stream(stream, options);
+    } catch (error) {
+      if (typeOf(error) !== 'stream-deleted') throw error;
+      return [damagedEvent({ stream, revision: options.from ?? 0, position: START }, DELETED)];
+    }
+  }
+
+  async #stream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
     const { from, direction = 'forwards', limit } = options;
     const begin = direction === 'forwards' ? 'start' : 'end';
     const read = (fromRevision: bigint | 'start' | 'end') =>
@@ -51,7 +63,7 @@ export class LogReads {
     );
     if (direction === 'backwards' && from !== undefined && events.length === 0) {
       // The revision is after the stream's end: some servers return nothing then.
-      return this.stream(stream, { direction, limit });
+      return this.#stream(stream, { direction, limit });
     }
     return events;
   }
@@ -125,6 +137,7 @@ export class LogReads {
         } catch (error) {
           if (typeOf(error) === 'stream-not-found') return [];
           const isOver = performance.now() + RETRY_DELAY_MS >= deadline;
+          if (typeOf(error) === 'stream-deleted') throw error;
           const isFinal = typeOf(error) === 'access-denied' || isInvalidPosition(error);
           if (isOver || isFinal) throw unavailable('read', error);
           await pause(RETRY_DELAY_MS);
@@ -165,8 +178,6 @@ const foreignEvent = (event: ResolvedEvent['event']): RecordedEvent[] => {
     foreign({ id, stream, type, revision: Number(revision), position: positionOf(position) }),
   ];
 };
-
-const typeOf = (error: unknown): string | undefined => (error as { type?: string }).type;
 
 function placeOf(read: AllStreamResolvedEvent): Place {
   const { event, commitPosition = 0n } = read;
