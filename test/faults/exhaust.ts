@@ -1,14 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import { Desk } from '#test/support/desk.js';
+import { tokenFor } from '#test/support/people.js';
 import { raise } from '#test/support/tickets.js';
 import type { AttackOrder } from './exhaust/attacker.js';
-import { attacks, type AttackName, type Means } from './exhaust/attacks.js';
+import type { Means } from './exhaust/attack.js';
+import { attacks, type AttackName } from './exhaust/attacks.js';
 import { bystand, type Experience } from './exhaust/bystander.js';
 import type { Fault, FaultRun } from './fault.js';
 import type { Random } from './random.js';
 
 const MEBIBYTE = 1024 * 1024;
 const LARGE_MESSAGES = 200;
+const CUSTOMERS = 16;
 
 /** The part of the options of `npm start` that the environment can pass. */
 const MEMORY_OPTIONS = { NODE_OPTIONS: '--max-semi-space-size=8' };
@@ -27,7 +30,7 @@ export interface Tolerance {
 }
 
 /**
- * One caller, with a customer's token or none, tries to take the service from the others. A trial
+ * One caller, with a token or none, or one tenant tries to take the service from the others. A trial
  * has every attack once.
  */
 export const exhaustWithin = (tolerance: Tolerance): Fault => ({
@@ -41,7 +44,7 @@ export const exhaustWithin = (tolerance: Tolerance): Fault => ({
     for (; done < trials && failures.length === 0;) {
       const desk = await Desk.open(MEMORY_OPTIONS);
       try {
-        const means = { url: desk.url, token: desk.tokens.alice, ticketId: await raiseLarge(desk) };
+        const means = await meansOn(desk);
         for (const name of names) {
           const noticed = await attacked(desk, means, {
             name,
@@ -73,6 +76,19 @@ interface Noticed {
   readonly visibleMs: number;
   readonly memoryBytes: number;
   readonly failures: readonly string[];
+}
+
+async function meansOn(desk: Desk): Promise<Means> {
+  const tenantTokens = Array.from({ length: CUSTOMERS }, (_, n) =>
+    tokenFor(desk.folder, { sub: `customer ${n}`, tenant: 'crowd', roles: ['customer'] }),
+  );
+  return {
+    url: desk.url,
+    token: desk.tokens.alice,
+    reporterToken: desk.tokens.rita,
+    tenantTokens: await Promise.all(tenantTokens),
+    ticketId: await raiseLarge(desk),
+  };
 }
 
 async function raiseLarge(desk: Desk): Promise<string> {

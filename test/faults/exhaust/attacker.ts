@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Random } from '../random.js';
-import { attacks, type AttackName, type Means } from './attacks.js';
+import type { Means } from './attack.js';
+import { attacks, type AttackName } from './attacks.js';
 
 /** What an attacker's thread is given. */
 export interface AttackOrder extends Means {

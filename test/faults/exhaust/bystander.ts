@@ -14,7 +14,7 @@ export interface Experience {
 }
 
 const PAUSE_MS = 5;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Reads, creates tickets and looks for them, one request after the other, until a promise resolves. */
 export async function bystand(client: Client, end: Promise<unknown>): Promise<Experience> {
