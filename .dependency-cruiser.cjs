@@ -134,7 +134,10 @@ module.exports = {
       name: 'black-box-tests-speak-http',
       comment: 'The model of the domain is an oracle that shares no code with the product.',
       severity: 'error',
-      from: { path: '^test/', pathNot: '^test/(bench|deployment|faults)/|^test/support/log\\.ts$' },
+      from: {
+        path: '^test/',
+        pathNot: '^test/(bench|deployment|event-loop|faults)/|^test/support/log\\.ts$',
+      },
       to: {
         path: '^(apps|libs)/',
         pathNot:

@@ -4,12 +4,12 @@ import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { readPage, type Page } from './paging.js';
 import type { PageRequest } from './query-requests.js';
 
-const MAX_TEXT_BYTES = 768 * 1_024;
+const MAX_TEXT_BYTES = 512 * 1_024;
 
 const store = new SqliteViewStore(':memory:');
 afterAll(() => store.close());
 
-/** Two notes larger than a page, and others of which seven fit into one. */
+/** Two notes larger than a page, and others of which five fit into one. */
 const sizesKib = [100, 900, ...Array.from({ length: 20 }, () => 100), 900];
 beforeAll(async () => {
   const documents = sizesKib.map((kib, n): [string, Note] => [
@@ -37,5 +37,5 @@ async function pages(limit: number): Promise<readonly string[][]> {
 it.each([1, 3, 10, 200])('large documents make more pages: a limit of %i', async (limit) => {
   const found = await pages(limit);
   expect(found.flat()).toEqual(sizesKib.map((_, n) => `n${n}`));
-  expect(Math.max(...found.map(({ length }) => length))).toBe(Math.min(limit, 7));
+  expect(Math.max(...found.map(({ length }) => length))).toBe(Math.min(limit, 5));
 });

@@ -10,10 +10,9 @@ export interface Page<View> {
 }
 
 /**
- * The documents of a page have at most this size. An answer has little besides them, so it stays
- * below a mebibyte; reading and writing it takes a few milliseconds.
+ * The documents of a page have at most this size. An answer has little besides them; reading and writing it takes a few milliseconds.
  */
-export const MAX_PAGE_BYTES = 768 * 1024;
+export const MAX_PAGE_BYTES = 512 * 1024;
 
 /**
  * Reads one page, and one document more to learn whether there is a next page. A page of large

@@ -22,7 +22,8 @@ export interface Folded<State> {
 
 /** How many folded streams are cached. A folded ticket takes about a kilobyte. */
 const CACHED_STREAMS = 10_000;
-const PAGE_SIZE_EVENTS = 500;
+/** Other work of the thread runs between pages: folding one of the largest events takes a few milliseconds. */
+const PAGE_SIZE_EVENTS = 100;
 /** A snapshot is saved after this many events. */
 const SNAPSHOT_INTERVAL_EVENTS = 100;
 

@@ -86,7 +86,7 @@ describe('a history with long messages and notes', () => {
   const revisions = Array.from({ length: 2 + 2 * EACH }, (_, index) => index);
 
   it('has them on pages of a limited size', async () => {
-    expect(await everyEvent('bob', 1_000)).toEqual({ revisions, pages: 4 });
+    expect(await everyEvent('bob', 1_000)).toEqual({ revisions, pages: 5 });
     expect(await everyEvent('bob', 10)).toEqual({ revisions, pages: 13 });
   });
 
@@ -95,7 +95,7 @@ describe('a history with long messages and notes', () => {
     expect(events.map(({ type }) => type)).not.toContain('InternalNoteAdded');
     const ofAlice = revisions.filter((one) => one < 2 || one % 2 === 0);
     expect(await everyEvent('alice', 5)).toMatchObject({ revisions: ofAlice });
-    expect(await everyEvent('alice', 1_000)).toEqual({ revisions: ofAlice, pages: 2 });
+    expect(await everyEvent('alice', 1_000)).toEqual({ revisions: ofAlice, pages: 3 });
   });
 
   it('has no next page at its end', async () => {
@@ -110,12 +110,12 @@ describe('a ticket with long messages and notes', () => {
   it.each(['now', 'then'])('has them on pages of a limited size, %s', async (time) => {
     const query = time === 'now' ? `minPosition=${position}` : `revision=${revision}`;
     const ofBob = await everyEntry('bob', query, 200);
-    expect(ofBob).toEqual({ messages: all, notes: all, pages: 4 });
+    expect(ofBob).toEqual({ messages: all, notes: all, pages: 5 });
     const few = await everyEntry('bob', query, 7);
     expect(few).toMatchObject({ messages: all, notes: all });
     expect(few.pages).toBeGreaterThan(10);
     const ofAlice = await everyEntry('alice', query, 200);
-    expect(ofAlice).toEqual({ messages: all, notes: [], pages: 2 });
+    expect(ofAlice).toEqual({ messages: all, notes: [], pages: 3 });
   });
 
   it('has no cursor where the page has everything', async () => {

@@ -6,6 +6,7 @@ import type { Place, ViewReader } from '#view-stores/view-store.js';
 import type { TicketPeriod } from '#projections/ticket-periods.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
 import { ticketStream } from '#ticketing/streams.js';
+import { MAX_PAGE_BYTES } from '../paging.js';
 
 /** The most tickets that one page of a search folds. */
 const MAX_FOLDED_TICKETS = 2_000;
@@ -27,7 +28,8 @@ export interface PastPage {
 
 /**
  * A page of tickets as they were, folded from the log. A search has the tickets whose texts had all
- * words then; its page may be shorter than the limit, or empty, although there are more.
+ * words then; its page may be shorter than the limit, or empty, although there are more. So may a
+ * page of large tickets.
  */
 export async function readPastPage(
   { periods, log }: Past,
@@ -37,6 +39,7 @@ export async function readPastPage(
   const { limit, sort } = query;
   const step = words.length === 0 ? limit + 1 : STEP;
   const views: TicketView[] = [];
+  let bytes = 0;
   let after = query.after;
   for (let searched = 0; searched < MAX_FOLDED_TICKETS; searched += step) {
     const found = await findAt(periods, {
@@ -45,15 +48,22 @@ export async function readPastPage(
       ...(after === undefined ? {} : { after }),
     });
     for (const { id, view: period } of found) {
-      if (views.length === limit) return { views, next: after ?? null };
+      if (views.length === limit || bytes > MAX_PAGE_BYTES) return { views, next: after ?? null };
       const view = await viewOf(log, period);
-      if (words.every((word) => view.words.includes(word))) views.push(view);
+      if (words.every((word) => view.words.includes(word))) {
+        views.push(view);
+        bytes += shownBytes(view);
+      }
       after = { value: period[sort.field], id };
     }
     if (found.length < step) return { views, next: null };
   }
   return { views, next: after ?? null };
 }
+
+/** What a ticket adds to an answer, which has no words to search by. */
+const shownBytes = (view: TicketView): number =>
+  Buffer.byteLength(JSON.stringify({ ...view, words: [] }));
 
 /** The ticket of a period. Lets other requests run first. */
 async function viewOf(

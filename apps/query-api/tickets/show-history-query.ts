@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
@@ -84,7 +85,8 @@ export class History {
 export class ShowHistory extends SubjectQuery<HistoryRequest, History> {}
 
 const DEFAULT_LIMIT = 1_000;
-const PAGE_SIZE_EVENTS = 50;
+/** Reading and writing so many of the largest events takes a few milliseconds. */
+const SLICE_EVENTS = 16;
 
 /** Reads a ticket's history from the log itself, so it is never behind. */
 @QueryHandler(ShowHistory)
@@ -122,18 +124,20 @@ export class ShowHistoryHandler implements IQueryHandler<ShowHistory> {
 
   /**
    * The events of a stream from a revision. Each is checked against the one before, the first too.
+   * Other requests run between slices.
    *
    * @throws HistoryDamaged at the first that is not what was appended
    */
   async *#eventsFrom(stream: string, from: number, limit: number): AsyncGenerator<RecordedEvent> {
-    const page = Math.min(limit, PAGE_SIZE_EVENTS);
+    const slice = Math.min(limit, SLICE_EVENTS);
     let last: StreamHead | null = from === 0 ? NO_STREAM : await this.#headBefore(stream, from);
     for (;;) {
       const next: number = last === null ? from : last.revision + 1;
-      const events = await this.log.readStream(stream, { from: next, limit: page });
+      const events = await this.log.readStream(stream, { from: next, limit: slice });
       requireHistory(stream, last, events);
       yield* events;
-      if (events.length < page) return;
+      if (events.length < slice) return;
+      await setImmediate();
       last = events.at(-1) ?? null;
     }
   }
