@@ -11,6 +11,7 @@ import { copyLogFiles, damageFile, RAW_WAYS } from './raw-damage.js';
 import { historyOf, isNamed, mended, type Truth } from './trial.js';
 
 const START_TIMEOUT_MS = 60_000;
+const CHECK_TIMEOUT_MS = 30_000;
 const LOG_FILES = ['events.db', 'events.db-wal'] as const;
 
 /** Whether a text says that the log cannot be used, and what to do. */
@@ -85,7 +86,7 @@ async function wrongAnswers(desk: Desk, service: ServiceProcess, truth: Truth): 
     return failures.length === 0 ? true : null;
   };
   // What is missing is named once the log was checked.
-  await until('', look, 10_000).catch(() => null);
+  await until('', look, CHECK_TIMEOUT_MS).catch(() => null);
   return failures;
 }
 

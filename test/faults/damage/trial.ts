@@ -8,6 +8,8 @@ import type { Random } from '../random.js';
 import { named } from '../rounds.js';
 import { damageLog, WAYS } from './log-damage.js';
 
+const CHECK_TIMEOUT_MS = 60_000;
+
 /** The history of every ticket before the damage, as text. */
 export type Truth = ReadonlyMap<string, string>;
 
@@ -141,8 +143,17 @@ export async function mended(desk: Desk, tickets: readonly string[]): Promise<vo
   for (const ticketId of tickets) await answers(desk, ticketId, 200);
 }
 
-const answers = (desk: Desk, ticketId: string, expected: number) =>
-  until(`${ticketId} is answered with ${expected}`, async () => {
-    const { status } = await desk.as('bob').get(`/tickets/${ticketId}`);
+/** A damaged ticket is known once the log was checked, and a mended one once it was retried. */
+async function answers(desk: Desk, ticketId: string, expected: number): Promise<void> {
+  let last = '';
+  const look = async () => {
+    const { status, text } = await desk.as('bob').get(`/tickets/${ticketId}`);
+    last = text;
     return status === expected ? true : null;
-  });
+  };
+  await until(`${ticketId} is answered with ${expected}`, look, CHECK_TIMEOUT_MS).catch(
+    (error: unknown) => {
+      throw new Error(`${(error as Error).message} ${last} ${desk.service.complaints}`);
+    },
+  );
+}

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { START, type RecordedEvent } from '#event-store/event-store.js';
@@ -9,6 +9,7 @@ import type { Random } from '../random.js';
 
 /** All events of the log in a folder, also while a service writes to it. */
 export async function readLog(folder: string): Promise<readonly RecordedEvent[]> {
+  if (statSync(join(folder, 'events.db')).size === 0) return [];
   const reader = new SqliteEventReader(folder);
   try {
     return await reader.readAll({ after: START, limit: 1_000_000 });
@@ -32,8 +33,37 @@ export function backUpLog(from: string, to: string): void {
 
 /** Puts the log of one folder in the place of another's; nothing else there changes. */
 export function restoreLog(from: string, to: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(join(to, `events.db${end}`), { force: true });
-  copyFileSync(join(from, 'events.db'), join(to, 'events.db'));
+  for (const end of ['', '-wal', '-shm']) {
+    const [file, other] = [join(to, `events.db${end}`), join(from, `events.db${end}`)];
+    rmSync(file, { force: true });
+    if (existsSync(other)) copyFileSync(other, file);
+  }
+}
+
+/** Keeps the files of a log as they are, with its write-ahead log, in another folder. */
+export function keepLog(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  restoreLog(from, to);
+}
+
+/** What a crash, or a hand, leaves of a log: its file with a part of its write-ahead log. */
+export const LEFTOVERS = [
+  'its last commit torn',
+  'without its write-ahead log',
+  'with an older write-ahead log',
+  'as an empty file',
+] as const;
+export type Leftover = (typeof LEFTOVERS)[number];
+
+/** @param older - the folder with the log as it was earlier */
+export function leaveOf(folder: string, way: Leftover, older: string, random: Random): void {
+  const [file, writeAheadLog] = [join(folder, 'events.db'), join(folder, 'events.db-wal')];
+  const { size } = statSync(writeAheadLog);
+  if (way === 'its last commit torn') truncateSync(writeAheadLog, size - random.between(1, 4_096));
+  else if (way === 'with an older write-ahead log')
+    copyFileSync(join(older, 'events.db-wal'), writeAheadLog);
+  else rmSync(writeAheadLog);
+  if (way === 'as an empty file') truncateSync(file, 0);
 }
 
 /** Removes the events after a position. */

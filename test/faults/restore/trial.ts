@@ -16,14 +16,24 @@ import {
   commonEnd,
   cutLog,
   exchangeLog,
+  keepLog,
+  leaveOf,
+  LEFTOVERS,
   readLog,
   restoreLog,
   ticketsOn,
+  type Leftover,
 } from './log-files.js';
 import { RestartedDesk, type Waiting } from './restarted-desk.js';
 import { wrongAnswers, wrongReports } from './symptoms.js';
 
-const WAYS = ['restored', 'restored', 'cut', 'exchanged'] as const;
+const WAYS = [
+  'restored',
+  'replaced under the running service',
+  'cut',
+  'exchanged',
+  ...LEFTOVERS,
+] as const;
 const ENDS = ['at rest', 'under load', 'under load, killed'] as const;
 const MENDS = ['API', 'command line', 'start', 'right log'] as const;
 const MAX_LOAD_MS = 300;
@@ -67,6 +77,8 @@ export class RestoreTrial {
     await this.#desk.isHealthy();
     await this.#load.send(this.random.between(0, MAX_COMMANDS), this.#crowded);
     const sentBefore = await this.#replaceLog();
+    // Looking at a log writes to its files.
+    keepLog(this.#desk.folder, join(this.#desk.folder, 'spoiled'));
     const old = await readLog(join(this.#desk.folder, 'newest'));
     const common = commonEnd(old, await readLog(this.#desk.folder));
     const halted = beyond(common, checkpointsIn(this.#desk.folder));
@@ -96,22 +108,43 @@ export class RestoreTrial {
   async #replaceLog(): Promise<number> {
     const { folder } = this.#desk;
     const [backup, newest] = [join(folder, 'backup'), join(folder, 'newest')];
+    const older = join(folder, 'older');
     let goesOn = this.#end !== 'at rest';
     const meanwhile = this.#load.sendWhile(() => goesOn, this.#crowded);
     if (goesOn) await pause(this.random.between(0, MAX_LOAD_MS));
     backUpLog(folder, backup);
+    keepLog(folder, older);
     const sent = this.#load.size;
     if (goesOn) await pause(this.random.between(0, MAX_LOAD_MS));
     else await this.#load.send(this.random.between(1, MAX_COMMANDS), this.#crowded);
     goesOn = false;
-    await this.#desk.stop(this.#end === 'under load, killed' ? 'SIGKILL' : 'SIGTERM');
+    if (this.#way === 'replaced under the running service') {
+      await meanwhile;
+      backUpLog(folder, newest);
+      restoreLog(backup, folder);
+      await refusesCommands(this.#desk);
+    }
+    const isKilled = this.#end === 'under load, killed' || isLeftover(this.#way);
+    await this.#desk.stop(isKilled ? 'SIGKILL' : 'SIGTERM');
     await meanwhile;
+    if (this.#way !== 'replaced under the running service')
+      await this.#spoil(backup, newest, older);
+    return sent;
+  }
+
+  /** Keeps the log of the stopped service, and puts another one, or a part of it, in its place. */
+  async #spoil(backup: string, newest: string, older: string): Promise<void> {
+    const { folder } = this.#desk;
+    const left = join(folder, 'left');
+    keepLog(folder, left);
     backUpLog(folder, newest);
     const [low, high] = [await endOf(backup), await endOf(newest)];
-    if (this.#way === 'restored') restoreLog(backup, folder);
+    if (isLeftover(this.#way)) {
+      restoreLog(left, folder);
+      leaveOf(folder, this.#way, older, this.random);
+    } else if (this.#way === 'restored') restoreLog(backup, folder);
     else if (this.#way === 'cut') cutLog(folder, BigInt(this.random.between(low, high)));
     else await exchangeLog(folder, this.random.between(1, 2 * high), this.random);
-    return sent;
   }
 
   /** Checks what is reported at the start, after the log has grown, and after another start. */
@@ -121,6 +154,7 @@ export class RestoreTrial {
     sentBefore: number,
   ): Promise<string[]> {
     const loss = await lossIn(this.#desk.folder);
+    restoreLog(join(this.#desk.folder, 'spoiled'), this.#desk.folder);
     await this.#desk.start();
     const failures = await this.#check(old, halted, null, loss !== null);
     failures.push(...(await acceptLoss(this.#desk, loss)));
@@ -140,7 +174,8 @@ export class RestoreTrial {
    * @returns the last position
    */
   async #grow(old: readonly RecordedEvent[], sentBefore: number): Promise<string> {
-    if (this.#way === 'exchanged') await this.#furnish();
+    const here = ticketsOn(await readLog(this.#desk.folder));
+    if (!here.includes(this.#crowded)) await this.#furnish();
     else if (this.random.between(0, 2) === 0) await this.#load.again(sentBefore);
     const end = (old.at(-1)?.position ?? START) + BigInt(this.random.between(0, 3));
     for (;;) {
@@ -205,6 +240,19 @@ export class RestoreTrial {
     const count = await dispatches();
     return count === 1 ? failures : [...failures, `${ticketId} was dispatched ${count} times.`];
   }
+}
+
+const isLeftover = (way: string): way is Leftover => (LEFTOVERS as readonly string[]).includes(way);
+
+/** Commands must be refused at once, and health must say so. */
+async function refusesCommands({ as, service }: RestartedDesk): Promise<void> {
+  const words = 'removed or exchanged under the running service';
+  const { status, text } = await as('alice').post('/tickets', creation());
+  if (status !== 503 || !text.includes(words))
+    throw new Error(`A command was answered ${status}: ${text}`);
+  await until('the health says that the log was replaced', async () =>
+    (await (await fetch(`${service.url}/health/ready`)).text()).includes(words) ? true : null,
+  );
 }
 
 /** The consumers with a checkpoint beyond a position. */
