@@ -69,11 +69,14 @@ describe('answers', () => {
     expect(begun).toEqual(['a', 'b', 'c', 'a']);
   });
 
-  it('are not made for those who have gone', () => {
+  it('are not made for those who have gone, nor kept', () => {
     const [first, , gone] = [ask('alice'), ask('alice'), ask('alice'), ask('alice')];
+    expect(answers.waiting).toBe(2);
     gone.end();
     gone.end();
+    expect(answers.waiting).toBe(1);
     first.end();
+    expect(answers.waiting).toBe(0);
     expect(begun).toEqual(['alice', 'alice', 'alice']);
     gone.whenRoom(() => begun.push('gone'));
     expect(begun).not.toContain('gone');

@@ -22,11 +22,16 @@ const SHARES: Readonly<Record<Party['kind'], number>> = {
 export class Answers {
   readonly #held = new Map<string, number>();
   /** Answers that wait, by caller. The first entry is next; a caller who went on goes to the end. */
-  readonly #waiting = new Map<string, WaitingAnswer[]>();
+  readonly #waiting = new Map<string, Map<Answer, () => void>>();
   #bytes = 0;
 
   /** @param maxBytes - of all answers together */
   constructor(private readonly maxBytes: number) {}
+
+  /** The number of answers that wait. */
+  get waiting(): number {
+    return [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0);
+  }
 
   /** The size of all answers that are made and not read. */
   get bytes(): number {
@@ -40,11 +45,18 @@ export class Answers {
 
   /** Runs at once if there is room for the largest answer, otherwise when there is. */
   whenRoom(answer: Answer, run: () => void): void {
-    const caller = answer.parties[0]?.key ?? '';
+    const { caller } = answer;
     const own = this.#waiting.get(caller);
-    if (own !== undefined) own.push({ answer, run });
-    else if (this.#hasRoom(answer)) begin({ answer, run });
-    else this.#waiting.set(caller, [{ answer, run }]);
+    if (own !== undefined) own.set(answer, run);
+    else if (this.#hasRoom(answer)) begin(answer, run);
+    else this.#waiting.set(caller, new Map([[answer, run]]));
+  }
+
+  /** Nobody waits for the answer any more: requests that are given up could be any number. */
+  forget(answer: Answer): void {
+    const { caller } = answer;
+    const own = this.#waiting.get(caller);
+    if (own?.delete(answer) === true && own.size === 0) this.#waiting.delete(caller);
   }
 
   /** Counts more or, if negative, fewer bytes: of the callers, and of all answers that are made. */
@@ -62,13 +74,12 @@ export class Answers {
   #admit(): void {
     for (const [caller, own] of this.#waiting) {
       if (!this.#hasRoomAtAll()) return;
-      while (own[0]?.answer.isOver === true) own.shift();
       const [next] = own;
-      if (next !== undefined && !this.#hasRoom(next.answer)) continue;
-      own.shift();
+      if (next === undefined || !this.#hasRoom(next[0])) continue;
+      own.delete(next[0]);
       this.#waiting.delete(caller);
-      if (own.length > 0) this.#waiting.set(caller, own);
-      if (next !== undefined) begin(next);
+      if (own.size > 0) this.#waiting.set(caller, own);
+      begin(...next);
     }
   }
 
@@ -85,12 +96,7 @@ export class Answers {
   }
 }
 
-interface WaitingAnswer {
-  readonly answer: Answer;
-  readonly run: () => void;
-}
-
-function begin({ answer, run }: WaitingAnswer): void {
+function begin(answer: Answer, run: () => void): void {
   answer.begin();
   run();
 }
@@ -107,8 +113,8 @@ export class Answer {
     readonly parties: readonly Party[],
   ) {}
 
-  get isOver(): boolean {
-    return this.#isOver;
+  get caller(): string {
+    return this.parties[0]?.key ?? '';
   }
 
   /** Makes the answer once there is room; never, if nobody waits for it any more. */
@@ -126,8 +132,10 @@ export class Answer {
   }
 
   end(): void {
-    this.hold(0);
+    if (this.#isOver) return;
     this.#isOver = true;
+    this.answers.forget(this);
+    this.#set(0, 0);
   }
 
   #set(bytes: number, made: number): void {
