@@ -3,7 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store/event-store.js';
 import { ConsumersModule } from '#platform/process/consumers.module.js';
 import { Configuration } from '#platform/configuration.js';
-import { diskParts } from '#platform/process/disk-health.js';
+import { checkOfDisk } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
 import { logHealth, writerHealth } from '#platform/process/part-health.js';
 import { StoresModule } from '#platform/stores.module.js';
@@ -17,7 +17,7 @@ import { PolicyConsumers } from './policy-consumers.js';
 })
 export class CommandApiModule {
   constructor(health: Health, configuration: Configuration, log: EventStore) {
-    health.addCheck(() => diskParts(configuration, true));
+    health.addCheck(checkOfDisk(configuration, true));
     health.addCheck(async () => ({ log: await logHealth(log), writer: await writerHealth(log) }));
   }
 }

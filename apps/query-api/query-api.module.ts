@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EventReader } from '#event-store/event-store.js';
 import { Configuration } from '#platform/configuration.js';
-import { diskParts } from '#platform/process/disk-health.js';
+import { checkOfDisk } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
 import { degraded, logAndConsumers, OK } from '#platform/process/part-health.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
@@ -17,7 +17,7 @@ export class QueryApiModule {
     reader: EventReader,
     states: ConsumerStates,
   ) {
-    health.addCheck(() => diskParts(configuration, false));
+    health.addCheck(checkOfDisk(configuration, false));
     health.addCheck(async () => {
       const { log, ...projections } = await logAndConsumers(reader, states);
       // Without the log, queries return what was projected last.

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store/event-store.js';
 import { Configuration } from '#platform/configuration.js';
-import { diskParts } from '#platform/process/disk-health.js';
+import { checkOfDisk } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
 import { logAndConsumers, policyHealth, writerHealth } from '#platform/process/part-health.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
@@ -23,7 +23,7 @@ export class StandaloneModule {
     log: EventStore,
     states: ConsumerStates,
   ) {
-    health.addCheck(() => diskParts(configuration, true));
+    health.addCheck(checkOfDisk(configuration, true));
     health.addCheck(() => logAndConsumers(log, states));
     health.addCheck(async () => ({ writer: await writerHealth(log) }));
     health.addCheck(() => policyHealth(log, states));

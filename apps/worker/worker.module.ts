@@ -3,7 +3,7 @@ import { reportConsumerStates } from '#platform/process/consumer-metrics.js';
 import { ConsumerStates } from '#platform/process/consumer-states.js';
 import { ConsumersModule } from '#platform/process/consumers.module.js';
 import { Configuration } from '#platform/configuration.js';
-import { diskParts } from '#platform/process/disk-health.js';
+import { checkOfDisk } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
 import { Metrics } from '#platform/process/metrics.js';
 import { StoresModule } from '#platform/stores.module.js';
@@ -21,7 +21,7 @@ export class WorkerModule {
     health: Health,
     configuration: Configuration,
   ) {
-    health.addCheck(() => diskParts(configuration, false));
+    health.addCheck(checkOfDisk(configuration, false));
     reportConsumerStates(metrics, 'projection', () => states.ofProjections());
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LogReader } from '#consuming/log-reader.js';
 import type { EventReader, EventStore } from '#event-store/event-store.js';
 import type { SnapshotStore } from '#event-store/snapshots.js';
+import { filesIn } from '#event-store/sqlite/protocol.js';
 import { SqliteSnapshotStore } from '#event-store/sqlite/sqlite-snapshot-store.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 import type { Configuration } from './configuration.js';
@@ -28,6 +29,15 @@ export const readerOf = (log: EventReader): LogReader => LogReader.of(log, { pac
 const READ_MODELS = 'read-models.db';
 const POLICIES = 'policies.db';
 
+/** The paths of the databases of the embedded stores. */
+export const embeddedFiles = (settings: StoreSettings): readonly string[] => [
+  ...(settings.eventStoreUrl === null ? [filesIn(settings.dataFolder).log] : []),
+  ...(settings.mongodbUrl === null ? documentFiles(settings) : []),
+];
+
+const documentFiles = ({ dataFolder }: StoreSettings): readonly string[] =>
+  [READ_MODELS, POLICIES].map((name) => join(dataFolder, name));
+
 /**
  * Checks the embedded stores that exist already, so that a start that must be refused
  * creates no other file.
@@ -38,14 +48,14 @@ export async function checkEmbeddedStores(settings: StoreSettings): Promise<void
   const { dataFolder, eventStoreUrl, mongodbUrl } = settings;
   if (eventStoreUrl === null) {
     const { checkLog } = await import('#event-store/sqlite/schema.js');
-    const { filesIn } = await import('#event-store/sqlite/protocol.js');
     const { log } = filesIn(dataFolder);
     if (existsSync(log)) checkLog(log);
   }
   if (mongodbUrl === null) {
     const { checkDocuments } = await import('#view-stores/sqlite/layout.js');
-    const files = [READ_MODELS, POLICIES].map((name) => join(dataFolder, name));
-    files.filter((file) => existsSync(file)).forEach(checkDocuments);
+    documentFiles(settings)
+      .filter((file) => existsSync(file))
+      .forEach(checkDocuments);
   }
 }
 

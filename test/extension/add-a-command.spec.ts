@@ -81,7 +81,7 @@ describe('a new command with a new event', () => {
   describe('on a running service', () => {
     let desk: Desk;
     beforeAll(async () => {
-      desk = await Desk.open({}, copy.folder);
+      desk = await Desk.open({}, { program: copy.folder });
     });
     afterAll(() => desk.close());
 

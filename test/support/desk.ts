@@ -2,7 +2,7 @@ import type { Accepted } from './answers.js';
 import { Client } from './client.js';
 import { newFolder, removeFolder } from './folders.js';
 import { tokensOf, type Name } from './people.js';
-import { ServiceProcess, type Exit } from './service-process.js';
+import { ServiceProcess, type Exit, type ServiceSettings } from './service-process.js';
 import { openStores, type Stores } from './stores.js';
 import { until } from './until.js';
 
@@ -30,14 +30,16 @@ export class Desk {
     this.#service = service;
   }
 
-  /** @param program the folder of another program than that of this test */
-  static async open(more: Environment = {}, program?: string): Promise<Desk> {
+  /** @param process - how its process runs, if not as by default */
+  static async open(
+    more: Environment = {},
+    process: Pick<ServiceSettings, 'program' | 'isUnprivileged'> = {},
+  ): Promise<Desk> {
     const folder = newFolder();
     const stores = await openStores();
     try {
       const environment = { ...stores.environment, ...more };
-      const given = program === undefined ? {} : { program };
-      const service = await ServiceProcess.start({ folder, environment, ...given });
+      const service = await ServiceProcess.start({ folder, environment, ...process });
       const desk = new Desk(folder, service, await tokensOf(folder), environment, stores);
       await desk.#furnish().catch(async (error: unknown) => {
         await service.stop('SIGKILL');

@@ -34,7 +34,7 @@ export class TraceReceiver {
     });
   });
 
-  private constructor(private readonly manner: Manner) {}
+  private constructor(public manner: Manner) {}
 
   static async open(manner: Manner = 'accepts'): Promise<TraceReceiver> {
     const receiver = new TraceReceiver(manner);

@@ -125,12 +125,15 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     );
   }
 
-  /** The server cannot be asked without a write: the last append answers, for a while. */
-  checkAppends(): Promise<void> {
+  /**
+   * A server that answers no read takes no append. Whether one that does takes appends cannot be asked
+   * without a write: the last append answers, for a while.
+   */
+  async checkAppends(): Promise<void> {
+    await this.headPosition();
     const failure = this.#failure;
-    return failure === null || performance.now() - failure.at > FAILURE_COUNTS_MS
-      ? Promise.resolve()
-      : Promise.reject(failure.error);
+    if (failure !== null && performance.now() - failure.at <= FAILURE_COUNTS_MS)
+      throw failure.error;
   }
 
   override async close(): Promise<void> {

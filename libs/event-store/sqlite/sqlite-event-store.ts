@@ -28,8 +28,8 @@ export interface SqliteEventStoreOptions {
   readonly onRefusal?: (refusal: StoreUnavailable | null) => void;
 }
 
-/** A write that takes longer than this is stuck. */
-const SLOW_WRITE_MS = 4_000;
+/** A writer that is silent for longer than this hangs: in its disk, or itself. */
+const SILENT_MS = 4_000;
 
 /**
  * The embedded log (SQLite). Appends that arrive during a commit go into the next one;
@@ -44,7 +44,6 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #refusal: StoreUnavailable | null = null;
   /** Why the last write failed; null if it succeeded. */
   #failure: StoreUnavailable | null = null;
-  #sentAt = 0;
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -111,8 +110,8 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     if (this.#refusal !== null) throw this.#refusal;
     const problem = whyUnwritable(filesIn(this.#folder).log);
     if (problem !== null) throw new StoreUnavailable(`The log cannot be written: ${problem}.`);
-    if (this.#isBusy && performance.now() - this.#sentAt > SLOW_WRITE_MS)
-      throw new StoreUnavailable('The log is not written: its disk does not answer.');
+    if (this.writer.silentMs > SILENT_MS)
+      throw new StoreUnavailable('The log is not written: its writer or its disk does not answer.');
     if (this.#failure === null) return;
     if (!this.#isBusy) await this.#enqueue({ stream: '', expected: NO_STREAM, events: [] });
     else throw this.#failure;
@@ -163,7 +162,6 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   #writeNextGroup(): void {
     if (this.#isBusy || this.#queue.length === 0) return;
     this.#inFlight = this.#queue.takeGroup();
-    this.#sentAt = performance.now();
     this.writer.send(pack(this.#inFlight.map(({ append }) => append)));
   }
 

@@ -27,6 +27,8 @@ export class WriterHost extends EventEmitter<WriterEvents> {
   #logId: string | undefined;
   #refusal: Refusal | null = null;
   #startedAt = 0;
+  /** When the thread sent its last message. */
+  #heardAt = 0;
   /** Deaths in a row. */
   #deaths = 0;
   readonly #stop = new AbortController();
@@ -46,6 +48,11 @@ export class WriterHost extends EventEmitter<WriterEvents> {
   /** Why the thread refuses appends; null if it accepts them. */
   get refusal(): AppendsRefused | null {
     return this.#refusal && new AppendsRefused(this.#refusal.reason, this.#refusal.loss);
+  }
+
+  /** How long a running thread has sent nothing. It gives a sign of life each second. */
+  get silentMs(): number {
+    return this.#thread === null ? 0 : performance.now() - this.#heardAt;
   }
 
   /** Whether a group can be sent. */
@@ -89,6 +96,7 @@ export class WriterHost extends EventEmitter<WriterEvents> {
       });
     });
     thread.on('message', ({ outcomes, refusal }: FromWriter) => {
+      this.#heardAt = performance.now();
       if (refusal?.reason !== this.#refusal?.reason) {
         this.#refusal = refusal;
         this.emit('refused');
@@ -100,7 +108,7 @@ export class WriterHost extends EventEmitter<WriterEvents> {
       return exited;
     }
     this.#thread = thread;
-    this.#startedAt = performance.now();
+    this.#startedAt = this.#heardAt = performance.now();
     this.#ended = exited.then(() => {
       this.#thread = null;
       return this.#stop.signal.aborted ? undefined : this.#restart(failure);

@@ -13,7 +13,7 @@ const { folder, logId } = workerData as WriterData;
 const port = parentPort;
 if (port === null) throw new Error('writer-thread.js runs as a worker thread only.');
 
-/** How often the log's files are compared while no append does it. */
+/** How often the log's files are compared while no append does it; each time is a sign of life. */
 const VERIFY_INTERVAL_MS = 1_000;
 
 const files = filesIn(folder);
@@ -24,9 +24,8 @@ const post = (message: Omit<FromWriter, 'refusal'>) => {
 };
 
 const verifying = setInterval(() => {
-  const before = writer.refusal;
   writer.verify();
-  if (writer.refusal?.reason !== before?.reason) post({});
+  post({});
 }, VERIFY_INTERVAL_MS);
 
 port.on('message', (message: ToWriter) => {

@@ -34,6 +34,9 @@ const ROLES: readonly Role[] = [
 const CACHED_TOKENS = 10_000;
 const CACHED_MS = 5 * 60_000;
 
+/** How often the issuer's keys are fetched while it provides them. */
+const FETCH_INTERVAL_MS = 5_000;
+
 /** The issuer's keys, and the last set that was fetched; local keys are not fetched. */
 type IssuerKeys = JWTVerifyGetKey & {
   readonly jwks: () => JSONWebKeySet | undefined;
@@ -51,6 +54,7 @@ export interface TokenVerifierObserver {
 export class TokenVerifier {
   /** Whether the last fetch of keys failed. */
   #isIssuerAway = false;
+  #fetchedAt = -Infinity;
   #fetching: Promise<void> | null = null;
   readonly #verified = new LRUCache<string, { actor: Actor; expires: number }>({
     max: CACHED_TOKENS,
@@ -96,19 +100,20 @@ export class TokenVerifier {
   }
 
   /**
-   * Whether the issuer provided its keys when they were fetched last. Unknown keys, or keys whose
-   * fetch failed, are fetched in the background.
+   * Whether the issuer provided its keys when they were fetched last. They are fetched again in the
+   * background, so that an issuer that is away is noticed before its keys are needed.
    */
   checkIssuer(): boolean {
-    const isKnown = this.keys.jwks() !== undefined && !this.#isIssuerAway;
-    if (!isKnown) this.#fetching ??= this.#fetch();
+    const isDue = performance.now() - this.#fetchedAt >= FETCH_INTERVAL_MS;
+    if (isDue || this.#isIssuerAway) this.#fetching ??= this.#fetch();
     return !this.#isIssuerAway;
   }
 
   async #fetch(): Promise<void> {
+    this.#fetchedAt = performance.now();
     try {
       await this.keys.reload?.();
-      this.#isIssuerAway = false;
+      this.#isIssuerAway = this.keys.jwks()?.keys.length === 0;
     } catch {
       this.#isIssuerAway = true;
     } finally {

@@ -1,4 +1,5 @@
 import { Gauge, Counter } from 'prom-client';
+import { StoreUnavailable } from '#event-store/event-store.js';
 import type { Metrics } from './metrics.js';
 import type { ConsumerState } from './consumer-state.js';
 
@@ -31,7 +32,13 @@ export function reportConsumerStates(
     ]),
   ) as Gauges;
   metrics.beforeScrape(async () => {
-    for (const state of await read()) setAll(made, kind, state);
+    // Without the log nothing is known; the health says so.
+    const states = await read().catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      for (const gauge of Object.values(made)) gauge.reset();
+      return [];
+    });
+    for (const state of states) setAll(made, kind, state);
   });
 }
 

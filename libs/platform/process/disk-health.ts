@@ -1,6 +1,9 @@
 import { statfs } from 'node:fs/promises';
-import type { Configuration } from '../configuration.js';
+import { basename } from 'node:path';
+import { embeddedFiles, type StoreSettings } from '../stores.js';
+import type { Check } from './health.js';
 import { degraded, OK, unavailable, type PartHealth } from './part-health.js';
+import { ReplacedFiles } from './replaced-files.js';
 
 const MEBIBYTE = 2 ** 20;
 /** Below this a commit may fail. */
@@ -8,23 +11,28 @@ const NEEDED_MEBIBYTES = 1;
 /** Below this an operator should make room. */
 const LOW_MEBIBYTES = 64;
 
-type Settings = Pick<Configuration, 'dataFolder' | 'eventStoreUrl' | 'mongodbUrl'>;
-
 /**
- * The health of the disk of the embedded stores; nothing where no store is embedded.
+ * Checks the disk and the files of the embedded stores; nothing where no store is embedded.
  *
  * @param writesLog - whether the process cannot work without writing to the log
  */
-export async function diskParts(
-  { dataFolder, eventStoreUrl, mongodbUrl }: Settings,
-  writesLog: boolean,
-): Promise<Readonly<Record<string, PartHealth>>> {
-  if (eventStoreUrl !== null && mongodbUrl !== null) return {};
-  return { disk: await diskHealth(dataFolder, writesLog && eventStoreUrl === null) };
+export function checkOfDisk(settings: StoreSettings, writesLog: boolean): Check {
+  const files = embeddedFiles(settings);
+  const replaced = new ReplacedFiles();
+  const isNeeded = writesLog && settings.eventStoreUrl === null;
+  if (files.length === 0) return () => ({});
+  return async () => {
+    const disk = await diskHealth(settings.dataFolder, isNeeded);
+    const file = replaced.first(files);
+    return { disk: disk === OK && file !== null ? exchanged(file) : disk };
+  };
 }
 
+const exchanged = (file: string): PartHealth =>
+  degraded(`${basename(file)} was removed or exchanged: put it back, or start the service again`);
+
 /** Whether the disk of a folder has room. */
-export async function diskHealth(folder: string, isNeeded: boolean): Promise<PartHealth> {
+async function diskHealth(folder: string, isNeeded: boolean): Promise<PartHealth> {
   try {
     const { bavail, bsize, files, ffree } = await statfs(folder);
     const free = Math.floor((bavail * bsize) / MEBIBYTE);

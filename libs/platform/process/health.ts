@@ -13,7 +13,8 @@ import { publicDetail } from './public-detail.js';
 
 export type HealthOfParts = Readonly<Record<string, PartHealth>>;
 
-type Check = () => HealthOfParts | Promise<HealthOfParts>;
+/** Reports the health of one or more parts. */
+export type Check = () => HealthOfParts | Promise<HealthOfParts>;
 
 /** How often the health is checked while nobody asks: a loss is logged within ten seconds. */
 const WATCH_INTERVAL_MS = 2_000;

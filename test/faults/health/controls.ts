@@ -15,10 +15,12 @@ const program = (folder: string): string => `
     return asks('disk-low') ? { ...real, bsize: 4096, bavail: 2560 } : real;
   };
   syncBuiltinESMExports();
-  if (!isMainThread && workerData !== null && 'eventStoreUrl' in workerData) {
+  const threads = { consumers: 'eventStoreUrl', writer: 'logId' };
+  for (const [name, member] of Object.entries(threads)) {
+    if (isMainThread || workerData === null || !(member in workerData)) continue;
     setInterval(() => {
-      while (asks('consumers-freeze'));
-      if (asks('consumers-die')) throw new Error('The test ended the consumers.');
+      while (asks(name + '-freeze'));
+      if (asks(name + '-die')) throw new Error('The test ended the thread: ' + name);
     }, 50).unref();
   }`;
 
@@ -31,11 +33,12 @@ export class Controls {
     return { NODE_OPTIONS: `--import=data:text/javascript,${code}` };
   }
 
-  on(name: string): void {
-    writeFileSync(join(this.folder, name), '');
-  }
-
-  off(name: string): void {
-    rmSync(join(this.folder, name), { force: true });
+  /** @returns what ends the fault */
+  on(name: string): () => void {
+    const file = join(this.folder, name);
+    writeFileSync(file, '');
+    return () => {
+      rmSync(file, { force: true });
+    };
   }
 }
