@@ -1,4 +1,10 @@
-import { START, type Position, type RecordedEvent, type StreamHead } from './event-store.js';
+import {
+  START,
+  StoreUnavailable,
+  type Position,
+  type RecordedEvent,
+  type StreamHead,
+} from './event-store.js';
 
 /** Where a history is damaged. */
 export interface DamagedPlace {
@@ -48,6 +54,17 @@ export const wrongShape = (place: DamagedPlace): HistoryDamaged =>
 /** Of a stream that is known from elsewhere, nothing is left. */
 export const lostStream = (stream: string): HistoryDamaged =>
   new HistoryDamaged({ stream, revision: 0, position: START }, 'is missing');
+
+/** A part of the log is damaged that the histories of many streams need. */
+export class LogDamaged extends StoreUnavailable {
+  override readonly name = 'LogDamaged';
+  constructor(cause: unknown) {
+    super(
+      'A part of the log that many histories need is damaged. Stop the service and restore the log from a backup.',
+      { cause },
+    );
+  }
+}
 
 /** @throws HistoryDamaged if the stored record was not what was appended. */
 export function requireIntact(event: DamagedPlace & Pick<RecordedEvent, 'damage'>): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NO_STREAM, START, type RecordedEvent } from '../event-store.js';
-import { HistoryDamaged, requireHistory } from '../history.js';
+import { HistoryDamaged, LogDamaged, requireHistory } from '../history.js';
 import { anEvent, streamOf, wholeLog, wholeStream } from '../testing/events.js';
 import { present } from '../testing/present.js';
 import { temporaryFolders } from '../testing/temporary-folder.js';
@@ -179,6 +179,26 @@ describe('a page of the file with random bytes', () => {
     expect(() => {
       requireHistory(victim.stream, NO_STREAM, stream);
     }).toThrow(HistoryDamaged);
+  });
+});
+
+describe('a damaged page that every stream needs', () => {
+  it('is reported as damage of the log, without a record or a file', async () => {
+    // The root of the index by the streams' names.
+    const database = new DatabaseSync(join(folder, 'events.db'));
+    const { rootpage } = database
+      .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_streams_1'`)
+      .get() as { rootpage: number };
+    database.close();
+    const descriptor = openSync(join(folder, 'events.db'), 'r+');
+    writeSync(descriptor, Buffer.alloc(4_096), 0, 4_096, (rootpage - 1) * 4_096);
+    closeSync(descriptor);
+    reader = new SqliteEventReader(folder);
+    const read = wholeStream(reader, one);
+    await expect(read).rejects.toThrow(LogDamaged);
+    await expect(read).rejects.toThrow(
+      'A part of the log that many histories need is damaged. Stop the service and restore the log from a backup.',
+    );
   });
 });
 

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { StoreUnavailable, type RecordedEvent } from '../event-store.js';
+import { LogDamaged } from '../history.js';
+import { isDamage } from '../sqlite-damage.js';
 
 /** A record has little more than the 64 KiB of a request: a slice is read in a few milliseconds. */
 const SLICE_EVENTS = 16;
@@ -19,13 +21,14 @@ export async function inSlices(
   }
 }
 
-/** Wraps an error of SQLite as `StoreUnavailable`, with the cause. */
+/** Wraps an error of SQLite as `StoreUnavailable`, with the cause; damage as `LogDamaged`. */
 export function attempt<Result>(read: () => Result): Promise<Result> {
   try {
     return Promise.resolve(read());
   } catch (error) {
+    const reason = `The log cannot be read: ${(error as Error).message}`;
     return Promise.reject(
-      new StoreUnavailable(`The log cannot be read: ${(error as Error).message}`, { cause: error }),
+      isDamage(error) ? new LogDamaged(error) : new StoreUnavailable(reason, { cause: error }),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { UnknownStoredEvent } from '#event-store/codec/decode.js';
 import { StoreUnavailable } from '#event-store/event-store.js';
-import { HistoryDamaged } from '#event-store/history.js';
+import { HistoryDamaged, LogDamaged } from '#event-store/history.js';
 import { AppendsRefused } from '#event-store/log-loss.js';
 import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
@@ -46,6 +46,7 @@ export function toProblem(error: unknown): Problem | null {
 /** An operator has to act first, so a caller need not try again. */
 const waitsForOperator = (error: unknown): error is Error =>
   error instanceof AppendsRefused ||
+  error instanceof LogDamaged ||
   error instanceof ViewsHalted ||
   error instanceof UnknownStoredEvent;
 
