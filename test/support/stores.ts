@@ -22,7 +22,7 @@ export async function openStores(): Promise<Stores> {
   return {
     environment: {
       ...(eventStore === null ? {} : { EVENTSTORE_URL: eventStore.url }),
-      ...(mongodb === null ? {} : { MONGODB_URL: mongodb.url('tickets') }),
+      ...(mongodb === null ? {} : { MONGODB_URL: mongodb.patientUrl('tickets') }),
     },
     close: async () => {
       await eventStore?.stop();

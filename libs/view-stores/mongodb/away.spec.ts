@@ -69,15 +69,21 @@ describe('while the MongoDB server is away, the read models', () => {
       () => store.requestRetry(notes),
     ];
     const times = await Promise.all(works.map(unavailableWithin));
-    expect(Math.max(...times)).toBeLessThan(4_000);
+    expect(Math.max(...times)).toBeLessThan(15_000);
     const { message, cause } = (await reader.get('a').catch((error: unknown) => error)) as Error;
     expect(message).toBe('The read models cannot be reached at the moment.');
     expect(`${String(cause)}${JSON.stringify(cause)}`).not.toContain('secret');
   });
 
+  it('wait for it as long as the connection string says', async () => {
+    const store = open(`mongodb://127.0.0.1:${await deadPort()}/x?serverSelectionTimeoutMS=3500`);
+    const took = await unavailableWithin(() => store.reader(notes).checkpoint());
+    expect(took).toBeGreaterThanOrEqual(3_400);
+  });
+
   it('are unavailable if the name of the server does not resolve', async () => {
     const store = open('mongodb+srv://nowhere.invalid/x');
-    expect(await unavailableWithin(() => store.reader(notes).checkpoint())).toBeLessThan(9_000);
+    expect(await unavailableWithin(() => store.reader(notes).checkpoint())).toBeLessThan(20_000);
   });
 
   it.each([
@@ -128,7 +134,7 @@ describe('the read models on a MongoDB server that comes and goes', () => {
       () => copy.report(nothing),
     ];
     const times = await Promise.all(works.map(unavailableWithin));
-    expect(Math.max(...times)).toBeLessThan(6_000);
+    expect(Math.max(...times)).toBeLessThan(15_000);
     await server.startAgain();
     expect(await answered(() => reader.get('a'))).toStrictEqual(aNote());
     const again = await openCopy(store, notes);
@@ -148,7 +154,7 @@ describe('the read models on a MongoDB server that comes and goes', () => {
         unavailableWithin(() => reader.find(everything)),
         unavailableWithin(() => store.status(notes)),
       ]);
-      expect(Math.max(...times)).toBeLessThan(10_000);
+      expect(Math.max(...times)).toBeLessThan(20_000);
     } finally {
       server.goOn();
     }

@@ -35,12 +35,14 @@ export class Connection {
   #deployment: Promise<Deployment> | null = null;
 
   /**
+   * @param url - its own options win, such as a longer socketTimeoutMS for a slow server
    * @param socketTimeoutMS - how long an answer may take
    * @param databaseSuffix - added to the database's name @default none
    * @throws Error if the driver rejects the connection string; the message does not contain it.
    */
   constructor(url: string, socketTimeoutMS: number, databaseSuffix = '') {
-    this.#newClient = () => new MongoClient(url, { ...OPTIONS, socketTimeoutMS });
+    const options = without(url, { ...OPTIONS, socketTimeoutMS });
+    this.#newClient = () => new MongoClient(url, options);
     const namesDatabase = /^[^/]*\/\/[^/?]+\/[^?]/.test(url);
     try {
       const { dbName } = this.#newClient().options;
@@ -85,6 +87,13 @@ export class Connection {
       throw error;
     }
   }
+}
+
+/** Those options that a connection string does not have itself. */
+function without(url: string, options: MongoClientOptions): MongoClientOptions {
+  const own = [...new URLSearchParams(url.split('?')[1]).keys()].map((name) => name.toLowerCase());
+  const others = Object.entries(options).filter(([name]) => !own.includes(name.toLowerCase()));
+  return Object.fromEntries(others);
 }
 
 /**

@@ -25,7 +25,7 @@ export function mongodbPlaces(which: 'any' | 'own' = 'any'): MongodbPlaces {
   beforeAll(async () => {
     if (own) server = await MongodbServer.start('replica set');
   });
-  const urlOf = (database: string) => server?.url(database) ?? withDatabase(given, database);
+  const urlOf = (database: string) => server?.patientUrl(database) ?? withDatabase(given, database);
   afterAll(async () => {
     if (server === null) for (const database of databases) await drop(urlOf(database));
     await server?.remove();
