@@ -23,8 +23,22 @@ const LONG = [
 /** Globs for every suite that these globs do not match. */
 const except = (...globs) => globs.map((glob) => `!${glob}`);
 
-/** Black-box suites of streams and traces: how the read models are stored is nothing to them. */
+/** Black-box suites of streams and traces: where the read models are is nothing to them. */
 const WITHOUT_READ_MODELS = ['events-under-strain', 'traces-away'];
+
+/** Black-box suites of positions, which EventStoreDB counts in its own way. */
+const OF_POSITIONS = [
+  'events',
+  'events-visibility',
+  'if-match',
+  'late-owners',
+  'later-events',
+  'lists',
+  'past',
+  'projections',
+  'queries',
+  'traces',
+];
 
 /** The black-box suite that `npm test` also runs on EventStoreDB's protocol server. */
 const SAMPLE = 'idempotency';
@@ -76,7 +90,12 @@ export const nodeProjects = [
 
 export const otherProjects = [
   project('mongodb', ON_MONGODB, WITH_MONGODB_CONTAINER),
-  project('eventstoredb', blackBox(SAMPLE), setUpBy('on-eventstoredb')),
+  // With embedded read models. The other black-box suites are on EventStoreDB with MongoDB alone.
+  project(
+    'eventstoredb',
+    [...WITHOUT_READ_MODELS, ...OF_POSITIONS].map((name) => `**/test/api/${name}.spec.js`),
+    setUpBy('on-eventstoredb'),
+  ),
   project('embedded-long', LONG),
   project(
     'eventstoredb+mongodb',

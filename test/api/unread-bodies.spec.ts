@@ -10,13 +10,18 @@ const SIZE = 16 * MEGABYTE;
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await Desk.open({ HTTP_HEADERS_SECONDS: '2', HTTP_REQUEST_SECONDS: '4' });
+  desk = await Desk.open();
 });
 afterAll(() => desk.close());
 
 /** Opens a connection, and sends the head of a request, and its body until there is an answer. */
-async function begin(path: string, headers: Record<string, string | number>, bytes: number) {
-  const connection = new RawConnection(desk.url);
+async function begin(
+  path: string,
+  headers: Record<string, string | number>,
+  bytes: number,
+  { url } = desk,
+) {
+  const connection = new RawConnection(url);
   await connection.send(postHead(path, headers));
   const part = Buffer.alloc(MEGABYTE, 'x');
   for (let sent = 0; sent < bytes && connection.status === null; sent += part.length)
@@ -85,13 +90,19 @@ describe('with a token', () => {
 });
 
 describe('a slow client', () => {
+  let impatient: Desk;
+  beforeAll(async () => {
+    impatient = await Desk.open({ HTTP_HEADERS_SECONDS: '2', HTTP_REQUEST_SECONDS: '4' });
+  });
+  afterAll(() => impatient.close());
+
   it('gets 408 if its body does not arrive in time', async () => {
     const headers = {
-      authorization: `Bearer ${desk.tokens.bob}`,
+      authorization: `Bearer ${impatient.tokens.bob}`,
       'content-type': 'application/json',
       'content-length': 100,
     };
-    const connection = await begin(`${API}/tickets`, headers, 0);
+    const connection = await begin(`${API}/tickets`, headers, 0, impatient);
     await connection.send('{');
     await closed([connection]);
     expect(connection.status).toBe(408);
@@ -101,7 +112,7 @@ describe('a slow client', () => {
   it.each(['', 'GET / HTTP/1.1\r\nHost: x\r\n'])(
     'gets 408 if its headers do not arrive in time: %j',
     async (bytes) => {
-      const connection = new RawConnection(desk.url);
+      const connection = new RawConnection(impatient.url);
       await connection.send(bytes);
       await closed([connection]);
       expect(connection.status).toBe(408);
