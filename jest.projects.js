@@ -11,13 +11,19 @@ const ON_MONGODB = [
   '**/test/faults/*-on-mongodb.spec.js',
 ];
 
-/** Suites that take as long as fifty others, for what changes seldom. */
+/** Suites that take as long as many others, for what changes seldom. */
 const LONG = [
+  '**/libs/event-store/eventstoredb/faults.spec.js',
+  '**/libs/event-store/eventstoredb/start-checks.spec.js',
   '**/test/api/events-under-strain.spec.js',
+  '**/test/api/npm-scripts.spec.js',
+  '**/test/api/restored-log.spec.js',
+  '**/test/api/traces.spec.js',
   '**/test/api/traces-away.spec.js',
   '**/test/bench/bench.spec.js',
-  '**/test/eventstoredb/clients/kurrentdb-client.spec.js',
+  '**/test/eventstoredb/clients/*.spec.js',
   '**/test/extension/add-a-command.spec.js',
+  '**/test/replay/replay.spec.js',
 ];
 
 /** Globs for every suite that these globs do not match. */

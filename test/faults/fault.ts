@@ -28,9 +28,9 @@ export interface FaultResult {
   readonly failures: readonly string[];
 }
 
-/** The number of trials of a suite: more in `npm run test:all` (test/support/long-faults.ts). */
-export const trialsOf = (trials: number): number =>
-  trials * Number(process.env['FAULT_TRIALS_FACTOR'] ?? 1);
+/** The number of trials of a suite in `npm test`, and in `npm run test:all` (support/long-faults.ts). */
+export const trialsOf = (short: number, long = 3 * short): number =>
+  process.env['LONG_FAULTS'] === undefined ? short : long;
 
 /**
  * Runs a fault in a test.

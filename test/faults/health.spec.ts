@@ -3,7 +3,7 @@ import { expectToHold, trialsOf } from './fault.js';
 import { health } from './health.js';
 
 /** The first two of the table; `npm run faults` and `npm run test:all` have all. */
-const TRIALS = trialsOf(1) === 1 ? 2 : health.target;
+const TRIALS = trialsOf(2, health.target);
 
 describe('a part of a service that is lost', () => {
   it('is reported by health, metric and log, and restored by itself', async () => {

@@ -7,7 +7,9 @@ describe('the active one of several projectors on MongoDB', () => {
   it('is replaced when it is killed or stopped, and writes nothing when it resumes', async () => {
     const server = await MongodbServer.start('replica set');
     try {
-      const fault = killActiveProjectorWithin(SUITE_TAKEOVER_MS, () => server.patientUrl('takeovers'));
+      const fault = killActiveProjectorWithin(SUITE_TAKEOVER_MS, () =>
+        server.patientUrl('takeovers'),
+      );
       expect(await expectToHold(fault, 1)).toMatchObject({ trials: 1 });
     } finally {
       await server.remove();
