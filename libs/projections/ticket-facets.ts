@@ -43,7 +43,8 @@ export function groupsChanged(
   return [...had.filter((id) => !has.includes(id)), ...has.filter((id) => !had.includes(id))];
 }
 
-const sameFacets = (one: TicketFacets, other: TicketFacets): boolean =>
+/** Whether two tickets are the same in all facets. */
+export const sameFacets = (one: TicketFacets, other: TicketFacets): boolean =>
   one.state === other.state &&
   one.handler === other.handler &&
   one.service === other.service &&

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { present } from '#event-store/testing/present.js';
 import { created, dispatched, ticketId, ticketThatIs } from '#ticketing/testing/tickets.js';
+import type { TicketEvent } from '#ticketing/ticket/events.js';
 import { facetsOf } from '#ticketing/ticket/state.js';
 import { LASTING } from './past/length-classes.js';
 import { GapInStream } from './projection.js';
 import { fieldsOf, listsOf, project, Story } from './testing/story.js';
-import { ticketPeriods, type TicketPeriod } from './ticket-periods.js';
+import { lastChange, ticketPeriods, type TicketPeriod } from './ticket-periods.js';
 
 let story: Story;
 beforeEach(() => {
@@ -13,10 +14,15 @@ beforeEach(() => {
 });
 
 const time = (minute: number): number => Date.parse(Story.at(minute));
-const periods = async (): Promise<TicketPeriod[]> => [
-  ...project(ticketPeriods, await story.events()).values(),
-];
+/** In the order of their beginnings. */
+const periods = async (): Promise<TicketPeriod[]> =>
+  [...project(ticketPeriods, await story.events()).values()].sort(
+    (a, b) => a.from - b.from || a.until - b.until,
+  );
 const spans = async () => (await periods()).map(({ from, until }) => [from, until]);
+
+const note: TicketEvent = { type: 'InternalNoteAdded', data: { text: 'A note.' } };
+const second = 1 / 60;
 
 describe('the periods of a ticket', () => {
   it.each(Object.entries(ticketThatIs))('one an event, until it is %s', async (_, events) => {
@@ -32,6 +38,7 @@ describe('the periods of a ticket', () => {
         createdAt: Story.at(0),
         from: time(revision),
         until: LASTING,
+        changes: [0],
       });
     }
     const minutes = events.map((_event, minute) => [time(minute), time(minute + 1)]);
@@ -45,7 +52,7 @@ describe('the periods of a ticket', () => {
     story.minute = 10;
     await story.ticket(ticketId, dispatched);
     story.minute = 5;
-    await story.ticket(ticketId, { type: 'InternalNoteAdded', data: { text: 'A note.' } });
+    await story.ticket(ticketId, { type: 'TicketSeveritySet', data: { severity: 'high' } });
     story.minute = 20;
     await story.ticket(ticketId, { type: 'TicketCanceled', data: { reason: null } });
     expect(await spans()).toStrictEqual([
@@ -53,6 +60,41 @@ describe('the periods of a ticket', () => {
       [time(10), time(10)],
       [time(10), time(20)],
       [time(20), LASTING],
+    ]);
+  });
+
+  it('go on with an event of the same minute that changes no facet', async () => {
+    await story.ticket(ticketId, created, note);
+    story.minute = 1 + 10 * second;
+    await story.ticket(ticketId, note);
+    story.minute = 1 + 5 * second;
+    await story.ticket(ticketId, note);
+    story.minute = 2;
+    await story.ticket(ticketId, note);
+    expect(await spans()).toStrictEqual([
+      [time(0), time(1)],
+      [time(1), time(2)],
+      [time(2), LASTING],
+    ]);
+    const [, minute] = await periods();
+    expect(minute).toMatchObject({ revision: 3, changes: [0, 10_000, 10_000] });
+    expect(lastChange(present(minute), time(1) + 9_999)).toBe(time(1));
+    expect(lastChange(present(minute), time(1) + 10_000)).toBe(time(1) + 10_000);
+  });
+
+  it('end with an event of the same minute that changes a facet, or is one of many', async () => {
+    const step = () => (story.minute = Math.round(story.minute) - 1 + second);
+    await story.ticket(ticketId, created);
+    step();
+    await story.ticket(ticketId, dispatched);
+    for (let n = 0; n < 16; n++) {
+      step();
+      await story.ticket(ticketId, note);
+    }
+    expect((await periods()).map(({ revision, changes }) => [revision, changes.length])).toEqual([
+      [0, 1],
+      [16, 16],
+      [17, 1],
     ]);
   });
 

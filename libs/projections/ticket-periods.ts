@@ -3,50 +3,65 @@ import type { TicketFacets } from '#ticketing/ticket/state.js';
 import { LASTING, lengthClassOf } from './past/length-classes.js';
 import { GapInStream, type Projection } from './projection.js';
 import { creationOf } from './ticket-after.js';
-import { facetsAround } from './ticket-facets.js';
+import { facetsAround, sameFacets } from './ticket-facets.js';
 
 /**
- * A ticket from one of its events to the next. It holds no texts: what is shown of a ticket as it
- * was is folded from the log.
+ * A ticket while its facets stay the same, and for a minute of its changes at most. It holds no
+ * texts: what is shown of a ticket as it was is folded from the log.
  */
 export interface TicketPeriod extends TicketFacets {
   readonly ticketId: string;
-  /** The revision of the event with which it began. */
+  /** The revision of its last event. */
   readonly revision: number;
   readonly requester: string;
   readonly createdAt: string;
   /**
-   * When it began, in milliseconds since 1970: the time of its event, but not before the previous
-   * period began. So the periods of a ticket do not overlap even if the clock steps back.
+   * When it began, in milliseconds since 1970: the time of its event, but not before the last change
+   * of the previous period. So the periods of a ticket do not overlap even if the clock steps back.
    */
   readonly from: number;
   /** When the next one began, or LASTING. A period that ends as it begins contains no time. */
   readonly until: number;
+  /** When the ticket changed in this period, in order, in milliseconds after it began; first 0. */
+  readonly changes: readonly number[];
 }
 
-const ticketIdOf = ({ stream }: DecodedEvent): string => stream.slice('ticket-'.length);
-const idOf = (event: DecodedEvent, revision: number): string => `${ticketIdOf(event)}@${revision}`;
+/** A period and the next one begin in different minutes, unless facets changed or it was full. */
+const MINUTE = 60_000;
+/** Keeps the document small on a ticket that changes often. */
+const MAX_CHANGES = 16;
+
+/** The first millisecond of the minute that contains a time. */
+export const minuteOf = (time: number): number => time - (((time % MINUTE) + MINUTE) % MINUTE);
+export const nextMinute = (time: number): number => minuteOf(time) + MINUTE;
+
+/** The last change of a ticket in a period, up to a time. */
+export const lastChange = ({ from, changes }: TicketPeriod, time = LASTING): number =>
+  from + (changes.findLast((after) => from + after <= time) ?? 0);
+
+const currentId = ({ stream }: DecodedEvent): string => stream.slice('ticket-'.length);
+const endedId = (event: DecodedEvent): string => `${currentId(event)}@${event.revision}`;
 
 /**
  * The periods of all tickets, to find the tickets as they were at a time: see
- * `past/length-classes.ts` for how, and ADR 9 for what it costs.
+ * `past/length-classes.ts` for how, and ADR 23 for what it costs.
  *
- * A period begins with every event, also with one that changes no facet: lists of the past are
- * sorted by the last change of each ticket, which is when its period began.
+ * The current period of a ticket has the ticket's id; the one that an event ended has the id of the
+ * ticket and the revision of that event. Most events that change no facet only add their time to the
+ * current period, which writes no index. Lists of the past are sorted by the last change of each
+ * ticket, which is in the minute in which its period began.
  */
 export const ticketPeriods: Projection<TicketPeriod> = {
   name: 'ticket-periods',
-  version: 2,
+  version: 3,
   perStream: true,
   categories: ['ticket'],
-  touches: (event) => {
-    const begins = idOf(event, event.revision);
-    return event.revision === 0 ? [begins] : [idOf(event, event.revision - 1), begins];
-  },
+  touches: (event) =>
+    event.revision === 0 ? [currentId(event)] : [currentId(event), endedId(event)],
   project: (view, event, id, touched) =>
-    id === idOf(event, event.revision)
-      ? (view ?? begin(event, touched(idOf(event, event.revision - 1))))
-      : end(view, event),
+    id === currentId(event)
+      ? currentAfter(view, event)
+      : (view ?? endedBy(event, touched(currentId(event)))),
   fields: {
     state: ({ state }) => state,
     service: ({ service }) => service,
@@ -72,25 +87,47 @@ export const ticketPeriods: Projection<TicketPeriod> = {
   ],
 };
 
-function begin(event: DecodedEvent, before: TicketPeriod | null): TicketPeriod {
-  const { revision, at } = event;
-  const from = Date.parse(at);
-  const common = {
-    ticketId: ticketIdOf(event),
-    revision,
-    until: LASTING,
-    ...facetsAround(event).after,
-  };
-  if (revision === 0) {
-    return { ...common, requester: creationOf(event).requester.id, createdAt: at, from };
+function currentAfter(before: TicketPeriod | null, event: DecodedEvent): TicketPeriod {
+  const { revision } = event;
+  const { after } = facetsAround(event);
+  const seen = before?.revision ?? -1;
+  if (before !== null && revision <= seen) return before;
+  if (revision > seen + 1) throw new GapInStream(event, seen);
+  const at = timeOf(event, before);
+  if (before !== null && continues(before, event)) {
+    // Stores need not compare owners that stay the same array.
+    return { ...before, revision, changes: [...before.changes, at - before.from] };
   }
-  if (before === null) throw new GapInStream(event, revision - 2);
-  const { requester, createdAt } = before;
-  return { ...common, requester, createdAt, from: Math.max(from, before.from) };
+  const { requester, createdAt } = before ?? {
+    requester: creationOf(event).requester.id,
+    createdAt: event.at,
+  };
+  return {
+    ticketId: currentId(event),
+    ...after,
+    revision,
+    requester,
+    createdAt,
+    from: at,
+    until: LASTING,
+    changes: [0],
+  };
 }
 
-function end(view: TicketPeriod | null, event: DecodedEvent): TicketPeriod {
-  if (view === null) throw new GapInStream(event, event.revision - 2);
-  if (view.until !== LASTING) return view;
-  return { ...view, until: Math.max(Date.parse(event.at), view.from) };
+/** The period that an event ends; null if it ends none. */
+function endedBy(event: DecodedEvent, current: TicketPeriod | null): TicketPeriod | null {
+  const ends =
+    current !== null && current.revision + 1 === event.revision && !continues(current, event);
+  return ends ? { ...current, until: timeOf(event, current) } : null;
 }
+
+function continues(period: TicketPeriod, event: DecodedEvent): boolean {
+  return (
+    sameFacets(period, facetsAround(event).after) &&
+    minuteOf(timeOf(event, period)) === minuteOf(period.from) &&
+    period.changes.length < MAX_CHANGES
+  );
+}
+
+const timeOf = ({ at }: DecodedEvent, before: TicketPeriod | null): number =>
+  Math.max(Date.parse(at), before === null ? -Infinity : lastChange(before));

@@ -93,7 +93,7 @@ function byHand(
     .map(({ ticketId, view, since }) => ({
       view,
       key: field === 'from' ? since : Date.parse(view.createdAt),
-      id: `${ticketId}@${view.revision}`,
+      id: ticketId,
     }));
   keyed.sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : 1));
   const views = keyed.map(({ view }) => view);

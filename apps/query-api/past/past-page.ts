@@ -11,7 +11,7 @@ import { MAX_PAGE_BYTES } from '../paging.js';
 /** The most tickets that one page of a search folds. */
 const MAX_FOLDED_TICKETS = 2_000;
 
-/** The number of periods that one read of the store finds. */
+/** The number of tickets that one read of the store finds. */
 const STEP = 200;
 
 /** The sources of the past. */
@@ -22,7 +22,7 @@ export interface Past {
 
 export interface PastPage {
   readonly views: readonly TicketView[];
-  /** The last period that was examined; null if there are no more. */
+  /** The last ticket that was examined; null if there are no more. */
   readonly next: Place | null;
 }
 
@@ -36,7 +36,7 @@ export async function readPastPage(
   query: PastQuery,
   words: readonly string[],
 ): Promise<PastPage> {
-  const { limit, sort } = query;
+  const { limit } = query;
   const step = words.length === 0 ? limit + 1 : STEP;
   const views: TicketView[] = [];
   let bytes = 0;
@@ -47,14 +47,14 @@ export async function readPastPage(
       limit: step,
       ...(after === undefined ? {} : { after }),
     });
-    for (const { id, view: period } of found) {
+    for (const { id, value } of found) {
       if (views.length === limit || bytes > MAX_PAGE_BYTES) return { views, next: after ?? null };
-      const view = await viewOf(log, period);
+      const view = await viewOf(log, id, query.time);
       if (words.every((word) => view.words.includes(word))) {
         views.push(view);
         bytes += shownBytes(view);
       }
-      after = { value: period[sort.field], id };
+      after = { value, id };
     }
     if (found.length < step) return { views, next: null };
   }
@@ -65,13 +65,14 @@ export async function readPastPage(
 const shownBytes = (view: TicketView): number =>
   Buffer.byteLength(JSON.stringify({ ...view, words: [] }));
 
-/** The ticket of a period. Lets other requests run first. */
+/** The ticket at a time. Lets other requests run first. */
 async function viewOf(
   log: Pick<EventReader, 'readStream'>,
-  { ticketId, revision }: TicketPeriod,
+  ticketId: string,
+  time: number,
 ): Promise<TicketView> {
   await setImmediate();
-  const view = await foldUntil(tickets, log, ticketStream(ticketId), { revision });
+  const view = await foldUntil(tickets, log, ticketStream(ticketId), { time });
   if (view === null)
     throw new Error(`The log has no events of ticket ${ticketId}, which has a period.`);
   return view;
