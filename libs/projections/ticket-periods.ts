@@ -40,11 +40,15 @@ export const lastChange = ({ from, changes }: TicketPeriod, time = LASTING): num
   from + (changes.findLast((after) => from + after <= time) ?? 0);
 
 const currentId = ({ stream }: DecodedEvent): string => stream.slice('ticket-'.length);
-const endedId = (event: DecodedEvent): string => `${currentId(event)}@${event.revision}`;
+const endedId = (event: DecodedEvent): string => `${currentId(event)}#${event.revision}`;
+
+/** The place after, or before, the ids of all periods of a ticket. `#` precedes all signs of ids. */
+export const besidePeriods = (ticketId: string, isAfter: boolean): string =>
+  isAfter ? `${ticketId}#~` : ticketId;
 
 /**
  * The periods of all tickets, to find the tickets as they were at a time: see
- * `past/length-classes.ts` for how, and ADR 23 for what it costs.
+ * `past/length-classes.ts` for how, and ADR 24 for what it costs.
  *
  * The current period of a ticket has the ticket's id; the one that an event ended has the id of the
  * ticket and the revision of that event. Most events that change no facet only add their time to the

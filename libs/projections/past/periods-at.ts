@@ -1,6 +1,12 @@
 import type { FieldValue } from '../projection.js';
 import type { ViewReader, Condition, Place, Query } from '#view-stores/view-store.js';
-import { lastChange, minuteOf, nextMinute, type TicketPeriod } from '../ticket-periods.js';
+import {
+  besidePeriods,
+  lastChange,
+  minuteOf,
+  nextMinute,
+  type TicketPeriod,
+} from '../ticket-periods.js';
 import { containing } from './length-classes.js';
 
 /** Sorts by the last change of a ticket before the time of the query, or by its creation. */
@@ -37,22 +43,42 @@ type Periods = ViewReader<TicketPeriod>;
 export async function findAt(periods: Periods, query: PastQuery): Promise<readonly TicketAt[]> {
   const { time, where, limit, sort } = query;
   if (sort.field === 'from') return inOrder(await findByChange(periods, query), query);
-  const few =
-    where.length === 0
-      ? null
-      : await findByClasses(periods, query, { limit: FEW + 1, enough: FEW + 1 });
-  if (few !== null && few.length <= FEW) return inOrder(few, query);
+  const few = where.length === 0 ? null : await findFew(periods, query);
+  if (few !== null) return inOrder(few, query);
   const { after } = query;
   const found = await periods.find({
     where: [...where, ...createdBy(time)],
     sort,
     limit,
-    ...(after === undefined ? {} : { after: { ...after, id: besides(after.id, sort.descending) } }),
+    ...(after === undefined
+      ? {}
+      : { after: { ...after, id: besidePeriods(after.id, !sort.descending) } }),
   });
   return inOrder(
     found.map(({ view }) => view),
     query,
   );
+}
+
+/** All periods that pass the filter of a query, or null if there are more than FEW. */
+async function findFew(periods: Periods, { time, where }: PastQuery) {
+  const found: TicketPeriod[] = [];
+  for (const conditions of containing(time)) {
+    const some = await periods.find({
+      where: [...conditions, ...where],
+      sort: { field: 'from', descending: true },
+      limit: FEW + 1,
+    });
+    found.push(...some.map(({ view }) => view));
+    if (found.length > FEW) return null;
+  }
+  return found;
+}
+
+/** Bounds of the beginnings of periods. */
+interface Begun {
+  readonly from?: number;
+  readonly until?: number;
 }
 
 /**
@@ -62,52 +88,58 @@ export async function findAt(periods: Periods, query: PastQuery): Promise<readon
  */
 async function findByChange(periods: Periods, query: PastQuery): Promise<readonly TicketPeriod[]> {
   const { limit, after, sort } = query;
-  const { descending } = sort;
   const found: TicketPeriod[] = [];
-  let rest = after === undefined ? {} : minutesFrom(Number(after.value), descending);
-  while (inOrder(found, query).length < limit) {
-    const some = await findByClasses(periods, query, { limit, begun: rest });
-    const last = some.at(-1);
-    found.push(...some);
-    if (last === undefined || some.length < limit) break;
-    const minute = { from: minuteOf(last.from), until: nextMinute(last.from) };
-    found.push(...(await findByClasses(periods, query, { limit: ALL, begun: minute })));
-    rest = descending ? { until: minute.from } : { from: minute.until };
+  let rest: Begun | null = after === undefined ? {} : beyond(Number(after.value), !sort.descending);
+  while (rest !== null && inOrder(found, query).length < limit) {
+    const some = await findMinutes(periods, query, rest);
+    found.push(...some.found);
+    rest = some.rest;
   }
   return found;
 }
 
-const minutesFrom = (time: number, descending: boolean) =>
-  descending ? { until: nextMinute(time) } : { from: minuteOf(time) };
-
-interface Reading {
-  readonly limit: number;
-  /** Reads no further class after so many. @default all classes */
-  readonly enough?: number;
-  /** Bounds of the beginnings. @default none */
-  readonly begun?: { readonly from?: number; readonly until?: number };
-}
+/** The minute of a time and all before it, or all from it on. */
+const beyond = (time: number, ascending: boolean): Begun =>
+  ascending ? { from: minuteOf(time) } : { until: nextMinute(time) };
 
 /**
- * Reads each class in order of the beginnings and merges them: the first of all are among the first
- * of each.
+ * Reads each class in the order of the query up to the limit, and completes its last minute. All
+ * classes are complete up to the first of their last minutes.
+ *
+ * @returns the rest that was not read; null if there is none
  */
-async function findByClasses(
+async function findMinutes(
   periods: Periods,
-  { time, where, sort: { descending } }: PastQuery,
-  { limit, enough = Infinity, begun = {} }: Reading,
-): Promise<readonly TicketPeriod[]> {
-  const found = new Map<string, TicketPeriod>();
-  const sort = { field: 'from', descending };
+  { time, where, limit, sort: { descending } }: PastQuery,
+  begun: Begun,
+): Promise<{ readonly found: readonly TicketPeriod[]; readonly rest: Begun | null }> {
+  const found: TicketPeriod[] = [];
+  const ends: number[] = [];
+  const read = async (conditions: readonly Condition[], bounds: Begun, most: number) => {
+    const all = [...conditions, { field: 'from', ...bounds }, ...where];
+    const some = await periods.find({
+      where: all,
+      sort: { field: 'from', descending },
+      limit: most,
+    });
+    found.push(...some.map(({ view }) => view));
+    return some.length < most ? undefined : some.at(-1);
+  };
   for (const conditions of containing(time)) {
-    const all = [...conditions, { field: 'from', ...begun }, ...where];
-    for (const { view } of await periods.find({ where: all, sort, limit })) {
-      found.set(view.ticketId, view);
-    }
-    if (found.size >= enough) break;
+    const last = await read(conditions, begun, limit);
+    if (last === undefined) continue;
+    const minute = minuteOf(last.view.from);
+    await read(conditions, { from: minute, until: nextMinute(minute) }, ALL);
+    ends.push(minute);
   }
-  const order = descending ? -1 : 1;
-  return [...found.values()].sort((a, b) => order * (a.from - b.from)).slice(0, limit);
+  if (ends.length === 0) return { found, rest: null };
+  const end = descending ? Math.max(...ends) : Math.min(...ends);
+  const isComplete = ({ from }: TicketPeriod) =>
+    descending ? from >= end : from < nextMinute(end);
+  return {
+    found: found.filter(isComplete),
+    rest: descending ? { until: end } : { from: nextMinute(end) },
+  };
 }
 
 const createdBy = (time: number): Condition[] => [
@@ -115,10 +147,6 @@ const createdBy = (time: number): Condition[] => [
   { field: 'from', until: time + 1 },
   { field: 'until', from: time + 1 },
 ];
-
-/** The id that all periods of a ticket precede: it is the beginning of their ids. */
-const besides = (ticketId: string, descending: boolean): string =>
-  descending ? ticketId : `${ticketId}@~`;
 
 /** Each ticket once, sorted as stores do: the page of the query. */
 function inOrder(
