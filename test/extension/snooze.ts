@@ -41,8 +41,8 @@ export const snooze: Rule<Snooze, TicketSnoozed> = {
   },
   {
     file: 'libs/event-store/codec/stored-types.ts',
-    after: '  EvaluationSubmitted: first,\n',
-    insert: '  TicketSnoozed: first,\n',
+    after: '  EvaluationSubmitted: first({ rating: number, comment: textOrNull }),\n',
+    insert: '  TicketSnoozed: first({ reason: text }),\n',
   },
   {
     file: 'libs/commands/tickets/snooze.ts',
