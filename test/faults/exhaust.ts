@@ -13,9 +13,6 @@ const MEBIBYTE = 1024 * 1024;
 const LARGE_MESSAGES = 200;
 const CUSTOMERS = 16;
 
-/** The part of the options of `npm start` that the environment can pass. */
-const MEMORY_OPTIONS = { NODE_OPTIONS: '--max-semi-space-size=8' };
-
 const names = Object.keys(attacks) as AttackName[];
 
 /** What an attack may do to the others. */
@@ -42,7 +39,7 @@ export const exhaustWithin = (tolerance: Tolerance): Fault => ({
     const failures: string[] = [];
     let done = 0;
     for (; done < trials && failures.length === 0;) {
-      const desk = await Desk.open(MEMORY_OPTIONS);
+      const desk = await Desk.open();
       try {
         const means = await meansOn(desk);
         for (const name of names) {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { join } from 'node:path';
@@ -17,10 +18,18 @@ const scriptOf = (app: App): string => (app === 'standalone' ? 'start' : `start:
 const UNPRIVILEGED =
   process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
 
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
+
+/** The options of Node and the program, as in the script of an app: memory depends on them. */
+const programOf = (app: App): readonly string[] =>
+  (scripts[scriptOf(app)] ?? '').replace(/^exec node /, '').split(' ');
+
 const commandOf = (app: App, byNpm: boolean): readonly [string, readonly string[]] =>
   byNpm
     ? ['npm', ['run', '--ignore-scripts', '--no-update-notifier', scriptOf(app)]]
-    : [process.execPath, [join('dist', 'apps', app, 'main.js')]];
+    : [process.execPath, programOf(app)];
 
 /** A start takes a second, and much longer while other suites use all processors. */
 const START_TIMEOUT_MS = 120_000;

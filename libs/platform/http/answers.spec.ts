@@ -11,7 +11,7 @@ const allowance = {
 };
 const party = (kind: Party['kind'], key: string): Party => ({ kind, key, allowance });
 const acme = party('tenant', 'acme');
-/** Room for two answers of a customer, four of a tenant, eight of a member of staff. */
+/** Room for two answers of a customer, four of a tenant or of a member of staff. */
 const ROOM = 16 * LARGEST_ANSWER;
 
 let answers: Answers;
@@ -58,8 +58,8 @@ describe('answers', () => {
   });
 
   it('wait while those of all callers need too much, and then take turns', () => {
-    const made = ['staff 1', 'staff 2'].flatMap((caller) =>
-      Array.from({ length: 8 }, () => ask(caller)),
+    const made = ['staff 1', 'staff 2', 'staff 3', 'staff 4'].flatMap((caller) =>
+      Array.from({ length: 4 }, () => ask(caller)),
     );
     for (const answer of made) answer.hold(LARGEST_ANSWER);
     begun = [];

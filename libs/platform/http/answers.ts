@@ -8,7 +8,7 @@ const SHARES: Readonly<Record<Party['kind'], number>> = {
   address: 1 / 8,
   customer: 1 / 8,
   tenant: 1 / 4,
-  staff: 1 / 2,
+  staff: 1 / 4,
 };
 
 /**
