@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Client } from '#test/support/client.js';
 import type { Desk } from '#test/support/desk.js';
 import { ServiceProcess } from '#test/support/service-process.js';
-import { raise } from '#test/support/tickets.js';
 import { until } from '#test/support/until.js';
 import type { Random } from '../random.js';
 import { named } from '../rounds.js';
@@ -40,7 +39,7 @@ export function rawTrial(desk: Desk, truth: Truth, random: Random): Promise<stri
     const kept = join(desk.folder, 'kept');
     mkdirSync(kept, { recursive: true });
     // The write-ahead log has the end of the log.
-    await raise(desk, { serviceId: 'orphan' });
+    await desk.putService(`service-${random.between(0, 1_000_000_000)}`);
     if (!isRunning) await desk.service.stop('SIGKILL');
     copyLogFiles(desk.folder, kept);
     damageFile(join(desk.folder, file), way, random);
@@ -99,4 +98,4 @@ const isPart = (status: number, text: string, history: string): boolean =>
   status >= 400 || itemsOf(text).every((item, index) => item === itemsOf(history)[index]);
 
 const itemsOf = (text: string): string[] =>
-  (JSON.parse(text) as { items: object[] }).items.map((item) => JSON.stringify(item));
+  (JSON.parse(text) as { events: object[] }).events.map((event) => JSON.stringify(event));
