@@ -3,8 +3,8 @@ import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from '
 
 /** The furthest event that was acknowledged. */
 export interface Mark {
-  /** The identity of its log. */
-  readonly logId: string;
+  /** The identity of its log; absent where the log has none of its own. */
+  readonly logId?: string;
   readonly position: string;
   readonly hash: string;
   /** When it was acknowledged, ISO 8601. */

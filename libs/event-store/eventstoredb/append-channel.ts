@@ -22,7 +22,11 @@ export class AnswerLost extends Error {
 export class AppendChannel {
   #session: Promise<Session> | null = null;
 
-  constructor(private readonly connection: Connection) {}
+  /** @param verify - checks the log before the first append on a new gRPC stream */
+  constructor(
+    private readonly connection: Connection,
+    private readonly verify: () => Promise<void> = () => Promise.resolve(),
+  ) {}
 
   /**
    * Makes one attempt. A retry must use the same event ids.
@@ -32,6 +36,11 @@ export class AppendChannel {
   async send(append: AppendToSend, timeoutMs: number): Promise<AppendAnswer> {
     const session = await this.#open();
     return session.send(append, timeoutMs);
+  }
+
+  /** Opens the gRPC stream. */
+  async open(): Promise<void> {
+    await this.#open();
   }
 
   close(): void {
@@ -47,8 +56,8 @@ export class AppendChannel {
     const forget = () => {
       if (this.#session === opened) this.#session = null;
     };
-    const opened = (this.#session ??= this.connection
-      .openAppendStream()
+    const opened = (this.#session ??= this.verify()
+      .then(() => this.connection.openAppendStream())
       .then((stream) => new Session(stream, forget)));
     opened.catch(forget);
     return opened;

@@ -48,6 +48,22 @@ export class EventIdIndex {
     return row?.position ?? null;
   }
 
+  /** The last entry up to a position; null if there is none. Reads the whole index. */
+  lastUpTo(position: Position): IndexedUpTo | null {
+    const read = this.#database.prepare(
+      'SELECT position, id FROM ids WHERE position <= ? ORDER BY position DESC LIMIT 1',
+    );
+    read.setReadBigInts(true);
+    const row = read.get(position) as { position: bigint; id: Uint8Array } | undefined;
+    return row === undefined ? null : { position: row.position, id: textOf(row.id) };
+  }
+
+  /** The number of entries after a position. Reads the whole index. */
+  countAfter(position: Position): number {
+    const read = this.#database.prepare('SELECT count(*) AS count FROM ids WHERE position > ?');
+    return (read.get(position) as { count: number }).count;
+  }
+
   /** Adds the next events of the log, in order. */
   add(events: readonly Pick<RecordedEvent, 'id' | 'position'>[]): void {
     const last = events.at(-1);

@@ -15,6 +15,9 @@ import {
   type StreamHead,
 } from '../event-store.js';
 import { DELETED, HistoryDamaged } from '../history.js';
+import { acceptsLoss, AppendsRefused } from '../log-loss.js';
+import { LogMark } from '../log-mark.js';
+import { AcknowledgedLog } from './acknowledged-log.js';
 import { parseEventStoreUrl } from './address.js';
 import { AppendChannel } from './append-channel.js';
 import type { AppendAnswer, AppendToSend } from './append-messages.js';
@@ -36,6 +39,8 @@ export interface EventStoreDbStoreOptions extends EventStoreDbOptions {
   readonly readerOf: (log: EventReader) => PageReader;
   /** Receives a message now and then while the index of event ids catches up at start. */
   readonly onProgress?: (message: string) => void;
+  /** Called when appends are refused, with the reason, and with null when they are accepted again. */
+  readonly onRefusal?: (refusal: AppendsRefused | null) => void;
   /** The maximum number of concurrent appends. @default 512 */
   readonly maxConcurrent?: number;
   /** The maximum number of waiting appends. @default 10,000 */
@@ -58,22 +63,28 @@ const SEEN_TIMEOUT_MS = 250;
 
 /** A log in EventStoreDB. An append resolves when the leader and its followers have it. */
 export class EventStoreDbEventStore extends EventStoreDbEventReader implements EventStore {
-  readonly refusal = null;
   /** The failure of the last append, and when it was; null after one that succeeded. */
   #failure: { readonly error: StoreUnavailable; readonly at: number } | null = null;
   readonly #channel: AppendChannel;
   readonly #slots: Slots;
   readonly #inFlight = new IdsInFlight();
   readonly #ids: KnownIds;
+  readonly #index: EventIdIndex;
+  readonly #acknowledged: AcknowledgedLog;
 
   private constructor(connection: Connection, options: EventStoreDbStoreOptions) {
     super(connection, options);
-    this.#channel = new AppendChannel(connection);
+    this.#acknowledged = new AcknowledgedLog({
+      mark: new LogMark(join(options.folder, 'acknowledged-eventstoredb.mark')),
+      reads: this.reads,
+      onRefusal: options.onRefusal ?? (() => undefined),
+    });
+    this.#channel = new AppendChannel(connection, () => this.#acknowledged.verify());
     const { maxConcurrent = MAX_CONCURRENT, maxQueued = MAX_QUEUED } = options;
     this.#slots = new Slots(maxConcurrent, maxQueued, APPEND_TIMEOUT_MS);
     const { reads, feed } = this;
-    const index = new EventIdIndex(join(options.folder, 'event-ids.db'));
-    this.#ids = new KnownIds({ index, reader: options.readerOf(this), reads, feed });
+    this.#index = new EventIdIndex(join(options.folder, 'event-ids.db'));
+    this.#ids = new KnownIds({ index: this.#index, reader: options.readerOf(this), reads, feed });
   }
 
   /**
@@ -85,8 +96,13 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const connection = await checkedBeforeUse(parseEventStoreUrl(options.url), 'to append');
     const store = new EventStoreDbEventStore(connection, options);
     await store.feed.start();
+    await store.#acknowledged.start(store.#index, store.feed.reached);
     await store.#ids.start(options.onProgress ?? (() => undefined));
     return store;
+  }
+
+  get refusal(): AppendsRefused | null {
+    return this.#acknowledged.refusal;
   }
 
   protected override received(event: ReceivedEvent): void {
@@ -110,7 +126,8 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
       events: eventsToSend(stream, expected, events),
       derivedIds,
     };
-    return this.#inFlight.run(ids, () => this.#append(append));
+    const run = () => this.#inFlight.run(ids, () => this.#append(append));
+    return acceptsLoss(events) ? this.#acknowledged.accepting(run) : run();
   }
 
   async findEvent(id: string): Promise<RecordedEvent | null> {
@@ -131,6 +148,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
    */
   async checkAppends(): Promise<void> {
     await this.headPosition();
+    await this.#channel.open();
     const failure = this.#failure;
     if (failure !== null && performance.now() - failure.at <= FAILURE_COUNTS_MS)
       throw failure.error;
@@ -140,6 +158,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     await this.#inFlight.settled();
     this.#channel.close();
     await this.#ids.close();
+    this.#acknowledged.close();
     await super.close();
   }
 
@@ -150,7 +169,9 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     const answer = await this.#slots.run(() => this.#observed(append));
     if (answer.kind === 'wrong_expected_revision') return this.#answerFromLog(append);
     this.#ids.appended(ids, answer.position);
-    return this.#answerOf(append, answer);
+    const appended = await this.#answerOf(append, answer);
+    this.#acknowledged.acknowledging(appended.position, appended.head.hash);
+    return appended;
   }
 
   async #observed(append: Append): Promise<AppendAnswer> {
@@ -247,6 +268,7 @@ interface Append extends AppendToSend {
 
 /** Whether the server would refuse every retry too. */
 const isRefusal = (error: unknown): boolean =>
+  error instanceof AppendsRefused ||
   ['access-denied', 'maximum-append-size-exceeded', 'invalid-argument'].includes(
     typeOf(error) ?? '',
   );

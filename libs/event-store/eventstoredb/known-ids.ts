@@ -108,7 +108,10 @@ export class KnownIds {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#following;
-    this.sources.index.close();
+    const { index } = this.sources;
+    const left = [...this.#unwritten].map(([id, position]) => ({ id, position }));
+    if (this.#problem === null) index.add(left);
+    index.close();
   }
 
   /** Follows the log until it is closed; starts again after a failure. */
