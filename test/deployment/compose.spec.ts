@@ -176,7 +176,20 @@ describe('docker/compose.cluster.yaml', () => {
         .map(([name]) => name);
     expect(holders('authority')).toEqual(['certificates']);
     expect(holders('nodes')).toEqual(['certificates', ...nodes]);
+    expect(holders('mongodb')).toEqual(['certificates', 'mongodb-1', 'mongodb-2', 'mongodb-3']);
   });
+});
+
+test('the apps of the cluster sign in as a user of their own, with TLS', () => {
+  const { services } = composeFile('docker/compose.cluster.yaml');
+  for (const app of APPS) {
+    const { EVENTSTORE_URL = '', MONGODB_URL = '' } = environmentOf(services[app] as Service);
+    for (const url of [EVENTSTORE_URL, MONGODB_URL]) {
+      expect(url).toMatch(/^[a-z]+:\/\/tickets:/);
+      expect(url).toMatch(/[?&]tls=true&tlsCAFile=\/certificates\/ca\.crt$/);
+    }
+    expect(services[app]?.volumes).toContain('trusted:/certificates:ro');
+  }
 });
 
 test('the user of the service may write to its two databases', () => {

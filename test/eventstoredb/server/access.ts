@@ -5,6 +5,13 @@ import { describedBy } from './stream.js';
 /** Names and passwords. */
 export type Users = Readonly<Record<string, string>>;
 
+/** A user that was created. It may sign in only if the settings name it, too. */
+export interface User {
+  readonly loginName: string;
+  readonly password: string;
+  readonly groups: readonly string[];
+}
+
 export interface AccessSettings {
   /** Users with all rights; null if no credentials are required. */
   readonly admins: Users | null;

@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { Connections } from './connections.js';
+import type { User } from './access.js';
 import { EventLog } from './event-log.js';
 import type { AppendCut, Failure } from './faults.js';
 import { Node, type NodeSettings } from './node.js';
@@ -64,6 +65,11 @@ export class EventStoreDbServer {
   /** The connection string for clients. */
   get url(): string {
     return `esdb://127.0.0.1:${this.port}?tls=${this.#options.tls !== undefined}`;
+  }
+
+  /** The users that were created. */
+  get users(): readonly User[] {
+    return this.#node.users;
   }
 
   get log(): EventLog {

@@ -13,6 +13,8 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import statuses from '@eventstore/db-client/generated/status_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import users from '@eventstore/db-client/generated/users_pb.js';
+import usersService from '@eventstore/db-client/generated/users_grpc_pb.js';
 
 export {
   any,
@@ -26,4 +28,6 @@ export {
   statuses,
   streams,
   streamsService,
+  users,
+  usersService,
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from '@grpc/grpc-js';
-import { accessRefusal, type AccessSettings } from './access.js';
+import { accessRefusal, type AccessSettings, type User } from './access.js';
 import type { Connections } from './connections.js';
 import type { EventLog } from './event-log.js';
 import { Faults, refusalOf } from './faults.js';
@@ -26,6 +26,7 @@ export interface NodeSettings extends AccessSettings {
 export class Node {
   readonly id = randomUUID();
   readonly faults = new Faults();
+  readonly users: User[] = [];
   /** The leader, for calls that need it; null if this node is the leader. */
   leader: Node | null = null;
 

@@ -1,10 +1,11 @@
 import { status, type sendUnaryData, type Server, type ServiceDefinition } from '@grpc/grpc-js';
 import { append } from './append.js';
 import { batchAppend } from './batch-append.js';
+import { createUser } from './create-user.js';
 import { deleteStream, tombstoneStream } from './deletions.js';
 import { supportedMethods } from './features.js';
 import { members } from './members.js';
-import { featuresService, gossipService, streamsService } from './messages.js';
+import { featuresService, gossipService, streamsService, usersService } from './messages.js';
 import type { Call, Node } from './node.js';
 import { read } from './read.js';
 import { serializeReadAnswer } from './read-answers.js';
@@ -35,6 +36,7 @@ export function addServices(server: Server, node: Node, subscriptions: Set<Subsc
       read(node, subscriptions, call);
     },
   });
+  server.addService(usersService.UsersService, { create: bind(createUser) });
   server.addService(gossipService.GossipService, { read: answering(node, () => members(node)) });
   server.addService(featuresService.ServerFeaturesService, {
     getSupportedMethods: answering(node, () =>
