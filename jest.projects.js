@@ -21,6 +21,7 @@ const LONG = [
   '**/test/api/traces.spec.js',
   '**/test/api/traces-away.spec.js',
   '**/test/bench/bench.spec.js',
+  '**/test/event-loop/*.spec.js',
   '**/test/eventstoredb/clients/*.spec.js',
   '**/test/extension/add-a-command.spec.js',
   '**/test/replay/replay.spec.js',

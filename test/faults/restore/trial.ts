@@ -4,47 +4,23 @@ import { START, type RecordedEvent } from '#event-store/event-store.js';
 import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import type { Desk } from '#test/support/desk.js';
 import { creation, raise } from '#test/support/tickets.js';
-import { pause, until } from '#test/support/until.js';
+import { until } from '#test/support/until.js';
 import { compareWithFold } from '../projections/read-models.js';
 import type { Random } from '../random.js';
 import { named } from '../rounds.js';
 import { Load } from './load.js';
 import { acceptLoss, lossIn } from './lost-events.js';
-import {
-  backUpLog,
-  checkpointsIn,
-  commonEnd,
-  cutLog,
-  exchangeLog,
-  keepLog,
-  leaveOf,
-  LEFTOVERS,
-  readLog,
-  restoreLog,
-  ticketsOn,
-  type Leftover,
-} from './log-files.js';
+import { checkpointsIn, commonEnd, keepLog, readLog, restoreLog, ticketsOn } from './log-files.js';
+import { LogReplacement, MAX_COMMANDS } from './log-replacement.js';
 import { RestartedDesk, type Waiting } from './restarted-desk.js';
 import { wrongAnswers, wrongReports } from './symptoms.js';
 
-const WAYS = [
-  'restored',
-  'replaced under the running service',
-  'cut',
-  'exchanged',
-  ...LEFTOVERS,
-] as const;
-const ENDS = ['at rest', 'under load', 'under load, killed'] as const;
 const MENDS = ['API', 'command line', 'start', 'right log'] as const;
-const MAX_LOAD_MS = 300;
-const MAX_COMMANDS = 12;
-
 /** One log that is replaced under the read models of a desk whose service has stopped. */
 export class RestoreTrial {
   readonly #desk: RestartedDesk;
   readonly #load: Load;
-  readonly #way: (typeof WAYS)[number];
-  readonly #end: (typeof ENDS)[number];
+  readonly #replacement: LogReplacement;
   readonly #mend: (typeof MENDS)[number];
   /** A ticket that gets many notes. */
   #crowded = '';
@@ -56,15 +32,15 @@ export class RestoreTrial {
   ) {
     this.#desk = new RestartedDesk(desk);
     this.#load = new Load(this.#desk.as, random, `trial ${trial}`);
-    this.#way = random.oneOf(WAYS);
-    this.#end = random.oneOf(ENDS);
+    this.#replacement = new LogReplacement(this.#desk, this.#load, random);
     this.#mend = random.oneOf(MENDS);
   }
 
   /** @returns what did not hold */
   async run(): Promise<string[]> {
     try {
-      const context = `trial ${this.trial}: ${this.#way} ${this.#end}, mended by ${this.#mend}`;
+      const { way, end } = this.#replacement;
+      const context = `trial ${this.trial}: ${way} ${end}, mended by ${this.#mend}`;
       return await named(context, () => this.#run());
     } finally {
       await this.#desk.stop();
@@ -76,7 +52,7 @@ export class RestoreTrial {
     let waiting = await this.#furnish();
     await this.#desk.isHealthy();
     await this.#load.send(this.random.between(0, MAX_COMMANDS), this.#crowded);
-    const sentBefore = await this.#replaceLog();
+    const sentBefore = await this.#replacement.run(this.#crowded);
     // Looking at a log writes to its files.
     keepLog(this.#desk.folder, join(this.#desk.folder, 'spoiled'));
     const old = await readLog(join(this.#desk.folder, 'newest'));
@@ -98,53 +74,6 @@ export class RestoreTrial {
     const waiting = await this.#desk.furnish(`late-${this.random.between(0, 1_000_000_000)}`);
     this.#crowded = (await raise(this.#desk)).ticketId;
     return waiting;
-  }
-
-  /**
-   * Backs the log up, goes on, stops and replaces the log. The newest one is kept in a folder.
-   *
-   * @returns how many requests had been sent before the backup
-   */
-  async #replaceLog(): Promise<number> {
-    const { folder } = this.#desk;
-    const [backup, newest] = [join(folder, 'backup'), join(folder, 'newest')];
-    const older = join(folder, 'older');
-    let goesOn = this.#end !== 'at rest';
-    const meanwhile = this.#load.sendWhile(() => goesOn, this.#crowded);
-    if (goesOn) await pause(this.random.between(0, MAX_LOAD_MS));
-    backUpLog(folder, backup);
-    keepLog(folder, older);
-    const sent = this.#load.size;
-    if (goesOn) await pause(this.random.between(0, MAX_LOAD_MS));
-    else await this.#load.send(this.random.between(1, MAX_COMMANDS), this.#crowded);
-    goesOn = false;
-    if (this.#way === 'replaced under the running service') {
-      await meanwhile;
-      backUpLog(folder, newest);
-      restoreLog(backup, folder);
-      await refusesCommands(this.#desk);
-    }
-    const isKilled = this.#end === 'under load, killed' || isLeftover(this.#way);
-    await this.#desk.stop(isKilled ? 'SIGKILL' : 'SIGTERM');
-    await meanwhile;
-    if (this.#way !== 'replaced under the running service')
-      await this.#spoil(backup, newest, older);
-    return sent;
-  }
-
-  /** Keeps the log of the stopped service, and puts another one, or a part of it, in its place. */
-  async #spoil(backup: string, newest: string, older: string): Promise<void> {
-    const { folder } = this.#desk;
-    const left = join(folder, 'left');
-    keepLog(folder, left);
-    backUpLog(folder, newest);
-    const [low, high] = [await endOf(backup), await endOf(newest)];
-    if (isLeftover(this.#way)) {
-      restoreLog(left, folder);
-      leaveOf(folder, this.#way, older, this.random);
-    } else if (this.#way === 'restored') restoreLog(backup, folder);
-    else if (this.#way === 'cut') cutLog(folder, BigInt(this.random.between(low, high)));
-    else await exchangeLog(folder, this.random.between(1, 2 * high), this.random);
   }
 
   /** Checks what is reported at the start, after the log has grown, and after another start. */
@@ -242,22 +171,6 @@ export class RestoreTrial {
   }
 }
 
-const isLeftover = (way: string): way is Leftover => (LEFTOVERS as readonly string[]).includes(way);
-
-/** Commands must be refused at once, and health must say so. */
-async function refusesCommands({ as, service }: RestartedDesk): Promise<void> {
-  const words = 'removed or exchanged under the running service';
-  const { status, text } = await as('alice').post('/tickets', creation());
-  if (status !== 503 || !text.includes(words))
-    throw new Error(`A command was answered ${status}: ${text}`);
-  await until('the health says that the log was replaced', async () =>
-    (await (await fetch(`${service.url}/health/ready`)).text()).includes(words) ? true : null,
-  );
-}
-
 /** The consumers with a checkpoint beyond a position. */
 const beyond = (position: bigint, checkpoints: ReadonlyMap<string, bigint>): ReadonlySet<string> =>
   new Set([...checkpoints].filter(([, at]) => at > position).map(([name]) => name));
-
-const endOf = async (folder: string): Promise<number> =>
-  Number((await readLog(folder)).at(-1)?.position ?? START);
