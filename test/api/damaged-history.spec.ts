@@ -227,6 +227,8 @@ describe('a record of another program with a hash that is right', () => {
     ['a type that cannot follow', (record) => ({ ...record, type: 'TicketCreated' })],
   ])('that has %s is refused likewise', async (_, change) => {
     const ticketId = await ticketWithSecret();
+    // A record that was read last and differs now would look like another log.
+    await settled((await raise(desk)).position);
     rewrite(ticketId, LAST, change);
     for (const path of ['history', `?revision=${LAST}`]) {
       const answer = await desk.as('bob').get(`/tickets/${ticketId}/${path}`.replace('/?', '?'));
@@ -255,4 +257,24 @@ describe('a record of another program with a hash that is right', () => {
       await expectRefused(ticketId, revision);
     }
   });
+});
+
+it('does not keep other tickets of its service from being dispatched', async () => {
+  // Given
+  const serviceId = 'late';
+  await desk.as('anna').put(`/services/${serviceId}`, { name: 'Late' });
+  const altered = await raise(desk, { serviceId, description: 'This is secret.' });
+  const { ticketId, position } = await raise(desk, { serviceId });
+  await settled(position);
+  await desk.service.stop();
+  alter(`ticket-${altered.ticketId}`, 0);
+  await desk.restart();
+  // When
+  const [anna, bob] = [desk.as('anna'), desk.as('bob')];
+  await anna.put(`/services/${serviceId}/owners`, { engineerIds: ['bob'] });
+  // Then
+  await until('the other one is dispatched', async () =>
+    (await bob.get(`/tickets/${ticketId}/history`)).text.includes('TicketDispatched') ? true : null,
+  );
+  await settled((await raise(desk)).position);
 });
