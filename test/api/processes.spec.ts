@@ -1,3 +1,5 @@
+import { copyFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page, TicketItem } from '#test/support/answers.js';
 import { Client } from '#test/support/client.js';
@@ -162,4 +164,38 @@ describe('separate processes', () => {
       expect(parts[app].complaints).toBe('');
     }
   });
+});
+
+it('separate processes notice a log that is exchanged under them, until the right one is back', async () => {
+  const own = newFolder();
+  const running: ServiceProcess[] = [];
+  try {
+    // Given
+    for (const app of apps) running.push(await ServiceProcess.start({ app, folder: own }));
+    const { bob } = await tokensOf(own);
+    const query = new Client(`${running.at(-1)?.url}`, bob);
+    const history = () => query.get('/tickets/019ab3c4-5d6e-7f80-9123-456789abcdef/history');
+    expect((await history()).status).toBe(404);
+    // When
+    const [log, right] = [join(own, 'events.db'), join(own, 'right.db')];
+    renameSync(log, right);
+    copyFileSync(right, log);
+    // Then
+    const replaced = /removed or exchanged under the running service/;
+    for (const { url } of running) {
+      await until('its health says so', async () =>
+        replaced.test(await (await fetch(`${url}/health/ready`)).text()) ? true : null,
+      );
+    }
+    const { status, text, headers } = await history();
+    expect({ status, text }).toEqual({ status: 503, text: expect.stringMatching(replaced) });
+    expect(headers['retry-after']).toBeUndefined();
+    // When
+    renameSync(right, log);
+    // Then
+    await until('it reads', async () => ((await history()).status === 404 ? true : null));
+  } finally {
+    for (const service of running) await service.stop('SIGKILL');
+    removeFolder(own);
+  }
 });

@@ -14,13 +14,19 @@ import { follow } from '../follow.js';
 import { uuidBytes } from '../uuid-bytes.js';
 import { SELECT_ROWS, EventRows, type Row } from './event-rows.js';
 import { filesIn } from './protocol.js';
+import { WatchedFiles } from './watched-files.js';
 import { openLogForReading } from './schema.js';
 import { attempt, inSlices } from './slices.js';
+
+/** A file that was removed or exchanged is noticed after this time. */
+const WATCH_INTERVAL_MS = 1_000;
 
 /** Reads an embedded log, in any thread or process. It sees only committed events. */
 export class SqliteEventReader implements EventReader {
   readonly #database: DatabaseSyncInstance;
   readonly #changes: DatabaseChanges;
+  readonly #watched: WatchedFiles;
+  #watchedAt = -Infinity;
   readonly #rows: EventRows;
   readonly #forwards: StatementSyncInstance;
   readonly #backwards: StatementSyncInstance;
@@ -33,6 +39,7 @@ export class SqliteEventReader implements EventReader {
   constructor(folder: string) {
     const file = filesIn(folder).log;
     this.#database = openLogForReading(file);
+    this.#watched = new WatchedFiles(file);
     this.#changes = new DatabaseChanges(file, this.#database);
     const prepare = (sql: string) => this.#database.prepare(sql);
     const stream = `${SELECT_ROWS}
@@ -50,7 +57,8 @@ export class SqliteEventReader implements EventReader {
     );
   }
 
-  readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+  async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
+    this.requireSameLog();
     const { direction = 'forwards', limit } = options;
     if (direction === 'backwards') {
       const { from = Number.MAX_SAFE_INTEGER } = options;
@@ -75,7 +83,8 @@ export class SqliteEventReader implements EventReader {
     });
   }
 
-  readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+  async readAll({ after, limit }: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    this.requireSameLog();
     return inSlices(limit, (most, last) => {
       const before = Number(last?.position ?? after);
       return this.#rows.surviving(
@@ -105,7 +114,8 @@ export class SqliteEventReader implements EventReader {
     return attempt(() => this.#rows.at(Number(position)));
   }
 
-  headPosition(): Promise<Position> {
+  async headPosition(): Promise<Position> {
+    this.requireSameLog();
     return attempt(() => BigInt(this.#headPosition()));
   }
 
@@ -118,6 +128,17 @@ export class SqliteEventReader implements EventReader {
     this.#changes.close();
     this.#database.close();
     return Promise.resolve();
+  }
+
+  /**
+   * Now and then looks whether the path still leads to the open file.
+   *
+   * @throws LogFileReplaced
+   */
+  protected requireSameLog(): void {
+    if (performance.now() - this.#watchedAt < WATCH_INTERVAL_MS) return;
+    this.#watched.requireSameLog();
+    this.#watchedAt = performance.now();
   }
 
   #headPosition(): number {

@@ -88,6 +88,11 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     }
   }
 
+  /** The writer watches the files. */
+  protected override requireSameLog(): void {
+    return;
+  }
+
   get refusal(): StoreUnavailable | null {
     return this.#refusal;
   }

@@ -5,7 +5,7 @@ import { AppendsRefused } from '../log-loss.js';
 export class LogFileReplaced extends AppendsRefused {
   constructor() {
     super(
-      'The files of the log were removed or exchanged under the running service. Commands are refused. Put the right files in place and start the service again.',
+      'The files of the log were removed or exchanged under the running service. It is not used any more. Put the right files in place and start the service again.',
     );
   }
 }
