@@ -6,7 +6,7 @@ import { creationOf } from './ticket-after.js';
 import { facetsAround, sameFacets } from './ticket-facets.js';
 
 /**
- * A ticket while its facets stay the same, and for a minute of its changes at most. It holds no
+ * A ticket while its facets stay the same, and for a second of its changes at most. It holds no
  * texts: what is shown of a ticket as it was is folded from the log.
  */
 export interface TicketPeriod extends TicketFacets {
@@ -26,14 +26,14 @@ export interface TicketPeriod extends TicketFacets {
   readonly changes: readonly number[];
 }
 
-/** A period and the next one begin in different minutes, unless facets changed or it was full. */
-const MINUTE = 60_000;
+/** A period and the next one begin in different seconds, unless facets changed or it was full. */
+const SECOND = 1_000;
 /** Keeps the document small on a ticket that changes often. */
 const MAX_CHANGES = 16;
 
-/** The first millisecond of the minute that contains a time. */
-export const minuteOf = (time: number): number => time - (((time % MINUTE) + MINUTE) % MINUTE);
-export const nextMinute = (time: number): number => minuteOf(time) + MINUTE;
+/** The first millisecond of the second that contains a time. */
+export const secondOf = (time: number): number => time - (((time % SECOND) + SECOND) % SECOND);
+export const nextSecond = (time: number): number => secondOf(time) + SECOND;
 
 /** The last change of a ticket in a period, up to a time. */
 export const lastChange = ({ from, changes }: TicketPeriod, time = LASTING): number =>
@@ -53,7 +53,7 @@ export const besidePeriods = (ticketId: string, isAfter: boolean): string =>
  * The current period of a ticket has the ticket's id; the one that an event ended has the id of the
  * ticket and the revision of that event. Most events that change no facet only add their time to the
  * current period, which writes no index. Lists of the past are sorted by the last change of each
- * ticket, which is in the minute in which its period began.
+ * ticket, which is in the second in which its period began.
  */
 export const ticketPeriods: Projection<TicketPeriod> = {
   name: 'ticket-periods',
@@ -128,7 +128,7 @@ function endedBy(event: DecodedEvent, current: TicketPeriod | null): TicketPerio
 function continues(period: TicketPeriod, event: DecodedEvent): boolean {
   return (
     sameFacets(period, facetsAround(event).after) &&
-    minuteOf(timeOf(event, period)) === minuteOf(period.from) &&
+    secondOf(timeOf(event, period)) === secondOf(period.from) &&
     period.changes.length < MAX_CHANGES
   );
 }

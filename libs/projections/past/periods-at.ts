@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FieldValue } from '../projection.js';
 import type { ViewReader, Condition, Place, Query } from '#view-stores/view-store.js';
 import {
   besidePeriods,
   lastChange,
-  minuteOf,
-  nextMinute,
+  secondOf,
+  nextSecond,
   type TicketPeriod,
 } from '../ticket-periods.js';
 import { containing } from './length-classes.js';
@@ -29,8 +30,8 @@ export interface TicketAt extends Place {
 /** At most this many periods are read to find out whether a filter is selective. */
 const FEW = 500;
 
-/** More than tickets change in a minute. */
-const ALL = 1_000_000;
+/** How many periods are read before other requests run. */
+const PAGE = 200;
 
 type Periods = ViewReader<TicketPeriod>;
 
@@ -83,7 +84,7 @@ interface Begun {
 
 /**
  * The periods of at least as many tickets as the query asks for, if there are so many. A ticket's
- * last change is in the minute in which its period began: whole minutes are read, from that of the
+ * last change is in the second in which its period began: whole seconds are read, from that of the
  * place after which the query starts.
  */
 async function findByChange(periods: Periods, query: PastQuery): Promise<readonly TicketPeriod[]> {
@@ -91,54 +92,54 @@ async function findByChange(periods: Periods, query: PastQuery): Promise<readonl
   const found: TicketPeriod[] = [];
   let rest: Begun | null = after === undefined ? {} : beyond(Number(after.value), !sort.descending);
   while (rest !== null && inOrder(found, query).length < limit) {
-    const some = await findMinutes(periods, query, rest);
+    const some = await findSeconds(periods, query, rest);
     found.push(...some.found);
     rest = some.rest;
   }
   return found;
 }
 
-/** The minute of a time and all before it, or all from it on. */
+/** The second of a time and all before it, or all from it on. */
 const beyond = (time: number, ascending: boolean): Begun =>
-  ascending ? { from: minuteOf(time) } : { until: nextMinute(time) };
+  ascending ? { from: secondOf(time) } : { until: nextSecond(time) };
 
 /**
- * Reads each class in the order of the query up to the limit, and completes its last minute. All
- * classes are complete up to the first of their last minutes.
+ * Reads each class in the order of the query up to the limit, and completes its last second. All
+ * classes are complete up to the first of their last seconds.
  *
  * @returns the rest that was not read; null if there is none
  */
-async function findMinutes(
+async function findSeconds(
   periods: Periods,
   { time, where, limit, sort: { descending } }: PastQuery,
   begun: Begun,
 ): Promise<{ readonly found: readonly TicketPeriod[]; readonly rest: Begun | null }> {
   const found: TicketPeriod[] = [];
   const ends: number[] = [];
-  const read = async (conditions: readonly Condition[], bounds: Begun, most: number) => {
-    const all = [...conditions, { field: 'from', ...bounds }, ...where];
-    const some = await periods.find({
-      where: all,
-      sort: { field: 'from', descending },
-      limit: most,
-    });
-    found.push(...some.map(({ view }) => view));
-    return some.length < most ? undefined : some.at(-1);
-  };
   for (const conditions of containing(time)) {
-    const last = await read(conditions, begun, limit);
+    const read = async ({ bounds, ...page }: { bounds: Begun; limit: number; after?: Place }) => {
+      const all = [...conditions, { field: 'from', ...bounds }, ...where];
+      const some = await periods.find({ where: all, sort: { field: 'from', descending }, ...page });
+      found.push(...some.map(({ view }) => view));
+      return some.length < page.limit ? undefined : some.at(-1);
+    };
+    const last = await read({ bounds: begun, limit });
     if (last === undefined) continue;
-    const minute = minuteOf(last.view.from);
-    await read(conditions, { from: minute, until: nextMinute(minute) }, ALL);
-    ends.push(minute);
+    const second = secondOf(last.view.from);
+    const bounds = { from: second, until: nextSecond(second) };
+    for (let after: Place | undefined = last; after !== undefined;) {
+      await setImmediate();
+      after = await read({ bounds, limit: PAGE, after });
+    }
+    ends.push(second);
   }
   if (ends.length === 0) return { found, rest: null };
   const end = descending ? Math.max(...ends) : Math.min(...ends);
   const isComplete = ({ from }: TicketPeriod) =>
-    descending ? from >= end : from < nextMinute(end);
+    descending ? from >= end : from < nextSecond(end);
   return {
     found: found.filter(isComplete),
-    rest: descending ? { until: end } : { from: nextMinute(end) },
+    rest: descending ? { until: end } : { from: nextSecond(end) },
   };
 }
 
