@@ -13,13 +13,16 @@ const ON_MONGODB = [
 
 /** Suites that take as long as many others, for what changes seldom. */
 const LONG = [
+  '**/libs/event-store/eventstoredb/eventstoredb-event-store.spec.js',
   '**/libs/event-store/eventstoredb/faults.spec.js',
   '**/libs/event-store/eventstoredb/start-checks.spec.js',
   '**/test/api/events-under-strain.spec.js',
+  '**/test/api/moved-log.spec.js',
   '**/test/api/npm-scripts.spec.js',
   '**/test/api/restored-log.spec.js',
   '**/test/api/traces.spec.js',
   '**/test/api/traces-away.spec.js',
+  '**/test/api/unread-bodies.spec.js',
   '**/test/bench/bench.spec.js',
   '**/test/event-loop/*.spec.js',
   '**/test/eventstoredb/clients/*.spec.js',

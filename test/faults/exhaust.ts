@@ -15,6 +15,14 @@ const CUSTOMERS = 16;
 
 const names = Object.keys(attacks) as AttackName[];
 
+/** Attacks in a random order. */
+const drawn = (random: Random, count = names.length): readonly AttackName[] =>
+  names
+    .map((name) => ({ name, key: random.next() }))
+    .sort((one, other) => one.key - other.key)
+    .slice(0, count)
+    .map(({ name }) => name);
+
 /** What an attack may do to the others. */
 export interface Tolerance {
   /** The p99 of others' requests. */
@@ -24,11 +32,13 @@ export interface Tolerance {
   readonly memoryMebibytes: number;
   /** How long each attack lasts. */
   readonly attackMs: number;
+  /** How many attacks a trial has, drawn at random. @default all */
+  readonly attacks?: number;
 }
 
 /**
  * One caller, with a token or none, or one tenant tries to take the service from the others. A trial
- * has every attack once.
+ * has every attack, or as many as are drawn, once.
  */
 export const exhaustWithin = (tolerance: Tolerance): Fault => ({
   name: 'exhaust',
@@ -42,7 +52,7 @@ export const exhaustWithin = (tolerance: Tolerance): Fault => ({
       const desk = await Desk.open();
       try {
         const means = await meansOn(desk);
-        for (const name of names) {
+        for (const name of drawn(random, tolerance.attacks)) {
           const noticed = await attacked(desk, means, {
             name,
             random,

@@ -4,8 +4,8 @@ import { killActiveProjectorWithin, SUITE_TAKEOVER_MS } from './kill-active-proj
 import { killProjector } from './kill-projector.js';
 import { poison } from './poison.js';
 
-const KILLS = trialsOf(2);
-const POISONED = trialsOf(10);
+const KILLS = trialsOf(1, 6);
+const POISONED = trialsOf(5, 30);
 /** One projector that is stopped and resumes, and one that is killed. */
 const TAKEOVERS = trialsOf(2);
 
