@@ -55,6 +55,8 @@ describe('a projector that dies', () => {
       const direct = new URL(url);
       direct.port = String(proxy.port);
       direct.searchParams.set('directConnection', 'true');
+      // The proxy lets nothing through after the cut.
+      direct.searchParams.set('serverSelectionTimeoutMS', '2000');
       const dying = new MongodbViewStore(direct.href);
       opened.push(dying);
       const small = new AlteredLog(story.log, { limit: () => 7 });
