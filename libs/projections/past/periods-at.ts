@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FieldValue } from '../projection.js';
-import type { ViewReader, Condition, Place, Query } from '#view-stores/view-store.js';
+import type { Condition, Found, Place, Query, ViewReader } from '#view-stores/view-store.js';
 import {
   besidePeriods,
   lastChange,
@@ -103,9 +103,16 @@ async function findByChange(periods: Periods, query: PastQuery): Promise<readonl
 const beyond = (time: number, ascending: boolean): Begun =>
   ascending ? { from: secondOf(time) } : { until: nextSecond(time) };
 
+/** A class of periods of which there are more than were read, and the last of these. */
+interface Unfinished {
+  readonly conditions: readonly Condition[];
+  readonly last: Found<TicketPeriod>;
+  readonly isCurrent: boolean;
+}
+
 /**
- * Reads each class in the order of the query up to the limit, and completes its last second. All
- * classes are complete up to the first of their last seconds.
+ * Reads each class in the order of the query up to the limit. All classes are complete up to the
+ * first second in which one of them ended, and those that ended in it are completed.
  *
  * @returns the rest that was not read; null if there is none
  */
@@ -115,26 +122,37 @@ async function findSeconds(
   begun: Begun,
 ): Promise<{ readonly found: readonly TicketPeriod[]; readonly rest: Begun | null }> {
   const found: TicketPeriod[] = [];
-  const ends: number[] = [];
-  for (const conditions of containing(time)) {
-    const read = async ({ bounds, ...page }: { bounds: Begun; limit: number; after?: Place }) => {
-      const all = [...conditions, { field: 'from', ...bounds }, ...where];
-      const some = await periods.find({ where: all, sort: { field: 'from', descending }, ...page });
-      found.push(...some.map(({ view }) => view));
-      return some.length < page.limit ? undefined : some.at(-1);
-    };
-    const last = await read({ bounds: begun, limit });
-    if (last === undefined) continue;
+  const read = async (
+    conditions: readonly Condition[],
+    { bounds, ...page }: { bounds: Begun; limit: number; after?: Place },
+  ) => {
+    const all = [...conditions, { field: 'from', ...bounds }, ...where];
+    const some = await periods.find({ where: all, sort: { field: 'from', descending }, ...page });
+    found.push(...some.map(({ view }) => view));
+    return some.length < page.limit ? undefined : some.at(-1);
+  };
+  const complete = async ({ conditions, last }: Unfinished) => {
     const second = secondOf(last.view.from);
     const bounds = { from: second, until: nextSecond(second) };
     for (let after: Place | undefined = last; after !== undefined;) {
       await setImmediate();
-      after = await read({ bounds, limit: PAGE, after });
+      after = await read(conditions, { bounds, limit: PAGE, after });
     }
-    ends.push(second);
+  };
+  const unfinished: Unfinished[] = [];
+  for (const [index, conditions] of containing(time).entries()) {
+    const last = await read(conditions, { bounds: begun, limit });
+    if (last === undefined) continue;
+    const one = { conditions, last, isCurrent: index === 0 };
+    unfinished.push(one);
+    // A current period may end before the other classes are read, and is then found in one of them.
+    if (one.isCurrent) await complete(one);
   }
-  if (ends.length === 0) return { found, rest: null };
+  if (unfinished.length === 0) return { found, rest: null };
+  const ends = unfinished.map(({ last }) => secondOf(last.view.from));
   const end = descending ? Math.max(...ends) : Math.min(...ends);
+  for (const one of unfinished)
+    if (!one.isCurrent && secondOf(one.last.view.from) === end) await complete(one);
   const isComplete = ({ from }: TicketPeriod) =>
     descending ? from >= end : from < nextSecond(end);
   return {
