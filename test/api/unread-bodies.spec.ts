@@ -83,9 +83,13 @@ describe('with a token', () => {
       'content-type': 'application/x-ndjson',
       'content-length': SIZE + 1,
     };
-    const connection = await begin(`${API}/commands`, headers, 0);
-    await until('it is answered', () => connection.status);
-    expect(connection.status).toBe(413);
+    // Those that the test before has cut may still hold the memory of all.
+    const status = await until('there is room', async () => {
+      const connection = await begin(`${API}/commands`, headers, 0);
+      const answered = await until('it is answered', () => connection.status);
+      return answered === 429 || answered === 503 ? null : answered;
+    });
+    expect(status).toBe(413);
   });
 });
 
