@@ -48,12 +48,13 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
 
   /**
    * Reads the current state of a stream from the log, for commands on other streams that need it.
-   * It does not answer from the cache: another command or process may have written since.
+   * It does not answer from the cache: another command or process may have written since. Most
+   * commands need one, so that only what was written since is read.
    */
   read(stream: string): Promise<Folded<State>> {
     return this.#inOrder.run(stream, () => {
       this.requireIntact(stream);
-      return this.#loader.load(stream);
+      return this.#loader.load(stream, { checksCached: false });
     });
   }
 
