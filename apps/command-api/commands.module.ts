@@ -13,7 +13,7 @@ import { System } from '#platform/system.js';
 import { commandTelemetry } from '#platform/telemetry/command-telemetry.js';
 import { Telemetry } from '#platform/telemetry/telemetry.js';
 import { Views } from '#projections/views.js';
-import { ViewStore } from '#view-stores/view-store.js';
+import { unlessUnavailable, ViewStore } from '#view-stores/view-store.js';
 import { BatchController } from './batch.controller.js';
 import { EngineersController } from './engineers/engineers.controller.js';
 import { GiveCommandHandler } from './give-command-handler.js';
@@ -47,7 +47,7 @@ const facts: FactoryProvider<LogFacts> = {
   useFactory: (known: CommandRunners, { confirmationMinutes }: Configuration, views: ViewStore) => {
     const { tickets } = new Views(views);
     return new LogFacts(known, confirmationMinutes, async (ticketId) => {
-      return (await tickets.get(ticketId))?.ticket.requester ?? null;
+      return (await unlessUnavailable(tickets.get(ticketId)))?.ticket.requester ?? null;
     });
   },
 };

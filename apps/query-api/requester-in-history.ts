@@ -6,6 +6,7 @@ import type { Actor } from '#ticketing/decision.js';
 import { ticketStream } from '#ticketing/streams.js';
 import type { Requester } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
+import { unlessUnavailable } from '#view-stores/view-store.js';
 import { noSuchTicket } from './no-such-ticket.js';
 
 /**
@@ -27,7 +28,7 @@ export async function requesterInHistory(
     if (!mayOnTicket(actor, 'open', found)) throw noSuchTicket();
     return found;
   }
-  const view = await tickets.get(ticketId).catch(() => null);
+  const view = await unlessUnavailable(tickets.get(ticketId));
   const isKnown = found !== null || view !== null;
   if (!isKnown || !mayOnTicket(actor, 'open', view?.ticket.requester ?? null)) throw noSuchTicket();
   throw found ?? lostStream(stream);

@@ -28,7 +28,7 @@ export class LogFacts implements Facts {
   constructor(
     private readonly runners: CommandRunners,
     readonly confirmationMinutes: number,
-    /** The requester of a ticket by its read model; null if it shows none. */
+    /** The requester of a ticket by its read model; null if it shows none or cannot be read. */
     private readonly requesterOf: (ticketId: string) => Promise<Requester | null> = () =>
       Promise.resolve(null),
   ) {}
@@ -58,18 +58,13 @@ export class LogFacts implements Facts {
   async isHidden(error: unknown, actor: Actor): Promise<boolean> {
     const subject = error instanceof HistoryDamaged ? subjectOf(error.place.stream) : null;
     if (subject?.kind !== 'ticket' || mayOnTicket(actor, 'open', null)) return false;
-    return !mayOnTicket(actor, 'open', await this.#requesterOf(subject.id));
+    return !mayOnTicket(actor, 'open', await this.requesterOf(subject.id));
   }
 
   /** @throws HistoryDamaged for a ticket without events that its read model shows to the actor. */
   async requireNotLost(ticketId: string, actor: Actor): Promise<void> {
-    const requester = await this.#requesterOf(ticketId);
+    const requester = await this.requesterOf(ticketId);
     if (requester !== null && mayOnTicket(actor, 'open', requester))
       throw lostStream(ticketStream(ticketId));
-  }
-
-  /** Null also if the read models cannot be read. */
-  #requesterOf(ticketId: string): Promise<Requester | null> {
-    return this.requesterOf(ticketId).catch(() => null);
   }
 }

@@ -131,6 +131,16 @@ export class ViewStoreUnavailable extends Error {
   override readonly name = 'ViewStoreUnavailable';
 }
 
+/** Null if the read models cannot be read at the moment. Any other error is thrown. */
+export async function unlessUnavailable<Result>(reading: Promise<Result>): Promise<Result | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ViewStoreUnavailable) return null;
+    throw error;
+  }
+}
+
 export type Condition =
   | { readonly field: string; readonly in: readonly FieldValue[] }
   | { readonly field: string; readonly from?: FieldValue; readonly until?: FieldValue }

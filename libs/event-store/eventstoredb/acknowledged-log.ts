@@ -115,7 +115,7 @@ export class AcknowledgedLog {
   }
 }
 
-/** What was lost cannot be told until a start, which compares the log with the index of event ids. */
+/** Only a start, which compares the log with the index of event ids, can tell what was lost. */
 class LogWentBack extends AppendsRefused {
   constructor() {
     super(

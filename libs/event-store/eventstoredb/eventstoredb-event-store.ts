@@ -143,8 +143,8 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
   }
 
   /**
-   * A server that answers no read takes no append. Whether one that does takes appends cannot be asked
-   * without a write: the last append answers, for a while.
+   * A server that answers no read accepts no append. For one that does, only an append can show it: the
+   * outcome of the last one counts for a while.
    */
   async checkAppends(): Promise<void> {
     await this.headPosition();

@@ -55,7 +55,7 @@ export async function askUnread(
   for (const connection of connections) connection.cut();
 }
 
-/** A signal that has aborted already tells nobody again. */
+/** A signal that has already aborted emits no further event. */
 export const over = async (signal: AbortSignal): Promise<void> => {
   if (!signal.aborted) await once(signal, 'abort');
 };

@@ -61,5 +61,5 @@ const faults: readonly HealthFault<Processes>[] = [
   },
 ];
 
-/** Faults of processes beside the one that reports its health. */
+/** Faults of other processes than the one that reports its health. */
 export const onProcesses = faultGroup(() => Processes.open(), faults);
