@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import type { EventStore, ReadStreamOptions } from '../event-store.js';
-import { someEvents, streamOf } from '../testing/events.js';
+import { NO_STREAM, type EventStore, type ReadStreamOptions } from '../event-store.js';
+import { aStream, someEvents, streamOf } from '../testing/events.js';
 
 export function readingStreams(store: () => EventStore): void {
   let stream: string;
@@ -35,6 +35,20 @@ export function readingStreams(store: () => EventStore): void {
     ['forwards from 0', { direction: 'forwards', from: 0, limit: 7 }, [0, 1, 2, 3, 4, 5, 6]],
   ])('reads %s: %j', async (_, options, expected) => {
     expect(await revisions(options)).toStrictEqual(expected);
+  });
+
+  it('finds what was appended after it had found nothing more', async () => {
+    const later = aStream();
+    let head = NO_STREAM;
+    for (let revision = 0; revision < 3; revision++) {
+      for (const from of [revision, revision + 5])
+        expect(await store().readStream(later, { from, limit: 10 })).toStrictEqual([]);
+      const appending = store().append(later, head, someEvents(1));
+      await store().readStream(later, { from: revision, limit: 10 });
+      ({ head } = await appending);
+      const found = await store().readStream(later, { from: revision, limit: 10 });
+      expect(found.map((event) => event.revision)).toStrictEqual([revision]);
+    }
   });
 
   it('finds nothing in a stream that does not exist, in both directions', async () => {

@@ -4,6 +4,8 @@ import {
   type Appended,
   type EventStore,
   type EventToAppend,
+  type ReadStreamOptions,
+  type RecordedEvent,
   type StreamHead,
 } from '../event-store.js';
 import { seal } from '../integrity/chain.js';
@@ -14,6 +16,7 @@ import { lockFolder } from './folder-lock.js';
 import { filesIn, pack } from './protocol.js';
 import { SqliteEventReader } from './sqlite-event-reader.js';
 import { whyUnwritable } from './unwritable.js';
+import { StreamEnds } from './stream-ends.js';
 import { settle, type WaitingAppend } from './waiting-append.js';
 import { WriterHost } from './writer-host.js';
 
@@ -38,6 +41,7 @@ const SILENT_MS = 4_000;
 export class SqliteEventStore extends SqliteEventReader implements EventStore {
   readonly #folder: string;
   readonly #queue: AppendQueue;
+  readonly #ends = new StreamEnds();
   readonly #onRefusal: SqliteEventStoreOptions['onRefusal'];
   #inFlight: WaitingAppend[] = [];
   #gathering = false;
@@ -91,6 +95,21 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   /** The writer watches the files. */
   protected override requireSameLog(): void {
     return;
+  }
+
+  override async readStream(
+    stream: string,
+    options: ReadStreamOptions,
+  ): Promise<readonly RecordedEvent[]> {
+    const { direction = 'forwards', from = 0, limit } = options;
+    if (direction === 'backwards') return super.readStream(stream, options);
+    if (this.#ends.isBefore(stream, from)) return [];
+    const events = await super.readStream(stream, options);
+    const last = events.at(-1);
+    // The revision of a damaged record may be unknown.
+    if (events.length < limit && last?.damage === undefined)
+      this.#ends.found(stream, last === undefined ? from : last.revision + 1);
+    return events;
   }
 
   get refusal(): StoreUnavailable | null {
@@ -171,8 +190,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
   }
 
   #settle(outcomes: readonly (number | AppendOutcome)[]): void {
-    const settled = this.#inFlight;
-    this.#inFlight = [];
+    const settled = this.#endFlight();
     const failed = outcomes.find(isFailure);
     this.#failure = failed === undefined ? null : new StoreUnavailable(failed.reason);
     this.#gather();
@@ -180,6 +198,14 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
       const waiting = settled[index];
       if (waiting !== undefined) settle(waiting, outcome, this.#refusal);
     });
+  }
+
+  /** Takes the appends in flight. They may have been written, also if the writer has died. */
+  #endFlight(): WaitingAppend[] {
+    const ended = this.#inFlight;
+    this.#inFlight = [];
+    for (const { append } of ended) this.#ends.forget(append.stream);
+    return ended;
   }
 
   get #isBusy(): boolean {
@@ -191,8 +217,7 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     const failure = new StoreUnavailable(`The writer of the log has failed: ${error.message}`, {
       cause: error,
     });
-    const lost = this.#inFlight;
-    this.#inFlight = [];
+    const lost = this.#endFlight();
     if (restartDelayMs > 0) {
       lost.push(...this.#queue.takeAll());
       this.#refuse(failure);
