@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,11 +17,10 @@ import { CallerLimits } from './limit-callers.js';
 import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { Operations } from './operations.js';
-import { forbidStoring } from './not-stored.js';
 import { refuseConnection } from './refuse-connection.js';
 import { closeUnreadAnswers } from './unread-answers.js';
 import { closeIfUnread, closeUnreadBodies } from './unread-bodies.js';
-import { headersOfRefusals, securityHeaders } from './security-headers.js';
+import { privateHeaders, secureAnswers } from './security-headers.js';
 
 export interface ApplicationSettings extends PlatformSettings {
   /** A process for users has the documentation of its API; one for probes has none. */
@@ -55,7 +53,7 @@ export async function createApplication(
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       closeIfUnread(request, reply);
-      void reply.headers(headersOfRefusals);
+      void reply.headers(privateHeaders);
       sendProblem(app.get(ProblemReporter), error, request, reply);
     },
     clientErrorHandler: refuseConnection,
@@ -71,8 +69,7 @@ export async function createApplication(
   parseBodies(adapter);
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = http.connections;
-  await app.register(helmet, securityHeaders);
-  forbidStoring(fastify);
+  secureAnswers(fastify);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);
   closeUnreadAnswers(fastify);

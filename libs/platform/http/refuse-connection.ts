@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
 import { Problem } from '../problems/problem.js';
 import { endLingering } from './unread-bodies.js';
-import { headersOfRefusals } from './security-headers.js';
+import { privateHeaders } from './security-headers.js';
 
 /** Node keeps the answer under way here. */
 type ServerSocket = Socket & { readonly _httpMessage?: { readonly headersSent: boolean } | null };
@@ -25,7 +25,7 @@ export function refuseConnection(error: ConnectionError, socket: ServerSocket): 
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
-    ...Object.entries(headersOfRefusals).map((header) => header.join(': ')),
+    ...Object.entries(privateHeaders).map((header) => header.join(': ')),
   ];
   endLingering(socket, `${head.join('\r\n')}\r\n\r\n${body}`);
 }
