@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Desk } from '#test/support/desk.js';
 import { newFolder, removeFolder } from '#test/support/folders.js';
 import { metricsOf } from '#test/support/metrics.js';
@@ -14,7 +14,7 @@ const PRELOADED = new URL(
   import.meta.url,
 );
 
-/** The writer thread of a running service dies. */
+/** The writer thread of a running service dies, or hangs. */
 let desk: Desk;
 let signals: string;
 let kill: string;
@@ -33,6 +33,8 @@ afterAll(async () => {
 
 const create = (key: string) =>
   desk.as('alice').post('/tickets', creation({ description: key }), { 'idempotency-key': key });
+
+const ready = async () => (await fetch(`${desk.url}/health/ready`)).status;
 
 /** Retries like a client, and returns the answer that is not 503. */
 const retried = (key: string) =>
@@ -64,7 +66,6 @@ it('the command in progress answers 503, its retry takes effect once, and it is 
 it('commands and readiness are unavailable while it dies again and again, and queries answer', async () => {
   // Given
   writeFileSync(kill, 'exits, before');
-  const ready = async () => (await fetch(`${desk.url}/health/ready`)).status;
   // When
   await until('it is not ready', async () => {
     await create('two');
@@ -78,4 +79,46 @@ it('commands and readiness are unavailable while it dies again and again, and qu
   rmSync(kill);
   expect((await retried('two')).status).toBe(201);
   await until('it is ready', async () => ((await ready()) === 200 ? true : null));
+});
+
+describe('while it hangs', () => {
+  it('each command answers 503, and a retry takes effect once, whether it was written or not', async () => {
+    // Given
+    const keys = Array.from({ length: 20 }, (_, index) => `hung ${index}`);
+    writeFileSync(kill, 'hangs, after');
+    // When
+    const answers = await Promise.all(keys.map(create));
+    // Then
+    expect(new Set(answers.map(({ status }) => status))).toStrictEqual(new Set([503]));
+    expect(answers[0]?.headers['retry-after']).toMatch(/^\d+$/);
+    expect((await create('later')).status).toBe(503);
+    expect((await metricsOf(desk.url)).get('tickets_log_writable')).toBe(0);
+    expect(await ready()).toBe(503);
+    rmSync(kill);
+    const done = await Promise.all([...keys, 'later'].map(retried));
+    expect(new Set(done.map(({ status }) => status))).toStrictEqual(new Set([201]));
+    const last = done.map(({ body }) => Number(body.position)).reduce((a, b) => Math.max(a, b));
+    const list = await desk
+      .as('alice')
+      .get<{ items: { description: string }[] }>(`/tickets?limit=100&minPosition=${last}`);
+    const made = list.body.items.map(({ description }) => description);
+    expect(made.filter((text) => keys.includes(text)).sort()).toStrictEqual(keys.sort());
+    await until('it is ready', async () => ((await ready()) === 200 ? true : null));
+  });
+
+  it('the service stops when it is told to, and the command can be retried afterwards', async () => {
+    // Given
+    writeFileSync(kill, 'hangs, before');
+    const answer = create('three').then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    // When
+    const exit = await desk.restart();
+    // Then
+    expect(exit).toStrictEqual({ code: 0, signal: null });
+    expect([503, 'cut off']).toContain(await answer);
+    rmSync(kill);
+    expect((await retried('three')).status).toBe(201);
+  });
 });

@@ -31,9 +31,6 @@ export interface SqliteEventStoreOptions {
   readonly onRefusal?: (refusal: StoreUnavailable | null) => void;
 }
 
-/** A writer that is silent for longer than this hangs: in its disk, or itself. */
-const SILENT_MS = 4_000;
-
 /**
  * The embedded log (SQLite). Appends that arrive during a commit go into the next one;
  * an append resolves only after its commit is on disk.
@@ -71,6 +68,9 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     });
     writer.on('refused', () => {
       this.#refuse(writer.refusal);
+    });
+    writer.on('silent', () => {
+      this.#writerHangs();
     });
     this.#onRefusal = onRefusal;
     if (writer.refusal !== null) this.#refuse(writer.refusal);
@@ -134,8 +134,6 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     if (this.#refusal !== null) throw this.#refusal;
     const problem = whyUnwritable(filesIn(this.#folder).log);
     if (problem !== null) throw new StoreUnavailable(`The log cannot be written: ${problem}.`);
-    if (this.writer.silentMs > SILENT_MS)
-      throw new StoreUnavailable('The log is not written: its writer or its disk does not answer.');
     if (this.#failure === null) return;
     if (!this.#isBusy) await this.#enqueue({ stream: '', expected: NO_STREAM, events: [] });
     else throw this.#failure;
@@ -148,14 +146,14 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
     });
   }
 
-  /** Waits for running appends, then releases the folder. */
+  /** Waits for running appends, unless the writer hangs, then releases the folder. */
   override close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
 
   async #close(): Promise<void> {
     this.#refusal = new StoreUnavailable('The log is closed.');
-    while (this.#inFlight.length + this.#queue.length > 0)
+    while (this.#inFlight.length + this.#queue.length > 0 && !this.writer.isSilent)
       await new Promise((resolve) => setImmediate(resolve));
     // The writer closes last, because the last connection checkpoints the write-ahead log.
     await super.close();
@@ -223,6 +221,15 @@ export class SqliteEventStore extends SqliteEventReader implements EventStore {
       this.#refuse(failure);
     }
     for (const { reject } of lost) reject(failure);
+  }
+
+  /** The group in progress stays until its outcomes come, so that they are not taken for another one's. */
+  #writerHangs(): void {
+    const failure = new StoreUnavailable(
+      'The log is not written: its writer or its disk does not answer.',
+    );
+    this.#refuse(failure);
+    for (const { reject } of [...this.#inFlight, ...this.#queue.takeAll()]) reject(failure);
   }
 
   #refuse(refusal: StoreUnavailable | null): void {

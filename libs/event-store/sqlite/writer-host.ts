@@ -5,6 +5,7 @@ import { AppendsRefused } from '../log-loss.js';
 import type { AppendOutcome } from './append-request.js';
 import type { Refusal } from './log-writer.js';
 import type { FromWriter, PackedGroup, ToWriter, WriterData } from './protocol.js';
+import { Silence } from './silence.js';
 
 /** The delays before the writer is started again: after its first death, its second, and so on. */
 const RESTART_DELAYS_MS = [0, 100, 500, 2_000, 5_000] as const;
@@ -14,8 +15,10 @@ const SOUND_AFTER_MS = 30_000;
 interface WriterEvents {
   /** The outcomes of the group that was sent. */
   answered: [outcomes: readonly (number | AppendOutcome)[]];
-  /** The thread begins or ends to refuse appends. */
+  /** The thread begins or ends to refuse appends, or is heard again after a silence. */
   refused: [];
+  /** The thread hangs, or its disk does: the group in progress may or may not be written, and when. */
+  silent: [];
   /** The thread has died: the group in progress may or may not be on disk. */
   died: [error: Error, restartDelayMs: number];
   restarted: [];
@@ -23,12 +26,13 @@ interface WriterEvents {
 
 /** Runs the writer thread, and starts another one if it dies. */
 export class WriterHost extends EventEmitter<WriterEvents> {
+  /** The thread that was started last. */
   #thread: Worker | null = null;
+  #silence: Silence | null = null;
+  #isRunning = false;
   #logId: string | undefined;
   #refusal: Refusal | null = null;
   #startedAt = 0;
-  /** When the thread sent its last message. */
-  #heardAt = 0;
   /** Deaths in a row. */
   #deaths = 0;
   readonly #stop = new AbortController();
@@ -50,24 +54,25 @@ export class WriterHost extends EventEmitter<WriterEvents> {
     return this.#refusal && new AppendsRefused(this.#refusal.reason, this.#refusal.loss);
   }
 
-  /** How long a running thread has sent nothing. It gives a sign of life each second. */
-  get silentMs(): number {
-    return this.#thread === null ? 0 : performance.now() - this.#heardAt;
-  }
-
   /** Whether a group can be sent. */
   get isRunning(): boolean {
-    return this.#thread !== null;
+    return this.#isRunning;
+  }
+
+  /** Whether the thread hangs. */
+  get isSilent(): boolean {
+    return this.#silence?.isSilent === true;
   }
 
   send(group: PackedGroup): void {
     this.#thread?.postMessage(group satisfies ToWriter);
   }
 
-  /** Closes the log. Resolves when the thread has ended. */
+  /** Closes the log, or terminates a thread that hangs. Resolves when the thread has ended. */
   async close(): Promise<void> {
     this.#stop.abort();
     this.#thread?.postMessage('close' satisfies ToWriter);
+    if (this.isSilent) await this.#thread?.terminate();
     await this.#ended;
   }
 
@@ -78,15 +83,22 @@ export class WriterHost extends EventEmitter<WriterEvents> {
       // It keeps nothing for long: without a limit garbage would accumulate.
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
+    this.#thread = thread;
+    const silence = (this.#silence = new Silence(() => {
+      this.emit('silent');
+      if (this.#stop.signal.aborted) void thread.terminate();
+    }));
     let failure = new Error('it ended without an error');
     thread.on('error', (error) => (failure = error));
     const exited = new Promise<void>((resolve) =>
       thread.once('exit', () => {
+        silence.end();
         resolve();
       }),
     );
     await new Promise<void>((resolve, reject) => {
       thread.once('message', ({ logId, refusal }: FromWriter) => {
+        silence.heard();
         this.#logId = logId;
         this.#refusal = refusal;
         resolve();
@@ -96,21 +108,18 @@ export class WriterHost extends EventEmitter<WriterEvents> {
       });
     });
     thread.on('message', ({ outcomes, refusal }: FromWriter) => {
-      this.#heardAt = performance.now();
-      if (refusal?.reason !== this.#refusal?.reason) {
+      const isBack = silence.heard();
+      if (isBack || refusal?.reason !== this.#refusal?.reason) {
         this.#refusal = refusal;
         this.emit('refused');
       }
       if (outcomes !== undefined) this.emit('answered', outcomes);
     });
-    if (this.#stop.signal.aborted) {
-      thread.postMessage('close' satisfies ToWriter);
-      return exited;
-    }
-    this.#thread = thread;
-    this.#startedAt = this.#heardAt = performance.now();
+    if (this.#stop.signal.aborted) return exited;
+    this.#isRunning = true;
+    this.#startedAt = performance.now();
     this.#ended = exited.then(() => {
-      this.#thread = null;
+      this.#isRunning = false;
       return this.#stop.signal.aborted ? undefined : this.#restart(failure);
     });
   }

@@ -81,8 +81,8 @@ const faults: readonly HealthFault<WatchedDesk>[] = [
   },
   {
     name: 'the writer hangs',
-    ...{ ...writerLost, command: null },
-    inject: controlled('writer-freeze'),
+    ...{ ...writerLost, command: 503 },
+    inject: then(controlled('writer-freeze')),
   },
   {
     name: 'the writer dies again and again',

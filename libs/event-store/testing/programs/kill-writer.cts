@@ -1,7 +1,7 @@
 /**
  * Preloaded with `--require` into a process with an embedded log: its writer thread dies at the next
- * group while the file that KILL_WRITER names exists. The file's text says how, and whether before
- * the group is written or after.
+ * group, or hangs, while the file that KILL_WRITER names exists. The file's text says how, and whether
+ * before the group is written or after.
  */
 import fs = require('node:fs');
 import threads = require('node:worker_threads');
@@ -10,7 +10,7 @@ const { isMainThread, parentPort } = threads;
 
 const file = process.env['KILL_WRITER'] ?? '';
 
-const deaths: Readonly<Record<string, () => void>> = {
+const ways: Readonly<Record<string, () => void>> = {
   throws: () => {
     throw new Error('killed by a test');
   },
@@ -18,9 +18,13 @@ const deaths: Readonly<Record<string, () => void>> = {
   'runs out of memory': () => {
     for (const held: string[][] = []; ;) held.push(Array.from({ length: 1_000 }, String));
   },
+  hangs: () => {
+    const never = new Int32Array(new SharedArrayBuffer(4));
+    while (fs.existsSync(file)) Atomics.wait(never, 0, 0, 20);
+  },
 };
 
-const dieIfTold = (when: string) => {
+const failIfTold = (when: string) => {
   let text = '';
   try {
     text = fs.readFileSync(file, 'utf8');
@@ -28,7 +32,7 @@ const dieIfTold = (when: string) => {
     return;
   }
   const [how = '', moment] = text.split(', ');
-  if (moment === when) deaths[how]?.();
+  if (moment === when) ways[how]?.();
 };
 
 const isWriter = !isMainThread && 'folder' in (threads.workerData as object);
@@ -36,13 +40,13 @@ if (isWriter && parentPort !== null) {
   const on = parentPort.on.bind(parentPort);
   const value = (event: string, listener: (message: unknown) => void) =>
     on(event, (message: unknown) => {
-      dieIfTold('before');
+      failIfTold('before');
       listener(message);
     });
   Object.defineProperty(parentPort, 'on', { value });
   const post = parentPort.postMessage.bind(parentPort);
   parentPort.postMessage = (message: object): void => {
-    if ('outcomes' in message) dieIfTold('after');
+    if ('outcomes' in message) failIfTold('after');
     post(message);
   };
 }
