@@ -131,6 +131,16 @@ export class ViewStoreUnavailable extends Error {
   override readonly name = 'ViewStoreUnavailable';
 }
 
+/** The documents are damaged: they do not answer until they have been rebuilt from the log. */
+export class ViewsDamaged extends ViewStoreUnavailable {
+  /** @param what - what is damaged, for the cause */
+  constructor(what: string) {
+    super('The read models are damaged. They are rebuilt from the log.', {
+      cause: new Error(what),
+    });
+  }
+}
+
 /** Null if the read models cannot be read at the moment. Any other error is thrown. */
 export async function unlessUnavailable<Result>(reading: Promise<Result>): Promise<Result | null> {
   try {
@@ -193,12 +203,14 @@ export class FoundDocuments<View> {
     return this.all.length >= limit || this.#bytes > maxBytes;
   }
 
-  add(id: string, text: string): void {
+  /** Adds a document, and returns it. */
+  add(id: string, text: string): View {
     const view = JSON.parse(text) as View;
     const bytes = Buffer.byteLength(text);
     const value = this.projection.fields[this.query.sort.field]?.(view) ?? null;
     this.all.push({ id, value, view, bytes });
     this.#bytes += bytes;
+    return view;
   }
 }
 

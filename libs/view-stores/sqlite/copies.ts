@@ -15,7 +15,8 @@ import { tableOf } from './tables.js';
 /** The records of copies, their parked streams and reports. */
 export const COPIES_SCHEMA = `
   -- One row a copy of a projection: "live" is the one that answers queries. Its mark is random:
-  -- a holder of another mark has an earlier copy with the same number.
+  -- a holder of another mark has an earlier copy with the same number. The documents of a copy that
+  -- is not sealed are of an earlier version of the file: some have no checksum.
   CREATE TABLE IF NOT EXISTS copies (
     number INTEGER PRIMARY KEY,
     projection TEXT NOT NULL,
@@ -25,7 +26,8 @@ export const COPIES_SCHEMA = `
     mark INTEGER NOT NULL DEFAULT 0,
     event_id TEXT,
     event_hash TEXT,
-    halted TEXT
+    halted TEXT,
+    sealed INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   -- Streams whose event could not be projected.
   CREATE TABLE IF NOT EXISTS parked (
@@ -54,6 +56,7 @@ export interface CopyRow {
   readonly event_id: string | null;
   readonly event_hash: string | null;
   readonly halted: string | null;
+  readonly sealed: number;
 }
 
 export const checkpointOf = ({
@@ -73,7 +76,7 @@ export const findCopy = (
 ): CopyRow | undefined =>
   database
     .prepare(
-      `SELECT number, live, checkpoint, mark, event_id, event_hash, halted FROM copies
+      `SELECT number, live, checkpoint, mark, event_id, event_hash, halted, sealed FROM copies
        WHERE projection = ? AND version = ? AND live = ? ORDER BY number DESC LIMIT 1`,
     )
     .get(name, version, live ? 1 : 0) as CopyRow | undefined;
@@ -87,8 +90,8 @@ export function addCopy(
 ): CopyRow {
   const added = database
     .prepare(
-      `INSERT INTO copies (projection, version, live, checkpoint, mark) VALUES (?, ?, 0, ?, ?)
-       RETURNING number, live, checkpoint, mark, event_id, event_hash, halted`,
+      `INSERT INTO copies (projection, version, live, checkpoint, mark, sealed) VALUES (?, ?, 0, ?, ?, 1)
+       RETURNING number, live, checkpoint, mark, event_id, event_hash, halted, sealed`,
     )
     .get(name, version, Number(START), randomInt(2 ** 47)) as CopyRow | undefined;
   if (added === undefined) throw new Error('SQLite added no row and reported no error.');

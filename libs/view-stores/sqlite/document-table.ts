@@ -1,6 +1,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { FieldValue, Projection } from '#projections/projection.js';
 import type { Change } from '../view-store.js';
+import { opened, sealed } from './sealed-text.js';
 import { StatementCache } from './statement-cache.js';
 import { columnOf, listTableOf, tableOf } from './tables.js';
 import { updateList, type ListStatements } from './update-list.js';
@@ -50,7 +51,7 @@ export class DocumentTable<View> {
 
   load(ids: readonly string[]): Map<string, View> {
     const rows = this.#load.all(JSON.stringify(ids)) as { id: string; view: string }[];
-    return new Map(rows.map(({ id, view }) => [id, JSON.parse(view) as View]));
+    return new Map(rows.map(({ id, view }) => [id, JSON.parse(opened(id, view)) as View]));
   }
 
   /**
@@ -66,7 +67,7 @@ export class DocumentTable<View> {
       this.#remove.run(id);
       return;
     }
-    if (before === null) this.#insert.run(id, JSON.stringify(after), ...this.#valuesOf(after));
+    if (before === null) this.#insert.run(id, textOf(id, after), ...this.#valuesOf(after));
     else this.#update(id, before, after);
     if (withLists) this.#writeLists(change);
   }
@@ -78,7 +79,7 @@ export class DocumentTable<View> {
   /** Sets only the fields that differ: SQLite writes every index of a column that is set. */
   #update(id: string, before: View, after: View): void {
     const columns = ['view'];
-    const values: FieldValue[] = [JSON.stringify(after)];
+    const values: FieldValue[] = [textOf(id, after)];
     for (const [column, valueOf] of this.#fields) {
       const value = valueOf(after);
       if (value === valueOf(before)) continue;
@@ -100,3 +101,5 @@ export class DocumentTable<View> {
     }
   }
 }
+
+const textOf = (id: string, view: unknown): string => sealed(id, JSON.stringify(view));

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Projection } from '#projections/projection.js';
+import { opened } from './sealed-text.js';
 import { listTableOf, tableOf } from './tables.js';
 
 /** How many documents are read, and rows written, before other work can run. */
@@ -61,8 +62,8 @@ const numberOf = (database: DatabaseSyncInstance, copy: number): number => {
 type Row = readonly [list: number, value: string];
 
 /** The rows of a document in all lists. */
-function rowsOf<View>({ projection }: Source<View>, view: string): Row[] {
-  const document = JSON.parse(view) as View;
+function rowsOf<View>({ projection }: Source<View>, id: string, view: string): Row[] {
+  const document = JSON.parse(opened(id, view)) as View;
   return Object.values(projection.lists).flatMap((valuesOf, list) =>
     [...new Set(valuesOf(document))].map((value): Row => [list, value]),
   );
@@ -81,10 +82,10 @@ function boundsOf<View>(source: Source<View>, last: number): readonly Row[] {
   );
   const documents = source.database
     .prepare(
-      `SELECT view FROM ${tableOf(source.copy)} WHERE number IN (SELECT value FROM json_each(?))`,
+      `SELECT id, view FROM ${tableOf(source.copy)} WHERE number IN (SELECT value FROM json_each(?))`,
     )
-    .all(JSON.stringify(numbers)) as { view: string }[];
-  const rows = documents.flatMap(({ view }) => rowsOf(source, view));
+    .all(JSON.stringify(numbers)) as { id: string; view: string }[];
+  const rows = documents.flatMap(({ id, view }) => rowsOf(source, id, view));
   rows.sort((one, other) => (comesBefore(one, other) ? -1 : 1));
   return Array.from({ length: ranges - 1 }, (_, n) => {
     const row = rows[Math.floor(((n + 1) * rows.length) / ranges)];
@@ -102,13 +103,18 @@ async function gather<View>(source: Source<View>, bounds: readonly Row[]): Promi
     return database.prepare(`INSERT INTO ${scratchOf(copy)}.range_${range} VALUES (?, ?, ?)`);
   });
   const page = database.prepare(
-    `SELECT number, view FROM ${tableOf(copy)} WHERE number > ? ORDER BY number LIMIT ?`,
+    `SELECT number, id, view FROM ${tableOf(copy)} WHERE number > ? ORDER BY number LIMIT ?`,
   );
   for (let after = 0; ;) {
-    const documents = page.all(after, READ_BATCH_DOCUMENTS) as { number: number; view: string }[];
+    const documents = page.all(after, READ_BATCH_DOCUMENTS) as {
+      number: number;
+      id: string;
+      view: string;
+    }[];
     database.exec('BEGIN');
-    for (const { number, view } of documents) {
-      for (const row of rowsOf(source, view)) inserts[rangeOf(row, bounds)]?.run(...row, number);
+    for (const { number, id, view } of documents) {
+      for (const row of rowsOf(source, id, view))
+        inserts[rangeOf(row, bounds)]?.run(...row, number);
     }
     database.exec('COMMIT');
     const end = documents.at(-1);

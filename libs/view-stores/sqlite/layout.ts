@@ -6,9 +6,10 @@ import { LEASES_SCHEMA } from './leases.js';
 
 /**
  * The version of the file's layout, which `user_version` holds. Raise it with a change that an
- * earlier program cannot work with. Files from before the first version have 0.
+ * earlier program cannot work with. Files from before the first version have 0. Since 2, documents have
+ * checksums.
  */
-const LAYOUT_VERSION = 1;
+const LAYOUT_VERSION = 2;
 
 /**
  * How long to wait for a transaction of another process. Those of projectors take milliseconds. A
@@ -97,12 +98,13 @@ function guarded(
   }
 }
 
-/** The columns that some files from before the first version lack. */
+/** The columns that some files of earlier versions lack. */
 const ADDED_COLUMNS = [
   ['copies', 'mark', 'INTEGER NOT NULL DEFAULT 0'],
   ['copies', 'event_id', 'TEXT'],
   ['copies', 'event_hash', 'TEXT'],
   ['copies', 'halted', 'TEXT'],
+  ['copies', 'sealed', 'INTEGER NOT NULL DEFAULT 0'],
   ['reports', 'positions_per_second', 'REAL'],
 ] as const;
 

@@ -46,11 +46,11 @@ export class SqlFor<View> {
     const by = made.#column(sort.field);
     const order = sort.descending ? 'DESC' : 'ASC';
     if (after !== undefined) terms.push(made.#afterDocument(by, sort.descending, after));
-    // The subquery sorts numbers only. SQLite never reorders the tables of a CROSS JOIN, so the large
+    // The subquery sorts numbers and places only. SQLite never reorders the tables of a CROSS JOIN, so the large
     // documents are read in that order, each when its row is fetched.
     return made.#as(
-      `SELECT document.id, document.view FROM (
-         SELECT number FROM ${from} ${whereAll(terms)}
+      `SELECT document.id, document.view, page.place FROM (
+         SELECT number, ${by} AS place FROM ${from} ${whereAll(terms)}
          ORDER BY ${by} ${order}, id ${order} LIMIT ${made.#bind(limit)}
        ) AS page CROSS JOIN ${tableOf(copy)} AS document ON document.number = page.number`,
     );

@@ -40,7 +40,10 @@ export class SqliteCopy<View> implements WritableCopy<View> {
   #checkpoint: Checkpoint;
   #live: boolean;
 
-  /** Opens the live copy, otherwise the one being built, otherwise a new one. */
+  /**
+   * Opens the live copy, otherwise the one being built, otherwise a new one. Starts a rebuild of a live
+   * copy with documents without checksums.
+   */
   static open<View>(
     database: DatabaseSyncInstance,
     writes: GroupedWrites,
@@ -52,6 +55,9 @@ export class SqliteCopy<View> implements WritableCopy<View> {
       const row =
         findCopy(database, projection, true) ??
         findCopy(database, projection, false) ??
+        beginCopy(database, projection);
+      const isOld = row.live === 1 && row.sealed === 0 && row.halted === null;
+      if (isOld && findCopy(database, projection, false) === undefined)
         beginCopy(database, projection);
       return new SqliteCopy(database, writes, projection, row, lease);
     });

@@ -13,6 +13,8 @@ import {
 } from '../view-store.js';
 import { chooseAccessPath, type AccessPath } from './access-path.js';
 import { attempt } from './attempt.js';
+import { opened } from './sealed-text.js';
+import { requireFound } from './require-found.js';
 import { Sizes } from './sizes.js';
 import { SqlFor, type IsCommon } from './sql.js';
 import { tableOf } from './tables.js';
@@ -48,7 +50,7 @@ export class SqliteViewReader<View> implements ViewReader<View> {
       const table = tableOf(this.#live().number);
       const row = this.prepare(`SELECT view FROM ${table} WHERE id = ?`).get(id) as
         { view: string } | undefined;
-      return row === undefined ? null : (JSON.parse(row.view) as View);
+      return row === undefined ? null : (JSON.parse(opened(id, row.view)) as View);
     });
   }
 
@@ -74,8 +76,8 @@ export class SqliteViewReader<View> implements ViewReader<View> {
     const isCommon = this.#isCommonIn(copy);
     const { sql, values } = SqlFor.query(this.projection, copy, query, path, isCommon);
     for (const row of this.prepare(sql).iterate(...values)) {
-      const { id, view } = row as { id: string; view: string };
-      found.add(id, view);
+      const { id, view, place } = row as { id: string; view: string; place: FieldValue };
+      requireFound(this.projection, query, place, found.add(id, opened(id, view)));
       if (found.isComplete()) return;
     }
   }

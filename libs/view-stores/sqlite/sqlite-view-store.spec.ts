@@ -61,7 +61,7 @@ describe('the read models on SQLite', () => {
     database.close();
     const before = readFileSync(file);
     expect(() => new SqliteViewStore(file)).toThrow(
-      /read-models\.db cannot be used \(written by a later version: layout 99, this one knows 1\)\. Run the version that wrote it, or remove the file/,
+      /read-models\.db cannot be used \(written by a later version: layout 99, this one knows 2\)\. Run the version that wrote it, or remove the file/,
     );
     expect(readFileSync(file).equals(before)).toBe(true);
   });
