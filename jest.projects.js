@@ -27,6 +27,7 @@ const LONG = [
   '**/test/api/traces.spec.js',
   '**/test/api/traces-away.spec.js',
   '**/test/api/unread-bodies.spec.js',
+  '**/test/api/unread-streams.spec.js',
   '**/test/bench/bench.spec.js',
   '**/test/event-loop/*.spec.js',
   '**/test/eventstoredb/clients/*.spec.js',

@@ -16,6 +16,7 @@ const limits: Readonly<Record<string, string>> = {
   'libs/event-store/sqlite/append-queue.ts waiting': 'MAX_QUEUED_APPENDS',
   'libs/event-store/sqlite/sqlite-event-store.ts inFlight': 'MAX_QUEUED_APPENDS',
   'libs/platform/http/answers.ts held': 'requests under way',
+  'libs/platform/http/answers.ts unread': 'the open streams',
   'libs/platform/http/answers.ts waiting': 'requests under way',
   'libs/platform/http/fair-shares.ts underWay': 'requests under way',
   'libs/platform/http/turns.ts waiting': 'requests under way',

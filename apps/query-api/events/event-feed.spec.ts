@@ -6,6 +6,7 @@ import { START, type Position } from '#event-store/event-store.js';
 import { MemoryEventStore } from '#event-store/memory/memory-event-store.js';
 import { streamOf } from '#event-store/testing/events.js';
 import { eventFeed, type Feed } from './event-feed.js';
+import { ENOUGH_ROOM } from './testing/enough-room.js';
 
 const LONG_TEXT_BYTES = 64 * 1024;
 
@@ -37,6 +38,7 @@ function feedOf(log: MemoryEventStore, after: Position, change: Partial<Feed> = 
     isResumed: false,
     messagesOf,
     rest: () => setTimeout(20),
+    room: ENOUGH_ROOM,
     signal,
     ...change,
   });

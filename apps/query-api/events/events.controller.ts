@@ -19,6 +19,7 @@ import { QueryRequest } from '../query-requests.js';
 import { OpenStreams } from './open-streams.js';
 import { EventMessage } from './event-message.js';
 import { FollowEvents } from './follow-events-query.js';
+import { textRoomOf } from './text-room.js';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -66,11 +67,14 @@ export class EventsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { actor, headers, method } = request;
-    request.share.openStream();
+    const held = request.share.openStream();
     const signal = this.streams.open(reply.raw, tokenExpiry(headers.authorization));
     // Node joins repeated headers with a comma, which is then refused as a position.
     const lastEventId = headers['last-event-id'] as string | undefined;
-    const texts = await this.queries.execute(new FollowEvents(actor, query, lastEventId, signal));
+    const room = textRoomOf(held, reply.raw, signal);
+    const texts = await this.queries.execute(
+      new FollowEvents(actor, query, lastEventId, { signal, room }),
+    );
     const body = { objectMode: false, highWaterMark: BUFFER_BYTES };
     // HEAD is routed here too, and must not wait for the end of a stream.
     void reply.headers(HEADERS).send(method === 'HEAD' ? undefined : Readable.from(texts, body));

@@ -9,6 +9,7 @@ import { SqliteViewStore } from '#view-stores/sqlite/sqlite-view-store.js';
 import { Freshness } from '../freshness.js';
 import { FollowEventsHandler } from './follow-events-handler.js';
 import { FollowEvents } from './follow-events-query.js';
+import { ENOUGH_ROOM } from './testing/enough-room.js';
 import { Requesters } from './requesters.js';
 import { EventMessages } from './event-messages.js';
 
@@ -39,7 +40,10 @@ async function follow(log: MemoryEventStore, lastEventId?: string) {
     new Freshness(reader, store),
     new ProblemReporter(logger),
   );
-  const query = new FollowEvents(bob, {}, lastEventId, ended.signal);
+  const query = new FollowEvents(bob, {}, lastEventId, {
+    signal: ended.signal,
+    room: ENOUGH_ROOM,
+  });
   return { texts: await handler.execute(query), logged };
 }
 

@@ -32,17 +32,17 @@ export class FollowEventsHandler implements IQueryHandler<FollowEvents> {
     private readonly reporter: ProblemReporter,
   ) {}
 
-  async execute({ actor, request, lastEventId, signal }: FollowEvents) {
+  async execute({ actor, request, lastEventId, connection }: FollowEvents) {
     const head = await this.reader.log.headPosition();
     const reached = await this.freshness.logReached(request.minPosition);
     const isResumed = lastEventId !== undefined;
     const after = isResumed ? readPosition(lastEventId, reached) : head;
-    return this.#feed(actor, { after, isResumed, signal });
+    return this.#feed(actor, { after, isResumed, ...connection });
   }
 
   async *#feed(
     actor: Actor,
-    from: Pick<Feed, 'after' | 'isResumed' | 'signal'>,
+    from: Pick<Feed, 'after' | 'isResumed' | 'signal' | 'room'>,
   ): AsyncGenerator<string | Buffer> {
     const { signal } = from;
     if (signal.aborted) return;

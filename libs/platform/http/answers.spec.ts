@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Answers, LARGEST_ANSWER, type Answer } from './answers.js';
 import type { Party } from './callers.js';
 
@@ -16,7 +16,9 @@ const ROOM = 16 * LARGEST_ANSWER;
 
 let answers: Answers;
 let begun: string[];
+let cut: string[];
 beforeEach(() => {
+  cut = [];
   answers = new Answers(ROOM);
   begun = [];
 });
@@ -24,7 +26,9 @@ beforeEach(() => {
 function ask(caller: string, tenant?: Party): Answer {
   const kind = caller.startsWith('staff') ? 'staff' : 'customer';
   const person = party(kind, caller);
-  const answer = answers.for(tenant === undefined ? [person] : [person, tenant]);
+  const answer = answers.for(tenant === undefined ? [person] : [person, tenant], () =>
+    cut.push(caller),
+  );
   answer.whenRoom(() => begun.push(caller));
   return answer;
 }
@@ -80,5 +84,61 @@ describe('answers', () => {
     expect(begun).toEqual(['alice', 'alice', 'alice']);
     gone.whenRoom(() => begun.push('gone'));
     expect(begun).not.toContain('gone');
+  });
+
+  describe('of streams', () => {
+    const stream = (caller: string, unreadBytes = 0): Answer => {
+      const answer = ask(caller);
+      answer.becomeStream();
+      answer.hold(unreadBytes);
+      return answer;
+    };
+    const wait = (answer: Answer) => {
+      answer.whenRoom(() => begun.push('a text'));
+    };
+    beforeEach(() => {
+      jest.useFakeTimers();
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    it('count together, and apart from the queries of their caller', () => {
+      const [ofBen, ofAlice] = [stream('ben'), stream('alice')];
+      for (let n = 0; n < 8; n++) stream('alice', LARGEST_ANSWER / 4);
+      expect(answers.bytes).toBe(2 * LARGEST_ANSWER);
+      ask('alice');
+      wait(ofBen);
+      expect(begun.slice(-2)).toEqual(['alice', 'a text']);
+      wait(ofAlice);
+      expect(answers.waiting).toBe(1);
+    });
+
+    it('are cut if they are not read while others wait for their room', () => {
+      const unread = stream('alice', LARGEST_ANSWER);
+      stream('alice', LARGEST_ANSWER);
+      stream('ben', LARGEST_ANSWER);
+      jest.advanceTimersByTime(60_000);
+      expect(cut).toEqual([]);
+      wait(stream('alice'));
+      jest.advanceTimersByTime(1_000);
+      expect(cut).toEqual(['alice', 'alice']);
+      unread.end();
+      expect(begun.at(-1)).toBe('a text');
+    });
+
+    it('are not cut if their client has just read a text', () => {
+      const [slow, waiting] = [stream('alice'), stream('ben')];
+      for (const caller of ['staff 1', 'staff 2', 'staff 3', 'staff 4'])
+        for (let n = 0; n < 4; n++) ask(caller).hold(LARGEST_ANSWER);
+      wait(waiting);
+      for (let second = 0; second < 30; second++) {
+        slow.hold(0);
+        slow.hold(1_000);
+        jest.advanceTimersByTime(1_000);
+      }
+      expect(cut).toEqual([]);
+      expect(answers.waiting).toBe(1);
+    });
   });
 });

@@ -3,7 +3,11 @@ import type { Party } from './callers.js';
 /** The most that an answer to a query has, in bytes: pages end below it. */
 export const LARGEST_ANSWER = 1024 * 1024;
 
-/** The part of all answers' memory that one party may hold. */
+/** How long a stream may leave a text unread while others wait for its room, and how often to look. */
+const PATIENCE_MS = 5_000;
+const CHECK_INTERVAL_MS = 1_000;
+
+/** The part of all answers' memory that one party may hold, and their streams another one. */
 const SHARES: Readonly<Record<Party['kind'], number>> = {
   address: 1 / 8,
   customer: 1 / 8,
@@ -14,7 +18,10 @@ const SHARES: Readonly<Record<Party['kind'], number>> = {
 /**
  * Bounds the memory of answers that are being made, or that their callers have not read yet. While
  * there is no room, queries wait, and callers take turns; a caller who reads nothing keeps only
- * themselves waiting. What waits is bounded by the requests that callers may have at once.
+ * themselves waiting. What waits is bounded by the requests and streams that callers may have at once.
+ *
+ * A stream of events waits for each of its texts. A client who does not read one is cut while others
+ * wait for the room; it resumes after its last event.
  *
  * An answer that is being made counts as the largest one for its caller. It does not count for all
  * callers together: queries that wait for their read models would otherwise keep others waiting.
@@ -23,7 +30,10 @@ export class Answers {
   readonly #held = new Map<string, number>();
   /** Answers that wait, by caller. The first entry is next; a caller who went on goes to the end. */
   readonly #waiting = new Map<string, Map<Answer, () => void>>();
+  /** Streams with an unread text, by the time of it, the oldest first. */
+  readonly #unread = new Map<Answer, number>();
   #bytes = 0;
+  #check: NodeJS.Timeout | null = null;
 
   /** @param maxBytes - of all answers together */
   constructor(private readonly maxBytes: number) {}
@@ -38,9 +48,13 @@ export class Answers {
     return this.#bytes;
   }
 
-  /** An answer to a caller, which holds nothing yet. */
-  for(parties: readonly Party[]): Answer {
-    return new Answer(this, parties);
+  /**
+   * An answer to a caller, which holds nothing yet.
+   *
+   * @param cut - closes its connection
+   */
+  for(parties: readonly Party[], cut: () => void): Answer {
+    return new Answer(this, parties, cut);
   }
 
   /** Runs at once if there is room for the largest answer, otherwise when there is. */
@@ -50,6 +64,7 @@ export class Answers {
     if (own !== undefined) own.set(answer, run);
     else if (this.#hasRoom(answer)) begin(answer, run);
     else this.#waiting.set(caller, new Map([[answer, run]]));
+    if (this.#waiting.size > 0) this.#check ??= this.#checkLater();
   }
 
   /** Nobody waits for the answer any more: requests that are given up could be any number. */
@@ -69,6 +84,25 @@ export class Answers {
     }
     if (this.#waiting.size > 0 && (bytes < 0 || made < 0)) this.#admit();
   }
+
+  /** Begins or ends the time for which a stream has an unread text. */
+  setUnread(answer: Answer, isUnread: boolean): void {
+    if (!isUnread) this.#unread.delete(answer);
+    else if (!this.#unread.has(answer)) this.#unread.set(answer, performance.now());
+  }
+
+  #checkLater(): NodeJS.Timeout {
+    return setTimeout(this.#cutUnread, CHECK_INTERVAL_MS).unref();
+  }
+
+  readonly #cutUnread = (): void => {
+    this.#check = this.#waiting.size === 0 ? null : this.#checkLater();
+    if (this.#check === null) return;
+    for (const [answer, since] of this.#unread) {
+      if (performance.now() - since < PATIENCE_MS) return;
+      if (!this.#hasRoom(answer)) answer.cut();
+    }
+  };
 
   /** A caller who goes on is visited again after the others: the map is read while it changes. */
   #admit(): void {
@@ -107,14 +141,30 @@ export class Answer {
   #bytes = 0;
   #made = 0;
   #isOver = false;
+  #isStream = false;
+  #parties: readonly Party[];
 
   constructor(
     private readonly answers: Answers,
-    readonly parties: readonly Party[],
-  ) {}
+    parties: readonly Party[],
+    readonly cut: () => void,
+  ) {
+    this.#parties = parties;
+  }
+
+  get parties(): readonly Party[] {
+    return this.#parties;
+  }
 
   get caller(): string {
-    return this.parties[0]?.key ?? '';
+    return this.#parties[0]?.key ?? '';
+  }
+
+  /** From now on it holds texts of a stream, for which its caller's queries do not wait. */
+  becomeStream(): void {
+    this.hold(0);
+    this.#isStream = true;
+    this.#parties = this.#parties.map((party) => ({ ...party, key: `streams of ${party.key}` }));
   }
 
   /** Makes the answer once there is room; never, if nobody waits for it any more. */
@@ -142,6 +192,7 @@ export class Answer {
     const [more, moreMade] = [bytes - this.#bytes, made - this.#made];
     this.#bytes = bytes;
     this.#made = made;
-    if (more !== 0 || moreMade !== 0) this.answers.add(this.parties, more, moreMade);
+    if (this.#isStream) this.answers.setUnread(this, made > 0);
+    if (more !== 0 || moreMade !== 0) this.answers.add(this.#parties, more, moreMade);
   }
 }

@@ -7,6 +7,7 @@ import { TokenVerifier } from '../authentication/token-verifier.js';
 import type { Serving } from '../configuration.js';
 import { LOGGER, NestLogger } from '../logging.js';
 import { PlatformModule, type PlatformSettings } from '../platform.module.js';
+import { Metrics } from '../process/metrics.js';
 import { sendProblem } from '../problems/problem-filter.js';
 import { ProblemReporter } from '../problems/problem-reporter.js';
 import { observeHttp } from '../telemetry/http-telemetry.js';
@@ -74,6 +75,7 @@ export async function createApplication(
   closeUnreadBodies(fastify);
   closeUnreadAnswers(fastify);
   const limits = new CallerLimits(http);
+  limits.report(app.get(Metrics));
   const verifier = serving === 'users' ? app.get(TokenVerifier, { strict: false }) : null;
   app.get(Operations).guard(fastify, verifier);
   if (verifier !== null) {

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Gauge } from 'prom-client';
 import type { HttpLimits } from '../http-limits.js';
+import type { Metrics } from '../process/metrics.js';
 import type { Problem } from '../problems/problem.js';
 import { Answers } from './answers.js';
 import { BATCH_MEMORY, BATCH_PATH, BODY_LIMIT } from './bodies.js';
@@ -31,6 +33,19 @@ export class CallerLimits {
   constructor(private readonly limits: HttpLimits) {
     this.shares = new FairShares(limits.bodyBytes);
     this.answers = new Answers(limits.answerBytes);
+  }
+
+  /** Reports what callers have not read. */
+  report({ registry }: Metrics): void {
+    const { answers } = this;
+    new Gauge({
+      name: 'tickets_unread_bytes',
+      help: 'Answers and texts of event streams that their callers have not read',
+      registers: [registry],
+      collect() {
+        this.set(answers.bytes);
+      },
+    });
   }
 
   /**
@@ -100,7 +115,7 @@ export class CallerLimits {
       this.#turns,
       parties,
       bodyBytes,
-      isQuery(request) ? this.answers.for(parties) : null,
+      isQuery(request) ? this.answers.for(parties, () => reply.raw.destroy()) : null,
     ));
     const { shares: open } = this.#connectionOf(request.raw.socket);
     open.add(share);
@@ -119,7 +134,7 @@ function isOperations({ routeOptions: { url } }: FastifyRequest): boolean {
 
 const isQuery = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
-/** A stream is written no faster than it is read. */
+/** A stream counts its texts one by one. */
 const sizeOf = (payload: unknown): number =>
   typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
 

@@ -70,13 +70,17 @@ export class Share {
   /**
    * Counts the answer as an open stream instead of a request under way.
    *
+   * @returns the room that its unread text takes
    * @throws Problem `too_many_requests` beyond the allowance
    */
-  openStream(): void {
+  openStream(): Answer {
+    const { answer } = this;
+    if (answer === null) throw new Error('Only a query may open a stream.');
     refuse(this.shares.openStream(this.parties));
-    this.answer?.hold(0);
+    answer.becomeStream();
     this.#isStream = true;
     this.#releaseRequest();
+    return answer;
   }
 
   end(): void {

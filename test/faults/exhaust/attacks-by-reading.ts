@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import { API, Client } from '#test/support/client.js';
 import { EventStream } from '#test/support/event-stream.js';
 import { send } from '#test/support/http.js';
+import { RawConnection } from '#test/support/raw-connection.js';
 import type { Random } from '../random.js';
 import { askUnread, get, inLoops, over, type Attack } from './attack.js';
 
@@ -55,6 +56,23 @@ export const attacksByReading = {
     for (const stream of opened.slice(25)) stream?.pause();
     await over(signal);
     for (const stream of opened) stream?.cut();
+  },
+
+  'streams of the past that nobody reads': async (means, _random, signal) => {
+    const { url, token, reporterToken, tenantTokens } = means;
+    const tokens = [token, reporterToken, ...tenantTokens];
+    const head = `GET ${API}/events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: 0\r\n`;
+    const connections = await Promise.all(
+      Array.from({ length: 400 }, async (_, n) => {
+        const connection = new RawConnection(url);
+        connection.pause();
+        const own = tokens[n % tokens.length] ?? '';
+        await connection.send(`${head}Authorization: Bearer ${own}\r\n\r\n`);
+        return connection;
+      }),
+    );
+    await over(signal);
+    for (const connection of connections) connection.cut();
   },
 
   'lists of a whole tenant': async ({ url, tenantTokens }, _random, signal) => {
