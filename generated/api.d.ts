@@ -1191,11 +1191,6 @@ export interface components {
             issueType: string | null;
             /** @enum {string|null} */
             severity: "critical" | "high" | "medium" | "low" | null;
-            /**
-             * @description Omitted for actors who may not read texts.
-             * @example The VPN client does not connect.
-             */
-            description?: string;
             requester: components["schemas"]["TicketRequester"];
             /**
              * @description The engineers to whom the ticket was dispatched.
@@ -1222,6 +1217,31 @@ export interface components {
              * @example 2026-11-24T12:00:00.000Z
              */
             updatedAt: string;
+            /**
+             * @description The commands that the caller may give, at the time that the answer shows.
+             * @example [
+             *       "handle",
+             *       "notes"
+             *     ]
+             */
+            allowed: string[];
+            /**
+             * @description The beginning of the description, on one line. Omitted for actors who may not read texts.
+             * @example The sensor in hall 3 alarms every night.
+             */
+            excerpt?: string;
+            /**
+             * Format: date-time
+             * @description The time of the last message between the desk and the customer.
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            lastMessageAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it has been the customer's turn (pending_feedback, pending_confirmation), or the desk's; null after the end.
+             * @example 2026-11-24T12:00:00.000Z
+             */
+            waitingSince: string | null;
         };
         TicketList: {
             /**
@@ -1325,11 +1345,6 @@ export interface components {
             issueType: string | null;
             /** @enum {string|null} */
             severity: "critical" | "high" | "medium" | "low" | null;
-            /**
-             * @description Omitted for actors who may not read texts.
-             * @example The VPN client does not connect.
-             */
-            description?: string;
             requester: components["schemas"]["TicketRequester"];
             /**
              * @description The engineers to whom the ticket was dispatched.
@@ -1356,6 +1371,14 @@ export interface components {
              * @example 2026-11-24T12:00:00.000Z
              */
             updatedAt: string;
+            /**
+             * @description The commands that the caller may give, at the time that the answer shows.
+             * @example [
+             *       "handle",
+             *       "notes"
+             *     ]
+             */
+            allowed: string[];
             /** @description The latest messages, oldest first. */
             messages: components["schemas"]["TicketMessage"][];
             /** @description Left out for customers. */
@@ -1365,6 +1388,8 @@ export interface components {
              * @example 4711
              */
             position: string;
+            /** @example The sensor in hall 3 alarms every night. */
+            description: string;
             /**
              * @description Present if there are earlier messages and notes: their cursor for GET /tickets/{ticketId}/entries.
              * @example WyJ3T2x2Y0Y
@@ -1384,14 +1409,6 @@ export interface components {
              * @enum {string}
              */
             contact: "withheld";
-            /**
-             * @description The commands that the caller may give.
-             * @example [
-             *       "handle",
-             *       "notes"
-             *     ]
-             */
-            allowed: string[];
             /**
              * @description Present from 90: how full the ticket is, in per cent of its limits. At 100 it takes only commands that bring it nearer to its end.
              * @example 93

@@ -26,14 +26,15 @@ export interface TicketClock {
   readonly severity: string | null;
 }
 
-const waitsForCustomer = (state: TicketStateName | undefined): boolean =>
+/** Whether it is the customer's turn in a state; otherwise the desk's, or the ticket is over. */
+export const isCustomersTurn = (state: TicketStateName | undefined): boolean =>
   state === 'pending_feedback' || state === 'pending_confirmation';
 
 /** The measures that an event may change, by the facets before and after it. */
 export function measuresChanged(change: FacetChange): readonly MeasureName[] {
   const { before, after } = change;
-  const waited = waitsForCustomer(before?.state);
-  const waits = waitsForCustomer(after.state);
+  const waited = isCustomersTurn(before?.state);
+  const waits = isCustomersTurn(after.state);
   const moves: { readonly [Name in MeasureName]: boolean } = {
     firstHandling: (before?.handler ?? null) === null && after.handler !== null,
     firstResponse: waits && !waited,
@@ -56,7 +57,7 @@ export function advance(before: TicketClock | null, event: DecodedEvent): Ticket
   const { state, service, severity } = change.after;
   const at = Date.parse(event.at);
   const { createdAt, waitingSince, waited: waitedBefore, measures } = before ?? newClock(at);
-  const isWaiting = waitsForCustomer(state);
+  const isWaiting = isCustomersTurn(state);
   const wait = waitingSince === null ? 0 : timeBetween(waitingSince, at);
   const waited = isWaiting ? waitedBefore : waitedBefore + wait;
   // A wait that continues counts up to now; one that begins now has not lasted yet.

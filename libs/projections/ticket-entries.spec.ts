@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { created, dispatched, ticketId } from '#ticketing/testing/tickets.js';
+import { confirmationDueAt, created, dispatched, ticketId } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import type { EventActor } from '#event-store/codec/decoded-event.js';
 import { fieldsOf, project, Story } from './testing/story.js';
@@ -18,8 +18,12 @@ beforeEach(async () => {
 const entries = async () => project(ticketEntries, await story.events());
 
 describe('the entries of a ticket', () => {
-  it('are empty at first: the description is not a message', async () => {
-    expect(await entries()).toStrictEqual(new Map());
+  it('begin with the description', async () => {
+    const author = { id: 'alice', tenant: 'acme', role: 'customer' };
+    const text = 'The tunnel drops every hour.';
+    expect([...(await entries()).values()]).toStrictEqual([
+      { ticketId, revision: 0, kind: 'description', author, text, at: Story.at(0) },
+    ]);
   });
 
   it.each<[string, TicketEvent]>([
@@ -30,14 +34,33 @@ describe('the entries of a ticket', () => {
   ])('have the kind %s, the author and the time', async (kind, event) => {
     story.actor = bob;
     await story.ticket(ticketId, event);
-    expect(await entries()).toStrictEqual(
-      new Map([
-        [
-          `ticket-${ticketId}@3`,
-          { ticketId, revision: 3, kind, author: bob, text: 'Since when?', at: Story.at(3) },
-        ],
-      ]),
-    );
+    const entry = (await entries()).get(`${ticketId}@3`);
+    const place = { ticketId, revision: 3, author: bob, at: Story.at(3) };
+    expect(entry).toStrictEqual({ ...place, kind, text: 'Since when?' });
+  });
+
+  it.each<[TicketEvent, object]>([
+    [
+      { type: 'ResolutionSubmitted', data: { summary: 'Renewed.', confirmationDueAt } },
+      { kind: 'resolution', text: 'Renewed.' },
+    ],
+    [
+      { type: 'EvaluationSubmitted', data: { rating: 2, comment: null } },
+      { kind: 'evaluation', rating: 2, comment: null },
+    ],
+    [
+      { type: 'ResolutionConfirmed', data: { rating: null, comment: 'Thank you.' } },
+      { kind: 'evaluation', rating: null, comment: 'Thank you.' },
+    ],
+  ])('have what %j says', async (event, said) => {
+    await story.ticket(ticketId, event);
+    expect((await entries()).get(`${ticketId}@3`)).toMatchObject(said);
+  });
+
+  it('have none for a confirmation without an evaluation', async () => {
+    const data = { rating: null, comment: null };
+    await story.ticket(ticketId, { type: 'ResolutionConfirmed', data });
+    expect([...(await entries()).keys()]).toStrictEqual([`${ticketId}@0`]);
   });
 
   it('are one for each message of each ticket', async () => {
@@ -45,22 +68,19 @@ describe('the entries of a ticket', () => {
     await story.ticket(ticketId, note, note);
     await story.ticket('another', created, note);
     const all = [...(await entries()).values()];
-    expect(all.map((entry) => [entry.ticketId, entry.revision])).toStrictEqual([
-      [ticketId, 3],
-      [ticketId, 4],
-      ['another', 1],
+    expect(all.map((entry) => fieldsOf(ticketEntries, entry))).toStrictEqual([
+      { ticketId, revision: 0, kind: 'description' },
+      { ticketId, revision: 3, kind: 'note' },
+      { ticketId, revision: 4, kind: 'note' },
+      { ticketId: 'another', revision: 0, kind: 'description' },
+      { ticketId: 'another', revision: 1, kind: 'note' },
     ]);
-    expect(all.map((entry) => fieldsOf(ticketEntries, entry))[2]).toStrictEqual({
-      ticketId: 'another',
-      revision: 1,
-      isNote: 1,
-    });
   });
 
   it('have the customer of a message on behalf', async () => {
     story.actor = { ...bob, onBehalfOf: { id: 'alice', tenant: 'acme' } };
     await story.ticket(ticketId, { type: 'CustomerMessageAdded', data: { message: 'By phone.' } });
-    const [entry] = (await entries()).values();
+    const entry = (await entries()).get(`${ticketId}@3`);
     expect(entry?.author.onBehalfOf).toStrictEqual({ id: 'alice', tenant: 'acme' });
   });
 

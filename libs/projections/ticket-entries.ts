@@ -1,44 +1,48 @@
 import type { DecodedEvent, EventActor } from '#event-store/codec/decoded-event.js';
 import type { Projection } from './projection.js';
-import { textsOf, type Message } from './ticket-texts.js';
+import { textOf, type EventText } from './ticket-texts.js';
 
-/** A message between desk and customer on a ticket, or an internal note. */
-export interface TicketEntry extends Message {
+/** What a person wrote on a ticket: its description, a message, a note, a resolution, an evaluation. */
+export type TicketEntry = EventText & {
   readonly ticketId: string;
   readonly revision: number;
   readonly author: EventActor;
   readonly at: string;
-}
+};
 
-/** Each entry is a separate document, so that a long conversation does not slow its ticket down. */
+/** An entry of one kind. */
+export type EntryOf<Kind extends EventText['kind']> = Extract<TicketEntry, { readonly kind: Kind }>;
+
+/**
+ * Each entry is a separate document, which is written once: neither a long description nor a long
+ * conversation makes later events of the ticket expensive.
+ */
 export const ticketEntries: Projection<TicketEntry> = {
   name: 'ticket-entries',
-  version: 2,
+  version: 3,
   perStream: true,
   categories: ['ticket'],
-  touches: (event) =>
-    textsOf(event).message === undefined ? [] : [idOf(event.stream, event.revision)],
+  touches: (event) => (textOf(event) === null ? [] : [idOf(ticketOf(event), event.revision)]),
   project: (view, event) => view ?? entryOf(event),
   fields: {
     ticketId: ({ ticketId }) => ticketId,
     revision: ({ revision }) => revision,
-    isNote: ({ kind }) => (kind === 'note' ? 1 : 0),
+    kind: ({ kind }) => kind,
   },
   lists: {},
-  indexes: [['ticketId', 'revision', 'isNote']],
+  indexes: [['ticketId', 'revision', 'kind']],
 };
 
 /** The id of an entry's document. */
-export const entryId = ({ ticketId, revision }: TicketEntry): string =>
-  idOf(`ticket-${ticketId}`, revision);
+export const entryId = ({ ticketId, revision }: TicketEntry): string => idOf(ticketId, revision);
 
-const idOf = (stream: string, revision: number): string => `${stream}@${revision}`;
+const ticketOf = ({ stream }: DecodedEvent): string => stream.slice('ticket-'.length);
+const idOf = (ticketId: string, revision: number): string => `${ticketId}@${revision}`;
 
 /** The entry of an event; null if it has none. */
 export function entryOf(event: DecodedEvent): TicketEntry | null {
-  const { stream, revision, at, metadata } = event;
-  const { message } = textsOf(event);
-  if (message === undefined) return null;
-  const ticketId = stream.slice('ticket-'.length);
-  return { ticketId, revision, author: metadata.actor, at, ...message };
+  const { revision, at, metadata } = event;
+  const text = textOf(event);
+  if (text === null) return null;
+  return { ticketId: ticketOf(event), revision, author: metadata.actor, at, ...text };
 }

@@ -1,54 +1,60 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { CloseReason } from '#ticketing/ticket/close.js';
 
-/** A message between desk and customer, or an internal note. */
-export interface Message {
-  readonly kind: 'feedback_requested' | 'feedback_provided' | 'message' | 'note';
-  readonly text: string;
-}
+/** The kinds of messages between desk and customer. */
+export const messageKinds = ['feedback_requested', 'feedback_provided', 'message'] as const;
+export type MessageKind = (typeof messageKinds)[number];
 
-/** The contents of an event besides the facets: views show them, and never count by them. */
-export interface TicketTexts {
-  readonly description?: string;
-  readonly message?: Message;
-  /** The summary of a resolution. */
-  readonly resolution?: string;
-  readonly evaluation?: { readonly rating: number | null; readonly comment: string | null };
-  readonly closeReason?: CloseReason;
-}
+/** What a person wrote on a ticket with one event. */
+export type EventText =
+  | { readonly kind: MessageKind; readonly text: string }
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'description'; readonly text: string }
+  | { readonly kind: 'resolution'; readonly text: string }
+  | {
+      readonly kind: 'evaluation';
+      readonly rating: number | null;
+      readonly comment: string | null;
+    };
 
 /**
- * The texts of an event. This is the only place where projections distinguish the types of ticket
- * events: one without texts, existing or new, needs no case.
+ * The text of an event; null if it has none. With {@link closeReasonOf} this is the only place where
+ * projections distinguish the types of ticket events: one without a text, existing or new, needs no
+ * case. Views show texts, and never count by them.
  */
-export function textsOf(event: DecodedEvent): TicketTexts {
+export function textOf(event: DecodedEvent): EventText | null {
   switch (event.type) {
     case 'TicketCreated':
-      return { description: event.data.description };
+      return { kind: 'description', text: event.data.description };
     case 'FeedbackRequested':
-      return { message: { kind: 'feedback_requested', text: event.data.message } };
+      return { kind: 'feedback_requested', text: event.data.message };
     case 'FeedbackProvided':
-      return { message: { kind: 'feedback_provided', text: event.data.message } };
+      return { kind: 'feedback_provided', text: event.data.message };
     case 'CustomerMessageAdded':
-      return { message: { kind: 'message', text: event.data.message } };
+      return { kind: 'message', text: event.data.message };
     case 'InternalNoteAdded':
-      return { message: { kind: 'note', text: event.data.text } };
+      return { kind: 'note', text: event.data.text };
     case 'ResolutionSubmitted':
-      return { resolution: event.data.summary };
+      return { kind: 'resolution', text: event.data.summary };
     case 'ResolutionConfirmed':
     case 'EvaluationSubmitted': {
       const { rating, comment } = event.data;
-      return rating === null && comment === null ? {} : { evaluation: { rating, comment } };
+      return rating === null && comment === null ? null : { kind: 'evaluation', rating, comment };
     }
-    case 'TicketClosed':
-      return { closeReason: event.data.reason };
     default:
-      return {};
+      return null;
   }
 }
 
+/** Why an event closed its ticket; null if it did not. */
+export const closeReasonOf = (event: DecodedEvent): CloseReason | null =>
+  event.type === 'TicketClosed' ? event.data.reason : null;
+
+export const isMessage = <Text extends EventText>(
+  text: Text,
+): text is Extract<Text, { readonly kind: MessageKind }> =>
+  (messageKinds as readonly string[]).includes(text.kind);
+
 /** The text of an event that is searchable for everyone who may open the ticket. */
-export function searchableText({ description, message }: TicketTexts): string | null {
-  if (description !== undefined) return description;
-  return message === undefined || message.kind === 'note' ? null : message.text;
-}
+export const searchableText = (text: EventText | null): string | null =>
+  text !== null && (text.kind === 'description' || isMessage(text)) ? text.text : null;

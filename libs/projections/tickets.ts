@@ -4,36 +4,36 @@ import { handlerOf, type Requester, type Ticket } from '#ticketing/ticket/state.
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from './projection.js';
 import { creationOf, ticketAfter } from './ticket-after.js';
-import { searchableText, textsOf } from './ticket-texts.js';
 import { addWords } from './search-words.js';
+import { excerptOf } from './excerpt.js';
+import { isCustomersTurn } from './ticket-clock.js';
+import { closeReasonOf, isMessage, searchableText, textOf } from './ticket-texts.js';
 
-/** A ticket as shown in lists and on its page. */
+/**
+ * A ticket as shown in lists. Every event of the ticket rewrites this document, so texts are not in
+ * it: those of its page are its entries.
+ */
 export interface TicketView {
   /** The ticket as the domain folds it; determines the allowed commands. */
   readonly ticket: Ticket;
   readonly reference: string;
   readonly revision: number;
-  readonly description: string;
+  /** The beginning of the description. */
+  readonly excerpt: string;
   readonly previousTicketId: string | null;
-  readonly resolution: Resolution | null;
-  readonly evaluation: Evaluation | null;
+  /** The revision of the entry with the resolution that stands; null if none does. */
+  readonly resolution: number | null;
+  /** The revision of the entry with the last evaluation; null if there is none. */
+  readonly evaluation: number | null;
   readonly closeReason: CloseReason | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** The time of the last message between desk and customer; null before the first. */
+  readonly lastMessageAt: string | null;
+  /** Since when it has been the same side's turn, the desk's or the customer's; null after the end. */
+  readonly waitingSince: string | null;
   /** The words of the description and of all messages. */
   readonly words: readonly string[];
-}
-
-export interface Resolution {
-  readonly summary: string;
-  readonly by: string;
-  readonly at: string;
-}
-
-export interface Evaluation {
-  readonly rating: number | null;
-  readonly comment: string | null;
-  readonly at: string;
 }
 
 /** The key under which a ticket waits for a person: staff by their id, customers with their tenant. */
@@ -43,7 +43,7 @@ export const waitsForCustomer = ({ id, tenant }: Requester): string =>
 
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
-  version: 6,
+  version: 7,
   perStream: true,
   categories: ['ticket'],
   touches: ({ stream }) => [stream.slice('ticket-'.length)],
@@ -83,47 +83,60 @@ function project(view: TicketView | null, event: DecodedEvent): TicketView {
   if (event.revision > seen + 1) throw new GapInStream(event, seen);
   const { revision, at } = event;
   const ticket = ticketAfter(view?.ticket ?? null, event);
-  return { ...withTexts(view ?? newView(event), event, ticket), ticket, revision, updatedAt: at };
+  const waitingSince = waitingSinceAfter(view, event, ticket);
+  const after = withText(view ?? newView(event), event, ticket);
+  return { ...after, ticket, revision, updatedAt: at, waitingSince };
 }
 
-function newView(event: DecodedEvent): Omit<TicketView, 'ticket'> {
-  const { ticketId, previousTicketId } = creationOf(event);
+type TextsOfView = Omit<TicketView, 'ticket' | 'waitingSince'>;
+
+function newView(event: DecodedEvent): TextsOfView {
+  const { ticketId, previousTicketId, description } = creationOf(event);
   return {
     reference: referenceOf(ticketId),
     revision: -1,
-    description: '',
+    excerpt: excerptOf(description),
     previousTicketId,
     resolution: null,
     evaluation: null,
     closeReason: null,
     createdAt: event.at,
     updatedAt: event.at,
+    lastMessageAt: null,
     words: [],
   };
 }
 
-/** The view with the texts of an event. */
-function withTexts<View extends Omit<TicketView, 'ticket'>>(
+/** The view with what the text of an event adds to it. */
+function withText<View extends TextsOfView>(
   view: View,
   event: DecodedEvent,
   { state }: Ticket,
 ): View {
-  const { at, metadata } = event;
-  const texts = textsOf(event);
-  const { resolution: summary, evaluation } = texts;
-  const text = searchableText(texts);
+  const { revision, at } = event;
+  const text = textOf(event);
+  const words = searchableText(text);
   // A resolution stands while it waits for confirmation, and after the ticket was closed.
   const stands = state === 'pending_confirmation' || state === 'closed';
-  const resolution =
-    summary === undefined ? view.resolution : { summary, by: metadata.actor.id, at };
+  const resolution = text?.kind === 'resolution' ? revision : view.resolution;
   return {
     ...view,
-    description: texts.description ?? view.description,
     resolution: stands ? resolution : null,
-    evaluation: evaluation === undefined ? view.evaluation : { ...evaluation, at },
-    closeReason: texts.closeReason ?? view.closeReason,
-    words: text === null ? view.words : addWords(view.words, text),
+    evaluation: text?.kind === 'evaluation' ? revision : view.evaluation,
+    closeReason: closeReasonOf(event) ?? view.closeReason,
+    lastMessageAt: text !== null && isMessage(text) ? at : view.lastMessageAt,
+    words: words === null ? view.words : addWords(view.words, words),
   };
+}
+
+function waitingSinceAfter(
+  view: TicketView | null,
+  { at }: DecodedEvent,
+  { state }: Ticket,
+): string | null {
+  if (state === 'closed' || state === 'canceled') return null;
+  const isSameTurn = isCustomersTurn(view?.ticket.state) === isCustomersTurn(state);
+  return view !== null && isSameTurn ? view.waitingSince : at;
 }
 
 /** The people a ticket waits for: its owners, its handler, or the customer. */

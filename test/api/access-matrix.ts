@@ -80,11 +80,12 @@ const desk: readonly Role[] = [...staff, 'admin', 'auditor', 'reporter'];
 
 const page = ['position', 'nextCursor'];
 const row = words(`ticketId reference state revision service service.id service.name issueType
-  severity requester requester.id requester.tenant owners handler closeReason createdAt updatedAt`);
+  severity requester requester.id requester.tenant owners handler closeReason createdAt updatedAt
+  allowed`);
 const rows = {
   admitted: [...page, 'items'],
-  facts: row.map((member) => `items[].${member}`),
-  text: ['items[].description'],
+  facts: [...row, 'lastMessageAt', 'waitingSince'].map((member) => `items[].${member}`),
+  text: ['items[].excerpt'],
 } as const;
 
 const accepted = words('revision position events');
@@ -147,7 +148,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
       text: [
         ...row,
         ...words(
-          'description previousTicketId attachments authorizations contact allowed position entriesCursor? percentFull?',
+          'description previousTicketId attachments authorizations contact position entriesCursor? percentFull?',
         ),
         ...each('messages', ['kind', ...author, 'message', 'at', 'revision']),
         ...under('resolution', ['summary', 'by', 'at']),

@@ -20,6 +20,17 @@ const versions = readdirSync(stored, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
+interface RecordedRow {
+  readonly description?: string;
+}
+
+/** A recorded answer as this version gives it: rows of tickets have an excerpt, and new members. */
+const today = (body: object) =>
+  'items' in body ? { ...body, items: (body.items as RecordedRow[]).map(rowToday) } : body;
+
+const rowToday = ({ description, ...row }: RecordedRow): unknown =>
+  description === undefined ? row : expect.objectContaining({ ...row, excerpt: description });
+
 const fileOf = (version: string, name: string): Buffer =>
   gunzipSync(readFileSync(join(stored, version, `${name}.gz`)));
 
@@ -48,7 +59,7 @@ describe.each(versions)('a data folder of the version of %s', (version) => {
   });
 
   it.each(before.queries)('answers $by as before: $path', async ({ by, path, body }) => {
-    expect((await as(by).get(path)).body).toEqual(body);
+    expect((await as(by).get(path)).body).toEqual(today(body as object));
   });
 
   it.each(before.commands)('answers a retry as before: $path', async (command) => {

@@ -112,7 +112,7 @@ describe('a list as it was', () => {
     const { at } = then(2);
     const items = await witness.all('rita', `asOf=${at}`);
     expect(items.length).toBeGreaterThan(10);
-    for (const item of items) expect(item).not.toHaveProperty('description');
+    for (const item of items) expect(item).not.toHaveProperty('excerpt');
     expectProblem(await desk.as('rita').get(`/tickets?asOf=${at}&q=tunnel`), 'forbidden');
   });
 

@@ -119,7 +119,7 @@ describe('a customer', () => {
     expect(own.status).toBe(201);
     await desk.caughtUp(own.body.position);
     const items = await list(client);
-    const texts = items.flatMap(({ description }) => description ?? []);
+    const texts = items.flatMap(({ excerpt }) => excerpt ?? []);
     expect({ tickets: items.length, texts }).toEqual({ tickets: 3, texts: ['My own tunnel.'] });
     const found = await client.get<Page<TicketItem>>('/tickets?q=tunnel');
     const others = found.body.items.filter((item) => item.ticketId !== own.body.ticketId);
@@ -152,7 +152,10 @@ describe('a reporter', () => {
   it('lists tickets without text', async () => {
     const items = await list('rita');
     expect(items.length).toBeGreaterThanOrEqual(2);
-    for (const item of items) expect(item).not.toHaveProperty('description');
+    for (const item of items) {
+      expect(item).not.toHaveProperty('excerpt');
+      expect(item.allowed).toEqual([]);
+    }
     expect(JSON.stringify(items)).not.toMatch(/tunnel|Globex|tiresome|Renewed|Monday/);
   });
 

@@ -57,8 +57,8 @@ it('the command in progress answers 503, its retry takes effect once, and it is 
   expect(status).toBe(201);
   const list = await desk
     .as('alice')
-    .get<{ items: { description: string }[] }>(`/tickets?minPosition=${body.position}`);
-  expect(list.body.items.filter(({ description }) => description === 'one')).toHaveLength(1);
+    .get<{ items: { excerpt: string }[] }>(`/tickets?minPosition=${body.position}`);
+  expect(list.body.items.filter(({ excerpt }) => excerpt === 'one')).toHaveLength(1);
   expect((await metricsOf(desk.url)).get('tickets_log_writer_deaths_total')).toBe(1);
   expect(desk.service.complaints).toMatch(/killed by a test.*log writer died/);
 });

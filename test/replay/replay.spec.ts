@@ -11,7 +11,7 @@ interface Ticket {
   readonly ticketId: string;
   readonly state: string;
   readonly handler: string | null;
-  readonly description: string;
+  readonly excerpt: string;
 }
 
 const HELPDESK = 'apps/cli/replay/helpdesk.map.json';
@@ -86,7 +86,7 @@ async function ticketsOf(name: string) {
   const { items } = (await call('/tickets?limit=200', 'auditor')) as { items: Ticket[] };
   const tickets = new Map<string, { ticket: Ticket; events: { type: string }[] }>();
   for (const ticket of items) {
-    const desk = /^(.*) of the desk's log/.exec(ticket.description)?.[1] ?? '';
+    const desk = /^(.*) of the desk's log/.exec(ticket.excerpt)?.[1] ?? '';
     if (!desk.startsWith(`${name} `)) continue;
     expect(tickets.has(desk)).toBe(false);
     const history = await call(`/tickets/${ticket.ticketId}/history`, 'auditor');

@@ -72,7 +72,7 @@ export interface Page<Item> {
   readonly position: string;
 }
 
-export interface TicketItem {
+interface TicketFacts {
   readonly ticketId: string;
   readonly reference: string;
   readonly state: State;
@@ -80,13 +80,19 @@ export interface TicketItem {
   readonly service: { readonly id: string; readonly name: string };
   readonly issueType: string | null;
   readonly severity: string | null;
-  readonly description?: string;
   readonly requester: { readonly id: string; readonly tenant: string | null };
   readonly owners: readonly string[];
   readonly handler: string | null;
   readonly closeReason: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly allowed: readonly string[];
+}
+
+export interface TicketItem extends TicketFacts {
+  readonly excerpt?: string;
+  readonly lastMessageAt: string | null;
+  readonly waitingSince: string | null;
 }
 
 export interface Author {
@@ -113,14 +119,14 @@ export interface EntryPage extends Entries {
   readonly position: string;
 }
 
-export interface TicketPage extends TicketItem, Entries {
+export interface TicketPage extends TicketFacts, Entries {
+  readonly description: string;
   readonly entriesCursor?: string;
   readonly attachments: readonly unknown[];
   readonly resolution: { readonly summary: string } | null;
   readonly evaluation: { readonly rating: number | null; readonly comment: string | null } | null;
   readonly authorizations: readonly unknown[];
   readonly contact: string;
-  readonly allowed: readonly string[];
 }
 
 export interface HistoryEvent {

@@ -1,5 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EventReader } from '#event-store/event-store.js';
+import { System } from '#platform/system.js';
 import { Views } from '#projections/views.js';
 import type { Actor } from '#ticketing/decision.js';
 import { readCursor, writeCursor } from '../cursor.js';
@@ -11,9 +12,9 @@ import {
   searchedWords,
   type ListTicketsRequest,
 } from '../tickets/list-tickets-request.js';
-import { listItem } from '../tickets/ticket-item.js';
+import { ticketRows } from '../tickets/ticket-rows.js';
 import { readPastPage } from './past-page.js';
-import { pastServiceNames } from './past-service-names.js';
+import { serviceAt } from './service-at.js';
 
 /** The tickets as they were at a time. */
 export class ListPastTickets extends Query<TicketList> {
@@ -34,6 +35,7 @@ export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
     private readonly readModels: Views,
     private readonly freshness: Freshness,
     private readonly log: EventReader,
+    private readonly system: System,
   ) {}
 
   async execute({ actor, time, request }: ListPastTickets): Promise<TicketList> {
@@ -48,17 +50,17 @@ export class ListPastTicketsHandler implements IQueryHandler<ListPastTickets> {
     } as const;
     const identity = { ...query, words };
     const after = cursor === undefined ? undefined : readCursor(identity, cursor);
-    const { ticketPeriods: periods } = this.readModels;
-    const position = await this.freshness.reached(minPosition, periods);
+    const { ticketPeriods: periods, engineers } = this.readModels;
+    const position = await this.freshness.reached(minPosition, periods, engineers);
     const { views, next } = await readPastPage(
       { periods, log: this.log },
       { ...query, limit, ...(after === undefined ? {} : { after }) },
       words,
     );
-    const serviceIds = views.map(({ ticket }) => ticket.serviceId);
-    const serviceOf = await pastServiceNames(this.log, serviceIds, time);
+    const findService = (id: string) => serviceAt(this.log, id, time);
+    const then = new Date(Math.min(time, Date.parse(this.system.now()))).toISOString();
     return {
-      items: views.map((view) => listItem(view, serviceOf(view.ticket.serviceId), actor)),
+      items: await ticketRows(views, actor, this.readModels, findService, then),
       nextCursor: next === null ? null : writeCursor(identity, next),
       position: position.toString(),
     };

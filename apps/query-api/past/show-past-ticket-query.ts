@@ -4,7 +4,8 @@ import { Problem } from '#platform/problems/problem.js';
 import { DamagedHistories } from '#platform/process/damaged-histories.js';
 import { System } from '#platform/system.js';
 import { foldUntil, type Until } from '#projections/past/events-until.js';
-import { entryOf } from '#projections/ticket-entries.js';
+import { entryOf, type TicketEntry } from '#projections/ticket-entries.js';
+import { isMessage } from '#projections/ticket-texts.js';
 import { tickets, type TicketView } from '#projections/tickets.js';
 import { Views } from '#projections/views.js';
 import type { Actor } from '#ticketing/decision.js';
@@ -12,13 +13,15 @@ import { ticketStream } from '#ticketing/streams.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
+import { serviceNames } from '../service-names.js';
 import { standingOf } from '../standing.js';
 import { requesterInHistory } from '../requester-in-history.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
 import { entriesQuery } from '../tickets/entries-answer.js';
+import { pageTexts } from '../tickets/page-texts.js';
 import { ticketPage, type TicketPage } from '../tickets/ticket-page.js';
 import { LatestEntries } from './latest-entries.js';
-import { pastServiceNames } from './past-service-names.js';
+import { serviceAt } from './service-at.js';
 
 /** A ticket as it was at a time or a revision. */
 export class ShowPastTicket extends Query<TicketPage> {
@@ -53,20 +56,29 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     this.damaged.requireIntact(stream);
     const showsNotes = mayOnTicket(actor, 'readNotes', requester);
     const latest = new LatestEntries();
+    // Of each kind, a page shows the last one at most.
+    const texts = new Map<TicketEntry['kind'], TicketEntry>();
     let lastAt = -Infinity;
     const view = await foldUntil(tickets, this.log, stream, until, (event) => {
       const entry = entryOf(event);
-      if (entry !== null && (showsNotes || entry.kind !== 'note')) latest.add(entry);
+      if (entry !== null) {
+        if (isMessage(entry) || (showsNotes && entry.kind === 'note')) latest.add(entry);
+        else texts.set(entry.kind, entry);
+      }
       lastAt = Math.max(lastAt, Date.parse(event.at));
     });
     if (view === null || isBefore(view, until)) throw await this.#notThen(stream, view, until);
     const time = 'time' in until ? Math.min(until.time, Date.parse(this.system.now())) : lastAt;
-    const serviceOf = await pastServiceNames(this.log, [view.ticket.serviceId], time);
-    const service = serviceOf(view.ticket.serviceId);
+    const { serviceId } = view.ticket;
+    const serviceOf = await serviceNames([serviceId], (id) => serviceAt(this.log, id, time));
     const then = new Date(time).toISOString();
-    const entries = latest.page(entriesQuery(actor, ticketId, requester));
+    const parts = {
+      service: serviceOf(serviceId),
+      entries: latest.page(entriesQuery(actor, ticketId, requester)),
+      texts: pageTexts(view, [...texts.values()]),
+    };
     const standing = await standingOf(actor, this.readModels.engineers);
-    const page = ticketPage(view, service, entries, standing, then);
+    const page = ticketPage(view, parts, standing, then);
     return { ...page, position: position.toString() };
   }
 

@@ -1,5 +1,6 @@
 import { OneOf, Part, Parts, Revision, Text, Time } from '#platform/openapi/answer-members.js';
-import type { TicketEntry } from '#projections/ticket-entries.js';
+import type { EntryOf, TicketEntry } from '#projections/ticket-entries.js';
+import { isMessage, messageKinds, type MessageKind } from '#projections/ticket-texts.js';
 import type { Actor } from '#ticketing/decision.js';
 import type { Requester, Ticket } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
@@ -19,7 +20,7 @@ export class TicketAuthor {
 
 /** A message between the customer and the desk. */
 export class TicketMessage {
-  @OneOf(['feedback_requested', 'feedback_provided', 'message'])
+  @OneOf(messageKinds)
   readonly kind!: string;
 
   @Part(() => TicketAuthor)
@@ -74,7 +75,10 @@ export const entriesQuery = (
 ): Pick<Query, 'where' | 'sort'> => ({
   where: [
     { field: 'ticketId', in: [ticketId] },
-    ...(mayOnTicket(actor, 'readNotes', requester) ? [] : [{ field: 'isNote', in: [0] }]),
+    {
+      field: 'kind',
+      in: [...messageKinds, ...(mayOnTicket(actor, 'readNotes', requester) ? ['note'] : [])],
+    },
   ],
   sort: { field: 'revision', descending: true },
 });
@@ -86,14 +90,14 @@ export function entriesAnswer(
   actor: Actor,
 ) {
   const entries = latestFirst.toReversed();
-  const notes = entries.filter(({ kind }) => kind === 'note').map(note);
+  const notes = entries.filter((entry) => entry.kind === 'note').map(note);
   return {
-    messages: entries.filter(({ kind }) => kind !== 'note').map(message),
+    messages: entries.filter(isMessage).map(message),
     ...(mayOnTicket(actor, 'readNotes', requester) ? { notes } : {}),
   };
 }
 
-const message = ({ kind, author, text, at, revision }: TicketEntry): TicketMessage => ({
+const message = ({ kind, author, text, at, revision }: EntryOf<MessageKind>): TicketMessage => ({
   kind,
   author: { id: author.id, role: author.role },
   message: text,
@@ -101,7 +105,7 @@ const message = ({ kind, author, text, at, revision }: TicketEntry): TicketMessa
   revision,
 });
 
-const note = ({ author, text, at, revision }: TicketEntry): TicketNote => ({
+const note = ({ author, text, at, revision }: EntryOf<'note'>): TicketNote => ({
   author: { id: author.id, role: author.role },
   text,
   at,

@@ -1,13 +1,14 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Parts } from '#platform/openapi/answer-members.js';
+import { System } from '#platform/system.js';
 import { Views } from '#projections/views.js';
 import { Freshness } from '../freshness.js';
 import { PageAnswer } from '../page-answer.js';
 import { readPage } from '../paging.js';
 import { ActorQuery } from '../queries.js';
-import { serviceNames } from '../service-names.js';
 import { conditionsOf, searchedWords, type ListTicketsRequest } from './list-tickets-request.js';
-import { listItem, TicketItem } from './ticket-item.js';
+import { TicketItem } from './ticket-item.js';
+import { ticketRows } from './ticket-rows.js';
 
 export class TicketList extends PageAnswer {
   @Parts(() => TicketItem)
@@ -22,6 +23,7 @@ export class ListTicketsHandler implements IQueryHandler<ListTickets> {
   constructor(
     private readonly readModels: Views,
     private readonly freshness: Freshness,
+    private readonly system: System,
   ) {}
 
   async execute({ actor, request }: ListTickets): Promise<TicketList> {
@@ -31,15 +33,16 @@ export class ListTicketsHandler implements IQueryHandler<ListTickets> {
       ...searchedWords(request).map((word) => ({ list: 'words', has: word })),
     ];
     const field = sort.endsWith('createdAt') ? 'createdAt' : 'updatedAt';
-    const { tickets, services } = this.readModels;
-    const position = await this.freshness.reached(minPosition, tickets);
+    const { tickets, services, engineers } = this.readModels;
+    const position = await this.freshness.reached(minPosition, tickets, engineers);
     const { found, nextCursor } = await readPage(tickets, request, {
       where,
       sort: { field, descending: sort.startsWith('-') },
     });
-    const serviceIds = found.map(({ view }) => view.ticket.serviceId);
-    const serviceOf = await serviceNames(serviceIds, (id) => services.get(id));
-    const items = found.map(({ view }) => listItem(view, serviceOf(view.ticket.serviceId), actor));
+    const views = found.map(({ view }) => view);
+    const findService = (id: string) => services.get(id);
+    const now = this.system.now();
+    const items = await ticketRows(views, actor, this.readModels, findService, now);
     return { items, nextCursor, position: position.toString() };
   }
 }

@@ -7,15 +7,16 @@ import {
   Time,
   Uuid,
 } from '#platform/openapi/answer-members.js';
+import { MAX_EXCERPT_LENGTH } from '#projections/excerpt.js';
 import type { TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
+import { allowedCommands } from '#ticketing/ticket/decide.js';
 import {
   handlerOf,
   severities,
   ticketStates,
   type TicketStateName,
 } from '#ticketing/ticket/state.js';
-import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 
 export const closeReasons = ['confirmed', 'unconfirmed', 'forced'] as const;
 
@@ -37,8 +38,8 @@ export class TicketRequester {
   readonly tenant!: string | null;
 }
 
-/** A ticket in a list. */
-export class TicketItem {
+/** What a row of a list and the page of a ticket share. */
+export class TicketFacts {
   @Uuid()
   readonly ticketId!: string;
 
@@ -60,9 +61,6 @@ export class TicketItem {
   @OneOf(severities, { nullable: true })
   readonly severity!: string | null;
 
-  @Text({ required: false, description: 'Omitted for actors who may not read texts.' })
-  readonly description?: string;
-
   @Part(() => TicketRequester)
   readonly requester!: TicketRequester;
 
@@ -80,10 +78,44 @@ export class TicketItem {
 
   @Time({ description: "The time of the ticket's last event." })
   readonly updatedAt!: string;
+
+  @Texts({
+    example: ['handle', 'notes'],
+    description: 'The commands that the caller may give, at the time that the answer shows.',
+  })
+  readonly allowed!: readonly string[];
 }
 
-/** A ticket in a list. Texts are omitted for actors who may not read them. */
-export const listItem = (view: TicketView, service: ServiceName, actor: Actor) => ({
+/** A ticket in a list. */
+export class TicketItem extends TicketFacts {
+  @Text({
+    required: false,
+    maxLength: MAX_EXCERPT_LENGTH,
+    example: 'The sensor in hall 3 alarms every night.',
+    description:
+      'The beginning of the description, on one line. Omitted for actors who may not read texts.',
+  })
+  readonly excerpt?: string;
+
+  @Time({
+    nullable: true,
+    description: 'The time of the last message between the desk and the customer.',
+  })
+  readonly lastMessageAt!: string | null;
+
+  @Time({
+    nullable: true,
+    description:
+      "Since when it has been the customer's turn (pending_feedback, pending_confirmation), or the desk's; null after the end.",
+  })
+  readonly waitingSince!: string | null;
+}
+
+/**
+ * @param actor - with their standing as an engineer
+ * @param now - the moment of the answer, on which the allowed commands depend
+ */
+export const ticketFacts = (view: TicketView, service: ServiceName, actor: Actor, now: string) => ({
   ticketId: view.ticket.ticketId,
   reference: view.reference,
   state: view.ticket.state,
@@ -91,11 +123,11 @@ export const listItem = (view: TicketView, service: ServiceName, actor: Actor) =
   service,
   issueType: view.ticket.issueType,
   severity: view.ticket.severity,
-  ...(mayOnTicket(actor, 'open', view.ticket.requester) ? { description: view.description } : {}),
   requester: view.ticket.requester,
   owners: view.ticket.owners,
   handler: handlerOf(view.ticket),
   closeReason: view.closeReason,
   createdAt: view.createdAt,
   updatedAt: view.updatedAt,
+  allowed: allowedCommands(actor, view.ticket, now),
 });

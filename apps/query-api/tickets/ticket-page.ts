@@ -1,12 +1,13 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { Count, OneOf, Part, Text, Texts, Time, Uuid } from '#platform/openapi/answer-members.js';
+import { Count, OneOf, Part, Text, Time, Uuid } from '#platform/openapi/answer-members.js';
+import type { EntryOf } from '#projections/ticket-entries.js';
 import type { TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
-import { allowedCommands } from '#ticketing/ticket/decide.js';
 import { percentFull } from '#ticketing/ticket/limits.js';
 import { PositionedAnswer } from '../page-answer.js';
 import { EntriesAnswer, entriesAnswer, type EntriesPage } from './entries-answer.js';
-import { listItem, TicketItem, type ServiceName } from './ticket-item.js';
+import type { PageTexts } from './page-texts.js';
+import { ticketFacts, TicketFacts, type ServiceName } from './ticket-item.js';
 
 export class TicketResolution {
   @Text()
@@ -31,7 +32,10 @@ export class TicketEvaluation {
 }
 
 /** A ticket with its latest messages and notes, and the commands that the caller may give now. */
-export class TicketPage extends IntersectionType(TicketItem, EntriesAnswer, PositionedAnswer) {
+export class TicketPage extends IntersectionType(TicketFacts, EntriesAnswer, PositionedAnswer) {
+  @Text({ example: 'The sensor in hall 3 alarms every night.' })
+  readonly description!: string;
+
   @Text({
     required: false,
     example: 'WyJ3T2x2Y0Y',
@@ -58,9 +62,6 @@ export class TicketPage extends IntersectionType(TicketItem, EntriesAnswer, Posi
   @OneOf(['withheld'], { description: "Needs the customer's authorization." })
   readonly contact!: 'withheld';
 
-  @Texts({ example: ['handle', 'notes'], description: 'The commands that the caller may give.' })
-  readonly allowed!: readonly string[];
-
   @Count({
     required: false,
     example: 93,
@@ -76,22 +77,40 @@ const ALMOST_FULL_PERCENT = 90;
 const fullness = (percent: number) =>
   percent < ALMOST_FULL_PERCENT ? {} : { percentFull: percent };
 
+/** What a page shows besides the ticket itself. */
+interface PageParts {
+  readonly service: ServiceName;
+  readonly entries: EntriesPage;
+  readonly texts: PageTexts;
+}
+
 export const ticketPage = (
   view: TicketView,
-  service: ServiceName,
-  { latestFirst, nextCursor }: EntriesPage,
+  { service, entries, texts }: PageParts,
   actor: Actor,
   now: string,
 ) => ({
-  ...listItem(view, service, actor),
-  ...entriesAnswer(latestFirst, view.ticket, actor),
-  ...(nextCursor === null ? {} : { entriesCursor: nextCursor }),
+  ...ticketFacts(view, service, actor, now),
+  description: texts.description.text,
+  ...entriesAnswer(entries.latestFirst, view.ticket, actor),
+  ...(entries.nextCursor === null ? {} : { entriesCursor: entries.nextCursor }),
   attachments: [],
-  resolution: view.resolution,
-  evaluation: view.evaluation,
+  resolution: texts.resolution === null ? null : resolution(texts.resolution),
+  evaluation: texts.evaluation === null ? null : evaluation(texts.evaluation),
   previousTicketId: view.previousTicketId,
   authorizations: [],
   contact: 'withheld' as const,
-  allowed: allowedCommands(actor, view.ticket, now),
   ...fullness(percentFull(view.ticket.size)),
+});
+
+const resolution = ({ text, author, at }: EntryOf<'resolution'>): TicketResolution => ({
+  summary: text,
+  by: author.id,
+  at,
+});
+
+const evaluation = ({ rating, comment, at }: EntryOf<'evaluation'>): TicketEvaluation => ({
+  rating,
+  comment,
+  at,
 });

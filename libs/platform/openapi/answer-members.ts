@@ -1,7 +1,7 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
 /** Decorators for the members of answer classes. Each member is required unless it says otherwise. */
-type More = Pick<ApiPropertyOptions, 'description' | 'nullable' | 'required'> & {
+type More = Pick<ApiPropertyOptions, 'description' | 'maxLength' | 'nullable' | 'required'> & {
   readonly example?: unknown;
 };
 const member = (schema: ApiPropertyOptions, more: More): PropertyDecorator =>
