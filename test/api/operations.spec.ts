@@ -82,7 +82,7 @@ describe('an address that others can reach', () => {
 
 describe('an issuer that does not provide its keys', () => {
   it('is a degraded part of the health until it is back', async () => {
-    issuer.isAway = true;
+    issuer.manner = 'is away';
     const queryApi = await start('query-api');
     const health = async (): Promise<string | null> => {
       // The caller has no token that can be verified: only the bare status is to be had.
@@ -91,12 +91,12 @@ describe('an issuer that does not provide its keys', () => {
     };
     try {
       await until('it is degraded', async () => ((await health()) === 'degraded' ? true : null));
-      issuer.isAway = false;
+      issuer.manner = 'publishes its key';
       await until('it is ok', async () => ((await health()) === 'ok' ? true : null), 40_000);
       const { parts } = await bodyOf(queryApi.url, '/health/ready', 'admin');
       expect(parts).toMatchObject({ issuer: 'ok' });
     } finally {
-      issuer.isAway = false;
+      issuer.manner = 'publishes its key';
       await queryApi.stop();
     }
   });

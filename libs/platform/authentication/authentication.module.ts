@@ -30,8 +30,9 @@ export class AuthenticationModule {
   constructor(health: Health, verifier: TokenVerifier, { authentication }: Configuration) {
     if (authentication.kind === 'local') return;
     // Callers whose tokens were verified before are still served.
-    health.addCheck(() => ({
-      issuer: verifier.checkIssuer() ? OK : degraded('it does not provide its keys'),
-    }));
+    health.addCheck(() => {
+      const problem = verifier.checkIssuer();
+      return { issuer: problem === null ? OK : degraded(problem) };
+    });
   }
 }

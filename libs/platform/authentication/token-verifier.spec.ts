@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exportSPKI, SignJWT, type JWTPayload } from 'jose';
 import { present } from '#event-store/testing/present.js';
+import { until } from '#test/support/until.js';
 import type { Actor } from '#ticketing/decision.js';
 import { Issuer, goodClaims, makeKey, tokenOf, type IssuersKey } from '../testing/issuer.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -203,5 +204,43 @@ describe('a token', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('an issuer that publishes', () => {
+  let before: Issuer['keys'];
+  beforeEach(() => {
+    before = issuer.keys;
+  });
+  afterEach(() => {
+    issuer.keys = before;
+  });
+  const says = (problem: RegExp) =>
+    until('it says what is wrong', () =>
+      problem.test(verifier.checkIssuer() ?? 'ok') ? true : null,
+    );
+
+  it('other keys only has a problem, until a token is signed with one of them', async () => {
+    // Given
+    await verify(await tokenOf(ed));
+    const other = await makeKey('EdDSA', 'ed');
+    // When
+    issuer.keys = [other];
+    // Then
+    await says(/exchanged all its keys/);
+    await refused(await tokenOf(ed, { sub: 'bob' }));
+    await verify(await tokenOf(other));
+    await says(/^ok$/);
+  });
+
+  it('no keys has a problem, for which no token is refused as wrong', async () => {
+    // Given
+    await verify(await tokenOf(ed));
+    // When
+    issuer.keys = [];
+    // Then
+    await says(/does not provide its keys/);
+    const verifying = verify(await tokenOf(ed, { sub: 'bob' }));
+    await expect(verifying).rejects.toMatchObject({ code: 'unavailable', status: 503 });
   });
 });

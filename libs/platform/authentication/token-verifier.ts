@@ -13,6 +13,7 @@ import type { Actor, Role } from '#ticketing/decision.js';
 import { isId } from '#ticketing/text.js';
 import type { Configuration } from '../configuration.js';
 import { Problem } from '../problems/problem.js';
+import { AcceptedKeys } from './accepted-keys.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER, localSigningKey } from './local-key.js';
 import { isAccessToken } from './token-type.js';
 import { weaknessOf } from './weak-keys.js';
@@ -37,6 +38,10 @@ const CACHED_MS = 5 * 60_000;
 /** How often the issuer's keys are fetched while it provides them. */
 const FETCH_INTERVAL_MS = 5_000;
 
+const NO_KEYS = 'it does not provide its keys';
+const OTHER_KEYS =
+  'it has exchanged all its keys: tokens signed with the earlier ones are refused, and none with the new ones was seen';
+
 /** The issuer's keys, and the last set that was fetched; local keys are not fetched. */
 type IssuerKeys = JWTVerifyGetKey & {
   readonly jwks: () => JSONWebKeySet | undefined;
@@ -52,8 +57,9 @@ export interface TokenVerifierObserver {
 
 /** Turns bearer tokens into actors. */
 export class TokenVerifier {
-  /** Whether the last fetch of keys failed. */
-  #isIssuerAway = false;
+  /** What is wrong with the keys that were fetched last. */
+  #problem: string | null = null;
+  readonly #accepted = new AcceptedKeys();
   #fetchedAt = -Infinity;
   #fetching: Promise<void> | null = null;
   readonly #verified = new LRUCache<string, { actor: Actor; expires: number }>({
@@ -100,29 +106,36 @@ export class TokenVerifier {
   }
 
   /**
-   * Whether the issuer provided its keys when they were fetched last. They are fetched again in the
-   * background, so that an issuer that is away is noticed before its keys are needed.
+   * What was wrong with the issuer's keys when they were fetched last; null if nothing was. They are
+   * fetched again in the background, so that an issuer that is away is noticed before its keys are
+   * needed.
    */
-  checkIssuer(): boolean {
+  checkIssuer(): string | null {
     const isDue = performance.now() - this.#fetchedAt >= FETCH_INTERVAL_MS;
-    if (isDue || this.#isIssuerAway) this.#fetching ??= this.#fetch();
-    return !this.#isIssuerAway;
+    if (isDue || this.#problem !== null) this.#fetching ??= this.#fetch();
+    return this.#problem;
   }
 
   async #fetch(): Promise<void> {
     this.#fetchedAt = performance.now();
     try {
       await this.keys.reload?.();
-      this.#isIssuerAway = this.keys.jwks()?.keys.length === 0;
+      const isExchanged = this.#accepted.areAllExchanged(this.keys.jwks());
+      this.#problem = this.#hasNoKeys ? NO_KEYS : isExchanged ? OTHER_KEYS : null;
     } catch {
-      this.#isIssuerAway = true;
+      this.#problem = NO_KEYS;
     } finally {
       this.#fetching = null;
     }
   }
 
+  get #hasNoKeys(): boolean {
+    return this.keys.jwks()?.keys.length === 0;
+  }
+
   async #verify(token: string): Promise<Actor> {
     const payload = await this.#payload(token);
+    this.#accepted.verified(this.keys.jwks());
     const actor = actorOf(payload);
     const expires = Math.min((payload.exp ?? 0) * 1_000, Date.now() + CACHED_MS);
     this.#verified.set(token, { actor, expires });
@@ -149,7 +162,8 @@ export class TokenVerifier {
         throw this.#keysUnavailable(error);
       }
       // jose reports a response of the issuer that is not JSON as a plain JOSEError.
-      if (error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
+      const isMissing = error instanceof errors.JWKSNoMatchingKey && this.#hasNoKeys;
+      if (isMissing || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
         throw this.#keysUnavailable(error);
       }
       if (error instanceof errors.JOSEAlgNotAllowed) {
@@ -160,7 +174,7 @@ export class TokenVerifier {
   }
 
   #keysUnavailable(cause: unknown): Problem {
-    this.#isIssuerAway = true;
+    this.#problem = NO_KEYS;
     const problem = new Problem(
       'unavailable',
       "The token's issuer does not provide its keys at the moment.",

@@ -20,6 +20,17 @@ async function alteredRecords(watched: WatchedDesk): Promise<() => Promise<void>
   };
 }
 
+/** The documents and checkpoint of another log, which a projector meets when it writes. */
+function ofAnotherLog(watched: WatchedDesk): Promise<() => void> {
+  const change = (sql: string) => {
+    run(watched, 'read-models.db', `UPDATE copies SET ${sql} WHERE projection = 'tickets'`);
+  };
+  change("mark = mark + 1, event_hash = '!' || event_hash");
+  return Promise.resolve(() => {
+    change('event_hash = substr(event_hash, 2)');
+  });
+}
+
 const files = (database: string): string[] => [database, `${database}-wal`, `${database}-shm`];
 
 const unavailable = { state: 'unavailable' } as const;
@@ -118,6 +129,11 @@ const faults: readonly HealthFault<WatchedDesk>[] = [
     name: 'the state of the policies is removed',
     ...{ part: 'disk', ...degraded, command: 201, query: 200 },
     inject: away(...files('policies.db')),
+  },
+  {
+    name: 'the read models belong to another log',
+    ...{ part: 'projection tickets', ...unavailable, command: 201, query: 503 },
+    inject: then(ofAnotherLog),
   },
   {
     name: 'records are altered on the way to the disk',

@@ -1,7 +1,7 @@
 import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js';
 import { Client } from '#test/support/client.js';
 import { newFolder, removeFolder } from '#test/support/folders.js';
-import { TestIssuer } from '#test/support/issuer.js';
+import { TestIssuer, type IssuerManner } from '#test/support/issuer.js';
 import { ServiceProcess } from '#test/support/service-process.js';
 import { TraceReceiver } from '#test/support/trace-receiver.js';
 import { faultGroup } from './fault-group.js';
@@ -58,16 +58,43 @@ class ServiceOnServers implements Watched {
   }
 }
 
+/** An issuer that answers in another way from now on. */
+const issuerThat =
+  (manner: IssuerManner): HealthFault<ServiceOnServers>['inject'] =>
+  ({ issuer }) => {
+    issuer.manner = manner;
+    return Promise.resolve(() => {
+      issuer.manner = 'publishes its key';
+    });
+  };
+
+const issuerLost = { part: 'issuer', state: 'degraded' } as const;
+
 const faults: readonly HealthFault<ServiceOnServers>[] = [
   {
     name: 'the issuer is away',
-    ...{ part: 'issuer', state: 'degraded', command: 200, query: 200 },
-    inject: ({ issuer }) => {
-      issuer.isAway = true;
-      return Promise.resolve(() => {
-        issuer.isAway = false;
-      });
-    },
+    ...{ ...issuerLost, command: 200, query: 200 },
+    inject: issuerThat('is away'),
+  },
+  {
+    name: 'the issuer answers garbage',
+    ...{ ...issuerLost, command: 200, query: 200 },
+    inject: issuerThat('answers garbage'),
+  },
+  {
+    name: 'the issuer fails',
+    ...{ ...issuerLost, command: 200, query: 200 },
+    inject: issuerThat('fails'),
+  },
+  {
+    name: 'the issuer publishes another key',
+    ...{ ...issuerLost, command: 401, query: 401 },
+    inject: issuerThat('publishes another key'),
+  },
+  {
+    name: 'the issuer publishes no key',
+    ...{ ...issuerLost, command: 503, query: 503 },
+    inject: issuerThat('publishes no key'),
   },
   {
     name: 'the collector of traces is away',
