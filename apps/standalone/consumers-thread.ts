@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLogger } from '#platform/logging.js';
 import { openEventReader, openPolicyStore, openViewStore } from '#platform/stores.js';
+import { documentsObserver } from '#platform/process/documents-observer.js';
 import { projectionConsumers } from '#platform/process/projection-consumers.js';
 import { projectionTraces } from '#platform/telemetry/projection-traces.js';
 import { startTracing } from '#platform/telemetry/tracing.js';
@@ -43,9 +44,10 @@ const dispatch: Dispatch = (ticketId, cause) =>
   });
 
 const log = await openEventReader(configuration);
-const views = await openViewStore(configuration);
-const policies = await openPolicyStore(configuration);
 const logger = createLogger(configuration.logLevel);
+const observer = documentsObserver(logger);
+const views = await openViewStore(configuration, observer);
+const policies = await openPolicyStore(configuration, observer);
 const tracing = await startTracing(process.env, 'service-tickets', logger);
 const reader = LogReader.of(log);
 const runtimes = [

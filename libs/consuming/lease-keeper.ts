@@ -129,7 +129,9 @@ export class LeaseKeeper {
     const records = new Map<string, LeaseRecord>();
     for (const record of await this.leases.renew(this.#holder)) records.set(keyOf(record), record);
     for (const [lease, lost] of this.#held) {
-      if (records.get(keyOf(lease))?.token !== lease.token) lost.abort();
+      const record = records.get(keyOf(lease));
+      // A store that was created again has other holders of the same tokens.
+      if (record?.token !== lease.token || record.holder !== this.#holder) lost.abort();
     }
     for (const waiting of [...this.#waiting]) {
       const seen = records.get(keyOf(waiting.of)) ?? null;

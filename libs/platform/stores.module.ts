@@ -15,6 +15,7 @@ import { Views } from '#projections/views.js';
 import { ViewStore } from '#view-stores/view-store.js';
 import { Configuration } from './configuration.js';
 import { LOGGER } from './logging.js';
+import { documentsObserver } from './process/documents-observer.js';
 import { eventStoreObserver } from './process/event-store-observer.js';
 import { Metrics } from './process/metrics.js';
 import {
@@ -86,8 +87,18 @@ export class StoresModule implements OnApplicationShutdown {
 const storesModule = (log: readonly Provider[]): DynamicModule => {
   const providers: Provider[] = [
     ...log,
-    { provide: ViewStore, inject: [Configuration, EventReader], useFactory: openViewStore },
-    { provide: POLICY_STORE, inject: [Configuration, EventReader], useFactory: openPolicyStore },
+    {
+      provide: ViewStore,
+      inject: [Configuration, LOGGER, EventReader],
+      useFactory: (configuration: Configuration, logger: Logger) =>
+        openViewStore(configuration, documentsObserver(logger)),
+    },
+    {
+      provide: POLICY_STORE,
+      inject: [Configuration, LOGGER, EventReader],
+      useFactory: (configuration: Configuration, logger: Logger) =>
+        openPolicyStore(configuration, documentsObserver(logger)),
+    },
     { provide: Views, inject: [ViewStore], useFactory: (store: ViewStore) => new Views(store) },
   ];
   const exports = providers.map((provider) =>

@@ -29,14 +29,13 @@ export const readerOf = (log: EventReader): LogReader => LogReader.of(log, { pac
 const READ_MODELS = 'read-models.db';
 const POLICIES = 'policies.db';
 
-/** The paths of the databases of the embedded stores. */
-export const embeddedFiles = (settings: StoreSettings): readonly string[] => [
-  ...(settings.eventStoreUrl === null ? [filesIn(settings.dataFolder).log] : []),
-  ...(settings.mongodbUrl === null ? documentFiles(settings) : []),
-];
+/** The path of the database of an embedded log. */
+export const logFiles = ({ dataFolder, eventStoreUrl }: StoreSettings): readonly string[] =>
+  eventStoreUrl === null ? [filesIn(dataFolder).log] : [];
 
-const documentFiles = ({ dataFolder }: StoreSettings): readonly string[] =>
-  [READ_MODELS, POLICIES].map((name) => join(dataFolder, name));
+/** The paths of the databases of embedded documents. */
+export const documentFiles = ({ dataFolder, mongodbUrl }: StoreSettings): readonly string[] =>
+  mongodbUrl === null ? [READ_MODELS, POLICIES].map((name) => join(dataFolder, name)) : [];
 
 /**
  * Checks the embedded stores that exist already, so that a start that must be refused
@@ -45,17 +44,15 @@ const documentFiles = ({ dataFolder }: StoreSettings): readonly string[] =>
  * @throws Error naming the file that this version cannot use, and the remedy.
  */
 export async function checkEmbeddedStores(settings: StoreSettings): Promise<void> {
-  const { dataFolder, eventStoreUrl, mongodbUrl } = settings;
-  if (eventStoreUrl === null) {
+  const logs = logFiles(settings).filter((file) => existsSync(file));
+  if (logs.length > 0) {
     const { checkLog } = await import('#event-store/sqlite/schema.js');
-    const { log } = filesIn(dataFolder);
-    if (existsSync(log)) checkLog(log);
+    logs.forEach(checkLog);
   }
-  if (mongodbUrl === null) {
+  const documents = documentFiles(settings).filter((file) => existsSync(file));
+  if (documents.length > 0) {
     const { checkDocuments } = await import('#view-stores/sqlite/layout.js');
-    documentFiles(settings)
-      .filter((file) => existsSync(file))
-      .forEach(checkDocuments);
+    documents.forEach(checkDocuments);
   }
 }
 
@@ -102,23 +99,34 @@ export async function openEventReader({
 export const openSnapshots = ({ dataFolder }: Pick<StoreSettings, 'dataFolder'>): SnapshotStore =>
   new SqliteSnapshotStore(join(dataFolder, 'snapshots.db'));
 
+/** Receives what happens to documents. */
+export interface DocumentsObserver {
+  /** A file of documents was damaged. It was removed, and is rebuilt from the log. */
+  onDamage(file: string, error: Error): void;
+}
+
 /**
  * @throws Error if a later version wrote the documents, or a reachable MongoDB server is standalone.
  *   A server that is away is used later.
  */
-export const openViewStore = (settings: StoreSettings): Promise<ViewStore> =>
-  openDocuments(settings, READ_MODELS, '');
+export const openViewStore = (
+  settings: StoreSettings,
+  observer: DocumentsObserver,
+): Promise<ViewStore> => openDocuments(settings, observer, READ_MODELS, '');
 
 /**
  * The state of policies, apart from the read models, which may be dropped and rebuilt at any time.
  *
  * @throws as {@link openViewStore}
  */
-export const openPolicyStore = (settings: StoreSettings): Promise<ViewStore> =>
-  openDocuments(settings, POLICIES, '-policies');
+export const openPolicyStore = (
+  settings: StoreSettings,
+  observer: DocumentsObserver,
+): Promise<ViewStore> => openDocuments(settings, observer, POLICIES, '-policies');
 
 async function openDocuments(
   { dataFolder, mongodbUrl }: StoreSettings,
+  observer: DocumentsObserver,
   file: string,
   databaseSuffix: string,
 ): Promise<ViewStore> {
@@ -126,6 +134,6 @@ async function openDocuments(
     const { MongodbViewStore } = await import('#view-stores/mongodb/mongodb-view-store.js');
     return MongodbViewStore.open(mongodbUrl, databaseSuffix);
   }
-  const { SqliteViewStore } = await import('#view-stores/sqlite/sqlite-view-store.js');
-  return new SqliteViewStore(join(dataFolder, file));
+  const { RenewedViewStore } = await import('#view-stores/sqlite/renewed-view-store.js');
+  return new RenewedViewStore(join(dataFolder, file), observer);
 }

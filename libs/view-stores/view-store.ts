@@ -133,10 +133,9 @@ export class ViewStoreUnavailable extends Error {
 
 /** The documents are damaged: they do not answer until they have been rebuilt from the log. */
 export class ViewsDamaged extends ViewStoreUnavailable {
-  /** @param what - what is damaged, for the cause */
-  constructor(what: string) {
-    super('The read models are damaged. They are rebuilt from the log.', {
-      cause: new Error(what),
+  static by(cause: unknown): ViewsDamaged {
+    return new ViewsDamaged('The read models are damaged. They are rebuilt from the log.', {
+      cause,
     });
   }
 }

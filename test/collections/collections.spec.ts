@@ -40,7 +40,7 @@ const limits: Readonly<Record<string, string>> = {
   'libs/consuming/lease-keeper.ts watched': 'the consumers',
   'libs/platform/process/health.ts checks': 'the parts of the process',
   'libs/platform/process/health.ts states': 'the parts of the process',
-  'libs/platform/process/replaced-files.ts ids': 'the databases of the data folder',
+  'libs/platform/process/replaced-files.ts known': 'the databases of the data folder',
   'libs/platform/process/stillness.ts seen': 'the consumers',
   'libs/platform/process/metrics.ts updates': 'the parts of the process',
   'libs/platform/telemetry/command-metrics.ts known': 'outcomes and codes',

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { embeddedFiles, type StoreSettings } from '../stores.js';
+import { documentFiles, logFiles, type StoreSettings } from '../stores.js';
 import type { Check } from './health.js';
 import { degraded, OK, unavailable, type PartHealth } from './part-health.js';
 import { ReplacedFiles } from './replaced-files.js';
@@ -11,25 +11,33 @@ const NEEDED_MEBIBYTES = 1;
 /** Below this an operator should make room. */
 const LOW_MEBIBYTES = 64;
 
+/** How long it is reported that a file of documents was exchanged, at least, so that an operator sees it. */
+const REBUILD_REPORTED_MS = 20_000;
+
 /**
  * Checks the disk and the files of the embedded stores; nothing where no store is embedded.
  *
  * @param writesLog - whether the process cannot work without writing to the log
  */
 export function checkOfDisk(settings: StoreSettings, writesLog: boolean): Check {
-  const files = embeddedFiles(settings);
-  const replaced = new ReplacedFiles();
+  const logs = logFiles(settings);
+  const documents = documentFiles(settings);
+  const exchangedLogs = new ReplacedFiles(Infinity);
+  const exchangedDocuments = new ReplacedFiles(REBUILD_REPORTED_MS);
   const isNeeded = writesLog && settings.eventStoreUrl === null;
-  if (files.length === 0) return () => ({});
+  if (logs.length + documents.length === 0) return () => ({});
   return async () => {
     const disk = await diskHealth(settings.dataFolder, isNeeded);
-    const file = replaced.first(files);
-    return { disk: disk === OK && file !== null ? exchanged(file) : disk };
+    const log = exchangedLogs.first(logs);
+    const rebuilt = exchangedDocuments.first(documents);
+    if (disk !== OK) return { disk };
+    if (log !== null) return { disk: degraded(`${basename(log)} ${EXCHANGED}`) };
+    return { disk: rebuilt === null ? OK : degraded(`${basename(rebuilt)} ${REBUILT}`) };
   };
 }
 
-const exchanged = (file: string): PartHealth =>
-  degraded(`${basename(file)} was removed or exchanged: put it back, or start the service again`);
+const EXCHANGED = 'was removed or exchanged: put it back, or start the service again';
+const REBUILT = 'was damaged, removed or exchanged: it is rebuilt from the log';
 
 /** Whether the disk of a folder has room. */
 async function diskHealth(folder: string, isNeeded: boolean): Promise<PartHealth> {

@@ -1,23 +1,35 @@
 import { statSync } from 'node:fs';
 
-/**
- * Notices that files were removed or exchanged while a process has them open: what it writes then is
- * lost with its end, and other processes do not see it.
- */
-export class ReplacedFiles {
-  /** Device and inode of each file that was there once. */
-  readonly #ids = new Map<string, string>();
+interface Known {
+  /** Device and inode. */
+  readonly id: string;
+  /** When another file was seen in its place. */
+  exchangedAt: number | null;
+}
 
-  /** @returns the first of the files that is not the one that was there at first; null if all are */
-  first(paths: readonly string[]): string | null {
-    return paths.find((path) => this.#isReplaced(path)) ?? null;
+/** Notices that files were removed or exchanged while a process has them open. */
+export class ReplacedFiles {
+  /** Each file that was there once. */
+  readonly #known = new Map<string, Known>();
+
+  /** @param rememberedMs - how long another file in the place of one is reported */
+  constructor(private readonly rememberedMs: number) {}
+
+  /** @returns the first of the files that is not the one that was there before; null if all are */
+  first(paths: readonly string[], now = performance.now()): string | null {
+    return paths.find((path) => this.#isReplaced(path, now)) ?? null;
   }
 
-  #isReplaced(path: string): boolean {
+  #isReplaced(path: string, now: number): boolean {
     const stats = statSync(path, { throwIfNoEntry: false });
-    const id = stats && `${stats.dev}:${stats.ino}`;
-    const known = this.#ids.get(path);
-    if (known === undefined && id !== undefined) this.#ids.set(path, id);
-    return known !== undefined && known !== id;
+    const known = this.#known.get(path);
+    if (stats === undefined) return known !== undefined;
+    const id = `${stats.dev}:${stats.ino}`;
+    if (known !== undefined && known.id !== id) {
+      known.exchangedAt ??= now;
+      if (now - known.exchangedAt < this.rememberedMs) return true;
+    }
+    this.#known.set(path, { id, exchangedAt: null });
+    return false;
   }
 }

@@ -17,7 +17,7 @@ export function requireFound<View>(
   const { [sort.field]: valueOf } = projection.fields;
   const isHere = valueOf === undefined || comparison(valueOf(view), place) === 0;
   if (!isHere || !where.every((condition) => isMet(projection, condition, view)))
-    throw new ViewsDamaged('a document differs from what it was found by');
+    throw ViewsDamaged.by(new Error('a document differs from what it was found by'));
 }
 
 function isMet<View>(

@@ -13,6 +13,7 @@ import { SqliteLeases } from './leases.js';
 import { SqliteViewReader } from './sqlite-view-reader.js';
 import { beginCopy, SqliteCopy } from './sqlite-copy.js';
 import { StatementCache } from './statement-cache.js';
+import { tableOf } from './tables.js';
 import { inTransaction } from './transaction.js';
 
 /**
@@ -81,10 +82,30 @@ export class SqliteViewStore implements ViewStore {
     return this.#changes.wait(null, timeoutMs);
   }
 
-  close(): Promise<void> {
+  /** Whether every copy has its table. */
+  isWhole(): boolean {
+    try {
+      inTransaction(this.#database, () => {
+        const copies = this.#database.prepare('SELECT number FROM copies').all();
+        for (const { number } of copies as { number: number }[])
+          this.#database.prepare(`SELECT * FROM ${tableOf(number)} LIMIT 1`).get();
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Closes a file that was removed. */
+  abandon(): void {
     this.#writes.commit();
     this.#commits.close();
     this.#changes.close();
+    this.#database.close();
+  }
+
+  close(): Promise<void> {
+    this.#writes.commit();
     try {
       this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
@@ -93,7 +114,7 @@ export class SqliteViewStore implements ViewStore {
         `The read models were closed without a checkpoint: ${(error as Error).message}\n`,
       );
     }
-    this.#database.close();
+    this.abandon();
     return Promise.resolve();
   }
 }

@@ -1,3 +1,5 @@
+import { alterDocument } from '../damage/view-damage.js';
+import { Random } from '../random.js';
 import { faultGroup } from './fault-group.js';
 import { away, controlled, locked, refused, run, then, unwritable } from './injections.js';
 import type { HealthFault } from './watched.js';
@@ -31,12 +33,22 @@ function ofAnotherLog(watched: WatchedDesk): Promise<() => void> {
   });
 }
 
+/** Documents are altered on the disk, and a query reads them. */
+async function alteredDocuments(watched: WatchedDesk): Promise<() => void> {
+  await watched.give();
+  alterDocument(watched.desk.folder, 'tickets', new Random(1));
+  await watched.ask();
+  return () => undefined;
+}
+
 const files = (database: string): string[] => [database, `${database}-wal`, `${database}-shm`];
 
 const unavailable = { state: 'unavailable' } as const;
 const degraded = { state: 'degraded' } as const;
 const writerLost = { part: 'writer', ...unavailable, query: 200 };
 const projectionLost = { part: 'projection tickets', ...degraded, command: 201, query: 200 };
+/** They are rebuilt at once, and it is reported for a while. */
+const rebuilt = { part: 'disk', ...degraded, command: 201, query: null } as const;
 const policyLost = { part: 'policy dispatch-policy', ...degraded, command: 201, query: 200 };
 
 const faults: readonly HealthFault<WatchedDesk>[] = [
@@ -122,7 +134,7 @@ const faults: readonly HealthFault<WatchedDesk>[] = [
   },
   {
     name: 'the read models are removed',
-    ...{ part: 'disk', ...degraded, command: 201, query: 200 },
+    ...rebuilt,
     inject: away(...files('read-models.db')),
   },
   {
@@ -134,6 +146,16 @@ const faults: readonly HealthFault<WatchedDesk>[] = [
     name: 'the read models belong to another log',
     ...{ part: 'projection tickets', ...unavailable, command: 201, query: 503 },
     inject: then(ofAnotherLog),
+  },
+  {
+    name: 'the read models are altered',
+    ...rebuilt,
+    inject: alteredDocuments,
+  },
+  {
+    name: 'the write-ahead log of the read models is removed',
+    ...rebuilt,
+    inject: then(away('read-models.db-wal')),
   },
   {
     name: 'records are altered on the way to the disk',

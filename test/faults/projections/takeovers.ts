@@ -60,7 +60,12 @@ export class Takeovers {
     const story = await randomStory(random, TURNS, TICKETS);
     const expected = { stored: await allOf(story), events: await story.events() };
     const log = await SqliteEventStore.open({ folder });
-    const store = await openViewStore({ eventStoreUrl: null, dataFolder: folder, mongodbUrl });
+    const settings = { eventStoreUrl: null, dataFolder: folder, mongodbUrl };
+    const store = await openViewStore(settings, {
+      onDamage: (_, error) => {
+        throw error;
+      },
+    });
     const environment: Record<string, string> =
       mongodbUrl === null ? {} : { MONGODB_URL: mongodbUrl };
     const projectors = new ProjectorProcesses(folder, environment);
