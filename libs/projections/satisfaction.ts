@@ -2,7 +2,7 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { groupId, groupOf } from './ticket-groups.js';
 import type { Projection } from './projection.js';
 import { facetsAround } from './ticket-facets.js';
-import { textOf } from './ticket-texts.js';
+import { evaluationOf } from './ticket-texts.js';
 
 export const ratings = [1, 2, 3, 4, 5] as const;
 
@@ -42,10 +42,7 @@ export const satisfaction: Projection<Satisfaction> = {
   indexes: [['dimension', 'group']],
 };
 
-function ratingOf(event: DecodedEvent): number | null {
-  const text = textOf(event);
-  return text?.kind === 'evaluation' ? text.rating : null;
-}
+const ratingOf = (event: DecodedEvent): number | null => evaluationOf(event)?.rating ?? null;
 
 function unrated(id: string): Satisfaction {
   return {

@@ -5,7 +5,7 @@ import type { TicketCreated } from '#ticketing/ticket/create.js';
 import { emptyTicket, grownBy } from '#ticketing/ticket/limits.js';
 import type { Ticket, TicketFacts } from '#ticketing/ticket/state.js';
 import { facetsAround } from './ticket-facets.js';
-import { textOf } from './ticket-texts.js';
+import { evaluationOf } from './ticket-texts.js';
 
 /**
  * The ticket after an event, as the domain folds it, but derived from the facets that the event
@@ -69,6 +69,6 @@ function confirmationDue(before: Ticket | null, { data, at }: DecodedEvent): str
 
 function evaluationDue(before: Ticket | null, event: DecodedEvent): string | null {
   if ('evaluationDueAt' in event.data) return event.data.evaluationDueAt;
-  const isRated = textOf(event)?.kind === 'evaluation';
+  const isRated = evaluationOf(event) !== null;
   return before?.state === 'closed' && !isRated ? before.evaluationDueAt : null;
 }

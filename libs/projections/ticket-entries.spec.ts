@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { ticketEvents } from '#event-store/testing/todays-events.js';
 import { confirmationDueAt, created, dispatched, ticketId } from '#ticketing/testing/tickets.js';
 import type { TicketEvent } from '#ticketing/ticket/events.js';
 import type { EventActor } from '#event-store/codec/decoded-event.js';
@@ -18,12 +19,8 @@ beforeEach(async () => {
 const entries = async () => project(ticketEntries, await story.events());
 
 describe('the entries of a ticket', () => {
-  it('begin with the description', async () => {
-    const author = { id: 'alice', tenant: 'acme', role: 'customer' };
-    const text = 'The tunnel drops every hour.';
-    expect([...(await entries()).values()]).toStrictEqual([
-      { ticketId, revision: 0, kind: 'description', author, text, at: Story.at(0) },
-    ]);
+  it('are empty at first: a short description is on the ticket', async () => {
+    expect(await entries()).toStrictEqual(new Map());
   });
 
   it.each<[string, TicketEvent]>([
@@ -39,28 +36,27 @@ describe('the entries of a ticket', () => {
     expect(entry).toStrictEqual({ ...place, kind, text: 'Since when?' });
   });
 
-  it.each<[TicketEvent, object]>([
-    [
-      { type: 'ResolutionSubmitted', data: { summary: 'Renewed.', confirmationDueAt } },
-      { kind: 'resolution', text: 'Renewed.' },
-    ],
-    [
-      { type: 'EvaluationSubmitted', data: { rating: 2, comment: null } },
-      { kind: 'evaluation', rating: 2, comment: null },
-    ],
-    [
-      { type: 'ResolutionConfirmed', data: { rating: null, comment: 'Thank you.' } },
-      { kind: 'evaluation', rating: null, comment: 'Thank you.' },
-    ],
-  ])('have what %j says', async (event, said) => {
+  const long = 'A long text. '.repeat(100);
+  const texts = (text: string): [kind: string, event: TicketEvent][] => [
+    ['resolution', { type: 'ResolutionSubmitted', data: { summary: text, confirmationDueAt } }],
+    ['evaluation', { type: 'EvaluationSubmitted', data: { rating: 2, comment: text } }],
+    ['evaluation', { type: 'ResolutionConfirmed', data: { rating: null, comment: text } }],
+  ];
+
+  it.each(texts(long))('have the text of a long %s', async (kind, event) => {
     await story.ticket(ticketId, event);
-    expect((await entries()).get(`${ticketId}@3`)).toMatchObject(said);
+    expect((await entries()).get(`${ticketId}@3`)).toMatchObject({ kind, text: long });
   });
 
-  it('have none for a confirmation without an evaluation', async () => {
-    const data = { rating: null, comment: null };
-    await story.ticket(ticketId, { type: 'ResolutionConfirmed', data });
-    expect([...(await entries()).keys()]).toStrictEqual([`${ticketId}@0`]);
+  it('have the text of a long description', async () => {
+    const data = { ...ticketEvents.TicketCreated, description: long };
+    await story.ticket('another', { type: 'TicketCreated', data });
+    expect((await entries()).get('another@0')).toMatchObject({ kind: 'description', text: long });
+  });
+
+  it.each(texts('Short.'))('do not have the text of a short %s', async (_, event) => {
+    await story.ticket(ticketId, event);
+    expect(await entries()).toStrictEqual(new Map());
   });
 
   it('are one for each message of each ticket', async () => {
@@ -69,10 +65,8 @@ describe('the entries of a ticket', () => {
     await story.ticket('another', created, note);
     const all = [...(await entries()).values()];
     expect(all.map((entry) => fieldsOf(ticketEntries, entry))).toStrictEqual([
-      { ticketId, revision: 0, kind: 'description' },
       { ticketId, revision: 3, kind: 'note' },
       { ticketId, revision: 4, kind: 'note' },
-      { ticketId: 'another', revision: 0, kind: 'description' },
       { ticketId: 'another', revision: 1, kind: 'note' },
     ]);
   });

@@ -1,17 +1,14 @@
 import type { DecodedEvent, EventActor } from '#event-store/codec/decoded-event.js';
 import type { Projection } from './projection.js';
-import { textOf, type EventText } from './ticket-texts.js';
+import { isMessage, shortText, textOf, type EventText } from './ticket-texts.js';
 
-/** What a person wrote on a ticket: its description, a message, a note, a resolution, an evaluation. */
-export type TicketEntry = EventText & {
+/** A message, a note, or another text of a ticket that its document has only an excerpt of. */
+export interface TicketEntry extends EventText {
   readonly ticketId: string;
   readonly revision: number;
   readonly author: EventActor;
   readonly at: string;
-};
-
-/** An entry of one kind. */
-export type EntryOf<Kind extends EventText['kind']> = Extract<TicketEntry, { readonly kind: Kind }>;
+}
 
 /**
  * Each entry is a separate document, which is written once: neither a long description nor a long
@@ -19,10 +16,10 @@ export type EntryOf<Kind extends EventText['kind']> = Extract<TicketEntry, { rea
  */
 export const ticketEntries: Projection<TicketEntry> = {
   name: 'ticket-entries',
-  version: 3,
+  version: 4,
   perStream: true,
   categories: ['ticket'],
-  touches: (event) => (textOf(event) === null ? [] : [idOf(ticketOf(event), event.revision)]),
+  touches: (event) => (entryTextOf(event) === null ? [] : [idOf(ticketOf(event), event.revision)]),
   project: (view, event) => view ?? entryOf(event),
   fields: {
     ticketId: ({ ticketId }) => ticketId,
@@ -39,10 +36,17 @@ export const entryId = ({ ticketId, revision }: TicketEntry): string => idOf(tic
 const ticketOf = ({ stream }: DecodedEvent): string => stream.slice('ticket-'.length);
 const idOf = (ticketId: string, revision: number): string => `${ticketId}@${revision}`;
 
+/** Messages and notes are entries, and so is every other text that is longer than its excerpt. */
+function entryTextOf(event: DecodedEvent): EventText | null {
+  const text = textOf(event);
+  if (text === null || isMessage(text) || text.kind === 'note') return text;
+  return shortText(text.text, event.revision).entry === null ? null : text;
+}
+
 /** The entry of an event; null if it has none. */
 export function entryOf(event: DecodedEvent): TicketEntry | null {
   const { revision, at, metadata } = event;
-  const text = textOf(event);
+  const text = entryTextOf(event);
   if (text === null) return null;
   return { ticketId: ticketOf(event), revision, author: metadata.actor, at, ...text };
 }

@@ -41,7 +41,7 @@ describe('the view of a ticket', () => {
       ticket: stateAfter(created),
       reference: 'ST-T5CY4-TQKFF',
       revision: 0,
-      excerpt: 'The tunnel drops every hour.',
+      description: { excerpt: 'The tunnel drops every hour.', entry: null },
       previousTicketId: null,
       resolution: null,
       evaluation: null,
@@ -75,8 +75,12 @@ describe('the view of a ticket', () => {
     data: { summary: 'Renewed.', confirmationDueAt },
   };
 
-  it('names the entry with the resolution', async () => {
-    expect((await viewAfter(created, dispatched, claimed, resolved)).resolution).toBe(3);
+  const renewed = { excerpt: 'Renewed.', entry: null };
+
+  it('has the resolution with its author and time', async () => {
+    story.actor = { id: 'bob', role: 'engineer' };
+    const { resolution } = await viewAfter(created, dispatched, claimed, resolved);
+    expect(resolution).toStrictEqual({ summary: renewed, by: 'bob', at: Story.at(3) });
   });
 
   it.each<TicketEvent>([
@@ -85,7 +89,7 @@ describe('the view of a ticket', () => {
   ])('has no resolution after $type, until the next one', async (event) => {
     const events = [created, dispatched, claimed, resolved, event];
     expect((await viewAfter(...events)).resolution).toBeNull();
-    expect((await viewAfter(resolved)).resolution).toBe(5);
+    expect((await viewAfter(resolved)).resolution?.summary).toStrictEqual(renewed);
   });
 
   const confirmed = (rating: number | null, comment: string | null): TicketEvent[] => [
@@ -100,10 +104,13 @@ describe('the view of a ticket', () => {
     [4, 'Thank you.'],
     [4, null],
     [null, 'Thank you.'],
-  ])('names the entry with the confirmation that evaluates: %j, %j', async (rating, comment) => {
+  ])('has the evaluation that came with the confirmation: %j, %j', async (rating, comment) => {
     const events = [created, dispatched, claimed, resolved, ...confirmed(rating, comment)];
     const view = await viewAfter(...events);
-    expect(view).toMatchObject({ evaluation: 4, closeReason: 'confirmed', resolution: 3 });
+    const short = comment === null ? null : { excerpt: comment, entry: null };
+    expect(view.evaluation).toStrictEqual({ rating, comment: short, at: Story.at(4) });
+    expect(view.closeReason).toBe('confirmed');
+    expect(view.resolution?.summary).toStrictEqual(renewed);
   });
 
   it('has no evaluation until the customer gives one', async () => {
@@ -113,7 +120,8 @@ describe('the view of a ticket', () => {
       type: 'EvaluationSubmitted',
       data: { rating: 2, comment: null },
     });
-    expect(later).toMatchObject({ evaluation: 6, closeReason: 'confirmed' });
+    expect(later.evaluation).toStrictEqual({ rating: 2, comment: null, at: Story.at(6) });
+    expect(later.closeReason).toBe('confirmed');
   });
 
   it('has the time of the last message, which is not that of a note', async () => {
@@ -128,7 +136,7 @@ describe('the view of a ticket', () => {
     expect(view.lastMessageAt).toBe(Story.at(4));
   });
 
-  it('stays small, however long its texts are', async () => {
+  it('has only excerpts of long texts, and names the entries that have them', async () => {
     const long = 'x'.repeat(10_000);
     const events: TicketEvent[] = [
       { type: 'TicketCreated', data: { ...ticketEvents.TicketCreated, description: long } },
@@ -137,7 +145,12 @@ describe('the view of a ticket', () => {
       { ...resolved, data: { summary: long, confirmationDueAt } },
       ...confirmed(1, long),
     ];
-    expect(JSON.stringify(await viewAfter(...events)).length).toBeLessThan(1_000);
+    const excerpt = 'x'.repeat(200);
+    expect(await viewAfter(...events)).toMatchObject({
+      description: { excerpt, entry: 0 },
+      resolution: { summary: { excerpt, entry: 3 } },
+      evaluation: { comment: { excerpt, entry: 4 } },
+    });
   });
 
   it('has the words of the description and messages, and no others', async () => {

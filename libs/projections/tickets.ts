@@ -5,26 +5,32 @@ import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import { GapInStream, type Projection } from './projection.js';
 import { creationOf, ticketAfter } from './ticket-after.js';
 import { addWords } from './search-words.js';
-import { excerptOf } from './excerpt.js';
 import { isCustomersTurn } from './ticket-clock.js';
-import { closeReasonOf, isMessage, searchableText, textOf } from './ticket-texts.js';
+import {
+  closeReasonOf,
+  evaluationOf,
+  isMessage,
+  searchableText,
+  shortText,
+  textOf,
+  type EventText,
+  type ShortText,
+} from './ticket-texts.js';
 
 /**
- * A ticket as shown in lists. Every event of the ticket rewrites this document, so texts are not in
- * it: those of its page are its entries.
+ * A ticket as shown in lists. Every event of the ticket rewrites this document, so it has
+ * only excerpts of long texts: the whole ones are entries.
  */
 export interface TicketView {
   /** The ticket as the domain folds it; determines the allowed commands. */
   readonly ticket: Ticket;
   readonly reference: string;
   readonly revision: number;
-  /** The beginning of the description. */
-  readonly excerpt: string;
+  readonly description: ShortText;
   readonly previousTicketId: string | null;
-  /** The revision of the entry with the resolution that stands; null if none does. */
-  readonly resolution: number | null;
-  /** The revision of the entry with the last evaluation; null if there is none. */
-  readonly evaluation: number | null;
+  /** The resolution that stands. */
+  readonly resolution: Resolution | null;
+  readonly evaluation: Evaluation | null;
   readonly closeReason: CloseReason | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -36,6 +42,18 @@ export interface TicketView {
   readonly words: readonly string[];
 }
 
+export interface Resolution {
+  readonly summary: ShortText;
+  readonly by: string;
+  readonly at: string;
+}
+
+export interface Evaluation {
+  readonly rating: number | null;
+  readonly comment: ShortText | null;
+  readonly at: string;
+}
+
 /** The key under which a ticket waits for a person: staff by their id, customers with their tenant. */
 export const waitsForStaff = (id: string): string => `staff:${id}`;
 export const waitsForCustomer = ({ id, tenant }: Requester): string =>
@@ -43,7 +61,7 @@ export const waitsForCustomer = ({ id, tenant }: Requester): string =>
 
 export const tickets: Projection<TicketView> = {
   name: 'tickets',
-  version: 7,
+  version: 8,
   perStream: true,
   categories: ['ticket'],
   touches: ({ stream }) => [stream.slice('ticket-'.length)],
@@ -95,7 +113,7 @@ function newView(event: DecodedEvent): TextsOfView {
   return {
     reference: referenceOf(ticketId),
     revision: -1,
-    excerpt: excerptOf(description),
+    description: shortText(description, event.revision),
     previousTicketId,
     resolution: null,
     evaluation: null,
@@ -113,20 +131,38 @@ function withText<View extends TextsOfView>(
   event: DecodedEvent,
   { state }: Ticket,
 ): View {
-  const { revision, at } = event;
   const text = textOf(event);
   const words = searchableText(text);
   // A resolution stands while it waits for confirmation, and after the ticket was closed.
   const stands = state === 'pending_confirmation' || state === 'closed';
-  const resolution = text?.kind === 'resolution' ? revision : view.resolution;
   return {
     ...view,
-    resolution: stands ? resolution : null,
-    evaluation: text?.kind === 'evaluation' ? revision : view.evaluation,
+    resolution: stands ? resolutionAfter(view, event, text) : null,
+    evaluation: evaluationAfter(view, event, text),
     closeReason: closeReasonOf(event) ?? view.closeReason,
-    lastMessageAt: text !== null && isMessage(text) ? at : view.lastMessageAt,
+    lastMessageAt: text !== null && isMessage(text) ? event.at : view.lastMessageAt,
     words: words === null ? view.words : addWords(view.words, words),
   };
+}
+
+function resolutionAfter(
+  { resolution }: TextsOfView,
+  { revision, at, metadata }: DecodedEvent,
+  text: EventText | null,
+): Resolution | null {
+  if (text?.kind !== 'resolution') return resolution;
+  return { summary: shortText(text.text, revision), by: metadata.actor.id, at };
+}
+
+function evaluationAfter(
+  view: TextsOfView,
+  event: DecodedEvent,
+  text: EventText | null,
+): Evaluation | null {
+  const evaluation = evaluationOf(event);
+  if (evaluation === null) return view.evaluation;
+  const comment = text === null ? null : shortText(text.text, event.revision);
+  return { ...evaluation, comment, at: event.at };
 }
 
 function waitingSinceAfter(

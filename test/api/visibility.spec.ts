@@ -221,6 +221,37 @@ describe('a ticket’s page', () => {
   });
 });
 
+describe('long texts', () => {
+  const long = `It drops every hour.\n\n${'And again. '.repeat(200)}`;
+
+  it('are short in lists and whole on the page, now and then', async () => {
+    // Given
+    const { ticketId: id } = await raise(desk, { description: long });
+    await give(desk, 'bob', id, 'handle');
+    await give(desk, 'bob', id, 'resolve', { summary: long });
+    const confirmation = { rating: 4, comment: long.slice(0, 1_000) };
+    const { position, revision } = await give(desk, 'alice', id, 'confirm', confirmation);
+    // When
+    const { body } = await desk
+      .as('alice')
+      .get<Page<TicketItem>>(`/tickets?state=closed&minPosition=${position}`);
+    const now = await desk.as('alice').get<TicketPage>(`/tickets/${id}?minPosition=${position}`);
+    const then = await desk.as('alice').get<TicketPage>(`/tickets/${id}?revision=${revision}`);
+    // Then
+    const row = body.items.find((item) => item.ticketId === id);
+    expect(row?.excerpt).toMatch(/^It drops every hour\. (And again\. )+And$/);
+    expect(row?.excerpt?.length).toBeLessThanOrEqual(200);
+    expect(now.body).toMatchObject({
+      description: long,
+      messages: [],
+      resolution: { summary: long },
+      evaluation: confirmation,
+    });
+    expect(then.body).toEqual(now.body);
+    expect(JSON.stringify(body)).not.toContain(long.slice(0, 300));
+  });
+});
+
 describe('the history', () => {
   it('has each event with actor, time, cause and hash', async () => {
     const { body } = await history('lena');

@@ -18,7 +18,6 @@ import { standingOf } from '../standing.js';
 import { requesterInHistory } from '../requester-in-history.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
 import { entriesQuery } from '../tickets/entries-answer.js';
-import { pageTexts } from '../tickets/page-texts.js';
 import { ticketPage, type TicketPage } from '../tickets/ticket-page.js';
 import { LatestEntries } from './latest-entries.js';
 import { serviceAt } from './service-at.js';
@@ -57,13 +56,13 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     const showsNotes = mayOnTicket(actor, 'readNotes', requester);
     const latest = new LatestEntries();
     // Of each kind, a page shows the last one at most.
-    const texts = new Map<TicketEntry['kind'], TicketEntry>();
+    const longTexts = new Map<TicketEntry['kind'], TicketEntry>();
     let lastAt = -Infinity;
     const view = await foldUntil(tickets, this.log, stream, until, (event) => {
       const entry = entryOf(event);
       if (entry !== null) {
         if (isMessage(entry) || (showsNotes && entry.kind === 'note')) latest.add(entry);
-        else texts.set(entry.kind, entry);
+        else longTexts.set(entry.kind, entry);
       }
       lastAt = Math.max(lastAt, Date.parse(event.at));
     });
@@ -75,7 +74,7 @@ export class ShowPastTicketHandler implements IQueryHandler<ShowPastTicket> {
     const parts = {
       service: serviceOf(serviceId),
       entries: latest.page(entriesQuery(actor, ticketId, requester)),
-      texts: pageTexts(view, [...texts.values()]),
+      longTexts: [...longTexts.values()],
     };
     const standing = await standingOf(actor, this.readModels.engineers);
     const page = ticketPage(view, parts, standing, then);

@@ -1,6 +1,6 @@
 import { OneOf, Part, Parts, Revision, Text, Time } from '#platform/openapi/answer-members.js';
-import type { EntryOf, TicketEntry } from '#projections/ticket-entries.js';
-import { isMessage, messageKinds, type MessageKind } from '#projections/ticket-texts.js';
+import type { TicketEntry } from '#projections/ticket-entries.js';
+import { isMessage, messageKinds } from '#projections/ticket-texts.js';
 import type { Actor } from '#ticketing/decision.js';
 import type { Requester, Ticket } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
@@ -90,14 +90,14 @@ export function entriesAnswer(
   actor: Actor,
 ) {
   const entries = latestFirst.toReversed();
-  const notes = entries.filter((entry) => entry.kind === 'note').map(note);
+  const notes = entries.filter(({ kind }) => kind === 'note').map(note);
   return {
     messages: entries.filter(isMessage).map(message),
     ...(mayOnTicket(actor, 'readNotes', requester) ? { notes } : {}),
   };
 }
 
-const message = ({ kind, author, text, at, revision }: EntryOf<MessageKind>): TicketMessage => ({
+const message = ({ kind, author, text, at, revision }: TicketEntry): TicketMessage => ({
   kind,
   author: { id: author.id, role: author.role },
   message: text,
@@ -105,7 +105,7 @@ const message = ({ kind, author, text, at, revision }: EntryOf<MessageKind>): Ti
   revision,
 });
 
-const note = ({ author, text, at, revision }: EntryOf<'note'>): TicketNote => ({
+const note = ({ author, text, at, revision }: TicketEntry): TicketNote => ({
   author: { id: author.id, role: author.role },
   text,
   at,

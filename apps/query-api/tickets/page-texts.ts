@@ -1,21 +1,31 @@
-import type { EntryOf, TicketEntry } from '#projections/ticket-entries.js';
+import type { TicketEntry } from '#projections/ticket-entries.js';
+import type { ShortText } from '#projections/ticket-texts.js';
 import type { TicketView } from '#projections/tickets.js';
-import { ViewStoreUnavailable, type Query } from '#view-stores/view-store.js';
+import { ViewStoreUnavailable, type Query, type ViewReader } from '#view-stores/view-store.js';
 
-/** The entries that a ticket's page shows one by one, outside the conversation. */
-export interface PageTexts {
-  readonly description: EntryOf<'description'>;
-  readonly resolution: EntryOf<'resolution'> | null;
-  readonly evaluation: EntryOf<'evaluation'> | null;
-}
+/** The texts of a ticket's page outside of the conversation, in full. */
+export const pageTexts = (
+  { description, resolution, evaluation }: TicketView,
+  longTexts: readonly TicketEntry[],
+) => ({
+  description: wholeText(description, longTexts),
+  resolution: resolution && { ...resolution, summary: wholeText(resolution.summary, longTexts) },
+  evaluation: evaluation && {
+    ...evaluation,
+    comment: evaluation.comment && wholeText(evaluation.comment, longTexts),
+  },
+});
 
-const revisionsOf = ({ resolution, evaluation }: TicketView): number[] =>
-  [0, resolution, evaluation].filter((revision) => revision !== null);
-
-/** Finds these entries of a ticket. */
-export function textsQuery(ticketId: string, view: TicketView): Query {
-  const revisions = revisionsOf(view);
-  return {
+/** The entries that have the texts of which a ticket's document has only excerpts. */
+export async function findLongTexts(
+  ticketEntries: ViewReader<TicketEntry>,
+  ticketId: string,
+  { description, resolution, evaluation }: TicketView,
+): Promise<TicketEntry[]> {
+  const texts = [description, resolution?.summary, evaluation?.comment];
+  const revisions = texts.flatMap((text) => text?.entry ?? []);
+  if (revisions.length === 0) return [];
+  const query: Query = {
     where: [
       { field: 'ticketId', in: [ticketId] },
       { field: 'revision', in: revisions },
@@ -23,30 +33,15 @@ export function textsQuery(ticketId: string, view: TicketView): Query {
     sort: { field: 'revision', descending: false },
     limit: revisions.length,
   };
+  return (await ticketEntries.find(query)).map(({ view }) => view);
 }
 
-/**
- * Chooses the entries that a ticket's page shows.
- *
- * @throws ViewStoreUnavailable if one is missing: the entries are projected after the ticket
- */
-export function pageTexts(view: TicketView, entries: readonly TicketEntry[]): PageTexts {
-  const find = <Kind extends TicketEntry['kind']>(kind: Kind, revision: number | null) => {
-    if (revision === null) return null;
-    const found = entries.find(
-      (entry): entry is EntryOf<Kind> => entry.kind === kind && entry.revision === revision,
-    );
-    return found ?? missing(view, revision);
-  };
-  return {
-    description: find('description', 0) ?? missing(view, 0),
-    resolution: find('resolution', view.resolution),
-    evaluation: find('evaluation', view.evaluation),
-  };
-}
-
-function missing({ ticket }: TicketView, revision: number): never {
-  throw new ViewStoreUnavailable(
-    `The entry at revision ${revision} of ticket ${ticket.ticketId} has not been projected yet.`,
-  );
+/** @throws ViewStoreUnavailable if its entry is missing, which is projected separately */
+function wholeText({ excerpt, entry }: ShortText, entries: readonly TicketEntry[]): string {
+  if (entry === null) return excerpt;
+  const found = entries.find(({ revision }) => revision === entry);
+  if (found === undefined) {
+    throw new ViewStoreUnavailable(`The text of revision ${entry} has not been projected yet.`);
+  }
+  return found.text;
 }

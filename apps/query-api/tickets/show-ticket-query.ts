@@ -14,7 +14,7 @@ import { QueryRequest } from '../query-requests.js';
 import { standingOf } from '../standing.js';
 import { serviceNames } from '../service-names.js';
 import { entriesQuery, MAX_ENTRIES } from './entries-answer.js';
-import { pageTexts, textsQuery } from './page-texts.js';
+import { findLongTexts } from './page-texts.js';
 import { TicketPage, ticketPage } from './ticket-page.js';
 
 export class ShowTicketRequest extends QueryRequest {
@@ -58,15 +58,11 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     const query = entriesQuery(actor, id, view.ticket.requester);
     const latest = await readPage(ticketEntries, { limit: MAX_ENTRIES }, query);
     const entries = { ...latest, latestFirst: latest.found.map((one) => one.view) };
-    const shown = await ticketEntries.find(textsQuery(id, view));
-    const texts = pageTexts(
-      view,
-      shown.map((one) => one.view),
-    );
+    const longTexts = await findLongTexts(ticketEntries, id, view);
     const { serviceId } = view.ticket;
     const serviceOf = await serviceNames([serviceId], (service) => services.get(service));
     const by = await standingOf(actor, engineers);
-    const parts = { service: serviceOf(serviceId), entries, texts };
+    const parts = { service: serviceOf(serviceId), entries, longTexts };
     const page = ticketPage(view, parts, by, this.system.now());
     return { ...page, position: position.toString() };
   }

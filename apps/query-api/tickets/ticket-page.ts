@@ -1,12 +1,12 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Count, OneOf, Part, Text, Time, Uuid } from '#platform/openapi/answer-members.js';
-import type { EntryOf } from '#projections/ticket-entries.js';
+import type { TicketEntry } from '#projections/ticket-entries.js';
 import type { TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
 import { percentFull } from '#ticketing/ticket/limits.js';
 import { PositionedAnswer } from '../page-answer.js';
 import { EntriesAnswer, entriesAnswer, type EntriesPage } from './entries-answer.js';
-import type { PageTexts } from './page-texts.js';
+import { pageTexts } from './page-texts.js';
 import { ticketFacts, TicketFacts, type ServiceName } from './ticket-item.js';
 
 export class TicketResolution {
@@ -81,36 +81,23 @@ const fullness = (percent: number) =>
 interface PageParts {
   readonly service: ServiceName;
   readonly entries: EntriesPage;
-  readonly texts: PageTexts;
+  /** The entries of long texts outside of the conversation. */
+  readonly longTexts: readonly TicketEntry[];
 }
 
 export const ticketPage = (
   view: TicketView,
-  { service, entries, texts }: PageParts,
+  { service, entries, longTexts }: PageParts,
   actor: Actor,
   now: string,
 ) => ({
   ...ticketFacts(view, service, actor, now),
-  description: texts.description.text,
+  ...pageTexts(view, longTexts),
   ...entriesAnswer(entries.latestFirst, view.ticket, actor),
   ...(entries.nextCursor === null ? {} : { entriesCursor: entries.nextCursor }),
   attachments: [],
-  resolution: texts.resolution === null ? null : resolution(texts.resolution),
-  evaluation: texts.evaluation === null ? null : evaluation(texts.evaluation),
   previousTicketId: view.previousTicketId,
   authorizations: [],
   contact: 'withheld' as const,
   ...fullness(percentFull(view.ticket.size)),
-});
-
-const resolution = ({ text, author, at }: EntryOf<'resolution'>): TicketResolution => ({
-  summary: text,
-  by: author.id,
-  at,
-});
-
-const evaluation = ({ rating, comment, at }: EntryOf<'evaluation'>): TicketEvaluation => ({
-  rating,
-  comment,
-  at,
 });

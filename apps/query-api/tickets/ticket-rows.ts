@@ -25,7 +25,9 @@ export async function ticketRows(
   const by = await standingOf(actor, engineers);
   return views.map((view) => ({
     ...ticketFacts(view, serviceOf(view.ticket.serviceId), by, now),
-    ...(mayOnTicket(actor, 'open', view.ticket.requester) ? { excerpt: view.excerpt } : {}),
+    ...(mayOnTicket(actor, 'open', view.ticket.requester)
+      ? { excerpt: view.description.excerpt }
+      : {}),
     lastMessageAt: view.lastMessageAt,
     waitingSince: view.waitingSince,
   }));
