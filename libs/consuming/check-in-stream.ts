@@ -17,7 +17,7 @@ export async function checkedInStream(
   const events = await log.readStream(stream, { from, limit: revision - from + 1 });
   try {
     requireHistory(stream, revision === 0 ? NO_STREAM : null, events);
-    if (events[0]?.revision !== from) return { ...event, revision: from, damage: 'is missing' };
+    if (events[0]?.revision !== from && revision > 0) return await afterGap(log, event);
     if (events.at(-1)?.position === event.position) return event;
     return { ...event, damage: 'is not found in its stream' };
   } catch (error) {
@@ -26,3 +26,19 @@ export async function checkedInStream(
     return { ...event, damage: isOwn ? error.problem : 'follows a damaged one' };
   }
 }
+
+/** An event with a gap before it stands for the missing one, with the neighbours of the gap. */
+async function afterGap(
+  log: Pick<EventReader, 'readStream'>,
+  event: RecordedEvent,
+): Promise<RecordedEvent> {
+  const revision = event.revision - 1;
+  const backwards = { direction: 'backwards', from: revision, limit: 1 } as const;
+  const [before] = await log.readStream(event.stream, backwards);
+  const next = placeOf(event);
+  const gap = before === undefined ? `before ${next}` : `between ${placeOf(before)} and ${next}`;
+  return { ...event, revision, damage: `is missing ${gap}` };
+}
+
+const placeOf = ({ revision, position }: RecordedEvent): string =>
+  `revision ${revision} at position ${position}`;

@@ -59,6 +59,7 @@ export async function rebuild(
   const head = await reader.log.headPosition();
   const session = new ConsumerSession(consumer, copy, observer, head, reader.log, true);
   await session.begin();
+  await session.checkEnds(signal);
   try {
     await takePages(session, reader, signal, () => session.isLive);
   } catch (error) {

@@ -1,9 +1,10 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import type { EventReader, Position } from '#event-store/event-store.js';
+import { START, type EventReader, type Position } from '#event-store/event-store.js';
 import { followsStream } from '#projections/projection.js';
-import type { WritableCopy } from '#view-stores/view-store.js';
+import type { PoisonEvent, WritableCopy } from '#view-stores/view-store.js';
 import type { Checkpoint } from './checkpoint.js';
+import { lostEnds } from './check-ends.js';
 import { checkedInStream } from './check-in-stream.js';
 import { nameOf, type Consumer, type ConsumerObserver } from './consumer.js';
 import { DocumentCache } from './document-cache.js';
@@ -25,6 +26,8 @@ export class ConsumerSession {
   readonly #pace: PaceReport;
   readonly #documents: DocumentCache<object>;
   #parked = new Set<string>();
+  /** The positions of events that a check has found missing at the ends of streams. */
+  readonly #lostPositions = new Set<Position>();
 
   constructor(
     private readonly consumer: Consumer,
@@ -61,6 +64,20 @@ export class ConsumerSession {
     this.#parked = new Set((await this.copy.parked()).keys());
   }
 
+  /** A check parks the streams whose last events are lost. Nothing in the log shows that. */
+  async checkEnds(signal: AbortSignal): Promise<void> {
+    const { check } = this.consumer;
+    if (check === undefined) return;
+    for await (const ends of check.ends()) {
+      if (signal.aborted) return;
+      const park = await lostEnds(this.log, ends);
+      if (park.length > 0) await this.copy.write([], this.copy.checkpoint, { park, release: [] });
+      this.#report(park);
+      for (const { position } of park) this.#lostPositions.add(position);
+      await setTimeout((ends.length / check.maxEventsPerSecond) * 1_000);
+    }
+  }
+
   /**
    * Takes a page: folds it, writes documents and checkpoint, and for a policy acts on it.
    *
@@ -87,7 +104,7 @@ export class ConsumerSession {
     if (!this.consumer.projection.perStream) return;
     for (const parked of (await this.copy.parked()).values()) {
       const { stream, revision } = parked;
-      if (await this.#isMissing(stream, revision)) {
+      if (await this.#isMissing(stream, revision, parked.position)) {
         // Parking it again ends the request for a retry.
         const parking = { park: [parked], release: [] };
         if (parked.retry) await this.copy.write([], this.copy.checkpoint, parking);
@@ -134,15 +151,19 @@ export class ConsumerSession {
       await this.copy.write([], checkpoint, parking);
     }
     this.#documents.keep(changes);
-    for (const { stream, revision, position, error } of park) {
-      this.#parked.add(stream);
-      const place = { stream, revision, position: position.toString() };
-      this.observer.parked?.({ consumer: projection.name, ...place, error });
-    }
+    this.#report(park);
     // A copy that is not live reads old events: the traces of their commands ended long ago.
     if (this.copy.live && followed.length > 0 && this.observer.written !== undefined) {
       const events = followed.map(({ stored }) => stored);
       this.observer.written({ consumer: projection.name, events, parked: this.#parked, since });
+    }
+  }
+
+  #report(park: readonly PoisonEvent[]): void {
+    for (const { stream, revision, position, error } of park) {
+      this.#parked.add(stream);
+      const place = { stream, revision, position: position.toString() };
+      this.observer.parked?.({ consumer: nameOf(this.consumer), ...place, error });
     }
   }
 
@@ -152,6 +173,8 @@ export class ConsumerSession {
     if (check === undefined || !this.isRebuild) return entries;
     const checked: PageEntry[] = [];
     for (const entry of entries) {
+      // The place of a lost end is known: its stream is parked.
+      if (this.#lostPositions.has(entry.stored.position)) continue;
       const event = await checkedInStream(this.log, entry.stored);
       checked.push(event === entry.stored ? entry : new PageEntry(event));
       if (checked.length % CHECKS_PER_TURN === 0) await setImmediate();
@@ -160,10 +183,11 @@ export class ConsumerSession {
     return checked;
   }
 
-  /** Whether the log has no usable event at a revision of a stream. */
-  async #isMissing(stream: string, revision: number): Promise<boolean> {
+  /** Whether the log has no usable event at a revision of a stream, up to a position if that is known. */
+  async #isMissing(stream: string, revision: number, upTo = START): Promise<boolean> {
     const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
-    return event?.revision !== revision || event.damage !== undefined;
+    if (event?.revision !== revision || event.damage !== undefined) return true;
+    return upTo !== START && event.position > upTo;
   }
 
   /** The events of streams that are not parked. */

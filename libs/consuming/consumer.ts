@@ -1,6 +1,6 @@
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
 import type { Position, RecordedEvent } from '#event-store/event-store.js';
-import type { Projection } from '#projections/projection.js';
+import type { Projection, StreamEnd } from '#projections/projection.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 
 /**
@@ -18,15 +18,20 @@ export interface Consumer {
    */
   readonly act?: (events: readonly DecodedEvent[]) => Promise<void>;
   /** Makes it a check of the whole log, which keeps no documents. */
-  readonly check?: LogCheckPace;
+  readonly check?: LogCheck;
 }
 
-/** How a check of the whole log is repeated: as a rebuild that reads each event in its stream, too. */
-export interface LogCheckPace {
+/**
+ * How a check of the whole log is repeated: as a rebuild that compares the ends of all streams with what
+ * is remembered of them, and reads each event in its stream, too.
+ */
+export interface LogCheck {
   /** The time from one check to the next, and from the start to the first one. */
   readonly intervalMs: number;
   readonly firstAfterMs: number;
   readonly maxEventsPerSecond: number;
+  /** The ends of the streams that the log must have, in pages. */
+  readonly ends: () => AsyncIterable<readonly StreamEnd[]>;
 }
 
 export const nameOf = ({ projection }: Consumer): string => projection.name;

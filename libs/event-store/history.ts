@@ -83,7 +83,7 @@ export function requireHistory(
   before: StreamHead | null,
   events: readonly RecordedEvent[],
 ): void {
-  let last = before;
+  let last: (StreamHead & Partial<Pick<RecordedEvent, 'position'>>) | null = before;
   for (const event of events) {
     const problem = last === null ? linkProblem(stream, event) : chainProblem(stream, last, event);
     if (problem !== null) {
@@ -97,11 +97,16 @@ export function requireHistory(
 const linkProblem = (stream: string, event: RecordedEvent): string | null =>
   event.damage ?? (event.stream === stream ? null : 'is of another stream');
 
-function chainProblem(stream: string, before: StreamHead, event: RecordedEvent): string | null {
+function chainProblem(
+  stream: string,
+  before: StreamHead & Partial<Pick<RecordedEvent, 'position'>>,
+  event: RecordedEvent,
+): string | null {
   if (event.revision > before.revision + 1) return 'is missing';
   if (event.revision <= before.revision) return 'is followed by an earlier one';
   const problem = linkProblem(stream, event);
   if (problem !== null) return problem;
+  if (event.position <= (before.position ?? START)) return 'is before an earlier one in the log';
   return event.previousHash === before.hash ? null : 'does not follow the one before it';
 }
 

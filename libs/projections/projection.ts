@@ -1,4 +1,5 @@
 import type { DecodedEvent, EventEnvelope } from '#event-store/codec/decoded-event.js';
+import type { Position } from '#event-store/event-store.js';
 
 /** A value by which documents can be found and sorted. */
 export type FieldValue = string | number | null;
@@ -68,6 +69,14 @@ export const followsStream = (
 ): boolean =>
   categories === 'all' || categories.some((category) => stream.startsWith(`${category}-`));
 
+/** The last event of a stream that a read model has seen. */
+export interface StreamEnd {
+  readonly stream: string;
+  readonly revision: number;
+  /** `START` if it is unknown. */
+  readonly position: Position;
+}
+
 /** An event does not directly follow what a document has seen: the log was not read in order. */
 export class GapInStream extends Error {
   override readonly name = 'GapInStream';
@@ -79,4 +88,19 @@ export class GapInStream extends Error {
     );
     this.missing = seen + 1;
   }
+}
+
+/**
+ * The document after an event of a revision that it has seen.
+ *
+ * @throws Error if it is no repeat: what was seen was removed, and another event has its revision
+ */
+export function afterRepeat<View extends { readonly position?: string }>(
+  view: View,
+  { stream, revision, position }: EventEnvelope,
+): View {
+  if (view.position === undefined || position <= BigInt(view.position)) return view;
+  throw new Error(
+    `${stream} has an event of revision ${revision} at position ${position}, but its view has seen another one of that revision.`,
+  );
 }

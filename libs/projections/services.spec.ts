@@ -35,6 +35,7 @@ describe('the view of a service', () => {
         owners: [],
       },
       revision: 0,
+      position: '0',
       updatedAt: Story.at(0),
     });
   });

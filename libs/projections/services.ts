@@ -2,11 +2,13 @@ import type { ServiceEvent } from '#ticketing/service/events.js';
 import { evolve } from '#ticketing/service/evolve.js';
 import { noService, type Service } from '#ticketing/service/state.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import { GapInStream, type Projection } from './projection.js';
+import { afterRepeat, GapInStream, type Projection } from './projection.js';
 
 export interface ServiceView {
   readonly service: Service;
   readonly revision: number;
+  /** The position of the event of that revision; absent in documents of earlier versions. */
+  readonly position?: string;
   readonly updatedAt: string;
 }
 
@@ -25,9 +27,10 @@ export const services: Projection<ServiceView> = {
 
 function project(view: ServiceView | null, event: DecodedEvent & ServiceEvent): ServiceView | null {
   const seen = view?.revision ?? -1;
-  if (event.revision <= seen) return view;
+  if (view !== null && event.revision <= seen) return afterRepeat(view, event);
   if (event.revision > seen + 1) throw new GapInStream(event, seen);
   const service = evolve(view?.service ?? noService, event);
   if (service.state === 'none') return null;
-  return { service, revision: event.revision, updatedAt: event.at };
+  const position = event.position.toString();
+  return { service, revision: event.revision, position, updatedAt: event.at };
 }

@@ -41,6 +41,7 @@ describe('the view of a ticket', () => {
       ticket: stateAfter(created),
       reference: 'ST-T5CY4-TQKFF',
       revision: 0,
+      position: '0',
       description: { excerpt: 'The tunnel drops every hour.', entry: null },
       previousTicketId: null,
       resolution: null,
@@ -52,6 +53,17 @@ describe('the view of a ticket', () => {
       waitingSince: Story.at(0),
       words: ['the', 'tunnel', 'drops', 'every', 'hour'],
     });
+  });
+
+  it('refuses another event of a revision that it has seen, and takes a repeat', async () => {
+    const view = await viewAfter(created, claimed);
+    const events = await story.events();
+    const last = present(events.at(-1));
+    expect(tickets.project(view, last, ticketId, none)).toBe(view);
+    const another = { ...last, position: last.position + 1n };
+    expect(() => tickets.project(view, another, ticketId, none)).toThrow(
+      /has an event of revision 1 at position 2, but its view has seen another one/,
+    );
   });
 
   it('has the previous ticket', async () => {

@@ -2,7 +2,7 @@ import { referenceOf } from '#ticketing/reference.js';
 import type { CloseReason } from '#ticketing/ticket/close.js';
 import { handlerOf, type Requester, type Ticket } from '#ticketing/ticket/state.js';
 import type { DecodedEvent } from '#event-store/codec/decoded-event.js';
-import { GapInStream, type Projection } from './projection.js';
+import { afterRepeat, GapInStream, type Projection } from './projection.js';
 import { creationOf, ticketAfter } from './ticket-after.js';
 import { addWords } from './search-words.js';
 import { isCustomersTurn } from './ticket-clock.js';
@@ -26,6 +26,8 @@ export interface TicketView {
   readonly ticket: Ticket;
   readonly reference: string;
   readonly revision: number;
+  /** The position of the event of that revision. */
+  readonly position: string;
   readonly description: ShortText;
   readonly previousTicketId: string | null;
   /** The resolution that stands. */
@@ -97,13 +99,14 @@ export const tickets: Projection<TicketView> = {
 
 function project(view: TicketView | null, event: DecodedEvent): TicketView {
   const seen = view?.revision ?? -1;
-  if (view !== null && event.revision <= seen) return view;
+  if (view !== null && event.revision <= seen) return afterRepeat(view, event);
   if (event.revision > seen + 1) throw new GapInStream(event, seen);
   const { revision, at } = event;
+  const position = event.position.toString();
   const ticket = ticketAfter(view?.ticket ?? null, event);
   const waitingSince = waitingSinceAfter(view, event, ticket);
   const after = withText(view ?? newView(event), event, ticket);
-  return { ...after, ticket, revision, updatedAt: at, waitingSince };
+  return { ...after, ticket, revision, position, updatedAt: at, waitingSince };
 }
 
 type TextsOfView = Omit<TicketView, 'ticket' | 'waitingSince'>;
@@ -113,6 +116,7 @@ function newView(event: DecodedEvent): TextsOfView {
   return {
     reference: referenceOf(ticketId),
     revision: -1,
+    position: '-1',
     description: shortText(description, event.revision),
     previousTicketId,
     resolution: null,

@@ -4,6 +4,7 @@ import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js
 import { Desk } from '#test/support/desk.js';
 import { expectProblem } from '#test/support/problems.js';
 import { give, raise } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
 
 let server: EventStoreDbProcess;
 let client: EventStoreDBClient;
@@ -69,4 +70,43 @@ it.each<[string, (stream: string) => Promise<unknown>]>([
   // Then
   for (const ticketId of ids) await expectDamaged(ticketId);
   expect((await raise(desk)).ticketId).toMatch(/./);
+});
+
+it.each<[string, (stream: string) => Promise<unknown>, RegExp]>([
+  [
+    'deleted',
+    (stream) => client.deleteStream(stream),
+    /revision 0 .*is missing|revision 2 .*is missing with its whole stream/,
+  ],
+  [
+    'deleted for good',
+    (stream) => client.tombstoneStream(stream),
+    /was deleted with its whole stream/,
+  ],
+  [
+    'truncated',
+    (stream) => client.setStreamMetadata(stream, { truncateBefore: 1 }),
+    /revision 0 .*is missing/,
+  ],
+])('the check of the log names the stream that was %s', async (_, remove, words) => {
+  // Given
+  const [ticketId = ''] = await tickets();
+  // When
+  await remove(`ticket-${ticketId}`);
+  await until('the check before is done', async () => {
+    const { body } = await desk
+      .as('anna')
+      .get<{ items: { rebuild: unknown }[] }>('/admin/consumers');
+    return body.items.every(({ rebuild }) => rebuild === null) ? true : null;
+  });
+  await desk.as('anna').post('/admin/projections/log-check/rebuild', {});
+  // Then
+  const refused = await until('it is refused', async () => {
+    const answer = await desk.as('bob').get(`/tickets/${ticketId}`);
+    return answer.status === 500 ? answer : null;
+  });
+  const { detail } = expectProblem(refused, 'history_damaged');
+  expect(detail).toMatch(words);
+  expect(detail).toContain(`The history of ticket-${ticketId} is damaged`);
+  await expectDamaged(ticketId);
 });

@@ -20,10 +20,19 @@ interface PlaceRow {
 export const SELECT_ROWS = `SELECT events.position, events.hash, events.record, events.revision,
   streams.name AS stream FROM events LEFT JOIN streams ON streams.number = events.stream`;
 
+/** The place of the row before or after a missing one. */
+interface NeighbourRow {
+  readonly position: number;
+  readonly stream: string | null;
+  readonly revision: number;
+}
+
 /** Opens rows of the log, and names those that are damaged or missing. */
 export class EventRows {
   readonly #at: StatementSyncInstance;
   readonly #place: StatementSyncInstance;
+  readonly #before: StatementSyncInstance;
+  readonly #after: StatementSyncInstance;
   readonly #stream: StatementSyncInstance;
 
   constructor(database: DatabaseSyncInstance) {
@@ -34,6 +43,10 @@ export class EventRows {
        FROM events INDEXED BY sqlite_autoindex_events_2
        LEFT JOIN streams ON streams.number = events.stream WHERE +events.position = ?`,
     );
+    const place = `SELECT position, streams.name AS stream, revision FROM events
+      LEFT JOIN streams ON streams.number = events.stream WHERE position`;
+    this.#before = database.prepare(`${place} < ? ORDER BY position DESC LIMIT 1`);
+    this.#after = database.prepare(`${place} > ? ORDER BY position LIMIT 1`);
     this.#stream = database.prepare('SELECT number FROM streams WHERE name = ?');
   }
 
@@ -65,7 +78,20 @@ export class EventRows {
 
   #opened(row: Row | null, position: number): RecordedEvent {
     if (row === null) return this.damaged({ position }, 'cannot be read');
-    return row === MISSING ? this.damaged({ position }, 'is missing') : this.open(row);
+    return row === MISSING
+      ? this.damaged({ position }, `is missing${this.#neighboursOf(position)}`)
+      : this.open(row);
+  }
+
+  /** The places around a missing row, which alone show where it was. */
+  #neighboursOf(position: number): string {
+    const [before, after] = [this.#before, this.#after].map((next) => {
+      const row = unlessDamaged(() => next.get(position) as NeighbourRow | undefined);
+      return row
+        ? `position ${row.position} (${row.stream}, revision ${row.revision})`
+        : 'no event';
+    });
+    return ` between ${before} and ${after}`;
   }
 
   /** The event of a row; if its hash or its place does not fit, an event that names the damage. */

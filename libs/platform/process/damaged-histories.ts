@@ -48,7 +48,9 @@ export class DamagedHistories implements OnModuleInit, OnModuleDestroy {
     const status = await this.store.status(logCheck).catch(() => null);
     if (status === null) return;
     const found = new Map<string, HistoryDamaged>();
-    for (const parked of status.live?.parked ?? []) {
+    // A check that is under way takes effect with each finding.
+    const parkedStreams = [status.live, status.rebuild].flatMap((copy) => copy?.parked ?? []);
+    for (const parked of parkedStreams) {
       const damage = HistoryDamaged.reported(parked, parked.error);
       if (damage !== null) found.set(parked.stream, damage);
     }

@@ -1,6 +1,7 @@
 import type { Consumer } from '#consuming/consumer.js';
 import { projections } from '#projections/all.js';
 import { logCheck } from '#projections/log-check.js';
+import { streamEnds } from '#projections/stream-ends.js';
 import type { ViewStore } from '#view-stores/view-store.js';
 import type { Configuration } from '../configuration.js';
 
@@ -20,6 +21,7 @@ export const projectionConsumers = (
       intervalMs: intervalHours * 3_600_000,
       firstAfterMs: FIRST_CHECK_AFTER_MS,
       maxEventsPerSecond,
+      ends: () => streamEnds(store),
     },
   },
 ];
