@@ -116,7 +116,7 @@ export const otherProjects = [
   project('embedded-long', LONG),
   project(
     'eventstoredb+mongodb',
-    blackBox(...WITHOUT_READ_MODELS),
+    [...blackBox(...WITHOUT_READ_MODELS), '**/test/event-loop/separate-processes.spec.js'],
     setUpBy('on-eventstoredb-and-mongodb'),
   ),
   project(

@@ -17,7 +17,7 @@ const SHARE = (BUDGET_MIB * MIB) / 4;
 const UNREAD_STREAMS = 60;
 
 /** The kernel takes some megabytes of each stream. */
-const BATCHES = 6;
+const BATCHES = 30;
 
 let desk: Desk;
 let ticketId: string;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   desk = await Desk.open({ HTTP_ANSWERS_MIB: String(BUDGET_MIB) });
   ({ ticketId } = await raise(desk));
   const text = 'It is slow. '.repeat(300);
-  const lines = Array.from({ length: 500 }, () => ({ command: 'notes', ticketId, text }));
+  const lines = Array.from({ length: 100 }, () => ({ command: 'notes', ticketId, text }));
   for (let batch = 0; batch < BATCHES; batch++) {
     const { results } = await desk.as('bob').batch(lines);
     last = results.at(-1)?.position ?? '';

@@ -1,7 +1,6 @@
 import { v7 } from 'uuid';
 import { ticketCodec } from '#event-store/codec/stored-types.js';
 import { NO_STREAM, type EventStore } from '#event-store/event-store.js';
-import { SqliteEventStore } from '#event-store/sqlite/sqlite-event-store.js';
 import { commandEvents, type CommandEvents } from '#event-sourcing/command-events.js';
 import { ticketDecider } from '#ticketing/deciders.js';
 import { ticketStream } from '#ticketing/streams.js';
@@ -31,24 +30,20 @@ export interface LargestData {
   readonly position: string;
 }
 
-const PAGE_SIZE_EVENTS = 200;
+/** With the longest texts, EventStoreDB takes no more at once. */
+const PAGE_SIZE_EVENTS = 20;
 const LISTED_TICKETS = 60;
 
 /** Writes events as the service would have written them. The service must not run. */
-export async function writeLargestData(folder: string): Promise<LargestData> {
-  const log = await SqliteEventStore.open({ folder });
-  try {
-    for (let n = 0; n < LISTED_TICKETS; n++)
-      await writeTicket(log, beginning(WIDE, OWNERS), () => null);
-    const long = await writeTicket(log, beginning('Slow.'), shortEvent);
-    const heavy = await writeTicket(log, beginning(WIDE), longEvent);
-    const owned = await writeTicket(log, beginning(WIDE, OWNERS), (size) =>
-      size.events < 300 ? note(WIDE) : null,
-    );
-    return { long, heavy, owned, position: String(await log.headPosition()) };
-  } finally {
-    await log.close();
-  }
+export async function writeLargestData(log: EventStore): Promise<LargestData> {
+  for (let n = 0; n < LISTED_TICKETS; n++)
+    await writeTicket(log, beginning(WIDE, OWNERS), () => null);
+  const long = await writeTicket(log, beginning('Slow.'), shortEvent);
+  const heavy = await writeTicket(log, beginning(WIDE), longEvent);
+  const owned = await writeTicket(log, beginning(WIDE, OWNERS), (size) =>
+    size.events < 300 ? note(WIDE) : null,
+  );
+  return { long, heavy, owned, position: String(await log.headPosition()) };
 }
 
 const beginning =
