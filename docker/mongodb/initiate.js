@@ -1,10 +1,8 @@
 /**
- * Run by mongosh on or beside the first of the MongoDB servers that MEMBERS names (with commas
- * between them): makes a replica set of them, unless they are one, and returns once it has a primary.
- *
- * Where MONGODB_PASSWORD and MONGODB_ADMIN_PASSWORD are set, it also makes the users `admin` and
- * `tickets`, unless they are there. Then it must reach the server by localhost: MongoDB lets the
- * first user be made from there alone.
+ * Run by mongosh beside the first of the MongoDB servers that MEMBERS names (with commas between
+ * them): makes a replica set of them, unless they are one, waits for its primary, and makes the users
+ * `admin` and `tickets` with MONGODB_ADMIN_PASSWORD and MONGODB_PASSWORD, unless they are there. It
+ * must reach the server by localhost: MongoDB lets the first user be made from there alone.
  */
 const { MEMBERS, MONGODB_ADMIN_PASSWORD, MONGODB_PASSWORD } = process.env;
 const DEADLINE_MS = 60_000;
@@ -55,4 +53,4 @@ function makeUsers() {
 
 makeReplicaSet();
 until(`a primary among ${MEMBERS}`, (hello) => hello.primary !== undefined);
-if (MONGODB_PASSWORD !== undefined) makeUsers();
+makeUsers();

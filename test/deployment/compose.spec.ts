@@ -94,7 +94,7 @@ describe.each(files)('%s', (path) => {
     for (const [, { networks: joined }] of stores) expect(joined).toEqual(['stores']);
     for (const [, service] of each.filter(([, one]) => oneOff(one))) {
       expect(service.network_mode ?? service.networks?.join()).toMatch(
-        /^(none|stores|service:mongodb-1)$/,
+        /^(none|stores|service:mongodb(-1)?)$/,
       );
     }
   });
@@ -132,6 +132,46 @@ describe.each(files)('%s', (path) => {
     expect(seconds(stop_grace_period)).toBeGreaterThan(20);
   });
 
+  test.each(apps)('%s signs in as a user of its own, with TLS', (_, service) => {
+    const { EVENTSTORE_URL = '', MONGODB_URL = '' } = environmentOf(service);
+    for (const url of [EVENTSTORE_URL, MONGODB_URL]) {
+      expect(url).toMatch(/^[a-z]+:\/\/tickets:/);
+      expect(url).toMatch(/[?&]tls=true&tlsCAFile=\/certificates\/ca\.crt$/);
+    }
+    expect(service.volumes).toContain('trusted:/certificates:ro');
+    expect(service.depends_on).toHaveProperty('eventstore-user');
+    expect(service.depends_on).toHaveProperty('mongodb-replica-set');
+  });
+
+  test.each(stores)('%s accepts only TLS, with its own certificate', (name, service) => {
+    expect(service.environment).not.toHaveProperty('KURRENTDB_INSECURE');
+    if (name.startsWith('mongodb')) {
+      expect(service.command).toEqual(expect.arrayContaining(['requireTLS', '--keyFile']));
+      expect(services['certificates']?.environment?.['MONGODB_SERVERS']?.split(',')).toContain(
+        name,
+      );
+    } else {
+      expect(service.environment).toMatchObject({
+        KURRENTDB_NODE_HOST_ADVERTISE_AS: name,
+        KURRENTDB_CERTIFICATE_FILE: `/nodes/${name}/node.crt`,
+        KURRENTDB_CERTIFICATE_PRIVATE_KEY_FILE: `/nodes/${name}/node.key`,
+      });
+      expect(services['certificates']?.command).toContain(name);
+    }
+  });
+
+  test('only nodes get the keys of nodes, and none gets that of the authority', () => {
+    const holders = (folder: string) =>
+      each
+        .filter(([, { volumes = [] }]) => volumes.some((volume) => volume.split(':')[1] === folder))
+        .map(([name]) => name);
+    const named = (kind: string) =>
+      stores.map(([name]) => name).filter((name) => name.startsWith(kind));
+    expect(holders('/authority')).toEqual(['certificates']);
+    expect(holders('/nodes')).toEqual(['certificates', ...named('eventstore')]);
+    expect(holders('/mongodb')).toEqual(['certificates', ...named('mongodb')]);
+  });
+
   test('it contains no password', () => {
     for (const [, { environment = {} }] of each) {
       for (const [name, value] of Object.entries(environment)) {
@@ -156,40 +196,14 @@ describe('docker/compose.cluster.yaml', () => {
   const { services } = composeFile('docker/compose.cluster.yaml');
   const nodes = Object.keys(services).filter((name) => /^eventstore-\d$/.test(name));
 
-  test.each(nodes)('%s presents its certificate and requires those of others', (name) => {
+  test.each(nodes)('%s knows the others', (name) => {
     const others = nodes.filter((other) => other !== name);
     expect(services[name]?.environment).toMatchObject({
       KURRENTDB_CLUSTER_SIZE: String(nodes.length),
-      KURRENTDB_NODE_HOST_ADVERTISE_AS: name,
       KURRENTDB_REPLICATION_HOST_ADVERTISE_AS: name,
       KURRENTDB_GOSSIP_SEED: others.map((other) => `${other}:2113`).join(),
-      KURRENTDB_CERTIFICATE_FILE: `/nodes/${name}/node.crt`,
-      KURRENTDB_CERTIFICATE_PRIVATE_KEY_FILE: `/nodes/${name}/node.key`,
     });
-    expect(services['certificates']?.command).toContain(name);
   });
-
-  test('only nodes get the keys of nodes, and none gets that of the authority', () => {
-    const holders = (volume: string) =>
-      Object.entries(services)
-        .filter(([, { volumes = [] }]) => volumes.some((each) => each.startsWith(`${volume}:`)))
-        .map(([name]) => name);
-    expect(holders('authority')).toEqual(['certificates']);
-    expect(holders('nodes')).toEqual(['certificates', ...nodes]);
-    expect(holders('mongodb')).toEqual(['certificates', 'mongodb-1', 'mongodb-2', 'mongodb-3']);
-  });
-});
-
-test('the apps of the cluster sign in as a user of their own, with TLS', () => {
-  const { services } = composeFile('docker/compose.cluster.yaml');
-  for (const app of APPS) {
-    const { EVENTSTORE_URL = '', MONGODB_URL = '' } = environmentOf(services[app] as Service);
-    for (const url of [EVENTSTORE_URL, MONGODB_URL]) {
-      expect(url).toMatch(/^[a-z]+:\/\/tickets:/);
-      expect(url).toMatch(/[?&]tls=true&tlsCAFile=\/certificates\/ca\.crt$/);
-    }
-    expect(services[app]?.volumes).toContain('trusted:/certificates:ro');
-  }
 });
 
 test('the user of the service may write to its two databases', () => {

@@ -31,7 +31,7 @@ export interface LargestData {
 }
 
 /** With the longest texts, EventStoreDB takes no more at once. */
-const PAGE_SIZE_EVENTS = 20;
+const PAGE_SIZE_EVENTS = 10;
 const LISTED_TICKETS = 60;
 
 /** Writes events as the service would have written them. The service must not run. */
