@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { API } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
 import { expectProblem, problemOf } from '#test/support/problems.js';
+import { RawConnection } from '#test/support/raw-connection.js';
 import { sendRaw, statusOfRaw } from '#test/support/raw.js';
 import { raise } from '#test/support/tickets.js';
+import { until } from '#test/support/until.js';
 
 let desk: Desk;
 let ticketId: string;
@@ -124,6 +126,19 @@ describe('invalid HTTP', () => {
     expect(answer).toContain('"code":"invalid_request"');
     expect(answer).toMatch(/\r\ncontent-security-policy: default-src 'none'/i);
     expect(answer).toMatch(/\r\nx-content-type-options: nosniff/i);
+  });
+
+  it.each([
+    [16, 16],
+    [300, 0],
+  ])('%i at once on a connection: answers to %i', async (sent, answers) => {
+    const connection = new RawConnection(desk.url);
+    const get = 'GET /health/live HTTP/1.1\r\nHost: x\r\n';
+    await connection.send(`${get}\r\n`.repeat(sent - 1) + `${get}Connection: close\r\n\r\n`);
+    await until('it is closed', () => (connection.isOpen ? null : true));
+    const received = connection.received.match(/HTTP\/1.1 200/g)?.length ?? 0;
+    expect(received).toBeGreaterThanOrEqual(answers);
+    expect(received).toBeLessThanOrEqual(16);
   });
 
   it('is refused without a Host', async () => {

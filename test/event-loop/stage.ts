@@ -32,10 +32,11 @@ export async function wholeService(): Promise<Stage> {
   const log = await openLog(desk);
   const data = await writeLargestData(log).finally(() => log.close());
   await desk.restart();
-  const path = `/admin/consumers?minPosition=${data.position}`;
+  const path = `/api/v1/admin/consumers?minPosition=${data.position}`;
+  const ask = () => desk.as('anna').send({ method: 'GET', path });
   await until(
     'the views show the largest data',
-    async () => ((await desk.as('anna').get(path)).status === 200 ? true : null),
+    async () => ((await ask()).status === 200 ? true : null),
     CATCH_UP_MS,
   );
   const requests = heavyRequests(data, (await raise(desk)).ticketId);

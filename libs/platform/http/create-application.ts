@@ -15,6 +15,7 @@ import { Telemetry } from '../telemetry/telemetry.js';
 import { checkRequestClasses } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies } from './bodies.js';
 import { CallerLimits } from './limit-callers.js';
+import { limitPipelining } from './limit-pipelining.js';
 import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
 import { Operations } from './operations.js';
@@ -70,6 +71,7 @@ export async function createApplication(
   parseBodies(adapter);
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = http.connections;
+  limitPipelining(fastify.server);
   secureAnswers(fastify);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
+import type { Actor } from '#ticketing/decision.js';
 import type { HttpLimits } from '../http-limits.js';
 import type { Metrics } from '../process/metrics.js';
 import type { Problem } from '../problems/problem.js';
@@ -64,12 +65,21 @@ export class CallerLimits {
         this.#afterEarlier(request, reply, () => {
           request.share.begin(done);
         });
-      } else setTimeout(done, REFUSAL_DELAY_MS, refused);
+      } else this.#refuseLater(request, done, refused);
     });
     fastify.addHook('onSend', ({ share }: Partial<FastifyRequest>, _reply, payload, done) => {
       share?.answered(sizeOf(payload));
       done(null, payload);
     });
+  }
+
+  /** Refusals take turns as well: many fall due at the same time. */
+  #refuseLater(request: FastifyRequest, done: (error: Problem) => void, refused: Problem): void {
+    setTimeout(() => {
+      this.#turns.take(partiesOf(actorOf(request), request.ip, this.limits)[0]?.key ?? '', () => {
+        done(refused);
+      });
+    }, REFUSAL_DELAY_MS);
   }
 
   /**
@@ -101,8 +111,7 @@ export class CallerLimits {
   /** @returns why a request is refused; undefined if it is admitted */
   admit(request: FastifyRequest, reply: FastifyReply): Problem | undefined {
     const { shares } = this;
-    // Typed as always there, which it is only after authentication.
-    const { actor } = request as Partial<FastifyRequest>;
+    const actor = actorOf(request);
     const parties = partiesOf(actor, request.ip, this.limits);
     // The body of a caller without a token is never read.
     const bodyBytes = actor === undefined ? 0 : memoryOf(request);
@@ -126,6 +135,9 @@ export class CallerLimits {
     return undefined;
   }
 }
+
+/** Typed as always there, which it is only after authentication. */
+const actorOf = ({ actor }: Partial<Pick<FastifyRequest, 'actor'>>): Actor | undefined => actor;
 
 /** Whether a request is a probe or a scrape, which operators need most under load. */
 function isOperations({ routeOptions: { url } }: FastifyRequest): boolean {

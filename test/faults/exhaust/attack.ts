@@ -37,22 +37,44 @@ export type Asker = Pick<Means, 'url' | 'token'>;
 export const get = ({ url, token }: Asker, path: string) =>
   send(url, { method: 'GET', path: API + path, headers: { authorization: `Bearer ${token}` } });
 
-/** Sends the same queries again and again over many connections, and reads no answer. */
+/** More on one connection at once, and the service cuts it. */
+const MOST_UNANSWERED = 16;
+
+const requestsFor = ({ token }: Asker, paths: readonly string[]): string[] =>
+  paths.map(
+    (path) => `GET ${API}${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+  );
+
+/** Sends queries over many connections, and reads no answer. */
 export async function askUnread(
-  { url, token }: Asker,
+  asker: Asker,
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const requests = paths.map(
-    (path) => `GET ${API}${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`,
-  );
-  const connections = Array.from({ length: 60 }, () => new RawConnection(url));
+  const text = requestsFor(asker, paths).slice(0, MOST_UNANSWERED).join('');
+  const connections = Array.from({ length: 400 }, () => new RawConnection(asker.url));
   for (const connection of connections) {
     connection.pause();
-    await connection.send(requests.join('').repeat(10));
+    await connection.send(text);
   }
   await over(signal);
   for (const connection of connections) connection.cut();
+}
+
+/** Sends hundreds of queries at once over each of many connections, again and again. */
+export async function askAtOnce(
+  asker: Asker,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const text = requestsFor(asker, paths).join('').repeat(20);
+  await inLoops(60, signal, async () => {
+    const connection = new RawConnection(asker.url);
+    connection.pause();
+    await connection.send(text);
+    await pause(20);
+    connection.cut();
+  });
 }
 
 /** A signal that has already aborted emits no further event. */

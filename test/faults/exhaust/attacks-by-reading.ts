@@ -4,7 +4,7 @@ import { EventStream } from '#test/support/event-stream.js';
 import { send } from '#test/support/http.js';
 import { RawConnection } from '#test/support/raw-connection.js';
 import type { Random } from '../random.js';
-import { askUnread, get, inLoops, over, type Attack } from './attack.js';
+import { askAtOnce, askUnread, get, inLoops, over, type Attack } from './attack.js';
 
 /** Attacks by queries and streams. */
 export const attacksByReading = {
@@ -93,6 +93,13 @@ export const attacksByReading = {
 
   'reports that nobody reads': ({ url, reporterToken: token }, random, signal) =>
     askUnread(
+      { url, token },
+      Array.from({ length: 20 }, () => anyReport(random)),
+      signal,
+    ),
+
+  'reports without waiting for answers': ({ url, reporterToken: token }, random, signal) =>
+    askAtOnce(
       { url, token },
       Array.from({ length: 20 }, () => anyReport(random)),
       signal,
