@@ -2,7 +2,9 @@ import type { Desk } from '#test/support/desk.js';
 import { give, raise } from '#test/support/tickets.js';
 import { rawTrial } from './damage/raw-trial.js';
 import { damageTrial, truthOf } from './damage/trial.js';
+import { viewTrial } from './damage/view-trial.js';
 import type { Fault, FaultRun } from './fault.js';
+import type { Random } from './random.js';
 import { inRounds } from './rounds.js';
 
 const TRIALS_PER_ROUND = 200;
@@ -19,9 +21,15 @@ export const damage: Fault = {
     inRounds(run, TRIALS_PER_ROUND, async (desk) => {
       const { random } = run;
       const truth = await truthOf(desk, await ticketsOf(desk));
-      return () => (random.between(1, 20) === 1 ? rawTrial : damageTrial)(desk, truth, random);
+      return () => trialFor(random)(desk, truth, random);
     }),
 };
+
+function trialFor(random: Random): typeof damageTrial {
+  const n = random.between(1, 20);
+  if (n === 1) return rawTrial;
+  return n <= 3 ? viewTrial : damageTrial;
+}
 
 async function ticketsOf(desk: Desk): Promise<readonly string[]> {
   const tickets: string[] = [];
