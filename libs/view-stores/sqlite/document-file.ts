@@ -1,5 +1,10 @@
 import { rmSync, statSync } from 'node:fs';
 
+export interface DamageObserver {
+  /** The file was damaged. It was removed, and is rebuilt from the log. */
+  onDamage(file: string, error: Error): void;
+}
+
 /** The parts of a file of documents, in the order of their removal: one without its last is nothing. */
 const PARTS = ['-wal', '-shm', ''];
 

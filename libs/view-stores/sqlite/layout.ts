@@ -1,7 +1,8 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { DAMAGED_FILE, isDamage } from '#event-store/sqlite-damage.js';
 import { COPIES_SCHEMA } from './copies.js';
+import { removeDocuments } from './document-file.js';
 import { LEASES_SCHEMA } from './leases.js';
 
 /**
@@ -38,26 +39,39 @@ export function openDocuments(file: string): DatabaseSyncInstance {
 const MAX_CHECKED_BYTES = 64 * 1024 * 1024;
 
 /**
- * Checks that no later version wrote an existing file, and that SQLite finds no damage in it: in a
- * small file anywhere, in a larger one only where it is opened. A damaged file is removed, with a line
- * on standard error: its documents are rebuilt from the log.
+ * Checks an existing file as {@link damageOf}. A damaged one is removed, with a line on standard error: its
+ * documents are rebuilt from the log.
  *
  * @throws Error as {@link openDocuments}
  */
 export function checkDocuments(file: string): void {
+  const damage = damageOf(file);
+  if (damage === null) return;
+  process.stderr.write(
+    `${file} is damaged (${damage.message}). It was removed, and is rebuilt from the log.\n`,
+  );
+  removeDocuments(file);
+}
+
+/**
+ * What SQLite finds damaged in a file that no later version wrote: in a small file anywhere, in a larger
+ * one only where it is opened.
+ *
+ * @returns null for no damage
+ * @throws Error as {@link openDocuments}
+ */
+export function damageOf(file: string): Error | null {
   try {
     const isSmall = statSync(file).size <= MAX_CHECKED_BYTES;
     guarded(file, (database) => {
       readCopies(database);
       if (isSmall) requireIntegrity(database);
     }).close();
+    return null;
   } catch (error) {
     const { cause } = error as Error;
     if (!isDamage(cause)) throw error;
-    process.stderr.write(
-      `${file} is damaged (${(cause as Error).message}). It was removed, and is rebuilt from the log.\n`,
-    );
-    for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
+    return cause as Error;
   }
 }
 

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -15,6 +25,7 @@ import { ViewStoreUnavailable } from '../view-store.js';
 import { RenewedViewStore } from './renewed-view-store.js';
 
 const TICKETS = 30;
+const CHECK_INTERVAL_MS = 200;
 const newFolder = temporaryFolders();
 let file: string;
 let damages: string[];
@@ -25,9 +36,8 @@ let reading: RenewedViewStore;
 let runtime: ConsumerRuntime;
 
 function newStore(): RenewedViewStore {
-  const opened = new RenewedViewStore(file, {
-    onDamage: (_, { message }) => damages.push(message),
-  });
+  const onDamage = (_: string, { message }: Error) => damages.push(message);
+  const opened = new RenewedViewStore(file, { onDamage }, CHECK_INTERVAL_MS);
   open.push(opened);
   return opened;
 }
@@ -102,6 +112,15 @@ function overwritePages(): void {
   alter('PRAGMA user_version = 2');
 }
 
+/** The offset of a state in an entry of the index by state: it has no other texts before the state. */
+function indexEntryIn(bytes: Buffer): number {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'copy_1_2'");
+  const { rootpage } = root.get() as { rootpage: number };
+  database.close();
+  return bytes.indexOf('pending', (rootpage - 1) * 4_096);
+}
+
 describe('read models that are damaged under a running service', () => {
   it.each<[string, () => void]>([
     [
@@ -117,6 +136,12 @@ describe('read models that are damaged under a running service', () => {
       },
     ],
     ['pages', overwritePages],
+    [
+      'the end of the write-ahead log',
+      () => {
+        truncateSync(`${file}-wal`, 5_000);
+      },
+    ],
   ])('%s: are rebuilt by themselves, once, in every process', async (_, damage) => {
     // When
     damage();
@@ -128,6 +153,20 @@ describe('read models that are damaged under a running service', () => {
     });
     await rebuilt();
     expect(damages).toHaveLength(1);
+  });
+
+  it('are rebuilt if an index lacks a document, which no query can see', async () => {
+    // When: a text in an entry of an index is altered
+    alter('PRAGMA wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(file);
+    const at = indexEntryIn(bytes);
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    const descriptor = openSync(file, 'r+');
+    writeSync(descriptor, bytes, at, 1, at);
+    closeSync(descriptor);
+    // Then
+    await until('the damage is noticed', () => damages.length > 0 || null);
+    await rebuilt();
   });
 
   it('are rebuilt if their write-ahead log is removed', async () => {

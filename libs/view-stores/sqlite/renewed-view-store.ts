@@ -11,17 +11,16 @@ import {
   type WritableCopy,
 } from '../view-store.js';
 import { showsDamage } from './attempt.js';
-import { OpenFile, removeDocuments } from './document-file.js';
+import { OpenFile, removeDocuments, type DamageObserver } from './document-file.js';
+import { damageOf } from './layout.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 import { watchedPart } from './watched-part.js';
 
 /** How often the file is looked at while it is used. */
 const LOOK_INTERVAL_MS = 500;
 
-export interface DamageObserver {
-  /** The file was damaged. It was removed, and is rebuilt from the log. */
-  onDamage(file: string, error: Error): void;
-}
+/** How often the file of a projector is checked whole, if it is small. */
+const CHECK_INTERVAL_MS = 60_000;
 
 /**
  * Read models in one SQLite file, which is removed and created again once damage of it shows, and
@@ -33,13 +32,18 @@ export class RenewedViewStore implements ViewStore {
   #opened: OpenFile;
   #lookedAt = performance.now();
   #damage: Error | null = null;
+  #checking: NodeJS.Timeout | undefined;
   /** The store in which each lease was taken. Tokens begin anew with the file. */
   readonly #takenIn = new WeakMap<Lease, SqliteViewStore>();
 
-  /** @throws Error naming the file and the remedy if it cannot be used. */
+  /**
+   * @param checkIntervalMs - how often the whole file is checked, in the process of the projector
+   * @throws Error naming the file and the remedy if it cannot be used.
+   */
   constructor(
     private readonly file: string,
     private readonly observer: DamageObserver,
+    private readonly checkIntervalMs = CHECK_INTERVAL_MS,
   ) {
     this.#store = new SqliteViewStore(file);
     this.#opened = new OpenFile(file);
@@ -63,6 +67,9 @@ export class RenewedViewStore implements ViewStore {
     lease: Lease,
   ): Promise<WritableCopy<View>> {
     const store = this.#storeOf(lease);
+    this.#checking ??= setInterval(() => {
+      this.#check();
+    }, this.checkIntervalMs).unref();
     return this.#copyIn(store, await this.#in(store).openForWriting(projection, lease));
   }
 
@@ -106,6 +113,7 @@ export class RenewedViewStore implements ViewStore {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#checking);
     await this.#store?.close();
   }
 
@@ -146,6 +154,16 @@ export class RenewedViewStore implements ViewStore {
   #damaged(damage: Error): void {
     this.#damage ??= damage;
     this.#lookedAt = -Infinity;
+  }
+
+  /** Finds damage that no query meets: an entry missing from an index hides a document. */
+  #check(): void {
+    try {
+      const damage = damageOf(this.file);
+      if (damage !== null) this.#damaged(damage);
+    } catch {
+      // A locked or missing file is met by the next use.
+    }
   }
 
   /** A copy that was dropped meanwhile has neither tables nor a row. */
