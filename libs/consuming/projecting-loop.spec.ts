@@ -93,7 +93,7 @@ describe('projecting a log', () => {
     await story.engineer('bob', { type: 'EngineerDeactivated', data: { engineerId: 'bob' } });
     await projectAll(ticketEntries, story.log, store);
     expect(await store.reader(ticketEntries).checkpoint()).toBe(4n);
-    expect(await store.reader(ticketEntries).get('ticket-1@3')).toMatchObject({ kind: 'note' });
+    expect(await store.reader(ticketEntries).get('1@note000003')).toMatchObject({ kind: 'note' });
   });
 
   it('reports its progress', async () => {
@@ -133,7 +133,7 @@ describe('projecting a wrong log', () => {
     for (const id of ['1', '2']) expect(await view(id)).toStrictEqual(await expected(id));
     const found = await store.reader(ticketEntries).find({
       where: [],
-      sort: { field: 'revision', descending: false },
+      sort: { field: 'id', descending: false },
       limit: 100,
     });
     expect(found).toHaveLength(2);

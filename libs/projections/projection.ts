@@ -46,7 +46,10 @@ export interface Projection<View> {
    * a stream may be projected later than those of others; other projections need a rebuild instead.
    */
   readonly perStream: boolean;
-  /** The fields by which documents are found and sorted: values of one type each, or null. */
+  /**
+   * The fields by which documents are found and sorted: values of one type each, or null. A field
+   * with the name `id` is the document's id; no index is needed for it.
+   */
   readonly fields: { readonly [name: string]: (view: View) => FieldValue };
   /** Fields with many values, by each of which a document is found. */
   readonly lists: { readonly [name: string]: (view: View) => readonly string[] };
@@ -61,6 +64,13 @@ export interface Projection<View> {
    */
   readonly alongside?: readonly string[];
 }
+
+/** The field that is the id of a document. */
+export const ID_FIELD = 'id';
+
+/** The fields besides the id. */
+export const ownFields = <Field>(fields: { readonly [name: string]: Field }): [string, Field][] =>
+  Object.entries(fields).filter(([name]) => name !== ID_FIELD);
 
 /** Whether a projection receives the events of a stream. */
 export const followsStream = (

@@ -31,7 +31,8 @@ describe('the entries of a ticket', () => {
   ])('have the kind %s, the author and the time', async (kind, event) => {
     story.actor = bob;
     await story.ticket(ticketId, event);
-    const entry = (await entries()).get(`${ticketId}@3`);
+    const group = kind === 'note' ? 'note' : 'message';
+    const entry = (await entries()).get(`${ticketId}@${group}000003`);
     const place = { ticketId, revision: 3, author: bob, at: Story.at(3) };
     expect(entry).toStrictEqual({ ...place, kind, text: 'Since when?' });
   });
@@ -45,13 +46,19 @@ describe('the entries of a ticket', () => {
 
   it.each(texts(long))('have the text of a long %s', async (kind, event) => {
     await story.ticket(ticketId, event);
-    expect((await entries()).get(`${ticketId}@3`)).toMatchObject({ kind, text: long });
+    expect((await entries()).get(`${ticketId}@text000003`)).toMatchObject({
+      kind,
+      text: long,
+    });
   });
 
   it('have the text of a long description', async () => {
     const data = { ...ticketEvents.TicketCreated, description: long };
     await story.ticket('another', { type: 'TicketCreated', data });
-    expect((await entries()).get('another@0')).toMatchObject({ kind: 'description', text: long });
+    expect((await entries()).get('another@text000000')).toMatchObject({
+      kind: 'description',
+      text: long,
+    });
   });
 
   it.each(texts('Short.'))('do not have the text of a short %s', async (_, event) => {
@@ -65,16 +72,16 @@ describe('the entries of a ticket', () => {
     await story.ticket('another', created, note);
     const all = [...(await entries()).values()];
     expect(all.map((entry) => fieldsOf(ticketEntries, entry))).toStrictEqual([
-      { ticketId, revision: 3, kind: 'note' },
-      { ticketId, revision: 4, kind: 'note' },
-      { ticketId: 'another', revision: 1, kind: 'note' },
+      { id: `${ticketId}@note000003` },
+      { id: `${ticketId}@note000004` },
+      { id: 'another@note000001' },
     ]);
   });
 
   it('have the customer of a message on behalf', async () => {
     story.actor = { ...bob, onBehalfOf: { id: 'alice', tenant: 'acme' } };
     await story.ticket(ticketId, { type: 'CustomerMessageAdded', data: { message: 'By phone.' } });
-    const entry = (await entries()).get(`${ticketId}@3`);
+    const entry = (await entries()).get(`${ticketId}@message000003`);
     expect(entry?.author.onBehalfOf).toStrictEqual({ id: 'alice', tenant: 'acme' });
   });
 

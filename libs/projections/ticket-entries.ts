@@ -16,25 +16,39 @@ export interface TicketEntry extends EventText {
  */
 export const ticketEntries: Projection<TicketEntry> = {
   name: 'ticket-entries',
-  version: 4,
+  version: 5,
   perStream: true,
   categories: ['ticket'],
-  touches: (event) => (entryTextOf(event) === null ? [] : [idOf(ticketOf(event), event.revision)]),
-  project: (view, event) => view ?? entryOf(event),
-  fields: {
-    ticketId: ({ ticketId }) => ticketId,
-    revision: ({ revision }) => revision,
-    kind: ({ kind }) => kind,
+  touches: (event) => {
+    const entry = entryOf(event);
+    return entry === null ? [] : [entryId(entry)];
   },
+  project: (view, event) => view ?? entryOf(event),
+  fields: { id: entryId },
   lists: {},
-  indexes: [['ticketId', 'revision', 'kind']],
+  indexes: [],
 };
 
-/** The id of an entry's document. */
-export const entryId = ({ ticketId, revision }: TicketEntry): string => idOf(ticketId, revision);
+/** Messages and notes are read in pages; the other texts of a ticket one by one. */
+export type EntryGroup = 'message' | 'note' | 'text';
 
-const ticketOf = ({ stream }: DecodedEvent): string => stream.slice('ticket-'.length);
-const idOf = (ticketId: string, revision: number): string => `${ticketId}@${revision}`;
+/** More digits than a revision has: see the limits of a ticket. */
+const REVISION_DIGITS = 6;
+
+/** The id of an entry's document: those of a ticket's group are in the order of the revisions. */
+export const idOfEntry = (ticketId: string, group: EntryGroup, revision: number): string =>
+  `${ticketId}@${group}${String(revision).padStart(REVISION_DIGITS, '0')}`;
+
+/** The range of the ids of a ticket's group, from the first revision to before another. */
+export const entryIds = (ticketId: string, group: EntryGroup, until?: number) => ({
+  from: idOfEntry(ticketId, group, 0),
+  until: until === undefined ? `${ticketId}@${group}~` : idOfEntry(ticketId, group, until),
+});
+
+function entryId(entry: TicketEntry): string {
+  const group = isMessage(entry) ? 'message' : entry.kind === 'note' ? 'note' : 'text';
+  return idOfEntry(entry.ticketId, group, entry.revision);
+}
 
 /** Messages and notes are entries, and so is every other text that is longer than its excerpt. */
 function entryTextOf(event: DecodedEvent): EventText | null {
@@ -45,8 +59,9 @@ function entryTextOf(event: DecodedEvent): EventText | null {
 
 /** The entry of an event; null if it has none. */
 export function entryOf(event: DecodedEvent): TicketEntry | null {
-  const { revision, at, metadata } = event;
+  const { stream, revision, at, metadata } = event;
   const text = entryTextOf(event);
   if (text === null) return null;
-  return { ticketId: ticketOf(event), revision, author: metadata.actor, at, ...text };
+  const ticketId = stream.slice('ticket-'.length);
+  return { ticketId, revision, author: metadata.actor, at, ...text };
 }

@@ -1,8 +1,7 @@
-import { entryId, type TicketEntry } from '#projections/ticket-entries.js';
-import type { Query } from '#view-stores/view-store.js';
-import { writeCursor } from '../cursor.js';
+import type { TicketEntry } from '#projections/ticket-entries.js';
 import { MAX_PAGE_BYTES } from '../paging.js';
-import { MAX_ENTRIES, type EntriesPage } from '../tickets/entries-answer.js';
+import { MAX_ENTRIES } from '../tickets/entries-answer.js';
+import { entriesCursor, type EntriesPage, type EntriesQuery } from '../tickets/read-entries.js';
 
 /** The latest messages and notes of a ticket, as many as its page shows, while it is folded. */
 export class LatestEntries {
@@ -22,12 +21,12 @@ export class LatestEntries {
   }
 
   /** @param query - finds the same entries in the read model, where the cursor continues */
-  page(query: Pick<Query, 'where' | 'sort'>): EntriesPage {
+  page(query: EntriesQuery): EntriesPage {
     const [first] = this.#latest;
-    const isMore = this.#hasEarlier && first !== undefined;
     return {
       latestFirst: this.#latest.toReversed(),
-      nextCursor: isMore ? writeCursor(query, { value: first.revision, id: entryId(first) }) : null,
+      nextCursor:
+        this.#hasEarlier && first !== undefined ? entriesCursor(query, first.revision) : null,
     };
   }
 }

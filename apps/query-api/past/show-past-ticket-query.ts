@@ -17,7 +17,7 @@ import { serviceNames } from '../service-names.js';
 import { standingOf } from '../standing.js';
 import { requesterInHistory } from '../requester-in-history.js';
 import type { ShowTicketRequest } from '../tickets/show-ticket-query.js';
-import { entriesQuery } from '../tickets/entries-answer.js';
+import { entriesQuery } from '../tickets/read-entries.js';
 import { ticketPage, type TicketPage } from '../tickets/ticket-page.js';
 import { LatestEntries } from './latest-entries.js';
 import { serviceAt } from './service-at.js';

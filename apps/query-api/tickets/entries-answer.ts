@@ -2,9 +2,8 @@ import { OneOf, Part, Parts, Revision, Text, Time } from '#platform/openapi/answ
 import type { TicketEntry } from '#projections/ticket-entries.js';
 import { isMessage, messageKinds } from '#projections/ticket-texts.js';
 import type { Actor } from '#ticketing/decision.js';
-import type { Requester, Ticket } from '#ticketing/ticket/state.js';
+import type { Ticket } from '#ticketing/ticket/state.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
-import type { Query } from '#view-stores/view-store.js';
 
 /** A ticket's page shows at most this many of the latest messages and notes. */
 export const MAX_ENTRIES = 1_000;
@@ -59,29 +58,6 @@ export class EntriesAnswer {
   @Parts(() => TicketNote, { required: false, description: 'Left out for customers.' })
   readonly notes?: readonly TicketNote[];
 }
-
-/** A page of the messages and notes of a ticket. */
-export interface EntriesPage {
-  readonly latestFirst: readonly TicketEntry[];
-  /** The cursor of earlier ones; null if there are none. */
-  readonly nextCursor: string | null;
-}
-
-/** Finds the messages and notes of a ticket that an actor may read, latest first. */
-export const entriesQuery = (
-  actor: Actor,
-  ticketId: string,
-  requester: Requester,
-): Pick<Query, 'where' | 'sort'> => ({
-  where: [
-    { field: 'ticketId', in: [ticketId] },
-    {
-      field: 'kind',
-      in: [...messageKinds, ...(mayOnTicket(actor, 'readNotes', requester) ? ['note'] : [])],
-    },
-  ],
-  sort: { field: 'revision', descending: true },
-});
 
 /** Entries that an actor may read, as an answer has them. */
 export function entriesAnswer(

@@ -7,10 +7,10 @@ import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
 import { PageAnswer } from '../page-answer.js';
-import { readPage } from '../paging.js';
 import { SubjectQuery } from '../queries.js';
 import type { PageRequest } from '../query-requests.js';
-import { EntriesAnswer, entriesAnswer, entriesQuery } from './entries-answer.js';
+import { EntriesAnswer, entriesAnswer } from './entries-answer.js';
+import { entriesQuery, readEntries } from './read-entries.js';
 
 export class EntryList extends IntersectionType(EntriesAnswer, PageAnswer) {}
 
@@ -31,12 +31,8 @@ export class ListEntriesHandler implements IQueryHandler<ListEntries> {
     const ticket = (await tickets.get(id))?.ticket;
     if (ticket === undefined || !mayOnTicket(actor, 'open', ticket.requester)) throw noSuchTicket();
     this.damaged.requireIntact(ticketStream(id));
-    const { found, nextCursor } = await readPage(
-      ticketEntries,
-      request,
-      entriesQuery(actor, id, ticket.requester),
-    );
-    const latestFirst = found.map(({ view }) => view);
+    const query = entriesQuery(actor, id, ticket.requester);
+    const { latestFirst, nextCursor } = await readEntries(ticketEntries, query, request);
     const answer = entriesAnswer(latestFirst, ticket, actor);
     return { ...answer, nextCursor, position: position.toString() };
   }

@@ -1,4 +1,4 @@
-import type { TicketEntry } from '#projections/ticket-entries.js';
+import { idOfEntry, type TicketEntry } from '#projections/ticket-entries.js';
 import type { ShortText } from '#projections/ticket-texts.js';
 import type { TicketView } from '#projections/tickets.js';
 import { ViewStoreUnavailable, type Query, type ViewReader } from '#view-stores/view-store.js';
@@ -25,13 +25,11 @@ export async function findLongTexts(
   const texts = [description, resolution?.summary, evaluation?.comment];
   const revisions = texts.flatMap((text) => text?.entry ?? []);
   if (revisions.length === 0) return [];
+  const ids = revisions.map((revision) => idOfEntry(ticketId, 'text', revision));
   const query: Query = {
-    where: [
-      { field: 'ticketId', in: [ticketId] },
-      { field: 'revision', in: revisions },
-    ],
-    sort: { field: 'revision', descending: false },
-    limit: revisions.length,
+    where: [{ field: 'id', in: ids }],
+    sort: { field: 'id', descending: false },
+    limit: ids.length,
   };
   return (await ticketEntries.find(query)).map(({ view }) => view);
 }

@@ -8,13 +8,13 @@ import { ticketStream } from '#ticketing/streams.js';
 import { mayOnTicket } from '#ticketing/ticket/visibility.js';
 import { Freshness } from '../freshness.js';
 import { noSuchTicket } from '../no-such-ticket.js';
-import { readPage } from '../paging.js';
 import { SubjectQuery } from '../queries.js';
 import { QueryRequest } from '../query-requests.js';
 import { standingOf } from '../standing.js';
 import { serviceNames } from '../service-names.js';
-import { entriesQuery, MAX_ENTRIES } from './entries-answer.js';
+import { MAX_ENTRIES } from './entries-answer.js';
 import { findLongTexts } from './page-texts.js';
+import { entriesQuery, readEntries } from './read-entries.js';
 import { TicketPage, ticketPage } from './ticket-page.js';
 
 export class ShowTicketRequest extends QueryRequest {
@@ -56,8 +56,7 @@ export class ShowTicketHandler implements IQueryHandler<ShowTicket> {
     this.damaged.requireIntact(ticketStream(id));
     if (view === null) throw noSuchTicket();
     const query = entriesQuery(actor, id, view.ticket.requester);
-    const latest = await readPage(ticketEntries, { limit: MAX_ENTRIES }, query);
-    const entries = { ...latest, latestFirst: latest.found.map((one) => one.view) };
+    const entries = await readEntries(ticketEntries, query, { limit: MAX_ENTRIES });
     const longTexts = await findLongTexts(ticketEntries, id, view);
     const { serviceId } = view.ticket;
     const serviceOf = await serviceNames([serviceId], (service) => services.get(service));

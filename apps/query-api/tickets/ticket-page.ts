@@ -5,8 +5,9 @@ import type { TicketView } from '#projections/tickets.js';
 import type { Actor } from '#ticketing/decision.js';
 import { percentFull } from '#ticketing/ticket/limits.js';
 import { PositionedAnswer } from '../page-answer.js';
-import { EntriesAnswer, entriesAnswer, type EntriesPage } from './entries-answer.js';
+import { EntriesAnswer, entriesAnswer } from './entries-answer.js';
 import { pageTexts } from './page-texts.js';
+import type { EntriesPage } from './read-entries.js';
 import { ticketFacts, TicketFacts, type ServiceName } from './ticket-item.js';
 
 export class TicketResolution {

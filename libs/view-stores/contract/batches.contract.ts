@@ -12,7 +12,7 @@ import { openCopy } from '#consuming/testing/leases.js';
 /** A field to sort all documents of each projection by. */
 const sortBy: { readonly [name: string]: string } = {
   tickets: 'createdAt',
-  'ticket-entries': 'ticketId',
+  'ticket-entries': 'id',
   services: 'serviceId',
   'ticket-periods': 'createdAt',
   engineers: 'engineerId',

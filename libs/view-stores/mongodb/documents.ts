@@ -1,5 +1,5 @@
 import { MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
-import type { FieldValue, Projection } from '#projections/projection.js';
+import { ID_FIELD, ownFields, type FieldValue, type Projection } from '#projections/projection.js';
 
 /**
  * One document of a copy. The view is stored as JSON text, since its keys and values hold user
@@ -34,16 +34,12 @@ export function encode<View>(
   return {
     _id: id,
     view: JSON.stringify(view),
-    f: mapValues(fields, (valueOf) => valueOf(view)),
-    l: mapValues(lists, (valuesOf) => [...new Set(valuesOf(view))]),
+    f: Object.fromEntries(ownFields(fields).map(([field, valueOf]) => [field, valueOf(view)])),
+    l: Object.fromEntries(
+      Object.entries(lists).map(([list, valuesOf]) => [list, [...new Set(valuesOf(view))]]),
+    ),
   };
 }
-
-const mapValues = <Value, Result>(
-  object: { readonly [name: string]: Value },
-  map: (value: Value) => Result,
-): { [name: string]: Result } =>
-  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
 
 /**
  * Creates a copy's collection and its indexes if they do not exist. They are created while the
@@ -78,5 +74,5 @@ export function indexesOf<View>({ indexes, lists }: Projection<View>): IndexDesc
   ];
 }
 
-export const fieldPath = (field: string): string => `f.${field}`;
+export const fieldPath = (field: string): string => (field === ID_FIELD ? '_id' : `f.${field}`);
 export const listPath = (list: string): string => `l.${list}`;

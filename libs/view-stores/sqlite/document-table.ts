@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { FieldValue, Projection } from '#projections/projection.js';
+import { ownFields, type FieldValue, type Projection } from '#projections/projection.js';
 import type { Change } from '../view-store.js';
 import { opened, sealed } from './sealed-text.js';
 import { StatementCache } from './statement-cache.js';
@@ -23,7 +23,7 @@ export class DocumentTable<View> {
     const prepare = (sql: string) => database.prepare(sql);
     this.#updates = new StatementCache(database);
     const table = (this.#table = tableOf(copy));
-    this.#fields = Object.entries(projection.fields).map(([field, valueOf]) => [
+    this.#fields = ownFields(projection.fields).map(([field, valueOf]) => [
       columnOf(field),
       valueOf,
     ]);

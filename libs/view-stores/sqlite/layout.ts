@@ -28,7 +28,7 @@ export function openDocuments(file: string): DatabaseSyncInstance {
   return guarded(file, (database, version) => {
     database.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;
-       PRAGMA wal_autocheckpoint = 4000;
+       PRAGMA wal_autocheckpoint = 12000;
        ${COPIES_SCHEMA} ${LEASES_SCHEMA}`,
     );
     if (version < LAYOUT_VERSION) complete(database);

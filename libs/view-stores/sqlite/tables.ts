@@ -1,12 +1,14 @@
+import { ID_FIELD, ownFields } from '#projections/projection.js';
+
 /** The names of a copy's tables. Names come only from projections, never from a caller. */
 export const tableOf = (copy: number): string => `copy_${copy}`;
 export const listTableOf = (copy: number, list: string): string => `copy_${copy}_${list}`;
 export const indexOf = (copy: number, index: number): string => `${tableOf(copy)}_${index}`;
-export const columnOf = (field: string): string => `"f_${field}"`;
+export const columnOf = (field: string): string => (field === ID_FIELD ? 'id' : `"f_${field}"`);
 
 /** The parts of a projection that determine its tables. */
 interface Shape {
-  readonly fields: object;
+  readonly fields: { readonly [name: string]: unknown };
   readonly lists: object;
   readonly indexes: readonly (readonly string[])[];
   readonly alongside?: readonly string[];
@@ -17,7 +19,7 @@ interface Shape {
  * list. The document's text comes last, so that reading a field does not read past it.
  */
 export function createTables(copy: number, { fields, lists }: Shape): string {
-  const columns = Object.keys(fields).map(columnOf);
+  const columns = ownFields(fields).map(([field]) => columnOf(field));
   const listTables = Object.keys(lists).map(
     (list) => `CREATE TABLE ${listTableOf(copy, list)} (
       value TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (value, document)
