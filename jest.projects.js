@@ -21,6 +21,7 @@ const LONG = [
   '**/test/api/deleted-streams.spec.js',
   '**/test/api/events-under-strain.spec.js',
   '**/test/api/lost-events.spec.js',
+  '**/test/api/lost-events-on-eventstoredb.spec.js',
   '**/test/api/moved-log.spec.js',
   '**/test/api/npm-scripts.spec.js',
   '**/test/api/removed-events.spec.js',

@@ -1122,8 +1122,13 @@ export interface components {
              */
             events: number | null;
             /**
+             * @description How many are known to be lost, where more may be.
+             * @example 3
+             */
+            atLeastEvents?: number;
+            /**
              * Format: date-time
-             * @description The time of the last event left; null if all are lost.
+             * @description The time of the last event left; null if all are lost or it is unknown.
              * @example 2026-11-24T12:00:00.000Z
              */
             since: string | null;

@@ -4,7 +4,9 @@ import { StoreUnavailable } from './event-store.js';
 export interface LogLoss {
   /** The number of events; null if it cannot be known. */
   readonly events: number | null;
-  /** The time of the last event that is left, ISO 8601; null if all are lost. */
+  /** How many are known to be lost, if there may be more; only where `events` is null. */
+  readonly atLeastEvents?: number;
+  /** The time of the last event that is left, ISO 8601; null if all are lost, or if it is unknown. */
   readonly since: string | null;
   /** When the last of them was acknowledged, ISO 8601. */
   readonly until: string;
@@ -44,11 +46,20 @@ export class AppendsRefused extends StoreUnavailable {
 
 /** A loss in words. */
 export function wordsOf(loss: LogLoss): string {
-  const { events, since, until, acknowledgedPosition, endPosition } = loss;
-  const count = events === null ? 'Acknowledged events' : `${events} acknowledged events`;
-  const from = since === null ? 'from its beginning' : `since ${since}`;
-  return `${count} are missing in the log ${from} until ${until}: position ${acknowledgedPosition} was acknowledged, and the log ends at ${endPosition} or has another event there. It was cut, restored from a backup or exchanged.`;
+  const { since, until, acknowledgedPosition, endPosition } = loss;
+  const begin = since === null ? beginningOf(loss) : `since ${since}`;
+  return `${countOf(loss)} acknowledged events are missing in the log ${begin} until ${until}: position ${acknowledgedPosition} was acknowledged, and the log ends at ${endPosition} or has another event there. It was cut, restored from a backup or exchanged.`;
 }
+
+/** How many events are lost, in words. */
+export const countOf = ({
+  events,
+  atLeastEvents = 1,
+}: Pick<LogLoss, 'events' | 'atLeastEvents'>): string =>
+  events === null ? `At least ${atLeastEvents}` : `${events}`;
+
+const beginningOf = ({ events }: LogLoss): string =>
+  events === null ? 'since an unknown time' : 'from its beginning';
 
 export const lossRefusal = (loss: LogLoss): AppendsRefused =>
   new AppendsRefused(

@@ -18,7 +18,7 @@ export function addAcceptLoss(program: Command, log: Command): void {
       const words =
         loss === null
           ? 'The log has every acknowledged event: there is no loss to accept.'
-          : `Accepted at position ${position}: ${loss.events ?? 'an unknown number of'} events lost since ${loss.since ?? 'the beginning'}, the last of them acknowledged at ${loss.until}. Commands are accepted again. Rebuild with: tickets projections rebuild.`;
+          : `Accepted at position ${position}: ${loss.events ?? `at least ${loss.atLeastEvents ?? 1}`} events lost since ${loss.since ?? (loss.events === null ? 'an unknown time' : 'the beginning')}, the last of them acknowledged at ${loss.until}. Commands are accepted again. Rebuild with: tickets projections rebuild.`;
       print(`${settings.json === true ? JSON.stringify(answer) : words}\n`);
     });
 }

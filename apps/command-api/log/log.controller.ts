@@ -14,7 +14,13 @@ export class LogLossAnswer implements LogLoss {
   @Count({ nullable: true, description: 'The number of lost events; null if it is unknown.' })
   readonly events!: number | null;
 
-  @Time({ nullable: true, description: 'The time of the last event left; null if all are lost.' })
+  @Count({ required: false, description: 'How many are known to be lost, where more may be.' })
+  readonly atLeastEvents?: number;
+
+  @Time({
+    nullable: true,
+    description: 'The time of the last event left; null if all are lost or it is unknown.',
+  })
   readonly since!: string | null;
 
   @Time({ description: 'When the last lost event was acknowledged.' })

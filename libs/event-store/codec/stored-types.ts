@@ -111,6 +111,7 @@ export const engineerCodec = createCodec<EngineerEvent>({
 export const logCodec = createCodec<LogEvent>({
   LogLossAccepted: first({
     events: orNull(number),
+    atLeastEvents: optional(number),
     since: orNull(time),
     until: time,
     acknowledgedPosition: text,

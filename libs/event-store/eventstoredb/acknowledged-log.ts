@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { START, type Position } from '../event-store.js';
 import { AppendsRefused, LOG_STREAM, lossRefusal, type LogLoss } from '../log-loss.js';
 import type { LogMark, Mark } from '../log-mark.js';
@@ -22,7 +23,7 @@ export class AcknowledgedLog {
   #loss: LogLoss | null = null;
   #isAccepting = false;
   #furthest: Mark | null = null;
-  #isWriting = false;
+  #writing: Promise<void> | null = null;
 
   /** What the log must have; null if nothing was acknowledged, or its loss was accepted. */
   #expected: Mark | null;
@@ -65,25 +66,28 @@ export class AcknowledgedLog {
     }
   }
 
-  /** Remembers an event that is about to be acknowledged. One write serves all of the same turn. */
-  acknowledging(position: Position, hash: string): void {
-    if (this.#furthest !== null && position <= BigInt(this.#furthest.position)) return;
-    this.#furthest = { position: String(position), hash, at: new Date().toISOString() };
-    if (this.#isWriting) return;
-    this.#isWriting = true;
-    setImmediate(() => {
-      this.#write();
-    });
+  /**
+   * Remembers an event that is acknowledged once this resolves, so that a killed process has
+   * remembered it. One write serves all of the same turn.
+   */
+  async acknowledging(position: Position, hash: string): Promise<void> {
+    if (this.#furthest === null || position > BigInt(this.#furthest.position)) {
+      this.#furthest = { position: String(position), hash, at: new Date().toISOString() };
+      this.#writing ??= setImmediate().then(() => {
+        this.#write();
+      });
+    }
+    await this.#writing;
   }
 
   close(): void {
-    if (this.#isWriting) this.#write();
+    this.#write();
     this.sources.mark.close();
   }
 
   #write(): void {
-    if (!this.#isWriting || this.#furthest === null) return;
-    this.#isWriting = false;
+    if (this.#writing === null || this.#furthest === null) return;
+    this.#writing = null;
     this.sources.mark.set(this.#furthest);
     this.#expected = this.#furthest;
     this.#loss = null;
@@ -133,12 +137,22 @@ async function lossSince(
   const left = index.lastUpTo(head);
   const last = left === null ? null : await reads.at(left.position);
   const isSameLog = head === START || (last !== null && last.id === left?.id);
-  const isIndexed = (index.upTo()?.position ?? START) >= BigInt(mark.position);
   return {
-    events: isSameLog && isIndexed ? index.countAfter(head) : null,
+    ...(isSameLog ? countedBy(index, head, mark) : { events: null }),
     since: isSameLog ? (last?.at ?? null) : null,
     until: mark.at,
     acknowledgedPosition: mark.position,
     endPosition: String(head),
   };
+}
+
+/** A process that was killed may have acknowledged more than it has indexed. */
+function countedBy(
+  index: EventIdIndex,
+  head: Position,
+  mark: Mark,
+): Pick<LogLoss, 'events' | 'atLeastEvents'> {
+  const known = index.countAfter(head);
+  const isIndexed = (index.upTo()?.position ?? START) >= BigInt(mark.position);
+  return isIndexed ? { events: known } : { events: null, atLeastEvents: known + 1 };
 }

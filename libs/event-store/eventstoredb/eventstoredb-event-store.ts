@@ -170,7 +170,7 @@ export class EventStoreDbEventStore extends EventStoreDbEventReader implements E
     if (answer.kind === 'wrong_expected_revision') return this.#answerFromLog(append);
     this.#ids.appended(ids, answer.position);
     const appended = await this.#answerOf(append, answer);
-    this.#acknowledged.acknowledging(appended.position, appended.head.hash);
+    await this.#acknowledged.acknowledging(appended.position, appended.head.hash);
     return appended;
   }
 
