@@ -117,7 +117,7 @@ export const otherProjects = [
   project('embedded-long', LONG),
   project(
     'eventstoredb+mongodb',
-    [...blackBox(...WITHOUT_READ_MODELS), '**/test/event-loop/separate-processes.spec.js'],
+    blackBox(...WITHOUT_READ_MODELS),
     setUpBy('on-eventstoredb-and-mongodb'),
   ),
   project(
