@@ -11,6 +11,7 @@ import type {
   RebuildProgress,
 } from './consumer-state.js';
 import { DurableConsumers } from './durable-consumers.js';
+import { inTime } from './in-time.js';
 import { Stillness } from './stillness.js';
 
 /** A consumer is `behind` once its oldest waiting event is older than this. */
@@ -40,7 +41,13 @@ export class ConsumerStates {
 
   async #statesOf(consumers: readonly Consumer[]): Promise<readonly ConsumerState[]> {
     const head = await this.log.headPosition();
-    return Promise.all(consumers.map((consumer) => this.#stateOf(consumer, head)));
+    return Promise.all(
+      consumers.map(async (consumer) => {
+        const { name, version } = consumer.projection;
+        const state = await inTime(this.#stateOf(consumer, head));
+        return state ?? unavailable(name, version, 'The store of its documents does not answer.');
+      }),
+    );
   }
 
   async #stateOf({ projection, store }: Consumer, head: Position): Promise<ConsumerState> {

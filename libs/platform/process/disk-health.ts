@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises';
+import type { StatsFs } from 'node:fs';
 import { basename } from 'node:path';
 import { documentFiles, logFiles, type StoreSettings } from '../stores.js';
 import type { Check } from './health.js';
+import { inTime } from './in-time.js';
 import { degraded, OK, unavailable, type PartHealth } from './part-health.js';
 import { ReplacedFiles } from './replaced-files.js';
 
@@ -26,8 +28,14 @@ export function checkOfDisk(settings: StoreSettings, writesLog: boolean): Check 
   const exchangedDocuments = new ReplacedFiles(REBUILD_REPORTED_MS);
   const isNeeded = writesLog && settings.eventStoreUrl === null;
   if (logs.length + documents.length === 0) return () => ({});
+  let looking: Promise<StatsFs> | null = null;
+  // A look that hangs occupies a thread of Node: no other one begins.
+  const look = () =>
+    (looking ??= statfs(settings.dataFolder).finally(() => {
+      looking = null;
+    }));
   return async () => {
-    const disk = await diskHealth(settings.dataFolder, isNeeded);
+    const disk = await diskHealth(look(), isNeeded);
     const log = exchangedLogs.first(logs);
     const rebuilt = exchangedDocuments.first(documents);
     if (disk !== OK) return { disk };
@@ -39,17 +47,19 @@ export function checkOfDisk(settings: StoreSettings, writesLog: boolean): Check 
 const EXCHANGED = 'was removed or exchanged: put it back, or start the service again';
 const REBUILT = 'was damaged, removed or exchanged: it is rebuilt from the log';
 
-/** Whether the disk of a folder has room. */
-async function diskHealth(folder: string, isNeeded: boolean): Promise<PartHealth> {
+/** Whether a disk answers and has room. */
+async function diskHealth(looking: Promise<StatsFs>, isNeeded: boolean): Promise<PartHealth> {
+  const lost = isNeeded ? unavailable : degraded;
   try {
-    const { bavail, bsize, files, ffree } = await statfs(folder);
+    const disk = await inTime(looking);
+    if (disk === null) return lost('it does not answer');
+    const { bavail, bsize, files, ffree } = disk;
     const free = Math.floor((bavail * bsize) / MEBIBYTE);
     // File systems without a fixed number of files report 0.
     const hasFiles = files === 0 || ffree > 0;
-    if (!hasFiles || free < NEEDED_MEBIBYTES)
-      return (isNeeded ? unavailable : degraded)('full: make room');
+    if (!hasFiles || free < NEEDED_MEBIBYTES) return lost('full: make room');
     return free < LOW_MEBIBYTES ? degraded(`nearly full: ${free} MiB left`) : OK;
   } catch (error) {
-    return (isNeeded ? unavailable : degraded)((error as Error).message);
+    return lost((error as Error).message);
   }
 }

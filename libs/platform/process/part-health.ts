@@ -1,7 +1,7 @@
 import type { EventReader, EventStore } from '#event-store/event-store.js';
-import { sleep } from '#event-store/sleep.js';
 import type { ConsumerState } from './consumer-state.js';
 import type { ConsumerStates } from './consumer-states.js';
+import { inTime } from './in-time.js';
 
 /** A `degraded` part works but needs attention; the process cannot work without an `unavailable` one. */
 export interface PartHealth {
@@ -31,22 +31,14 @@ export async function logHealth(log: Pick<EventReader, 'headPosition'>): Promise
   }
 }
 
-/** A check that takes longer than this has failed. */
-const CHECK_TIMEOUT_MS = 4_000;
-
 /** Whether a command would be stored. */
 export async function writerHealth(log: Pick<EventStore, 'checkAppends'>): Promise<PartHealth> {
-  const timeout = new AbortController();
   try {
-    const isLate = await Promise.race([
-      log.checkAppends().then(() => false),
-      sleep(CHECK_TIMEOUT_MS, timeout.signal).then(() => true),
-    ]);
-    return isLate ? unavailable('The log is not written: its store does not answer.') : OK;
+    const checked = log.checkAppends().then(() => OK);
+    const late = unavailable('The log is not written: its store does not answer.');
+    return (await inTime(checked)) ?? late;
   } catch (error) {
     return unavailable((error as Error).message);
-  } finally {
-    timeout.abort();
   }
 }
 

@@ -83,6 +83,11 @@ const faults: readonly HealthFault<WatchedDesk>[] = [
     inject: controlled('no-files-left'),
   },
   {
+    name: 'the disk does not answer',
+    ...{ part: 'disk', ...unavailable, command: null, query: 200 },
+    inject: controlled('disk-hang'),
+  },
+  {
     name: 'the disk is nearly full',
     ...{ part: 'disk', ...degraded, command: 201, query: 200 },
     inject: controlled('disk-low'),
