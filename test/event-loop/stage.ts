@@ -26,6 +26,15 @@ export interface Stage {
 /** The whole service in one process, on the stores that are selected. */
 export async function wholeService(): Promise<Stage> {
   const desk = await Desk.open(WITNESS);
+  try {
+    return await filled(desk);
+  } catch (error) {
+    await desk.close();
+    throw error;
+  }
+}
+
+async function filled(desk: Desk): Promise<Stage> {
   for (const id of OWNERS) await desk.putEngineer(id);
   await desk.putOwners('vpn', 'bob', 'carol');
   await desk.service.stop();
