@@ -15,7 +15,8 @@ export interface Folded<View> {
 interface Touching {
   readonly stored: RecordedEvent;
   readonly event: DecodedEvent;
-  readonly ids: readonly string[];
+  readonly touched: readonly string[];
+  readonly made: readonly string[];
 }
 
 /**
@@ -41,18 +42,20 @@ export async function foldPage<View>(
     if (parked.has(stored.stream) || undecodable.has(stored.stream)) continue;
     try {
       const { event } = entry;
-      touching.push({ stored, event, ids: projection.touches(event) });
+      const made = projection.makes?.(event) ?? [];
+      touching.push({ stored, event, touched: projection.touches(event), made });
     } catch (error) {
       undecodable.set(stored.stream, poison(stored, error));
     }
   }
-  const ids = [...new Set(touching.flatMap((one) => one.ids))];
-  const before = await load(ids);
+  const known = [...new Set(touching.flatMap((one) => one.touched))];
+  const before = await load(known);
   const views = new Map<string, View | null>(before);
   const touched = (id: string): View | null => views.get(id) ?? null;
   const failed = new Map<string, PoisonEvent>();
-  for (const { stored, event, ids: its } of touching) {
+  for (const { stored, event, ...ids } of touching) {
     if (failed.has(stored.stream)) continue;
+    const its = [...ids.touched, ...ids.made];
     try {
       // All documents of an event, or none: each is computed from the state before it.
       const after = its.map((id) => projection.project(touched(id), event, id, touched));
@@ -61,6 +64,7 @@ export async function foldPage<View>(
       failed.set(stored.stream, await poisonOrGap(stored, error, isMissing));
     }
   }
+  const ids = [...known, ...new Set(touching.flatMap(({ made }) => made))];
   const park = [...new Map([...undecodable, ...failed]).values()];
   return { changes: changesOf(ids, before, touched), park };
 }

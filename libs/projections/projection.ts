@@ -23,11 +23,18 @@ export interface Projection<View> {
   /** The categories of streams whose events it receives; all also includes events of no stream. */
   readonly categories: readonly StreamCategory[] | 'all';
   /**
-   * The ids of the documents that an event may change, from the event alone.
+   * The ids of the documents that an event may change, from the event alone, besides those that it makes.
    *
    * @throws Error for an event that cannot be projected: its stream is parked.
    */
   touches(event: DecodedEvent): readonly string[];
+  /**
+   * The ids of the documents that an event makes, and that no other event changes: stores need not
+   * look for earlier ones. A repeated event makes them again, or none.
+   *
+   * @default none
+   */
+  makes?(event: DecodedEvent): readonly string[];
   /**
    * The document after the event; null if there is none. A repeated event changes nothing.
    *

@@ -19,11 +19,12 @@ export const ticketEntries: Projection<TicketEntry> = {
   version: 5,
   perStream: true,
   categories: ['ticket'],
-  touches: (event) => {
+  touches: () => [],
+  makes: (event) => {
     const entry = entryOf(event);
     return entry === null ? [] : [entryId(entry)];
   },
-  project: (view, event) => view ?? entryOf(event),
+  project: (_, event) => entryOf(event),
   fields: { id: entryId },
   lists: {},
   indexes: [],

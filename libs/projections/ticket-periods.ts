@@ -60,8 +60,8 @@ export const ticketPeriods: Projection<TicketPeriod> = {
   version: 3,
   perStream: true,
   categories: ['ticket'],
-  touches: (event) =>
-    event.revision === 0 ? [currentId(event)] : [currentId(event), endedId(event)],
+  touches: (event) => [currentId(event)],
+  makes: (event) => (event.revision === 0 ? [] : [endedId(event)]),
   project: (view, event, id, touched) =>
     id === currentId(event)
       ? currentAfter(view, event)

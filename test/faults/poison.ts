@@ -59,7 +59,9 @@ class Trial {
     const { projection, random, story } = this;
     const events = await story.events();
     const handled = events.filter(
-      (event) => followsStream(projection, event.stream) && projection.touches(event).length > 0,
+      (event) =>
+        followsStream(projection, event.stream) &&
+        [...projection.touches(event), ...(projection.makes?.(event) ?? [])].length > 0,
     );
     for (let n = random.between(1, MAX_POISON); n > 0 && handled.length > 0; n--) {
       const { id } = handled[random.between(0, handled.length - 1)] ?? { id: '' };

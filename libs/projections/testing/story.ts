@@ -102,7 +102,7 @@ export function project<View>(
 ): Map<string, View> {
   const views = new Map(before);
   for (const event of events.filter(({ stream }) => followsStream(projection, stream))) {
-    const ids = projection.touches(event);
+    const ids = [...projection.touches(event), ...(projection.makes?.(event) ?? [])];
     const touched = (id: string) => views.get(id) ?? null;
     const after = ids.map(
       (id) => [id, projection.project(touched(id), event, id, touched)] as const,
