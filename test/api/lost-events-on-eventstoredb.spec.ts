@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { EventStoreDbProcess } from '#test/eventstoredb/server/server-process.js';
 import { Client } from '#test/support/client.js';
 import { runCommandLine } from '#test/support/command-line.js';
@@ -17,13 +17,13 @@ let folder: string;
 let server: EventStoreDbProcess;
 let desk: Desk;
 let service: ServiceProcess;
-beforeAll(async () => {
+beforeEach(async () => {
   folder = newFolder();
   server = await EventStoreDbProcess.start({ file: join(folder, 'log') });
   desk = await Desk.open({ EVENTSTORE_URL: server.url });
   ({ service } = desk);
 });
-afterAll(async () => {
+afterEach(async () => {
   await service.stop('SIGKILL');
   await desk.close();
   await server.stop();
