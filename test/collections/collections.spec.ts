@@ -23,6 +23,7 @@ const limits: Readonly<Record<string, string>> = {
   'libs/view-stores/sqlite/grouped-writes.ts waiting': 'a write of each projection',
   // One read or one document: it ends with the call that made it.
   'apps/query-api/past/latest-entries.ts latest': 'MAX_ENTRIES and MAX_PAGE_BYTES',
+  'apps/query-api/past/show-past-ticket-query.ts longTexts': 'the kinds of texts',
   'libs/consuming/fold-page.ts views': 'the documents of a page',
   'libs/event-store/eventstoredb/log-reads.ts events': 'the limit of the read',
   'libs/platform/limited-log.ts kinds': 'MAX_KINDS',
@@ -49,8 +50,10 @@ const limits: Readonly<Record<string, string>> = {
   'libs/platform/telemetry/projection-traces.ts known': 'the projections and types of events',
   'libs/platform/validation/validator.ts requested': 'the request classes',
   'libs/view-stores/mongodb/fence.ts sessions': 'the copies that a process has opened',
+  'libs/platform/authentication/accepted-keys.ts accepted': 'the keys of the issuer',
   // Events of the log.
   'libs/consuming/consumer-session.ts parked': 'streams that an operator has to repair',
+  'libs/consuming/consumer-session.ts lostPositions': 'streams that an operator has to repair',
   'libs/platform/process/damaged-histories.ts found': 'streams that an operator has to repair',
   'libs/consuming/log-tail.ts pages': 'CACHED_EVENTS',
   'libs/event-store/eventstoredb/known-ids.ts appended':
