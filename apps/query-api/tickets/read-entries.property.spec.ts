@@ -80,7 +80,7 @@ describe('the pages of the entries of a ticket', () => {
     const larger = 'x'.repeat(MAX_PAGE_BYTES + 1);
     await story.ticket('1', note('1'), message(half), note(half), message(larger), note('2'));
     await projectAll(ticketEntries, story.log, store);
-    expect(await pages(staff, 10)).toStrictEqual([[6], [5], [4], [3, 2]]);
+    expect(await pages(staff, 10)).toStrictEqual([[6, 5], [4], [3], [2]]);
     expect(await pages(customer, 10)).toStrictEqual([[5], [3]]);
   });
 });

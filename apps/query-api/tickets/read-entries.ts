@@ -43,28 +43,35 @@ export async function readEntries(
   { limit = DEFAULT_LIMIT, cursor }: PageRequest,
 ): Promise<EntriesPage> {
   const before = cursor === undefined ? undefined : Number(readCursor(query, cursor).value);
+  const maxBytes = MAX_PAGE_BYTES / query.groups.length;
   const latest = (group: EntryGroup) =>
     reader.find({
       where: [{ field: 'id', ...entryIds(query.ticketId, group, before) }],
       sort: { field: 'id', descending: true },
       limit: limit + 1,
-      maxBytes: MAX_PAGE_BYTES,
+      maxBytes,
     });
-  const found = (await Promise.all(query.groups.map(latest))).flat();
-  found.sort((one, other) => other.view.revision - one.view.revision);
-  const page = found.slice(0, Math.min(limit, fitting(found)));
-  const last = page.at(-1);
-  // A single entry that is too large ends the read as well: there may be more.
-  const isMore = page.length < found.length || (last !== undefined && last.bytes > MAX_PAGE_BYTES);
+  const groups = await Promise.all(query.groups.map(latest));
+  // What comes before the last entry of a group that was not read to its end is unknown.
+  const ends = groups.map((found) => (isWhole(found, limit, maxBytes) ? 0 : lastOf(found)));
+  const known = Math.max(...ends);
+  const entries = groups.flat().map(({ view }) => view);
+  const latestFirst = entries
+    .filter(({ revision }) => revision >= known)
+    .sort((one, other) => other.revision - one.revision)
+    .slice(0, limit);
+  const last = latestFirst.at(-1);
+  const isMore = known > 0 || latestFirst.length < entries.length;
   return {
-    latestFirst: page.map(({ view }) => view),
-    nextCursor: isMore && last !== undefined ? entriesCursor(query, last.view.revision) : null,
+    latestFirst,
+    nextCursor: isMore && last !== undefined ? entriesCursor(query, last.revision) : null,
   };
 }
 
-/** How many of the first documents fit into a page; always one. */
-function fitting(found: readonly Found<unknown>[]): number {
-  let bytes = 0;
-  const tooMany = found.findIndex((one) => (bytes += one.bytes) > MAX_PAGE_BYTES);
-  return tooMany < 0 ? found.length : Math.max(1, tooMany);
-}
+type FoundEntries = readonly Found<TicketEntry>[];
+
+/** Whether a group has no more entries than were found. */
+const isWhole = (found: FoundEntries, limit: number, maxBytes: number): boolean =>
+  found.length <= limit && found.reduce((sum, { bytes }) => sum + bytes, 0) <= maxBytes;
+
+const lastOf = (found: FoundEntries): number => found.at(-1)?.view.revision ?? 0;
