@@ -22,7 +22,7 @@ export class Workbench {
     const child = fork(program, [JSON.stringify(argument)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       // The options of `npm start`, also for the no-op server.
-      execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
+      execArgv: ['--max-semi-space-size=16', '--heap-growing-percent=30'],
     });
     this.#children.add(child);
     child.once('exit', () => this.#children.delete(child));
