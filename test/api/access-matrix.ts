@@ -249,7 +249,10 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     members: {
       operations: [
         'position',
-        ...under('loss', words('events since until acknowledgedPosition endPosition')),
+        ...under(
+          'loss',
+          words('events atLeastEvents since until acknowledgedPosition endPosition'),
+        ),
       ],
     },
   },

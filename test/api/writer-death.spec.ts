@@ -100,8 +100,8 @@ describe('while it hangs', () => {
     const last = done.map(({ body }) => Number(body.position)).reduce((a, b) => Math.max(a, b));
     const list = await desk
       .as('alice')
-      .get<{ items: { description: string }[] }>(`/tickets?limit=100&minPosition=${last}`);
-    const made = list.body.items.map(({ description }) => description);
+      .get<{ items: { excerpt: string }[] }>(`/tickets?limit=100&minPosition=${last}`);
+    const made = list.body.items.map(({ excerpt }) => excerpt);
     expect(made.filter((text) => keys.includes(text)).sort()).toStrictEqual(keys.sort());
     await until('it is ready', async () => ((await ready()) === 200 ? true : null));
   });
