@@ -15,9 +15,11 @@ export interface Folded<View> {
 interface Touching {
   readonly stored: RecordedEvent;
   readonly event: DecodedEvent;
-  readonly touched: readonly string[];
-  readonly made: readonly string[];
+  /** The documents that the event may change, and those that it makes. */
+  readonly ids: readonly string[];
 }
+
+const NONE: readonly string[] = [];
 
 /**
  * Folds events, in the order of the log, into the documents that they touch, which are loaded
@@ -35,27 +37,13 @@ export async function foldPage<View>(
   load: (ids: readonly string[]) => Promise<Map<string, View>>,
   isMissing: (stream: string, revision: number) => Promise<boolean>,
 ): Promise<Folded<View>> {
-  const undecodable = new Map<string, PoisonEvent>();
-  const touching: Touching[] = [];
-  for (const entry of entries) {
-    const { stored } = entry;
-    if (parked.has(stored.stream) || undecodable.has(stored.stream)) continue;
-    try {
-      const { event } = entry;
-      const made = projection.makes?.(event) ?? [];
-      touching.push({ stored, event, touched: projection.touches(event), made });
-    } catch (error) {
-      undecodable.set(stored.stream, poison(stored, error));
-    }
-  }
-  const known = [...new Set(touching.flatMap((one) => one.touched))];
-  const before = await load(known);
+  const { touching, known, made, undecodable } = touchesOf(projection, entries, parked);
+  const before = await load([...known]);
   const views = new Map<string, View | null>(before);
   const touched = (id: string): View | null => views.get(id) ?? null;
   const failed = new Map<string, PoisonEvent>();
-  for (const { stored, event, ...ids } of touching) {
+  for (const { stored, event, ids: its } of touching) {
     if (failed.has(stored.stream)) continue;
-    const its = [...ids.touched, ...ids.made];
     try {
       // All documents of an event, or none: each is computed from the state before it.
       const after = its.map((id) => projection.project(touched(id), event, id, touched));
@@ -64,9 +52,37 @@ export async function foldPage<View>(
       failed.set(stored.stream, await poisonOrGap(stored, error, isMissing));
     }
   }
-  const ids = [...known, ...new Set(touching.flatMap(({ made }) => made))];
   const park = [...new Map([...undecodable, ...failed]).values()];
-  return { changes: changesOf(ids, before, touched), park };
+  return { changes: changesOf([...known, ...made], before, touched), park };
+}
+
+/** The events that change documents, and the documents that are known, or made, by then. */
+function touchesOf<View>(
+  projection: Projection<View>,
+  entries: readonly PageEntry[],
+  parked: ReadonlySet<string>,
+) {
+  const touching: Touching[] = [];
+  const known = new Set<string>();
+  const made = new Set<string>();
+  const undecodable = new Map<string, PoisonEvent>();
+  for (const entry of entries) {
+    const { stored } = entry;
+    if (parked.has(stored.stream) || undecodable.has(stored.stream)) continue;
+    try {
+      const { event } = entry;
+      const touches = projection.touches(event);
+      const makes = projection.makes?.(event) ?? NONE;
+      // Most events leave most projections as they are.
+      if (touches.length + makes.length === 0) continue;
+      for (const id of touches) known.add(id);
+      for (const id of makes) made.add(id);
+      touching.push({ stored, event, ids: [...touches, ...makes] });
+    } catch (error) {
+      undecodable.set(stored.stream, poison(stored, error));
+    }
+  }
+  return { touching, known, made, undecodable };
 }
 
 function changesOf<View>(
