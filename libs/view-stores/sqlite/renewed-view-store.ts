@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import type { Wait } from '#event-store/follow.js';
 import { LeaseLost, type ConsumerIdentity, type Lease, type Leases } from '#consuming/lease.js';
 import type { Projection } from '#projections/projection.js';
@@ -12,7 +13,6 @@ import {
 } from '../view-store.js';
 import { showsDamage } from './attempt.js';
 import { OpenFile, removeDocuments, type DamageObserver } from './document-file.js';
-import { damageOf } from './layout.js';
 import { SqliteViewStore } from './sqlite-view-store.js';
 import { watchedPart } from './watched-part.js';
 
@@ -156,14 +156,21 @@ export class RenewedViewStore implements ViewStore {
     this.#lookedAt = -Infinity;
   }
 
-  /** Finds damage that no query meets: an entry missing from an index hides a document. */
+  /**
+   * Finds damage that no query meets: an entry missing from an index hides a document. Projecting
+   * goes on meanwhile.
+   */
   #check(): void {
-    try {
-      const damage = damageOf(this.file);
-      if (damage !== null) this.#damaged(damage);
-    } catch {
-      // A locked or missing file is met by the next use.
-    }
+    const store = this.#store;
+    const thread = new Worker(new URL('./check-thread.js', import.meta.url), {
+      workerData: this.file,
+    });
+    thread.unref();
+    thread.once('message', (damage: string | null) => {
+      if (damage !== null && this.#store === store) this.#damaged(new Error(damage));
+    });
+    // A locked or missing file is met by the next use.
+    thread.once('error', () => undefined);
   }
 
   /** A copy that was dropped meanwhile has neither tables nor a row. */
