@@ -18,9 +18,12 @@ export interface HttpAnswer {
 /** Keeps connections alive for all clients of one test file. They end with the process. */
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
+/** A request that gets no answer must fail its test, and not wait for ever. */
+const SILENCE_TIMEOUT_MS = 120_000;
+
 /**
  * Sends one request and reads the whole answer; of an endless stream only its head. Rejects if the
- * connection breaks.
+ * connection breaks, or nothing comes for a long time.
  */
 export function send(
   url: string,
@@ -61,6 +64,10 @@ export function send(
         });
       },
     );
+    outgoing.setTimeout(SILENCE_TIMEOUT_MS, () => {
+      const seconds = SILENCE_TIMEOUT_MS / 1_000;
+      outgoing.destroy(new Error(`${method} ${path}: nothing came for ${seconds} seconds.`));
+    });
     outgoing.on('error', reject);
     outgoing.end(body);
   });
