@@ -119,7 +119,7 @@ export class AcknowledgedLog {
   }
 }
 
-/** Only a start, which compares the log with the index of event ids, can tell what was lost. */
+/** What was lost is known only after a start, which compares the log with the index of event ids. */
 class LogWentBack extends AppendsRefused {
   constructor() {
     super(

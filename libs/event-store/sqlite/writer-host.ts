@@ -131,6 +131,7 @@ export class WriterHost extends EventEmitter<WriterEvents> {
       const last = RESTART_DELAYS_MS.length - 1;
       const delayMs = RESTART_DELAYS_MS[Math.min(this.#deaths, last)] ?? 0;
       this.emit('died', error, delayMs);
+      // It rejects only when the log is closed, which the next line sees.
       await pause(delayMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {

@@ -1,18 +1,19 @@
 import { Desk } from '#test/support/desk.js';
 import { MongodbServer } from '#test/support/mongodb-server.js';
-import type { ServiceProcess } from '#test/support/service-process.js';
-import { creation } from '#test/support/tickets.js';
 import { faultGroup } from './fault-group.js';
 import { ReplicaSetProxy } from './replica-set-proxy.js';
-import type { HealthFault, Watched } from './watched.js';
+import { WatchedService } from './watched-service.js';
+import type { HealthFault } from './watched.js';
 
 /** A service whose read models and states of policies are on a server. */
-class ServiceOnMongodb implements Watched {
+class ServiceOnMongodb extends WatchedService {
   private constructor(
     readonly server: MongodbServer,
     readonly proxy: ReplicaSetProxy,
-    private readonly desk: Desk,
-  ) {}
+    desk: Desk,
+  ) {
+    super(desk);
+  }
 
   static async open(): Promise<ServiceOnMongodb> {
     const server = await MongodbServer.start('replica set', 'outlives kill -9');
@@ -21,19 +22,7 @@ class ServiceOnMongodb implements Watched {
     return new ServiceOnMongodb(server, proxy, await Desk.open(environment));
   }
 
-  get service(): ServiceProcess {
-    return this.desk.service;
-  }
-
-  async give(): Promise<number> {
-    return (await this.desk.as('alice').post('/tickets', creation())).status;
-  }
-
-  async ask(): Promise<number> {
-    return (await this.desk.as('lena').get('/tickets')).status;
-  }
-
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     await this.desk.close();
     await this.proxy.close();
     await this.server.remove();
