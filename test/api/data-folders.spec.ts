@@ -103,7 +103,7 @@ describe.each(versions)('a data folder of %s whose log was cut', (version) => {
     database.close();
     const start = async (...options: string[]) => {
       service = ServiceProcess.launch({ folder, options });
-      await until('it listens', () => service.address);
+      await service.listening();
       const tokens = await tokensOf(folder);
       return (name: Name) => new Client(service.url, tokens[name]);
     };

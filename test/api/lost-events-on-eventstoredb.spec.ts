@@ -41,7 +41,7 @@ async function startWithout(appends: number): Promise<void> {
   writeFileSync(file, `${lines.slice(0, -appends).join('\n')}\n`);
   server = await EventStoreDbProcess.start({ file, port });
   service = ServiceProcess.launch({ folder: desk.folder, environment: desk.environment });
-  await until('it listens', () => service.address);
+  await service.listening();
 }
 
 const LOST = 3;

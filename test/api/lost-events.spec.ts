@@ -16,7 +16,7 @@ let service: ServiceProcess;
 const as = (name: Name) => new Client(service.url, desk.tokens[name]);
 const start = async (): Promise<void> => {
   service = ServiceProcess.launch({ folder: desk.folder });
-  await until('it listens', () => service.address);
+  await service.listening();
 };
 const health = async () => {
   const answer = await fetch(`${service.url}/health/ready`);

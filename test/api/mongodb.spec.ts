@@ -161,7 +161,7 @@ describe('read models in MongoDB', () => {
       const environment = { MONGODB_URL: server.url('tickets') };
       const service = ServiceProcess.launch({ folder: desk.folder, environment });
       try {
-        const url = await until('it prints its address', () => service.address);
+        const url = await service.listening();
         expect(await httpStatus(`${url}/health/ready`)).toBe(503);
         const alice = new Client(url, desk.tokens.alice);
         const raised = await alice.post('/tickets', creation());
@@ -204,7 +204,7 @@ describe('read models in MongoDB', () => {
         await standalone.kill();
         const service = launch();
         try {
-          const url = await until('it prints its address', () => service.address);
+          const url = await service.listening();
           await standalone.startAgain();
           const alice = new Client(url, desk.tokens.alice);
           expect((await alice.post('/tickets', creation())).status).toBe(201);

@@ -30,7 +30,7 @@ const as = (name: Name) => new Client(service.url, desk.tokens[name]);
 const start = async (...options: string[]): Promise<void> => {
   const environment = { EVENTSTORE_URL: server.url };
   service = ServiceProcess.launch({ folder: desk.folder, environment, options });
-  await until('it listens', () => service.address);
+  await service.listening();
 };
 
 it('is noticed, and followed after a start with --rebuild', async () => {

@@ -30,7 +30,7 @@ afterAll(async () => {
 async function start(app: App, more: Record<string, string> = {}): Promise<ServiceProcess> {
   const environment = { HOST: '0.0.0.0', ...issuer.environment, ...more };
   const service = ServiceProcess.launch({ app, folder, environment });
-  await until('it listens', () => service.address, 50_000);
+  await service.listening();
   return service;
 }
 

@@ -30,7 +30,7 @@ describe('a log that was restored from an older backup', () => {
   /** Starts the service without waiting until it is ready, which it may never be. */
   const start = async (...options: string[]): Promise<void> => {
     service = ServiceProcess.launch({ folder, options });
-    await until('it listens', () => service.address);
+    await service.listening();
   };
   const ready = async (): Promise<{ status: number; text: string }> => {
     const answer = await fetch(`${service.url}/health/ready`);

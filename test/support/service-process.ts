@@ -115,12 +115,24 @@ export class ServiceProcess {
     return service;
   }
 
-  async #ready(): Promise<void> {
+  /**
+   * Waits until it has printed its address, and returns that.
+   *
+   * @throws Error with what it complained of, if it ended or took two minutes.
+   */
+  async listening(): Promise<string> {
     const printed = () => {
-      if (this.#exit !== null) throw new Error(`It did not start: ${this.errors}`);
+      if (this.#exit !== null) throw new Error('It did not start.');
       return this.address;
     };
-    const url = await until('the service prints its address', printed, START_TIMEOUT_MS);
+    const failed = (error: unknown): never => {
+      throw new Error(`${(error as Error).message} ${this.complaints}`, { cause: error });
+    };
+    return until('the service prints its address', printed, START_TIMEOUT_MS).catch(failed);
+  }
+
+  async #ready(): Promise<void> {
+    const url = await this.listening();
     await until(
       'the service is ready',
       async () => ((await httpStatus(`${url}/health/ready`)) === 200 ? true : null),

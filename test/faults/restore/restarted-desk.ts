@@ -33,7 +33,7 @@ export class RestartedDesk {
   /** Starts the service and waits until it listens. */
   async start(...options: string[]): Promise<void> {
     this.#service = ServiceProcess.launch({ folder: this.folder, options });
-    await until('the service listens', () => this.service.address);
+    await this.service.listening();
   }
 
   async stop(signal?: NodeJS.Signals): Promise<void> {
