@@ -143,14 +143,6 @@ export async function dropRemoved(db: Db): Promise<void> {
   }
 }
 
-export async function setHalt(
-  db: Db,
-  { name, version }: ConsumerIdentity,
-  halted: string | null,
-): Promise<void> {
-  await copiesOf(db).updateMany({ projection: name, version, live: true }, { $set: { halted } });
-}
-
 /** Drops a copy that is not live, unless it was opened with a later lease. */
 export async function discardCopy(db: Db, own: Filter<CopyDocument>): Promise<void> {
   await copiesOf(db).deleteOne({ ...own, live: false });

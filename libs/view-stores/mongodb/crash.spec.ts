@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { openCuttingProxy } from '../testing/cutting-proxy.js';
+import { openCuttingProxy, type CutPoint } from '../testing/cutting-proxy.js';
 import { mongodbPlaces } from '../testing/mongodb-places.js';
 import { AlteredLog, projectAll } from '#consuming/testing/projecting.js';
 import { aFewTurns, tellStory } from '#projections/testing/random-stories.js';
@@ -32,6 +32,19 @@ async function stored(url: string) {
   return { checkpoint: BigInt(Number(copy?.['checkpoint'])), views: new Map(views) };
 }
 
+/** A store whose connections are cut, as those of a process that dies. */
+async function dyingStore(cutPoint: CutPoint, url: string): Promise<MongodbViewStore> {
+  const proxy = await openCuttingProxy(Number(new URL(url).port), cutPoint);
+  const direct = new URL(url);
+  direct.port = String(proxy.port);
+  direct.searchParams.set('directConnection', 'true');
+  // The proxy lets nothing through after the cut.
+  direct.searchParams.set('serverSelectionTimeoutMS', '2000');
+  const dying = new MongodbViewStore(direct.href);
+  opened.push(proxy, dying);
+  return dying;
+}
+
 const projections = [tickets, engineers] as unknown as Projection<object>[];
 
 describe('a projector that dies', () => {
@@ -49,19 +62,9 @@ describe('a projector that dies', () => {
       const { url } = newPlace();
       const story = await tellStory(aFewTurns);
       const views = project(projection, await story.events());
-      const cutPoint = { matches: commits, nth, reaches };
-      const proxy = await openCuttingProxy(Number(new URL(url).port), cutPoint);
-      opened.push(proxy);
-      const direct = new URL(url);
-      direct.port = String(proxy.port);
-      direct.searchParams.set('directConnection', 'true');
-      // The proxy lets nothing through after the cut.
-      direct.searchParams.set('serverSelectionTimeoutMS', '2000');
-      const dying = new MongodbViewStore(direct.href);
-      opened.push(dying);
       const small = new AlteredLog(story.log, { limit: () => 7 });
+      const dying = await dyingStore({ matches: commits, nth, reaches }, url);
       await expect(projectAll(projection, small, dying)).rejects.toThrow(ViewStoreUnavailable);
-      expect(proxy.hasCut).toBe(true);
 
       const { checkpoint, views: documents } = await stored(url);
       const seen = (await story.events()).filter(({ position }) => position <= checkpoint);
@@ -75,4 +78,21 @@ describe('a projector that dies', () => {
       expect(await copy.load([...views.keys()])).toEqual(views);
     },
   );
+
+  it('does not keep others from halting its copy', async () => {
+    // Given
+    const { url } = newPlace();
+    const cutPoint = { matches: commits, nth: 2, reaches: 'nobody' } as const;
+    const copy = await openCopy(await dyingStore(cutPoint, url), engineers);
+    await copy.goLive();
+    await expect(copy.write([], copy.checkpoint)).rejects.toThrow(ViewStoreUnavailable);
+    const other = new MongodbViewStore(url);
+    opened.push(other);
+    // When
+    const since = performance.now();
+    await other.setHalt(engineers, 'the log was replaced');
+    // Then
+    expect(performance.now() - since).toBeLessThan(20_000);
+    expect((await other.status(engineers)).live?.halted).toBe('the log was replaced');
+  });
 });

@@ -1,5 +1,5 @@
 import type { ClientSession, Db, Filter } from 'mongodb';
-import { LeaseLost, type Lease } from '#consuming/lease.js';
+import { LeaseLost, type ConsumerIdentity, type Lease } from '#consuming/lease.js';
 import type { Deployment } from './connection.js';
 import { copiesOf, type CopyDocument } from './copies.js';
 import { requireLease } from './leases.js';
@@ -18,9 +18,25 @@ const notLater = ({ name, version, token }: Lease): Filter<CopyDocument> => ({
 });
 
 /**
- * Closes a projection's copies to earlier holders of the lease. A transaction outlives the process
- * that began it by up to a minute and blocks writes to what it touched, so their sessions are
- * killed first.
+ * Ends the transactions of those who write copies. A transaction outlives the process that began
+ * it by up to a minute, and blocks writes to what it touched. A writer that lives begins a new one.
+ */
+export async function endTransactions(
+  db: Db,
+  copies: readonly Pick<CopyDocument, 'session'>[],
+): Promise<void> {
+  for (const { session } of copies) {
+    if (session === null) continue;
+    // If the user may not kill sessions, the server's own timeout ends the transaction.
+    await db
+      .admin()
+      .command({ killSessions: [{ id: session }] })
+      .catch(() => undefined);
+  }
+}
+
+/**
+ * Closes a projection's copies to earlier holders of the lease, and ends their transactions.
  *
  * @throws LeaseLost if another process holds the lease.
  */
@@ -29,15 +45,19 @@ export async function closeToOthers({ db }: Deployment, lease: Lease): Promise<v
   const others = { ...notLater(lease), token: { $not: { $gte: lease.token } } };
   const found = await copiesOf(db).find(others).toArray();
   if (found.length === 0) return;
-  for (const { session } of found) {
-    if (session === null) continue;
-    // If the user may not kill sessions, the server's own timeout ends the transaction.
-    await db
-      .admin()
-      .command({ killSessions: [{ id: session }] })
-      .catch(() => undefined);
-  }
+  await endTransactions(db, found);
   await copiesOf(db).updateMany(others, { $set: { token: lease.token } });
+}
+
+/** Halts the live copy, or lets it answer queries again with null. */
+export async function setHalt(
+  db: Db,
+  { name, version }: ConsumerIdentity,
+  halted: string | null,
+): Promise<void> {
+  const live = { projection: name, version, live: true };
+  await endTransactions(db, await copiesOf(db).find(live).toArray());
+  await copiesOf(db).updateMany(live, { $set: { halted } });
 }
 
 /** The sessions in which a process writes its copies, one for each copy. */

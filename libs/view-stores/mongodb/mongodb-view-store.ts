@@ -5,9 +5,9 @@ import type { ViewReader, ProjectionStatus, ViewStore, WritableCopy } from '../v
 import { CheckpointChanges } from './checkpoint-changes.js';
 import { attempt, UnusableDatabase } from './errors.js';
 import { Connection, type Deployment } from './connection.js';
-import { beginCopy, dropRemoved, findCopy, prepareCopies, setHalt, statusOf } from './copies.js';
+import { beginCopy, dropRemoved, findCopy, prepareCopies, statusOf } from './copies.js';
 import { prepareDocuments } from './documents.js';
-import { closeToOthers, openTo, WriterSessions } from './fence.js';
+import { closeToOthers, openTo, setHalt, WriterSessions } from './fence.js';
 import { MongodbLeases } from './leases.js';
 import { MongodbViewReader } from './mongodb-view-reader.js';
 import { MongodbCopy } from './mongodb-copy.js';
