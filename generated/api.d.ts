@@ -858,7 +858,7 @@ export interface components {
             /** @example vpn */
             serviceId: string;
             /**
-             * Format: any-line
+             * Format: line
              * @example spam
              */
             issueType?: string;
@@ -2121,7 +2121,7 @@ export interface components {
              * @description The kind of problem for programs.
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "ticket_full" | "revision_mismatch" | "payload_too_large" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "history_damaged" | "internal_error" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "ticket_full" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "history_damaged" | "internal_error" | "unavailable";
             /** @description The members of the request that are invalid. */
             errors?: {
                 /**
@@ -2303,6 +2303,20 @@ export interface components {
                     code?: "request_timeout";
                     /** @constant */
                     status?: 408;
+                };
+            };
+        };
+        /** @description Unsupported media type */
+        unsupported_media_type: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unsupported_media_type";
+                    /** @constant */
+                    status?: 415;
                 };
             };
         };
@@ -2579,6 +2593,7 @@ export interface operations {
             409: components["responses"]["illegal_transition"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["agreement_required-idempotency_key_reused-inactive_service-sensitive_content-unknown_service"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2631,6 +2646,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2683,6 +2699,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2735,6 +2752,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2787,6 +2805,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2839,6 +2858,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2891,6 +2911,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2943,6 +2964,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -2995,6 +3017,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3047,6 +3070,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3099,6 +3123,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3151,6 +3176,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3203,6 +3229,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3255,6 +3282,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3307,6 +3335,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3359,6 +3388,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3411,6 +3441,7 @@ export interface operations {
             409: components["responses"]["already_handled-illegal_transition-ticket_closed-ticket_full"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3445,6 +3476,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
@@ -3526,6 +3558,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3577,6 +3610,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
@@ -3628,6 +3662,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             412: components["responses"]["revision_mismatch"];
             413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEngineerId, isId, isLine, isText, shown, shownOnOneLine } from './text.js';
+import { isEngineerId, isId, isLine, isText, isVisible, shown, shownOnOneLine } from './text.js';
 
 const range = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index));
@@ -39,6 +39,35 @@ describe('the rules for texts', () => {
       expect(shownOnOneLine(some)).toMatch(/^[\x20-\x7e]+$/);
     },
   );
+
+  it.each([
+    ['', ' ', '\t\r\n', '\u00a0\u2003\u3000', '\u1680', '\u2028\u2029'],
+    ['\u200b', '\u200d\u2060\ufeff', '\u00ad', '\u061c\u200e', '\u{e0041}\u{e007f}'],
+    ['\u2800', '\u3164', '\uffa0', '\u115f\u1160', '\u{1d159}', '\u{13441}'],
+    ['\ufe0f', '\u{e0100}', '\u180b', '\u034f', '\u17b4'],
+    ['\u0301', '\u20dd', '\u0903', ' \u0e34'],
+    ['\u0000', '\ue000', '\uffff', '\ud83c'],
+  ])('see nothing in %j, %j, %j and the like', (...blank) => {
+    for (const one of blank) {
+      expect({ one, isVisible: isVisible(one) }).toEqual({ one, isVisible: false });
+      expect(isId(one)).toBe(false);
+    }
+  });
+
+  it.each([
+    '.',
+    '0',
+    '\u00e9',
+    'e\u0301',
+    '語',
+    'ส',
+    'हि',
+    '\u{1f468}\u200d\u{1f469}',
+    '❤\ufe0f',
+    ' x ',
+  ])('see something in %j', (some) => {
+    expect(isVisible(some)).toBe(true);
+  });
 
   it('let an id be anything printable, and an engineer’s id a segment of a path', () => {
     expect(isId('auth0|https://a/b')).toBe(true);

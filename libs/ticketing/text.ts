@@ -14,6 +14,16 @@ const IN_LINE = new RegExp(`^[^${STEERING}${SEPARATORS}\\t\\n]*$`, 'u');
 /** Half of a surrogate pair, which UTF-8 cannot store. */
 const HALF = /\p{Cs}/u;
 
+/**
+ * A character that leaves a mark by itself. Combining marks need another; U+2800, U+1D159 and the
+ * blanks of hieroglyphs are symbols and letters to Unicode, although nothing of them is seen.
+ */
+const VISIBLE =
+  /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\u{13441}\u{13442}]/u;
+
+/** Whether people see anything of a text, which is blank otherwise. */
+export const isVisible = (text: string): boolean => VISIBLE.test(text);
+
 /** Whether people may write a text of several lines. */
 export const isText = (text: string): boolean => IN_TEXT.test(text) && !HALF.test(text);
 
@@ -22,8 +32,8 @@ export const isLine = (text: string): boolean => IN_LINE.test(text) && !HALF.tes
 
 const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u;
 
-/** Whether a text can be an id or a key that callers choose: 1 to 128 printable characters. */
-export const isId = (text: string): boolean => PRINTABLE.test(text);
+/** Whether a text can be an id or a key that callers choose: 1 to 128 printable characters, not blank. */
+export const isId = (text: string): boolean => PRINTABLE.test(text) && isVisible(text);
 
 /** Whether a text can be an engineer's id, which is a segment of a path. */
 export const isEngineerId = (text: string): boolean => isId(text) && !text.includes('/');

@@ -98,13 +98,14 @@ describe('a body', () => {
     expectProblem(await send(JSON.stringify({ text: 'x' }), {}), 'invalid_request');
   });
 
-  it.each(['application/json; charset=utf-8', 'APPLICATION/JSON'])(
-    'of %s is JSON',
-    async (type) => {
-      const answer = await send(JSON.stringify({ text: 'x' }), { 'content-type': type });
-      expect(answer.status).toBe(200);
-    },
-  );
+  it.each([
+    'application/json; charset=utf-8',
+    'application/json;charset="UTF8"',
+    'APPLICATION/JSON',
+  ])('of %s is JSON', async (type) => {
+    const answer = await send(JSON.stringify({ text: 'x' }), { 'content-type': type });
+    expect(answer.status).toBe(200);
+  });
 
   it('preserves every character of a text', async () => {
     const text = 'é, \u{1F600}, "quotes", \\backslash\\, </script>, \u2028.';
@@ -118,10 +119,56 @@ describe('a body', () => {
     expect(page.body.notes.at(-1)?.text).toBe(text);
   });
 
+  it.each<[string, number[]]>([
+    ['a byte of Latin-1', [0xe9]],
+    ['a character cut short', [0xe8, 0xaa]],
+    ['an overlong form', [0xc0, 0xaf]],
+    ['half a surrogate pair', [0xed, 0xa0, 0xbd]],
+    ['more than Unicode has', [0xf4, 0x90, 0x80, 0x80]],
+  ])('with %s is refused, whatever its charset or transfer', async (_, bytes) => {
+    const body = Buffer.from([...Buffer.from('{"text":"a'), ...bytes, ...Buffer.from('"}')]);
+    for (const type of ['application/json', 'application/json; charset=utf-8']) {
+      for (const transfer of [{}, { 'transfer-encoding': 'chunked' }] as Record<string, string>[]) {
+        const headers = { 'content-type': type, ...transfer };
+        expectProblem(await send(body, headers), 'invalid_request');
+      }
+    }
+    const line = Buffer.concat([Buffer.from('{"command":"notes",'), body.subarray(1)]);
+    const headers = { 'content-type': 'application/x-ndjson' };
+    const { text } = await send(line, headers, `${API}/commands`);
+    expect(JSON.parse(text)).toMatchObject({ status: 400, code: 'invalid_request' });
+  });
+
+  it.each(['iso-8859-1', '"UTF-16"', 'utf-7', 'windows-1252', 'x'])(
+    'in the charset %s is refused, alone and in a batch',
+    async (charset) => {
+      const json = `application/json; charset=${charset}`;
+      const text = JSON.stringify({ text: 'x' });
+      expectProblem(await send(text, { 'content-type': json }), 'unsupported_media_type');
+      for (const type of ['application/x-ndjson', 'application/jsonl']) {
+        const headers = { 'content-type': `${type};Charset=${charset}` };
+        const answer = await send(text, headers, `${API}/commands`);
+        expect(expectProblem(answer, 'unsupported_media_type').detail).toContain('UTF-8');
+      }
+    },
+  );
+
   it('with half a surrogate pair is refused, since it cannot be stored', async () => {
     const answer = await send('{"text":"half \\ud83d a pair"}');
     expect(pointersOf(expectProblem(answer, 'invalid_request'))).toEqual(['/text']);
   });
+});
+
+describe('a query', () => {
+  it.each(['%ff', '%C3', '%E8%AA', '%ED%A0%80', '%', '%zz', 'caf%E9'])(
+    'with %s is refused: it is not percent-encoded UTF-8',
+    async (value) => {
+      for (const query of [`q=${value}`, `requester=a&${value}=1`]) {
+        const path = `${API}/tickets?${query}`;
+        expectProblem(await desk.as('lena').send({ method: 'GET', path }), 'invalid_request');
+      }
+    },
+  );
 });
 
 describe('unknown fields', () => {

@@ -50,6 +50,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   ticket_full: 409,
   revision_mismatch: 412,
   payload_too_large: 413,
+  unsupported_media_type: 415,
   idempotency_key_reused: 422,
   unknown_service: 422,
   inactive_service: 422,

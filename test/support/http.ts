@@ -40,7 +40,9 @@ export function send(
         method,
         path,
         headers: {
-          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body).toString() }),
+          ...(body === undefined || 'transfer-encoding' in headers
+            ? {}
+            : { 'content-length': Buffer.byteLength(body).toString() }),
           ...headers,
         },
       },

@@ -2,7 +2,6 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import {
   HasFormat,
-  IsAnyLine,
   IsLine,
   IsMobile,
   IsActorId,
@@ -63,7 +62,7 @@ export class CreateRequest {
   serviceId!: string;
 
   @IsOptional()
-  @IsAnyLine(64)
+  @IsLine(64)
   issueType?: string;
 
   @IsText(MAX_TEXT_LENGTH)

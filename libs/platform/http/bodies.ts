@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
+import { MIMEType } from 'node:util';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { errorCodes, type FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { invalidField, Problem } from '../problems/problem.js';
 
@@ -41,10 +43,12 @@ export function parseJson(text: string): unknown {
 export function parseBodies(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      request.share.spendWords(body as string);
-      done(null, body.length === 0 ? undefined : parseJson(body as string));
+      refuseCharset(request);
+      const text = textOf(body as Buffer);
+      request.share.spendWords(text);
+      done(null, text.length === 0 ? undefined : parseJson(text));
     } catch (error) {
       done(error as Error);
     }
@@ -52,18 +56,49 @@ export function parseBodies(adapter: FastifyAdapter): void {
   fastify.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson', 'application/jsonl'],
     (request, body, done) => {
-      const refused = refusalOfBatch(request);
-      if (refused === null) done(null, body);
-      else done(refused);
+      try {
+        refuseBatch(request);
+        done(null, body);
+      } catch (error) {
+        done(error as Error);
+      }
     },
   );
 }
 
-function refusalOfBatch({ routeOptions, headers }: FastifyRequest): Error | null {
+/** Refuses what a query says in bytes that are not UTF-8; Fastify would take it for other text. */
+export function refuseMalformedQueries(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const [, query = ''] = request.raw.url?.split(/\?(.*)/s) ?? [];
+    try {
+      decodeURIComponent(query);
+      done();
+    } catch {
+      done(new Problem('invalid_request', 'The query is not percent-encoded UTF-8.'));
+    }
+  });
+}
+
+/** @throws Problem `invalid_request` for bytes that are not UTF-8: decoding would replace them. */
+function textOf(body: Buffer): string {
+  if (!isUtf8(body)) throw invalidField('', 'The body is not UTF-8. Send JSON in UTF-8.');
+  return body.toString();
+}
+
+function refuseBatch(request: FastifyRequest): void {
+  const { routeOptions, headers } = request;
   if (routeOptions.url !== BATCH_PATH) {
-    return new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(headers['content-type']);
+    throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(headers['content-type']);
   }
-  return Number(headers['content-length'] ?? 0) > BATCH_LIMIT
-    ? new Problem('payload_too_large', `A batch must have at most ${BATCH_LIMIT} bytes.`)
-    : null;
+  refuseCharset(request);
+  if (Number(headers['content-length'] ?? 0) > BATCH_LIMIT) {
+    throw new Problem('payload_too_large', `A batch must have at most ${BATCH_LIMIT} bytes.`);
+  }
+}
+
+/** @throws Problem `unsupported_media_type` for a charset that is not UTF-8 */
+function refuseCharset({ headers }: FastifyRequest): void {
+  const charset = new MIMEType(headers['content-type'] ?? '').params.get('charset');
+  if (charset === null || /^utf-?8$/i.test(charset)) return;
+  throw new Problem('unsupported_media_type', `Send the body in UTF-8, and not in ${charset}.`);
 }

@@ -13,7 +13,7 @@ import { ProblemReporter } from '../problems/problem-reporter.js';
 import { observeHttp } from '../telemetry/http-telemetry.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { checkRequestClasses } from '../validation/validator.js';
-import { BODY_LIMIT, parseBodies } from './bodies.js';
+import { BODY_LIMIT, parseBodies, refuseMalformedQueries } from './bodies.js';
 import { CallerLimits } from './limit-callers.js';
 import { limitPipelining } from './limit-pipelining.js';
 import { serveDocumentation } from '../openapi/documentation.js';
@@ -88,6 +88,7 @@ export async function createApplication(
     );
   }
   limits.applyTo(fastify);
+  refuseMalformedQueries(fastify);
   endConnectionsAtStop(fastify);
   if (serving === 'users') serveDocumentation(app);
   return app;

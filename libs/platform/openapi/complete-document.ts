@@ -52,7 +52,8 @@ function problemsByForm(path: string, operation: Operation): ProblemCode[] {
   codes.push('too_many_requests');
   codes.push('invalid_request', 'unauthenticated', 'forbidden', 'unavailable', 'history_damaged');
   if (path.includes('{')) codes.push('not_found');
-  if (operation.requestBody !== undefined) codes.push('payload_too_large', 'request_timeout');
+  if (operation.requestBody !== undefined)
+    codes.push('payload_too_large', 'request_timeout', 'unsupported_media_type');
   if (takesIdempotencyKey(operation)) codes.push('idempotency_key_reused', 'revision_mismatch');
   return codes;
 }

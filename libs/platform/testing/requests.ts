@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import {
   HasFormat,
-  IsAnyLine,
+  IsLine,
   IsMobile,
   IsEngineerId,
   IsSlug,
@@ -50,7 +50,7 @@ export class SampleRequest {
   text!: string;
 
   @IsOptional()
-  @IsAnyLine(10)
+  @IsLine(10)
   note?: string;
 
   @IsOptional()

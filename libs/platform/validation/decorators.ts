@@ -24,10 +24,6 @@ export const IsText = (maxLength: number) =>
 export const IsLine = (maxLength: number) =>
   applyDecorators(MinLength(1), MaxLength(maxLength), HasFormat('line'));
 
-/** Text on one line that may be blank: 0 to `maxLength` characters. */
-export const IsAnyLine = (maxLength: number) =>
-  applyDecorators(MaxLength(maxLength), HasFormat('any-line'));
-
 /** The id of a customer or an organisation, as in tokens: 1 to 128 printable characters. */
 export const IsActorId = () => applyDecorators(MinLength(1), MaxLength(128), HasFormat('actor-id'));
 

@@ -1,18 +1,16 @@
 import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { isEngineerId, isId, isLine, isText } from '#ticketing/text.js';
+import { isEngineerId, isId, isLine, isText, isVisible } from '#ticketing/text.js';
 
 /**
  * String formats that code checks. JSON Schema's portable regular expressions have no Unicode
  * classes and no look-arounds, so these rules cannot be patterns that every client understands.
  */
 const textFormats = {
-  /** Text that is not blank. */
-  text: (value: string) => /\S/.test(value) && isText(value),
+  /** Text of which something is visible. */
+  text: (value: string) => isVisible(value) && isText(value),
   /** The same on one line. */
-  line: (value: string) => /\S/.test(value) && isLine(value),
-  /** Text on one line that may be blank. */
-  'any-line': isLine,
+  line: (value: string) => isVisible(value) && isLine(value),
   'actor-id': isId,
   'engineer-id': isEngineerId,
 };

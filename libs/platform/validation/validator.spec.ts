@@ -26,7 +26,7 @@ describe('a valid body', () => {
       'with all members',
       {
         text: 'Größe 🎫',
-        note: '',
+        note: 'x',
         service: 'remote-access-2',
         person: 'Åsa@x.example',
         id: '019ab3c4-5d6e-7f80-9123-456789abcdef',
@@ -125,6 +125,8 @@ describe('an invalid body', () => {
 
   const unreadable = 'must not be blank, malformed, or have control characters';
   it.each<[string, unknown[]]>([
+    ['text', ['\u200b', '\u2800', '\u3164', '\u0301', ' \u200d\ufe0f\n']],
+    ['note', [' ', '\u00ad', '\u2800', '\u115f\u1160', '\u{e0100}', '\u0301\u20dd']],
     ['text', ['   ', '\n\t', '\u00a0', 'half \ud83c', '\udfab half', '\udfab\ud83c']],
     ['text', ['\u001b[2J', 'a\rb', 'a\u009bb', 'a\u202eb', 'a\u2066b', '\u007f']],
     ['note', ['\ud83c', 'x\udfab', 'a\nb', 'a\tb', 'a\u2028b', 'a\u009bb', 'a\u202eb']],

@@ -129,11 +129,14 @@ describe('create', () => {
 });
 
 describe('create is refused', () => {
-  it.each(['', '   ', '\n\t '])('where the description is blank: %j', (description) => {
-    given([])
-      .when({ ...command, description })
-      .thenRefused(invalid('/description'));
-  });
+  it.each(['', '   ', '\n\t ', '\u200b', '\u2800\n\u3164', '\ufe0f\u0301'])(
+    'where the description is blank: %j',
+    (description) => {
+      given([])
+        .when({ ...command, description })
+        .thenRefused(invalid('/description'));
+    },
+  );
 
   it('if the service does not exist', () => {
     given([])

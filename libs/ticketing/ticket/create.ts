@@ -11,6 +11,7 @@ import {
 import { unlessEngineer } from '../engineer/standing.js';
 import type { Fact } from '../fact.js';
 import type { Service, ServiceState } from '../service/state.js';
+import { isVisible } from '../text.js';
 import type { TicketDispatched } from './dispatch.js';
 import { sameCustomer, STAFF, staffRole } from './rule.js';
 import { findSensitive } from './sensitive-text.js';
@@ -124,7 +125,7 @@ function refusalOf(
       detail: `Service "${service.serviceId}" takes no new tickets. GET /api/v1/services lists those that do.`,
     });
   }
-  if (description.trim() === '') return refuseField('/description', 'Describe the issue.');
+  if (!isVisible(description)) return refuseField('/description', 'Describe the issue.');
   const issueType = issueTypeProblem(command.issueType, service);
   if (issueType !== null) return refuseField('/issueType', issueType);
   const badContact = contactProblem(contact);
