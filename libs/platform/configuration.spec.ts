@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { isLoopback, readConfiguration, WrongConfiguration } from './configuration.js';
+import { isLoopback } from './authentication/issuer-url.js';
+import { readConfiguration, WrongConfiguration } from './configuration.js';
 import { readHttpLimits } from './http-limits.js';
 
 type Environment = Record<string, string | undefined>;
@@ -8,6 +9,13 @@ const remote = {
   AUTH_JWKS_URL: 'https://issuer.example/keys',
   AUTH_ISSUER: 'https://issuer.example/',
   AUTH_AUDIENCE: 'service-tickets',
+};
+
+/** How tokens are read by default. */
+const tokens = {
+  claims: { roles: 'roles', tenant: 'tenant', subject: 'sub', name: 'name' },
+  roleMap: new Map(),
+  clockSkewSeconds: 5,
 };
 
 /** The problems, one in each line. */
@@ -35,7 +43,7 @@ describe('the configuration', () => {
       operations: null,
       eventStoreUrl: null,
       mongodbUrl: null,
-      authentication: { kind: 'local' },
+      authentication: { kind: 'local', ...tokens },
       logLevel: 'info',
       confirmationMinutes: 72 * 60,
       logCheck: { intervalHours: 24, maxEventsPerSecond: 1_000 },
@@ -65,6 +73,12 @@ describe('the configuration', () => {
       LOG_CHECK_HOURS: '12',
       LOG_CHECK_EVENTS_PER_SECOND: '500',
       HTTP_CONNECTIONS: '40',
+      AUTH_ROLES_CLAIM: 'realm_access.roles',
+      AUTH_TENANT_CLAIM: 'https://example.org/tenant',
+      AUTH_SUBJECT_CLAIM: 'oid',
+      AUTH_NAME_CLAIM: 'preferred_username',
+      AUTH_ROLE_MAP: 'desk-lead=lead, Desk Boss=lead,Desk Boss=admin,a=b=engineer,admin=',
+      AUTH_CLOCK_SKEW: '0',
       ...remote,
     };
     expect(readConfiguration(environment, 'users', ['--rebuild'])).toStrictEqual({
@@ -82,6 +96,19 @@ describe('the configuration', () => {
         issuer: 'https://issuer.example/',
         audience: 'service-tickets',
         jwksUrl: new URL('https://issuer.example/keys'),
+        claims: {
+          roles: 'realm_access.roles',
+          tenant: 'https://example.org/tenant',
+          subject: 'oid',
+          name: 'preferred_username',
+        },
+        roleMap: new Map([
+          ['desk-lead', ['lead']],
+          ['Desk Boss', ['lead', 'admin']],
+          ['a=b', ['engineer']],
+          ['admin', []],
+        ]),
+        clockSkewSeconds: 0,
       },
       logLevel: 'debug',
       confirmationMinutes: 30,
@@ -120,11 +147,18 @@ describe('the configuration', () => {
     ['HTTP_REQUEST_SECONDS', ['0', '3601', '1.5', '1s', ' ']],
     ['LOG_CHECK_EVENTS_PER_SECOND', ['0', '-1', '1.5', '10000000', 'many']],
     ['CONFIRMATION_HOURS', ['0', '-1', '8761', 'NaN', 'Infinity', 'three', ' ']],
+    ['AUTH_ISSUER', ['issuer.example', 'ftp://issuer.example', 'https://issuer.example/?a=b']],
+    ['AUTH_ROLES_CLAIM', [' ', '.roles', 'roles.', ' roles']],
+    ['AUTH_TENANT_CLAIM', ['.']],
+    ['AUTH_SUBJECT_CLAIM', ['sub ']],
+    ['AUTH_NAME_CLAIM', ['.name']],
+    ['AUTH_ROLE_MAP', ['lead', 'desk-lead=boss', 'x=system', '=lead', 'a=lead,']],
+    ['AUTH_CLOCK_SKEW', ['-1', '301', '1.5', '5s', ' ']],
     ['EVENTSTORE_URL', ['localhost:2113', 'http://localhost:2113', 'esdb://', 'esdb://a?tls=no']],
     ['MONGODB_URL', ['localhost:27017', 'http://localhost', 'mongodb:localhost', 'mongodb://']],
   ])('refuses for %s all of %j, and says what is expected', (name, values) => {
     for (const value of values) {
-      const [line, ...more] = problems({ ...remote, [name]: value });
+      const [line, ...more] = problems({ ...remote, AUTH_JWKS_URL: '', [name]: value });
       expect(more).toStrictEqual([]);
       expect(line).toMatch(new RegExp(`^${name}: .*\\.$`, 's'));
     }
@@ -146,10 +180,10 @@ describe('the configuration', () => {
     ['not a URL', 'an https URL'],
     ['ftp://issuer.example/keys', 'an https URL'],
     ['file:///etc/passwd', 'an https URL'],
-    ['http://issuer.example/keys', 'Use https'],
-    ['http://localhost.issuer.example/keys', 'Use https'],
-    ['http://127.0.0.1.issuer.example/keys', 'Use https'],
-    ['http://0.0.0.0/keys', 'Use https'],
+    ['http://issuer.example/keys', 'use https'],
+    ['http://localhost.issuer.example/keys', 'use https'],
+    ['http://127.0.0.1.issuer.example/keys', 'use https'],
+    ['http://0.0.0.0/keys', 'use https'],
   ])('refuses keys from %j', (url, words) => {
     const [line, ...more] = problems({ ...remote, AUTH_JWKS_URL: url });
     expect(more).toStrictEqual([]);
@@ -164,14 +198,34 @@ describe('the configuration', () => {
     },
   );
 
-  it.each(Object.keys(remote))('requires %s if the others are set', (name) => {
-    const [line, ...more] = problems({ ...remote, [name]: undefined });
-    expect(more).toStrictEqual([]);
-    expect(line).toMatch(new RegExp(`^${name}: missing\\. .* go together`));
+  it('discovers the keys of an issuer whose address is all that is set', () => {
+    const { authentication } = readConfiguration({ AUTH_ISSUER: 'https://issuer.example/realm' });
+    expect(authentication).toStrictEqual({
+      kind: 'remote',
+      issuer: 'https://issuer.example/realm',
+      audience: 'service-tickets',
+      jwksUrl: null,
+      ...tokens,
+    });
   });
 
-  it('names both missing settings if one is set', () => {
-    expect(problems({ AUTH_ISSUER: 'x' })[0]).toMatch(/^AUTH_JWKS_URL, AUTH_AUDIENCE: missing/);
+  it('takes any name of an issuer whose keys have an address', () => {
+    expect(problems({ ...remote, AUTH_ISSUER: 'urn:desk' })).toStrictEqual([]);
+  });
+
+  it.each([
+    'AUTH_JWKS_URL',
+    'AUTH_AUDIENCE',
+    'AUTH_ROLES_CLAIM',
+    'AUTH_TENANT_CLAIM',
+    'AUTH_SUBJECT_CLAIM',
+    'AUTH_NAME_CLAIM',
+    'AUTH_ROLE_MAP',
+  ])('requires the issuer if %s is set', (name) => {
+    const value = { AUTH_JWKS_URL: 'https://issuer.example/keys', AUTH_ROLE_MAP: 'a=lead' }[name];
+    const [line, ...more] = problems({ [name]: value ?? 'x' });
+    expect(more).toStrictEqual([]);
+    expect(line).toMatch(new RegExp(`^AUTH_ISSUER: missing\\. ${name} .* set AUTH_ISSUER`));
   });
 
   it.each(['0.0.0.0', '::', '192.168.0.7', 'tickets.example', '128.0.0.1'])(
@@ -179,7 +233,7 @@ describe('the configuration', () => {
     (host) => {
       const [line, ...more] = problems({ HOST: host });
       expect(more).toStrictEqual([]);
-      expect(line).toMatch(/^HOST: .* AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE/);
+      expect(line).toMatch(/^HOST: .* AUTH_ISSUER and AUTH_AUDIENCE/);
       expect(problems({ HOST: host, ...remote })).toStrictEqual([]);
     },
   );
@@ -195,10 +249,11 @@ describe('the configuration', () => {
         MONGODB_URL: 'postgres://x',
         AUTH_JWKS_URL: 'nowhere',
         AUTH_ISSUER: 'x',
+        AUTH_ROLE_MAP: 'x',
       }).sort(),
     ).toStrictEqual([
-      'AUTH_AUDIENCE',
       'AUTH_JWKS_URL',
+      'AUTH_ROLE_MAP',
       'CONFIRMATION_HOURS',
       'EVENTSTORE_URL',
       'HOST',

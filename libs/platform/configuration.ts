@@ -1,7 +1,12 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEventStoreUrl } from '#event-store/eventstoredb/address.js';
-import { readHttpLimits, type HttpLimits } from './http-limits.js';
+import {
+  readAuthentication,
+  type Authentication,
+} from './authentication/authentication-settings.js';
+import { isLoopback } from './authentication/issuer-url.js';
+import { readHttpLimits, type HttpLimits, type Read } from './http-limits.js';
 
 /** The settings of a process, read from the environment once and checked. */
 export abstract class Configuration {
@@ -16,7 +21,7 @@ export abstract class Configuration {
   abstract readonly eventStoreUrl: string | null;
   /** The connection string of MongoDB; null for read models in the data folder. */
   abstract readonly mongodbUrl: string | null;
-  abstract readonly authentication: LocalAuthentication | RemoteAuthentication;
+  abstract readonly authentication: Authentication;
   abstract readonly logLevel: LogLevel;
   /** How long a customer has to confirm a resolution before its handler may close the ticket. */
   abstract readonly confirmationMinutes: number;
@@ -27,19 +32,6 @@ export abstract class Configuration {
   };
   /** Whether to rebuild all projections and policies from the log: `--rebuild`. @default false */
   abstract readonly rebuildAtStart: boolean;
-}
-
-/** Tokens are signed with the key in the data folder. For one machine only. */
-export interface LocalAuthentication {
-  readonly kind: 'local';
-}
-
-/** Tokens are signed by an issuer that publishes its keys (RFC 7517). */
-export interface RemoteAuthentication {
-  readonly kind: 'remote';
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwksUrl: URL;
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -83,7 +75,7 @@ export function readConfiguration(
     dataFolder: resolve(read('DATA_DIR', (text) => text, './data')),
     eventStoreUrl: read<string | null>('EVENTSTORE_URL', checkedEventStoreUrl, null),
     mongodbUrl: read<string | null>('MONGODB_URL', parseMongodbUrl, null),
-    authentication: readAuthentication(environment, read, problems),
+    authentication: readAuthentication(read, problems),
     logLevel: read('LOG_LEVEL', parseLogLevel, 'info'),
     confirmationMinutes: read('CONFIRMATION_HOURS', parseHours, 72) * 60,
     logCheck: {
@@ -95,7 +87,7 @@ export function readConfiguration(
   const localKeyServes = serving === 'users' && configuration.authentication.kind === 'local';
   if (localKeyServes && !isLoopback(configuration.host)) {
     problems.push(
-      `HOST: ${configuration.host} is reachable from outside, and the local signing key is for this machine only. Set AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE, or leave HOST at 127.0.0.1.`,
+      `HOST: ${configuration.host} is reachable from outside, and the local signing key is for this machine only. Set AUTH_ISSUER and AUTH_AUDIENCE, or leave HOST at 127.0.0.1.`,
     );
   }
   if (problems.length > 0) {
@@ -110,34 +102,6 @@ function readOperations(read: Read, problems: string[]): Configuration['operatio
   if (port !== null) return { port, host: host ?? '127.0.0.1' };
   if (host !== null) problems.push('OPERATIONS_HOST: set OPERATIONS_PORT too, or neither.');
   return null;
-}
-
-type Read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value) => Value;
-
-function readAuthentication(
-  environment: Readonly<Record<string, string | undefined>>,
-  read: Read,
-  problems: string[],
-): Configuration['authentication'] {
-  const jwksUrl = read<URL | null>('AUTH_JWKS_URL', parseJwksUrl, null);
-  const { AUTH_ISSUER: issuer = '', AUTH_AUDIENCE: audience = '' } = environment;
-  if (jwksUrl !== null && issuer !== '' && audience !== '') {
-    return { kind: 'remote', issuer, audience, jwksUrl };
-  }
-  const given = environment['AUTH_JWKS_URL'] ?? '';
-  if (given !== '' || issuer !== '' || audience !== '') {
-    const missing = Object.entries({
-      AUTH_JWKS_URL: given,
-      AUTH_ISSUER: issuer,
-      AUTH_AUDIENCE: audience,
-    }).flatMap(([name, value]) => (value === '' ? [name] : []));
-    if (missing.length > 0) {
-      problems.push(
-        `${missing.join(', ')}: missing. AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE go together: set all three or none.`,
-      );
-    }
-  }
-  return { kind: 'local' };
 }
 
 function parsePort(text: string): number {
@@ -177,18 +141,6 @@ function parseEventsPerSecond(text: string): number {
   return events;
 }
 
-/** Keys fetched over plain http could be replaced on the way. */
-function parseJwksUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['https:', 'http:'].includes(url.protocol)) {
-    throw new Error(`"${text}" is not an https URL.`);
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new Error('Use https: plain http is accepted for this machine only.');
-  }
-  return url;
-}
-
 /** The message does not repeat the URL: it may contain a password. */
 function parseMongodbUrl(text: string): string {
   if (!/^mongodb(\+srv)?:\/\/[^/?]/.test(text)) {
@@ -204,6 +156,3 @@ function checkedEventStoreUrl(text: string): string {
   parseEventStoreUrl(text);
   return text;
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -35,7 +35,7 @@ export interface Allowance {
 }
 
 /** Reads a setting: its text is parsed, and a setting that is not there has a default. */
-type Read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value) => Value;
+export type Read = <Value>(name: string, parse: (text: string) => Value, otherwise: Value) => Value;
 
 const MIB = 1024 * 1024;
 

@@ -57,16 +57,19 @@ export const refuseField = (pointer: string, message: string) =>
 export const forbid = (detail: string) =>
   refuse({ code: 'forbidden', detail, aboutTheActor: true });
 
-/** The roles of `http-api.md`, and `system` for the service itself. */
-export type Role =
-  | 'customer'
-  | 'engineer'
-  | 'lead'
-  | 'admin'
-  | 'auditor'
-  | 'reporter'
-  | 'privacy_officer'
-  | 'system';
+/** The roles of `http-api.md`, which a token may name. */
+export const roles = [
+  'customer',
+  'engineer',
+  'lead',
+  'admin',
+  'auditor',
+  'reporter',
+  'privacy_officer',
+] as const;
+
+/** Those, and `system` for the service itself. */
+export type Role = (typeof roles)[number] | 'system';
 
 /** The sender of a command, from the token's `sub`, `tenant` and `roles`. */
 export interface Actor {
@@ -74,6 +77,8 @@ export interface Actor {
   /** The customer's organisation; null if the token has none. */
   readonly tenant: string | null;
   readonly roles: readonly Role[];
+  /** What people call them, from the token; absent if it does not say. */
+  readonly name?: string;
   /** What keeps them from acting as an engineer, looked up for a command; absent if nothing does. */
   readonly notEngineer?: 'none' | 'inactive';
 }

@@ -69,10 +69,10 @@ describe('starting', () => {
   });
 
   it('is refused if the local key would be reachable, or the issuer settings are incomplete', async () => {
-    const environment = { HOST: '0.0.0.0', AUTH_ISSUER: 'https://issuer.example' };
+    const environment = { HOST: '0.0.0.0', AUTH_AUDIENCE: 'service-tickets' };
     const errors = await refusal({ folder, environment });
     expect(errors).toMatch(/HOST: 0\.0\.0\.0/);
-    expect(errors).toMatch(/AUTH_JWKS_URL, AUTH_AUDIENCE: missing/);
+    expect(errors).toMatch(/AUTH_ISSUER: missing/);
     expect(existsSync(join(folder, 'events.db'))).toBe(false);
   });
 });

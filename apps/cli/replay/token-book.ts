@@ -32,7 +32,7 @@ export class TokenBook {
   /** The error if the service refuses these tokens. */
   refused(detail: string): CannotRun {
     return new CannotRun(
-      `The service refuses this tool's tokens: ${detail}\nThey are signed with the local development key in ${this.dataFolder}. Set DATA_DIR to the service's data folder. A service with AUTH_JWKS_URL accepts only its issuer's tokens and cannot be used for a replay.`,
+      `The service refuses this tool's tokens: ${detail}\nThey are signed with the local development key in ${this.dataFolder}. Set DATA_DIR to the service's data folder. A service with AUTH_ISSUER accepts only its issuer's tokens and cannot be used for a replay.`,
     );
   }
 }

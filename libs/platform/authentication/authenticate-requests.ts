@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#ticketing/decision.js';
 import { hasBody } from '../http/unread-bodies.js';
-import { unauthenticated, type TokenVerifier } from './token-verifier.js';
+import { unauthenticated } from './token-actor.js';
+import type { TokenVerifier } from './token-verifier.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

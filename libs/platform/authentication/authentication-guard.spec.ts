@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Role } from '#ticketing/decision.js';
+import type { Actor, Role } from '#ticketing/decision.js';
+import { readConfiguration } from '../configuration.js';
 import { AllowedFor, AuthenticationGuard, Public } from './authentication-guard.js';
 
 /** Routes as in controllers. */
@@ -23,11 +24,19 @@ class Routes {
   }
 }
 
-const guard = new AuthenticationGuard(new Reflector());
+const guard = new AuthenticationGuard(
+  new Reflector(),
+  readConfiguration({
+    AUTH_ISSUER: 'https://issuer.example',
+    AUTH_ROLES_CLAIM: 'realm_access.roles',
+  }),
+);
 
 /** Calls the guard for a route, with a caller who has some roles, or without one. */
 const ask = (route: keyof Routes, ...roles: Role[]): boolean => {
-  const actor = roles.length === 0 ? undefined : { id: 'bob', tenant: null, roles };
+  return askAs(route, roles.length === 0 ? undefined : { id: 'bob', tenant: null, roles });
+};
+const askAs = (route: keyof Routes, actor: Actor | undefined): boolean => {
   const context = {
     getHandler: (): unknown => Reflect.get(Routes.prototype, route),
     getArgByIndex: () => ({ actor }),
@@ -53,6 +62,13 @@ describe('the access to a route', () => {
         status: 403,
         detail: 'This requires the role admin.',
       }),
+    );
+  });
+
+  it('is refused to a token without a role, with the claim that was read and what to do', () => {
+    const nobody: Actor = { id: 'bob', tenant: null, roles: [] };
+    expect(() => askAs('forStaff', nobody)).toThrow(
+      /no role of this service: its claim "realm_access.roles" must be a list .* engineer, lead, .*AUTH_ROLES_CLAIM/,
     );
   });
 

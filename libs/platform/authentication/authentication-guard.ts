@@ -1,15 +1,17 @@
 import {
   applyDecorators,
+  Inject,
   Injectable,
   SetMetadata,
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Actor, Role } from '#ticketing/decision.js';
+import { roles as allRoles, type Actor, type Role } from '#ticketing/decision.js';
+import { Configuration } from '../configuration.js';
 import { ApiRoles } from '../openapi/api-problems.js';
 import { Problem } from '../problems/problem.js';
-import { unauthenticated } from './token-verifier.js';
+import { unauthenticated } from './token-actor.js';
 
 const ACCESS = 'access';
 type Access = 'public' | readonly Role[];
@@ -29,7 +31,10 @@ export const AllowedFor = (...roles: Role[]) =>
 export class AuthenticationGuard implements CanActivate {
   readonly #access = new WeakMap<object, Access>();
 
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(Configuration) private readonly configuration: Pick<Configuration, 'authentication'>,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const access = this.#accessOf(context.getHandler());
@@ -37,7 +42,14 @@ export class AuthenticationGuard implements CanActivate {
     const { actor } = context.getArgByIndex<{ readonly actor?: Actor }>(0);
     if (actor === undefined) throw unauthenticated('The request has no token.');
     if (actor.roles.some((role) => access.includes(role))) return true;
+    if (actor.roles.length === 0) throw new Problem('forbidden', this.#noRole());
     throw new Problem('forbidden', `This requires the role ${access.join(' or ')}.`);
+  }
+
+  /** Most often the issuer puts them elsewhere, or names them differently. */
+  #noRole(): string {
+    const { roles } = this.configuration.authentication.claims;
+    return `The token has no role of this service: its claim "${roles}" must be a list with one or more of ${allRoles.join(', ')}. Ask for a role, or have the issuer or the operator (AUTH_ROLES_CLAIM, AUTH_ROLE_MAP) provide it.`;
   }
 
   /** Caches the metadata, which do not change: reflection is slower. */

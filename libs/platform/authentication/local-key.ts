@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { prepareDataFolder } from '../data-folder.js';
 
-/** The issuer and the audience of local tokens. */
+/** The issuer of local tokens. */
 export const LOCAL_ISSUER = 'urn:service-tickets:local';
-export const LOCAL_AUDIENCE = 'service-tickets';
 
 const FILE = 'signing-key.json';
 

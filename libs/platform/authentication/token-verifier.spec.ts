@@ -133,14 +133,14 @@ describe('a token', () => {
   });
 
   it.each<[string, () => JWTPayload, RegExp]>([
-    ['that has expired', () => ({ exp: now() - 1 }), /expired/],
-    ['that expires now', () => ({ exp: now() }), /expired/],
-    ['that is not valid yet', () => ({ nbf: now() + 60 }), /./],
-    ['for another audience', () => ({ aud: 'another' }), /./],
-    ['for other audiences', () => ({ aud: ['one', 'another'] }), /./],
-    ['for no audience', () => ({ aud: undefined }), /./],
-    ['of another issuer', () => ({ iss: 'https://issuer.example' }), /./],
-    ['of no issuer', () => ({ iss: undefined }), /./],
+    ['that has expired', () => ({ exp: now() - 6 }), /expired/],
+    ['that expired with the clock skew', () => ({ exp: now() - 5 }), /expired/],
+    ['that is not valid yet', () => ({ nbf: now() + 60 }), /"nbf"/],
+    ['for another audience', () => ({ aud: 'another' }), /"aud"/],
+    ['for other audiences', () => ({ aud: ['one', 'another'] }), /"aud"/],
+    ['for no audience', () => ({ aud: undefined }), /"aud"/],
+    ['of another issuer', () => ({ iss: 'https://issuer.example' }), /"iss"/],
+    ['of no issuer', () => ({ iss: undefined }), /"iss"/],
     ['without a subject', () => ({ sub: undefined }), /./],
     ['without an expiry', () => ({ exp: undefined }), /./],
     ['with an expiry as text', () => ({ exp: 'tomorrow' as never }), /./],
@@ -153,6 +153,17 @@ describe('a token', () => {
     ['with a tenant that is a number', () => ({ tenant: 7 }), /"tenant" must be 1 to 128/],
   ])('%s is refused', async (_, claims, words) => {
     await refused(await tokenOf(ed, claims()), words);
+  });
+
+  it.each<[string, () => JWTPayload]>([
+    ['expired', () => ({ exp: now() - 2 })],
+    ['will be valid', () => ({ nbf: now() + 3 })],
+  ])('that %s within the clock skew is accepted, also when it is cached', async (_, claims) => {
+    const token = await tokenOf(ed, claims());
+    expect(await verify(token)).toMatchObject({ id: 'alice' });
+    expect(await verify(token)).toMatchObject({ id: 'alice' });
+    verifier = await TokenVerifier.create(issuer.configurationWith({ AUTH_CLOCK_SKEW: '0' }));
+    await refused(token);
   });
 
   it('is accepted if ours is one of its audiences', async () => {
@@ -171,7 +182,11 @@ describe('a token', () => {
       { roles: ['engineer', 'lead'] },
     ],
     ['a non-ASCII name', { sub: 'Åsa 🎫' }, { id: 'Åsa 🎫' }],
-    ['a long name', { sub: 'x'.repeat(128) }, { id: 'x'.repeat(128) }],
+    ['a long id', { sub: 'x'.repeat(128) }, { id: 'x'.repeat(128) }],
+    ['a name', { name: ' Alice Zoe\u0301 ' }, { name: 'Alice Zo\u00e9' }],
+    ['a name of two lines', { name: 'Alice\nAdmin' }, {}],
+    ['a name that is a list', { name: ['Alice'] }, {}],
+    ['a blank name', { name: ' ' }, {}],
   ])('is accepted with %s', async (_, claims, actor) => {
     expect(await verify(await tokenOf(ed, claims))).toStrictEqual({
       id: 'alice',

@@ -1,39 +1,26 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  decodeProtectedHeader,
-  errors,
-  jwtVerify,
-  type JSONWebKeySet,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { decodeProtectedHeader, errors, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { Actor, Role } from '#ticketing/decision.js';
-import { isId } from '#ticketing/text.js';
+import type { Actor } from '#ticketing/decision.js';
 import type { Configuration } from '../configuration.js';
 import { Problem } from '../problems/problem.js';
 import { AcceptedKeys } from './accepted-keys.js';
-import { LOCAL_AUDIENCE, LOCAL_ISSUER, localSigningKey } from './local-key.js';
+import { DEFAULT_AUDIENCE, type Authentication } from './authentication-settings.js';
+import { localKeys, remoteKeys, WrongDiscovery, type IssuerKeys } from './issuer-keys.js';
+import { LOCAL_ISSUER, localSigningKey } from './local-key.js';
+import { actorOf, unauthenticated } from './token-actor.js';
 import { isAccessToken } from './token-type.js';
+import { verifySignature } from './verify-signature.js';
 import { weaknessOf } from './weak-keys.js';
 
 /** The accepted algorithms (`http-api.md`); a token cannot choose another one. */
 const ALGORITHMS = ['EdDSA', 'ES256', 'RS256'];
 
-const ROLES: readonly Role[] = [
-  'customer',
-  'engineer',
-  'lead',
-  'admin',
-  'auditor',
-  'reporter',
-  'privacy_officer',
-];
-
-/** Bounds of the cache of verified tokens. The time bounds how long a withdrawn key is still accepted. */
+/**
+ * Bounds of the cache of verified tokens. A withdrawn key is still accepted for this time, for that
+ * of the fetched keys, and for that of a fetch: 5 minutes together, as the documentation says.
+ */
 const CACHED_TOKENS = 10_000;
-const CACHED_MS = 5 * 60_000;
+const CACHED_MS = 50_000;
 
 /** How often the issuer's keys are fetched while it provides them. */
 const FETCH_INTERVAL_MS = 5_000;
@@ -41,12 +28,6 @@ const FETCH_INTERVAL_MS = 5_000;
 const NO_KEYS = 'it does not provide its keys';
 const OTHER_KEYS =
   'it has exchanged all its keys: tokens signed with the earlier ones are refused, and none with the new ones was seen';
-
-/** The issuer's keys, and the last set that was fetched; local keys are not fetched. */
-type IssuerKeys = JWTVerifyGetKey & {
-  readonly jwks: () => JSONWebKeySet | undefined;
-  readonly reload?: () => Promise<void>;
-};
 
 export interface TokenVerifierObserver {
   /** Receives whether the cache had a token. */
@@ -70,6 +51,7 @@ export class TokenVerifier {
     private readonly keys: IssuerKeys,
     private readonly issuer: string,
     private readonly audience: string,
+    private readonly settings: Authentication,
     private readonly observer: TokenVerifierObserver | undefined,
   ) {}
 
@@ -79,17 +61,12 @@ export class TokenVerifier {
   ): Promise<TokenVerifier> {
     if (authentication.kind === 'remote') {
       const { jwksUrl, issuer, audience } = authentication;
-      // An unknown key id fetches the keys again. The cooldown keeps tokens with invented key ids
-      // from causing a flood of requests to the issuer.
-      const keys = createRemoteJWKSet(jwksUrl, {
-        cooldownDuration: 30_000,
-        timeoutDuration: 5_000,
-      });
-      return new TokenVerifier(keys, issuer, audience, observer);
+      const keys = remoteKeys(issuer, jwksUrl);
+      return new TokenVerifier(keys, issuer, audience, authentication, observer);
     }
     const { d, ...publicKey } = await localSigningKey(dataFolder);
-    const keys = createLocalJWKSet({ keys: [publicKey] });
-    return new TokenVerifier(keys, LOCAL_ISSUER, LOCAL_AUDIENCE, observer);
+    const keys = localKeys(publicKey);
+    return new TokenVerifier(keys, LOCAL_ISSUER, DEFAULT_AUDIENCE, authentication, observer);
   }
 
   /**
@@ -122,8 +99,8 @@ export class TokenVerifier {
       await this.keys.reload?.();
       const isExchanged = this.#accepted.areAllExchanged(this.keys.jwks());
       this.#problem = this.#hasNoKeys ? NO_KEYS : isExchanged ? OTHER_KEYS : null;
-    } catch {
-      this.#problem = NO_KEYS;
+    } catch (error) {
+      this.#problem = error instanceof WrongDiscovery ? error.message : NO_KEYS;
     } finally {
       this.#fetching = null;
     }
@@ -136,19 +113,21 @@ export class TokenVerifier {
   async #verify(token: string): Promise<Actor> {
     const payload = await this.#payload(token);
     this.#accepted.verified(this.keys.jwks());
-    const actor = actorOf(payload);
-    const expires = Math.min((payload.exp ?? 0) * 1_000, Date.now() + CACHED_MS);
+    const actor = actorOf(payload, this.settings);
+    const expired = ((payload.exp ?? 0) + this.settings.clockSkewSeconds) * 1_000;
+    const expires = Math.min(expired, Date.now() + CACHED_MS);
     this.#verified.set(token, { actor, expires });
     return actor;
   }
 
   async #payload(token: string): Promise<JWTPayload> {
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
+      const { payload, protectedHeader } = await verifySignature(token, this.keys, {
         algorithms: ALGORITHMS,
         issuer: this.issuer,
         audience: this.audience,
-        requiredClaims: ['sub', 'exp'],
+        requiredClaims: ['exp'],
+        clockTolerance: this.settings.clockSkewSeconds,
       });
       if (!isAccessToken(protectedHeader, payload)) {
         throw unauthenticated('The token is not an access token: its "typ" is another one.');
@@ -157,7 +136,6 @@ export class TokenVerifier {
     } catch (error) {
       if (error instanceof Problem) throw error;
       this.#refuseWeakKey(token, error);
-      if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired.');
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
         throw this.#keysUnavailable(error);
       }
@@ -166,15 +144,12 @@ export class TokenVerifier {
       if (isMissing || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC') {
         throw this.#keysUnavailable(error);
       }
-      if (error instanceof errors.JOSEAlgNotAllowed) {
-        throw unauthenticated(`The token is not signed with ${ALGORITHMS.join(', ')}.`);
-      }
-      throw unauthenticated('The token is invalid.');
+      throw unauthenticated(flawOf(error));
     }
   }
 
   #keysUnavailable(cause: unknown): Problem {
-    this.#problem = NO_KEYS;
+    this.#problem = cause instanceof WrongDiscovery ? cause.message : NO_KEYS;
     const problem = new Problem(
       'unavailable',
       "The token's issuer does not provide its keys at the moment.",
@@ -194,23 +169,13 @@ export class TokenVerifier {
   }
 }
 
-export const unauthenticated = (reason: string): Problem =>
-  new Problem(
-    'unauthenticated',
-    `${reason} Send Authorization: Bearer with a token of the issuer.`,
-  );
-
-function actorOf({ sub, tenant, roles }: JWTPayload): Actor {
-  if (typeof sub !== 'string' || !isId(sub)) {
-    throw unauthenticated('The token\'s "sub" must be 1 to 128 printable characters.');
+/** What is wrong with a token, in a sentence. */
+function flawOf(error: errors.JOSEError): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired.';
+  if (error instanceof errors.JOSEAlgNotAllowed) {
+    return `The token is not signed with ${ALGORITHMS.join(', ')}.`;
   }
-  if (tenant !== undefined && tenant !== null && (typeof tenant !== 'string' || !isId(tenant))) {
-    throw unauthenticated('The token\'s "tenant" must be 1 to 128 printable characters.');
-  }
-  const named: readonly unknown[] = Array.isArray(roles) ? roles : [];
-  return {
-    id: sub,
-    tenant: tenant ?? null,
-    roles: ROLES.filter((role) => named.includes(role)),
-  };
+  return error instanceof errors.JWTClaimValidationFailed
+    ? `The token's "${error.claim}" is missing, or is not accepted here.`
+    : 'The token is invalid.';
 }

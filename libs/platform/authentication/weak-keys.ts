@@ -17,7 +17,9 @@ export function weaknessOf(
   keys: readonly JWK[],
   { alg = '', kid }: Pick<ProtectedHeaderParameters, 'alg' | 'kid'>,
 ): string | null {
-  const key = keys.find((each) => each.kid === kid && each.kty === types[alg]);
+  const key = keys.find(
+    (each) => (kid === undefined || each.kid === kid) && each.kty === types[alg],
+  );
   if (key === undefined) return null;
   if (key.kty === 'RSA') {
     const bits = bitsOf(key.n);

@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '#ticketing/decision.js';
 import { bearerToken } from '../authentication/authenticate-requests.js';
 import type { TokenVerifier } from '../authentication/token-verifier.js';
-import { Configuration, isLoopback } from '../configuration.js';
+import { isLoopback } from '../authentication/issuer-url.js';
+import { Configuration } from '../configuration.js';
 import { Problem } from '../problems/problem.js';
 import { refuseConnection } from './refuse-connection.js';
 

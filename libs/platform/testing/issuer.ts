@@ -47,12 +47,20 @@ export const goodClaims = (): JWTPayload => {
 
 /** A valid token except for the given claims and type; an undefined one is omitted. */
 export const tokenOf = (
-  { alg, kid, privateKey }: Pick<IssuersKey, 'alg' | 'kid' | 'privateKey'>,
+  {
+    alg,
+    kid,
+    privateKey,
+  }: Pick<IssuersKey, 'alg' | 'privateKey'> & { readonly kid: string | undefined },
   claims: JWTPayload = {},
   { typ }: { readonly typ: string | undefined } = { typ: 'JWT' },
 ): Promise<string> =>
   new SignJWT({ ...goodClaims(), ...claims })
-    .setProtectedHeader({ alg, kid, ...(typ === undefined ? {} : { typ }) })
+    .setProtectedHeader({
+      alg,
+      ...(kid === undefined ? {} : { kid }),
+      ...(typ === undefined ? {} : { typ }),
+    })
     .sign(privateKey);
 
 /** An issuer's key set, served on this machine. */
@@ -64,12 +72,25 @@ export class Issuer {
   /** The faulty answer, if any. */
   instead: { readonly status: number; readonly body: string } | 'nothing' | null = null;
 
+  /** Its discovery document; null for none. */
+  discovery: object | null = null;
+
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<Issuer> {
     const server = createServer();
     const issuer = new Issuer(server);
-    server.on('request', (_, response) => {
+    server.on('request', ({ url }, response) => {
+      if (url === '/.well-known/openid-configuration') {
+        response
+          .writeHead(issuer.discovery === null ? 404 : 200)
+          .end(JSON.stringify(issuer.discovery));
+        return;
+      }
+      if (url !== '/keys') {
+        response.writeHead(404).end();
+        return;
+      }
       issuer.fetches += 1;
       if (issuer.instead === 'nothing') {
         response.destroy();
@@ -84,17 +105,25 @@ export class Issuer {
     return issuer;
   }
 
+  /** The address of this machine's server. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
   /** The configuration of a service that accepts this issuer's tokens. */
   get configuration(): Configuration {
-    const { port } = this.server.address() as AddressInfo;
-    const defaults = readConfiguration({ DATA_DIR: '/nowhere', PORT: '0', LOG_LEVEL: 'silent' });
-    return Object.assign(defaults, {
-      authentication: {
-        kind: 'remote' as const,
-        issuer: ISSUER,
-        audience: AUDIENCE,
-        jwksUrl: new URL(`http://127.0.0.1:${port}/keys`),
-      },
+    return this.configurationWith({});
+  }
+
+  configurationWith(settings: Readonly<Record<string, string | undefined>>): Configuration {
+    return readConfiguration({
+      DATA_DIR: '/nowhere',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      AUTH_ISSUER: ISSUER,
+      AUTH_AUDIENCE: AUDIENCE,
+      AUTH_JWKS_URL: `${this.url}/keys`,
+      ...settings,
     });
   }
 
