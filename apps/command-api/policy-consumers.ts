@@ -35,7 +35,7 @@ export class PolicyConsumers implements OnApplicationBootstrap, OnApplicationShu
     states: ConsumerStates,
     health: Health,
   ) {
-    health.addCheck(() => policyHealth(reader.log, states));
+    health.addCheck(() => policyHealth(states));
   }
 
   onApplicationBootstrap(): void {

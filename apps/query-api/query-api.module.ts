@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { EventReader } from '#event-store/event-store.js';
 import { Configuration } from '#platform/configuration.js';
 import { checkOfDisk } from '#platform/process/disk-health.js';
 import { Health } from '#platform/process/health.js';
@@ -11,15 +10,10 @@ import { QueriesModule } from './queries.module.js';
 /** The process that answers queries. It writes neither to the log nor to the read models. */
 @Module({ imports: [StoresModule.forReading(), QueriesModule] })
 export class QueryApiModule {
-  constructor(
-    health: Health,
-    configuration: Configuration,
-    reader: EventReader,
-    states: ConsumerStates,
-  ) {
+  constructor(health: Health, configuration: Configuration, states: ConsumerStates) {
     health.addCheck(checkOfDisk(configuration, false));
     health.addCheck(async () => {
-      const { log, ...projections } = await logAndConsumers(reader, states);
+      const { log, ...projections } = await logAndConsumers(states);
       // Without the log, queries return what was projected last.
       return { log: log.state === 'ok' ? OK : degraded(log.detail), ...projections };
     });

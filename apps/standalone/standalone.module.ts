@@ -24,8 +24,8 @@ export class StandaloneModule {
     states: ConsumerStates,
   ) {
     health.addCheck(checkOfDisk(configuration, true));
-    health.addCheck(() => logAndConsumers(log, states));
+    health.addCheck(() => logAndConsumers(states));
     health.addCheck(async () => ({ writer: await writerHealth(log) }));
-    health.addCheck(() => policyHealth(log, states));
+    health.addCheck(() => policyHealth(states));
   }
 }

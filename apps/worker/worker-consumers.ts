@@ -48,7 +48,7 @@ export class WorkerConsumers implements OnApplicationBootstrap, OnApplicationShu
     this.#count = countProjected(metrics);
     this.#consumers = projectionConsumers(store, logCheck);
     reportActiveProjections(metrics, this.#consumers.map(nameOf), () => this.#active);
-    health.addCheck(() => logAndConsumers(reader.log, states, (state) => this.#healthOf(state)));
+    health.addCheck(() => logAndConsumers(states, (state) => this.#healthOf(state)));
   }
 
   onApplicationBootstrap(): void {
