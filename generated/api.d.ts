@@ -652,6 +652,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/engineers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the engineers who are registered.
+         * @description Roles: engineer, lead, admin, auditor, reporter.
+         */
+        get: operations["listEngineers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows who the caller is: id, name, roles, commands.
+         * @description Roles: customer, engineer, lead, admin, auditor, reporter, privacy_officer.
+         */
+        get: operations["showMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/projections": {
         parameters: {
             query?: never;
@@ -1672,6 +1712,56 @@ export interface components {
              * @example 4711
              */
             position: string;
+        };
+        EngineerItem: {
+            /** @example bob */
+            engineerId: string;
+            /** @example Bob */
+            displayName: string | null;
+            /** @example bob@operator.example */
+            email: string | null;
+            active: boolean;
+        };
+        EngineerList: {
+            /**
+             * @description The position that the read models had reached.
+             * @example 4711
+             */
+            position: string;
+            /**
+             * @description The cursor of the next page; null on the last page.
+             * @example WyIyMDI2LTExLTI0Il0
+             */
+            nextCursor: string | null;
+            items: components["schemas"]["EngineerItem"][];
+        };
+        Me: {
+            /** @example bob */
+            id: string;
+            /**
+             * @description The engineer's display name, or the name in the token.
+             * @example Bob
+             */
+            name: string | null;
+            /**
+             * @description The customer's organisation.
+             * @example acme
+             */
+            tenant: string | null;
+            /**
+             * @example [
+             *       "engineer"
+             *     ]
+             */
+            roles: string[];
+            /**
+             * @description The commands on tickets that such a caller may ever give. Those that they may give now are in a ticket's `allowed`.
+             * @example [
+             *       "handle",
+             *       "notes"
+             *     ]
+             */
+            commands: string[];
         };
         ConsumerFailure: {
             /** @enum {string} */
@@ -3910,6 +4000,64 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["history_damaged-internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listEngineers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of engineers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngineerList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            429: components["responses"]["too_many_requests"];
+            500: components["responses"]["history_damaged-internal_error"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    showMe: {
+        parameters: {
+            query?: {
+                minPosition?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];

@@ -14,6 +14,10 @@ import { OpenStreams } from './events/open-streams.js';
 import { Requesters } from './events/requesters.js';
 import { reportOpenStreams } from './events/stream-metrics.js';
 import { Freshness } from './freshness.js';
+import { MeController } from './me/me.controller.js';
+import { ShowMeHandler } from './me/show-me-query.js';
+import { EngineerListController } from './owners/engineer-list.controller.js';
+import { ListEngineersHandler } from './owners/list-engineers-query.js';
 import { ListOwnersHandler } from './owners/list-owners-query.js';
 import { OwnersController } from './owners/owners.controller.js';
 import { ShowOwnerHandler } from './owners/show-owner-query.js';
@@ -41,6 +45,8 @@ import { TicketQueriesController } from './tickets/ticket-queries.controller.js'
     TicketQueriesController,
     ServicesController,
     OwnersController,
+    EngineerListController,
+    MeController,
     ConsumersController,
     ReportsController,
     EventsController,
@@ -58,6 +64,8 @@ import { TicketQueriesController } from './tickets/ticket-queries.controller.js'
     ShowServiceHandler,
     ListOwnersHandler,
     ShowOwnerHandler,
+    ListEngineersHandler,
+    ShowMeHandler,
     ListProjectionsHandler,
     ListConsumersHandler,
     ReportSummaryHandler,

@@ -194,6 +194,14 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     admits: ['customer', ...desk],
     members: { services: [...service, 'position'], desk: ['owners'] },
   },
+  'get /api/v1/me': {
+    admits: roles,
+    members: { admitted: words('id name tenant roles commands') },
+  },
+  'get /api/v1/engineers': {
+    admits: desk,
+    members: { desk: [...page, ...each('items', words('engineerId displayName email active'))] },
+  },
   'get /api/v1/owners': { admits: desk, members: { desk: [...page, ...each('items', owner)] } },
   'get /api/v1/owners/{engineerId}': { admits: desk, members: { desk: [...owner, 'position'] } },
 

@@ -3,6 +3,7 @@ import { CountsBy, Flag, Parts, Text, Texts } from '#platform/openapi/answer-mem
 import type { EngineerView } from '#projections/engineers.js';
 import { Views } from '#projections/views.js';
 import { ticketStates, type TicketStateName } from '#ticketing/ticket/state.js';
+import type { ViewReader } from '#view-stores/view-store.js';
 import { Freshness } from '../freshness.js';
 import { PageAnswer } from '../page-answer.js';
 import { readPage } from '../paging.js';
@@ -50,13 +51,21 @@ export class ListOwnersHandler implements IQueryHandler<ListOwners> {
   async execute({ request }: ListOwners): Promise<OwnerList> {
     const { engineers } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, engineers);
-    const { found, nextCursor } = await readPage(engineers, request, {
-      where: [{ field: 'registered', in: [1] }],
-      sort: { field: 'engineerId', descending: false },
-    });
-    const items = found.map(({ view }) => ownerItem(view));
-    return { items, nextCursor, position: position.toString() };
+    const { views, nextCursor } = await registeredEngineers(engineers, request);
+    return { items: views.map(ownerItem), nextCursor, position: position.toString() };
   }
+}
+
+/** A page of the engineers who are registered, by id. */
+export async function registeredEngineers(
+  engineers: ViewReader<EngineerView>,
+  request: PageRequest,
+): Promise<{ readonly views: readonly EngineerView[]; readonly nextCursor: string | null }> {
+  const { found, nextCursor } = await readPage(engineers, request, {
+    where: [{ field: 'registered', in: [1] }],
+    sort: { field: 'engineerId', descending: false },
+  });
+  return { views: found.map(({ view }) => view), nextCursor };
 }
 
 export const ownerItem = (view: EngineerView) => ({

@@ -5,6 +5,7 @@ const descriptions: Readonly<Record<string, string>> = {
   Services: 'The services of tickets, with their owners.',
   Engineers: 'The people who handle tickets.',
   Owners: 'Engineers with the services that they own and their counts of tickets.',
+  Me: 'The caller.',
   Reports: 'Counts, durations and ratings.',
   Events: 'Live updates as server-sent events.',
   Projections: 'The state of the read models, and their rebuild.',
