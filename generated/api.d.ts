@@ -957,14 +957,14 @@ export interface components {
         };
         AssignRequest: {
             /**
-             * Format: engineer-id
+             * Format: actor-id
              * @example bob
              */
             engineerId: string;
         };
         ForwardRequest: {
             /**
-             * Format: engineer-id
+             * Format: actor-id
              * @example bob
              */
             engineerId: string;

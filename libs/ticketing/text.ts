@@ -35,9 +35,6 @@ const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u;
 /** Whether a text can be an id or a key that callers choose: 1 to 128 printable characters, not blank. */
 export const isId = (text: string): boolean => PRINTABLE.test(text) && isVisible(text);
 
-/** Whether a text can be an engineer's id, which is a segment of a path. */
-export const isEngineerId = (text: string): boolean => isId(text) && !text.includes('/');
-
 const UNSHOWN = new RegExp(`[${STEERING}${SEPARATORS}]`, 'g');
 const LINE_ENDS = /[\t\n]/g;
 

@@ -137,7 +137,7 @@ describe('PUT /engineers/{id}', () => {
     expect(pointersOf(problem)).toEqual([pointer]);
   });
 
-  it.each(['%00', 'a%2Fb', 'e'.repeat(129), '%E2%80%8B'])('refuses the id %s', async (id) => {
+  it.each(['%00', 'e'.repeat(129), '%E2%80%8B'])('refuses the id %s', async (id) => {
     expectProblem(await put(`/engineers/${id}`, engineer()), 'invalid_request');
   });
 

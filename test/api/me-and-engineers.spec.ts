@@ -3,6 +3,7 @@ import { signToken } from '#platform/authentication/sign-token.js';
 import { Client } from '#test/support/client.js';
 import { Desk } from '#test/support/desk.js';
 import { expectProblem } from '#test/support/problems.js';
+import { raise } from '#test/support/tickets.js';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -75,4 +76,28 @@ describe('the engineers', () => {
   it('are not shown to customers', async () => {
     expectProblem(await desk.as('alice').get('/engineers'), 'forbidden');
   });
+});
+
+it('a subject with a slash is an id like others: registered, assigned and found', async () => {
+  // Given
+  const id = 'auth0|https://a/b';
+  const registered = await desk
+    .as('anna')
+    .put(`/engineers/${encodeURIComponent(id)}`, { displayName: 'Ab', email: 'ab@example.org' });
+  expect(registered.status).toBe(200);
+  const { ticketId } = await raise(desk);
+  // When
+  const { status, body } = await desk
+    .as('lena')
+    .command<{ position: string }>(ticketId, 'assign', { engineerId: id });
+  expect(status).toBe(200);
+  // Then
+  const found = await desk
+    .as('lena')
+    .get<{ items: unknown[] }>(
+      `/tickets?handler=${encodeURIComponent(id)}&minPosition=${body.position}`,
+    );
+  expect(found.body.items).toMatchObject([{ ticketId }]);
+  const owner = await desk.as('lena').get(`/owners/${encodeURIComponent(id)}`);
+  expect(owner.status).toBe(200);
 });

@@ -69,7 +69,7 @@ export interface Route {
 }
 
 /** Formats that the service checks in code; for other programs they are annotations. */
-const formatsOfTheService = ['iana-time-zone', 'text', 'line', 'actor-id', 'engineer-id'];
+const formatsOfTheService = ['iana-time-zone', 'text', 'line', 'actor-id'];
 
 /** The service's OpenAPI document, with which tests compare its answers. */
 export class Contract {

@@ -102,8 +102,8 @@ describe('an invalid log', () => {
     ],
     [
       'has an invalid engineer id',
-      [HEADER, 'A,new,2012-10-09 14:50:17,a/b'],
-      'Line 2: "a/b" cannot be an engineer\'s id',
+      [HEADER, 'A,new,2012-10-09 14:50:17,a\u200bb'],
+      'Line 2: "a\u200bb" cannot be an engineer\'s id',
     ],
     [
       'has a line with fewer fields',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
-import { isEngineerId } from '#ticketing/text.js';
+import { isId } from '#ticketing/text.js';
 import { CannotRun } from './cannot-run.js';
 import type { Activity, Case, DeskLog } from './desk-log.js';
 import type { Mapping } from './mapping.js';
@@ -146,9 +146,9 @@ function timeOf(text: string, line: number): number {
 }
 
 function engineerIdOf(resource: string, line: number): string {
-  if (isEngineerId(resource)) return resource;
+  if (isId(resource)) return resource;
   throw new CannotRun(
-    `Line ${line}: "${resource}" cannot be an engineer's id: 1 to 128 printable characters, no "/".`,
+    `Line ${line}: "${resource}" cannot be an engineer's id: 1 to 128 printable characters.`,
   );
 }
 

@@ -11,7 +11,7 @@ import { invalidField } from '#platform/problems/problem.js';
 import { CommandAnswer, commandAnswer, send } from '../command-answer.js';
 import { DocumentCommand } from '../document-command.js';
 import { GiveCommand } from '../give-command.js';
-import { isEngineerId } from '#ticketing/text.js';
+import { isId } from '#ticketing/text.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
 
 /** The answer to an accepted command on an engineer. */
@@ -38,7 +38,7 @@ export class EngineersController {
     @Res() reply: FastifyReply,
     @Param('engineerId') engineerId: string,
   ): Promise<void> {
-    if (!isEngineerId(engineerId)) {
+    if (!isId(engineerId)) {
       throw invalidField('/engineerId', 'An engineer id must be 1 to 128 printable characters.');
     }
     const done = await this.commands.execute(new GiveCommand(command, engineerId, callOf(request)));

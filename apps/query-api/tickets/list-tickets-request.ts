@@ -1,13 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
 import { invalidField, Problem } from '#platform/problems/problem.js';
-import {
-  HasFormat,
-  IsActorId,
-  IsEngineerId,
-  IsSlug,
-  IsText,
-} from '#platform/validation/decorators.js';
+import { HasFormat, IsActorId, IsSlug, IsText } from '#platform/validation/decorators.js';
 import { wordsOf } from '#projections/search-words.js';
 import type { Actor } from '#ticketing/decision.js';
 import { severities, ticketStates } from '#ticketing/ticket/state.js';
@@ -30,11 +24,11 @@ export class ListTicketsRequest extends PageRequest {
   service?: string;
 
   @IsOptional()
-  @IsEngineerId()
+  @IsActorId()
   owner?: string;
 
   @IsOptional()
-  @IsEngineerId()
+  @IsActorId()
   handler?: string;
 
   @IsOptional()

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
-import { ItemsAreEngineerIds } from '#platform/validation/decorators.js';
+import { ItemsAreActorIds } from '#platform/validation/decorators.js';
 import { onService } from '../kinds.js';
 
 export class ConfigureOwnersRequest {
@@ -7,7 +7,7 @@ export class ConfigureOwnersRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ItemsAreEngineerIds()
+  @ItemsAreActorIds()
   engineerIds!: string[];
 }
 

@@ -1,8 +1,8 @@
-import { IsEngineerId } from '#platform/validation/decorators.js';
+import { IsActorId } from '#platform/validation/decorators.js';
 import { onTicket } from '../kinds.js';
 
 export class AssignRequest {
-  @IsEngineerId()
+  @IsActorId()
   engineerId!: string;
 }
 

@@ -1,9 +1,9 @@
-import { IsEngineerId } from '#platform/validation/decorators.js';
+import { IsActorId } from '#platform/validation/decorators.js';
 import { onTicket } from '../kinds.js';
 import { OptionalReasonRequest } from './requests.js';
 
 export class ForwardRequest extends OptionalReasonRequest {
-  @IsEngineerId()
+  @IsActorId()
   engineerId!: string;
 }
 

@@ -62,6 +62,13 @@ describe("an issuer's claims", () => {
     });
   });
 
+  it('are ids in the normal form, without white space around them', () => {
+    expect(actor({ sub: ' Zoe\u0301 ', tenant: '\tacme\n' })).toMatchObject({
+      id: 'Zo\u00e9',
+      tenant: 'acme',
+    });
+  });
+
   it('are named when they are missing', () => {
     expect(() => actor({}, { AUTH_SUBJECT_CLAIM: 'oid' })).toThrow(/token's "oid" must be/);
   });

@@ -47,7 +47,9 @@ export function claimAt(claims: unknown, path: string): unknown {
 }
 
 function idOf(value: unknown, claim: string): string {
-  if (typeof value === 'string' && isId(value)) return value;
+  // Different programs write the same letters in different forms (Unicode, annex 15).
+  const id = typeof value === 'string' ? value.normalize().trim() : '';
+  if (isId(id)) return id;
   throw unauthenticated(`The token's "${claim}" must be 1 to 128 printable characters.`);
 }
 

@@ -15,7 +15,7 @@ import {
   HasFormat,
   IsLine,
   IsMobile,
-  IsEngineerId,
+  IsActorId,
   IsSlug,
   IsText,
   IsTimeOfDay,
@@ -58,7 +58,7 @@ export class SampleRequest {
   service?: string;
 
   @IsOptional()
-  @IsEngineerId()
+  @IsActorId()
   person?: string;
 
   @IsOptional()

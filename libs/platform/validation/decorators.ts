@@ -24,19 +24,15 @@ export const IsText = (maxLength: number) =>
 export const IsLine = (maxLength: number) =>
   applyDecorators(MinLength(1), MaxLength(maxLength), HasFormat('line'));
 
-/** The id of a customer or an organisation, as in tokens: 1 to 128 printable characters. */
+/** The id of a person or an organisation, as in tokens: 1 to 128 printable characters. */
 export const IsActorId = () => applyDecorators(MinLength(1), MaxLength(128), HasFormat('actor-id'));
-
-/** The id of an engineer: the same without a slash. */
-export const IsEngineerId = () =>
-  applyDecorators(MinLength(1), MaxLength(128), HasFormat('engineer-id'));
 
 /** The same for the items of a list. */
 export const ItemsAreLines = (maxLength: number) =>
   JSONSchema({ items: { ...itemText, maxLength, format: 'line' } });
 
-export const ItemsAreEngineerIds = () =>
-  JSONSchema({ items: { ...itemText, maxLength: 128, format: 'engineer-id' } });
+export const ItemsAreActorIds = () =>
+  JSONSchema({ items: { ...itemText, maxLength: 128, format: 'actor-id' } });
 
 const itemText = { type: 'string', minLength: 1 } as const;
 

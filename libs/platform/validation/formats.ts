@@ -1,6 +1,6 @@
 import type { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { isEngineerId, isId, isLine, isText, isVisible } from '#ticketing/text.js';
+import { isId, isLine, isText, isVisible } from '#ticketing/text.js';
 
 /**
  * String formats that code checks. JSON Schema's portable regular expressions have no Unicode
@@ -12,7 +12,6 @@ const textFormats = {
   /** The same on one line. */
   line: (value: string) => isVisible(value) && isLine(value),
   'actor-id': isId,
-  'engineer-id': isEngineerId,
 };
 
 const otherFormats = { 'date-time': isDateTime, 'iana-time-zone': isTimeZone };

@@ -130,7 +130,7 @@ describe('an invalid body', () => {
     ['text', ['   ', '\n\t', '\u00a0', 'half \ud83c', '\udfab half', '\udfab\ud83c']],
     ['text', ['\u001b[2J', 'a\rb', 'a\u009bb', 'a\u202eb', 'a\u2066b', '\u007f']],
     ['note', ['\ud83c', 'x\udfab', 'a\nb', 'a\tb', 'a\u2028b', 'a\u009bb', 'a\u202eb']],
-    ['person', ['a/b', 'a\nb', '\u0000', '\u200b', '\ud83c', 'a\u2028b']],
+    ['person', ['a\nb', '\u0000', '\u200b', '\ud83c', 'a\u2028b']],
   ])('is refused because its %s is malformed: %j', (field, values) => {
     for (const value of values) {
       expect(errorsOf(validate, { ...good, [field]: value })).toStrictEqual([
