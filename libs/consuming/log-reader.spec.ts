@@ -20,11 +20,15 @@ class WatchedLog extends ReplaceableLog {
   reads = 0;
   followers = 0;
   isBroken = false;
+  damaged: Position | null = null;
 
-  override readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
-    if (this.isBroken) return Promise.reject(new StoreUnavailable('The disk has gone.'));
+  override async readAll(options: ReadAllOptions): Promise<readonly RecordedEvent[]> {
+    if (this.isBroken) throw new StoreUnavailable('The disk has gone.');
     this.reads += 1;
-    return super.readAll(options);
+    const events = await super.readAll(options);
+    return events.map((event) =>
+      event.position === this.damaged ? { ...event, damage: 'was altered' } : event,
+    );
   }
 
   override async *subscribeToAll(
@@ -233,6 +237,26 @@ describe('an ephemeral consumer', () => {
     expect(pages.map((page) => page?.entries.length)).toEqual(Array(20).fill(50));
     counting.abort();
     expect(turns).toBeGreaterThan(15);
+  });
+});
+
+describe('a damaged event', () => {
+  it('is read again by the next consumer, which finds it mended', async () => {
+    // Given a log with a damaged event, which a consumer has read while another waits at its end.
+    const log = new WatchedLog();
+    await streamOf(log, 3);
+    log.damaged = 1n;
+    const reader = new LogReader(log);
+    const { signal } = new AbortController();
+    reader.join(signal);
+    const damages = async () => {
+      const page = await reader.next(START, { signal });
+      return page?.entries.map(({ stored }) => stored.damage ?? null);
+    };
+    expect(await damages()).toEqual([null, 'was altered', null]);
+    // When it is mended, then the next consumer reads what was appended.
+    log.damaged = null;
+    expect(await damages()).toEqual([null, null, null]);
   });
 });
 

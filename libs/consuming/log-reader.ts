@@ -110,8 +110,12 @@ export class LogReader {
     if (page === undefined) {
       page = this.#readLagging(after, tail.from, limitEvents ?? this.#options.pageSizeEvents);
       this.#lagging.set(after, page);
-      // The next consumer tries again.
-      page.catch(() => this.#lagging.delete(after));
+      // The next consumer tries again: what was damaged may be mended by then.
+      const forget = () => this.#lagging.delete(after);
+      const forgetDamaged = ({ entries }: Page) => {
+        if (entries.some(({ stored }) => stored.damage !== undefined)) forget();
+      };
+      page.then(forgetDamaged, forget);
     }
     return page;
   }
