@@ -2211,7 +2211,7 @@ export interface components {
              * @description The kind of problem for programs.
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "ticket_full" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "history_damaged" | "internal_error" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "request_timeout" | "illegal_transition" | "already_handled" | "ticket_closed" | "ticket_full" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "unknown_service" | "inactive_service" | "unknown_engineer" | "agreement_required" | "sensitive_content" | "too_many_requests" | "headers_too_large" | "history_damaged" | "internal_error" | "unavailable";
             /** @description The members of the request that are invalid. */
             errors?: {
                 /**
@@ -2299,6 +2299,20 @@ export interface components {
                     code?: "too_many_requests";
                     /** @constant */
                     status?: 429;
+                };
+            };
+        };
+        /** @description Request headers too large */
+        headers_too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "headers_too_large";
+                    /** @constant */
+                    status?: 431;
                 };
             };
         };
@@ -2631,6 +2645,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2641,7 +2656,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -2686,6 +2701,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["agreement_required-idempotency_key_reused-inactive_service-sensitive_content-unknown_service"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2696,7 +2712,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -2739,6 +2755,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2749,7 +2766,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -2792,6 +2809,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2802,7 +2820,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -2845,6 +2863,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2855,7 +2874,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -2898,6 +2917,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2908,7 +2928,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -2951,6 +2971,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -2961,7 +2982,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3004,6 +3025,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3014,7 +3036,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3057,6 +3079,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3067,7 +3090,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3110,6 +3133,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3120,7 +3144,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3163,6 +3187,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3173,7 +3198,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3216,6 +3241,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3226,7 +3252,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3269,6 +3295,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3279,7 +3306,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3322,6 +3349,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3332,7 +3360,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3375,6 +3403,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3385,7 +3414,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3428,6 +3457,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3438,7 +3468,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3481,6 +3511,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3491,7 +3522,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3534,6 +3565,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3568,6 +3600,7 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3599,6 +3632,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3609,7 +3643,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3651,6 +3685,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3661,7 +3696,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3703,6 +3738,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused-unknown_engineer"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3713,7 +3749,7 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: the same key with the same request gets the first answer. */
                 "Idempotency-Key"?: string;
-                /** @description The revision that you expect, in quotes, or *. */
+                /** @description The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches. */
                 "If-Match"?: string;
                 /** @description Your own id for the work that this command is part of; its events keep it. */
                 "X-Correlation-Id"?: string;
@@ -3755,6 +3791,7 @@ export interface operations {
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3781,6 +3818,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3814,6 +3852,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3847,6 +3886,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3880,6 +3920,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3910,6 +3951,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3940,6 +3982,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -3970,6 +4013,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4001,6 +4045,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4087,6 +4132,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4115,6 +4161,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4144,6 +4191,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4173,6 +4221,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4203,6 +4252,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4234,6 +4284,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4263,6 +4314,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4292,6 +4344,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4323,6 +4376,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };

@@ -72,6 +72,7 @@ export class BatchController {
         'Send one command in each line, with Content-Type: application/x-ndjson.',
       );
     }
+    refuseHeadersOfOne(request);
     const call = callOf(request);
     const lines = await linesOfBatch(request.body);
     const inOrder = new OneAtATime();
@@ -130,6 +131,18 @@ export class BatchController {
   }
 }
 
+/** A batch has keys and revisions in its lines: those of the request would belong to none of them. */
+function refuseHeadersOfOne({ headers }: FastifyRequest): void {
+  const members = { 'Idempotency-Key': 'idempotencyKey', 'If-Match': 'ifMatch' };
+  for (const [header, member] of Object.entries(members)) {
+    if (headers[header.toLowerCase()] === undefined) continue;
+    throw new Problem(
+      'invalid_request',
+      `A batch takes no ${header}. Remove it, and give each line its own member "${member}".`,
+    );
+  }
+}
+
 /** The lines of a batch, each as soon as there is room for it. */
 async function* withRoom(lines: BatchLines, window: ByteWindow): AsyncGenerator<BatchLine> {
   for await (const line of lines) {
@@ -149,5 +162,5 @@ function parse(line: string): JsonObject {
 }
 
 /** A revision as a number, or in quotes like If-Match. */
-const readRevision = (ifMatch: unknown): number | undefined =>
+const readRevision = (ifMatch: unknown): readonly number[] | undefined =>
   typeof ifMatch === 'number' ? readIfMatch(`"${ifMatch}"`) : readIfMatch(ifMatch);

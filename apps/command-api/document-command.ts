@@ -40,8 +40,9 @@ const headers = [
   },
   {
     name: 'If-Match',
-    description: 'The revision that you expect, in quotes, or *.',
-    schema: { type: 'string', pattern: '^([*]|"[0-9]{1,15}")$', example: '"5"' },
+    description:
+      'The revision that you expect, in quotes; several, of which one must match; or *. A weak tag never matches.',
+    schema: { type: 'string', pattern: '^([*]|"[0-9]{1,15}"(, "[0-9]{1,15}")*)$', example: '"5"' },
   },
   {
     name: 'X-Correlation-Id',

@@ -5,6 +5,7 @@ import { commandIdOf, createdIdOf } from '#event-sourcing/identity.js';
 import type { JsonObject } from '#event-store/event-store.js';
 import { canonicalJson } from '#event-store/integrity/canonical-json.js';
 import { correlationIdOf } from '#platform/http/correlation.js';
+import { readEntityTags } from '#platform/http/entity-tags.js';
 import { invalidField, Problem } from '#platform/problems/problem.js';
 import type { System } from '#platform/system.js';
 import type { Actor } from '#ticketing/decision.js';
@@ -14,8 +15,8 @@ import { isId } from '#ticketing/text.js';
 export interface Call {
   readonly actor: Actor;
   readonly idempotencyKey?: string | undefined;
-  /** The revision in If-Match. */
-  readonly ifMatch?: number | undefined;
+  /** The revisions in If-Match. */
+  readonly ifMatch?: readonly number[] | undefined;
   readonly correlationId?: string | undefined;
   /** The event that a policy reacts to. @default the command's own id */
   readonly causationId?: string | undefined;
@@ -45,14 +46,22 @@ export function readIdempotencyKey(key: unknown): string | undefined {
   return key;
 }
 
-/** A revision as an entity tag: `"5"`. `*` means any revision, like no header. */
-export function readIfMatch(tag: unknown): number | undefined {
-  if (tag === undefined || tag === '*') return undefined;
-  const revision = typeof tag === 'string' ? /^"(\d{1,15})"$/.exec(tag)?.[1] : undefined;
-  if (revision === undefined) {
-    throw new Problem('invalid_request', 'If-Match must be a revision in quotes, such as "5".');
+/**
+ * The revisions that a precondition accepts. `*` means any revision, like no header. A weak tag, or
+ * one that is not a revision, accepts none: If-Match compares strongly (RFC 9110, section 13.1.1).
+ *
+ * @throws Problem `invalid_request` for what is not a list of entity tags
+ */
+export function readIfMatch(field: unknown): readonly number[] | undefined {
+  if (field === undefined || field === '*') return undefined;
+  const tags = typeof field === 'string' ? readEntityTags(field) : null;
+  if (tags === null) {
+    throw new Problem(
+      'invalid_request',
+      'If-Match must be * or entity tags: revisions in quotes, such as "5" or "5", "6".',
+    );
   }
-  return Number(revision);
+  return tags.flatMap((tag) => (/^"(0|[1-9]\d{0,14})"$/.test(tag) ? Number(tag.slice(1, -1)) : []));
 }
 
 /** The context of a command: the call with ids and the time. */

@@ -17,8 +17,8 @@ export interface CommandContext {
   readonly traceparent?: string | undefined;
   /** A digest of the request, if it has an idempotency key. */
   readonly fingerprint?: string | undefined;
-  /** The stream revision that the caller expects (HTTP `If-Match`). */
-  readonly ifMatch?: number | undefined;
+  /** The stream revisions that the caller accepts (HTTP `If-Match`). @default any */
+  readonly ifMatch?: readonly number[] | undefined;
 }
 
 /** The events of an accepted command, ready to append, and the state after them. */

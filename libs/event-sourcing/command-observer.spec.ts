@@ -69,7 +69,7 @@ describe('a command observer', () => {
       'phase ended',
       'refused',
     ]);
-    await run(add(1), { ifMatch: 7 });
+    await run(add(1), { ifMatch: [7] });
     expect(observer.take()).toEqual([
       'started add',
       'cached',

@@ -219,7 +219,7 @@ export class CommandRunner<Command extends { readonly type: string }, State, Eve
 }
 
 const mismatches = ({ head }: Folded<unknown>, { ifMatch }: CommandContext): boolean =>
-  ifMatch !== undefined && ifMatch !== head.revision;
+  ifMatch !== undefined && !ifMatch.includes(head.revision);
 
 /** Whether a decision on a cached state can be appended: the append fails if the state is stale. */
 const canAppend = <Event>(

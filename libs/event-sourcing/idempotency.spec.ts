@@ -32,9 +32,9 @@ describe('a command with an idempotency key', () => {
   });
 
   it('returns the first answer even if it would now be refused or the revision has changed', async () => {
-    const first = await desk.run(fill(3), { ...key, ifMatch: -1 });
+    const first = await desk.run(fill(3), { ...key, ifMatch: [-1] });
     await desk.run(add(5));
-    expect(await desk.run(fill(3), { ...key, ifMatch: -1 })).toStrictEqual({
+    expect(await desk.run(fill(3), { ...key, ifMatch: [-1] })).toStrictEqual({
       ...first,
       replayed: true,
     });
@@ -60,9 +60,9 @@ describe('a command with an idempotency key', () => {
 
   it('is decided again if the revision did not match before', async () => {
     await desk.run(add(5));
-    const outcome = await desk.run(add(1), { ...key, ifMatch: 9 });
+    const outcome = await desk.run(add(1), { ...key, ifMatch: [9] });
     expect(outcome).toMatchObject({ kind: 'revision_mismatch' });
-    expect(await desk.run(add(1), { ...key, ifMatch: 0 })).toMatchObject({ replayed: false });
+    expect(await desk.run(add(1), { ...key, ifMatch: [0] })).toMatchObject({ replayed: false });
   });
 
   it('is decided again, with any request, if it appended nothing before', async () => {

@@ -200,6 +200,16 @@ describe('keys and revisions in a batch', () => {
     expect(await textsOf(ticketId)).toEqual(['once']);
   });
 
+  it.each([
+    ['idempotency-key', 'batch 1', 'idempotencyKey'],
+    ['if-match', '"1"', 'ifMatch'],
+  ])('stand in the lines: %s of the request is refused', async (header, value, member) => {
+    const { ticketId } = await raise(desk);
+    const answer = await desk.as('bob').batch([noteLine(ticketId, 'x')], { [header]: value });
+    expect(expectProblem(answer, 'invalid_request').detail).toContain(`"${member}"`);
+    expect(await textsOf(ticketId)).toEqual([]);
+  });
+
   it('make a creation safe to retry', async () => {
     const line = createLine({ idempotencyKey: 'batch 2' });
     const first = await desk.as('alice').batch([line]);

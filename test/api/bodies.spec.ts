@@ -91,11 +91,12 @@ describe('a body', () => {
     'application/x-ndjson',
   ])('with the content type %s is refused', async (type) => {
     const answer = await send(JSON.stringify({ text: 'x' }), { 'content-type': type });
-    expectProblem(answer, 'invalid_request');
+    expect(expectProblem(answer, 'unsupported_media_type').detail).toContain('application/json');
+    expect(answer.headers.accept).toBe('application/json');
   });
 
   it('without a content type is refused', async () => {
-    expectProblem(await send(JSON.stringify({ text: 'x' }), {}), 'invalid_request');
+    expectProblem(await send(JSON.stringify({ text: 'x' }), {}), 'unsupported_media_type');
   });
 
   it.each([

@@ -32,18 +32,29 @@ describe('If-Match', () => {
     expect(body).toMatchObject({ revision, notes: [] });
   });
 
-  it.each([
-    ['5'],
-    ['W/"5"'],
-    ['"five"'],
-    ['"-1"'],
-    ['""'],
-    ['"1", "2"'],
-    ['"1e3"'],
-    ['" 1"'],
-    [' '],
-  ])('is refused without a revision in quotes: %s', async (tag) => {
-    expectProblem(await note((await raise(desk)).ticketId, tag), 'invalid_request');
+  it.each(['5', '"five', '" 1"', ' ', '*, "1"', 'w/"1"', '"1" "2"', 'W/ "1"', ','])(
+    'is refused if it is no list of entity tags: %s',
+    async (field) => {
+      expectProblem(await note((await raise(desk)).ticketId, field), 'invalid_request');
+    },
+  );
+
+  it.each(['"five"', '"-1"', '""', '"1e3"', '"00"', '"98", "99"', '"a,b"', '"é"'])(
+    'never matches with other tags: %s',
+    async (field) => {
+      expectProblem(await note((await raise(desk)).ticketId, field), 'revision_mismatch');
+    },
+  );
+
+  it('accepts one of several tags', async () => {
+    const { ticketId, revision } = await raise(desk);
+    const answer = await note(ticketId, `"99", W/"98" ,"${revision}",, "x"`);
+    expect(answer.status).toBe(200);
+  });
+
+  it('never matches with a weak tag', async () => {
+    const { ticketId, revision } = await raise(desk);
+    expectProblem(await note(ticketId, `W/"${revision}"`), 'revision_mismatch');
   });
 
   it('with an asterisk only requires that the ticket exists', async () => {

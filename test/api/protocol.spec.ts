@@ -75,19 +75,29 @@ describe('an unsupported method', () => {
       for (const route of routes) {
         if (method === 'PUT' && route === '/services/vpn') continue;
         const answer = await ask(method, API + route.replace('TICKET', ticketId));
-        expect([404, 405]).toContain(answer.status);
-        if (answer.text !== '') problemOf(answer);
+        const problem = expectProblem(answer, 'method_not_allowed');
+        expect(problem.detail).toContain(answer.headers.allow);
       }
     },
   );
 
-  it('is not found: POST on a query and GET on a command', async () => {
-    for (const path of ['/todos', '/owners', '/services']) {
-      expectProblem(await desk.as('lena').post(path), 'not_found');
-    }
-    for (const path of [`/tickets/${ticketId}/handle`, '/commands', '/engineers/bob']) {
-      expectProblem(await desk.as('lena').get(path), 'not_found');
-    }
+  it.each([
+    ['POST', '/api/v1/todos', 'GET, HEAD'],
+    ['POST', '/api/v1/owners/bob', 'GET, HEAD'],
+    ['PUT', '/api/v1/tickets', 'GET, HEAD, POST'],
+    ['DELETE', '/api/v1/services/vpn?x=1', 'GET, HEAD, PUT'],
+    ['GET', '/api/v1/commands', 'POST'],
+    ['GET', '/api/v1/tickets/none/handle', 'POST'],
+    ['GET', '/api/v1/services/vpn/owners', 'PUT'],
+    ['PATCH', '/api/v1/%74ickets', 'GET, HEAD, POST'],
+    ['POST', '/health/live', 'GET, HEAD'],
+    ['DELETE', '/metrics', 'GET, HEAD'],
+    ['PUT', '/api/openapi.json', 'GET, HEAD'],
+    ['DELETE', '/api/docs', 'GET, HEAD'],
+  ])('is refused with those that the path takes: %s %s', async (method, path, allow) => {
+    const answer = await ask(method, path);
+    expectProblem(answer, 'method_not_allowed');
+    expect(answer.headers.allow).toBe(allow);
   });
 
   it('but HEAD is answered like GET, without a body', async () => {
@@ -116,7 +126,6 @@ describe('invalid HTTP', () => {
       'a length and chunks',
       'POST /api/v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
-    ['endless headers', `GET /health/live HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`],
   ])('is refused with a problem: %s', async (_, bytes) => {
     const answer = await sendRaw(desk.url, bytes);
     const status = statusOfRaw(answer);
@@ -126,6 +135,15 @@ describe('invalid HTTP', () => {
     expect(answer).toContain('"code":"invalid_request"');
     expect(answer).toMatch(/\r\ncontent-security-policy: default-src 'none'/i);
     expect(answer).toMatch(/\r\nx-content-type-options: nosniff/i);
+  });
+
+  it.each([
+    ['headers', `GET /health/live HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`],
+    ['path', `GET /${'x'.repeat(70_000)} HTTP/1.1\r\nHost: x\r\n\r\n`],
+  ])('is refused with 431 if it has an endless %s', async (_, bytes) => {
+    const answer = await sendRaw(desk.url, bytes);
+    expect(statusOfRaw(answer)).toBe(431);
+    expect(answer).toContain('"code":"headers_too_large"');
   });
 
   it.each([

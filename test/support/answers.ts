@@ -43,6 +43,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   request_timeout: 408,
   illegal_transition: 409,
   already_handled: 409,
@@ -59,6 +60,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   sensitive_content: 422,
   attachment_rejected: 422,
   too_many_requests: 429,
+  headers_too_large: 431,
   history_damaged: 500,
   unavailable: 503,
 };

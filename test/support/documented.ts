@@ -10,7 +10,7 @@ const contractOfText = new Map<string, Contract>();
 /**
  * Compares an answer with the OpenAPI document of the process that sent it.
  *
- * Exempt are the documentation itself, and errors for unknown paths and methods: 404,
+ * Exempt are the documentation itself, and errors for unknown paths and methods: 404, 405,
  * or 400 if the path or the body cannot be decoded.
  *
  * @throws Error if the document does not allow the answer
@@ -37,7 +37,7 @@ function breachOf(
   const route = contract.routeOf(method, path);
   if (route !== null) return contract.breach(route, answer);
   // A token, and the size of a body, are checked before the path is looked up.
-  return [400, 401, 404, 413].includes(answer.status)
+  return [400, 401, 404, 405, 413].includes(answer.status)
     ? null
     : `the path is not documented, and answers ${answer.status}`;
 }

@@ -15,6 +15,7 @@ import { Telemetry } from '../telemetry/telemetry.js';
 import { checkRequestClasses } from '../validation/validator.js';
 import { BODY_LIMIT, parseBodies, refuseMalformedQueries } from './bodies.js';
 import { CallerLimits } from './limit-callers.js';
+import { rememberPaths } from './known-paths.js';
 import { limitPipelining } from './limit-pipelining.js';
 import { serveDocumentation } from '../openapi/documentation.js';
 import { endConnectionsAtStop } from './end-connections.js';
@@ -72,6 +73,7 @@ export async function createApplication(
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = http.connections;
   limitPipelining(fastify.server);
+  rememberPaths(fastify);
   secureAnswers(fastify);
   observeHttp(fastify, app.get(Telemetry));
   closeUnreadBodies(fastify);

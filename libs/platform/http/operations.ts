@@ -44,7 +44,7 @@ export class Operations implements OnApplicationShutdown {
     fastify.addHook('onRequest', async (request) => {
       const { url: route } = request.routeOptions;
       if (this.#connections.has(request.raw.socket)) {
-        if (!isOperational(route)) throw noSuchPath();
+        if (!isOperational(route ?? request.url)) throw noSuchPath();
         request.seesParts = true;
       } else if (!isOpen && isOperational(route)) {
         await admit(request, route, verifier);

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError } from 'fastify';
 import { Problem } from '../problems/problem.js';
@@ -30,7 +30,19 @@ export function refuseConnection(error: ConnectionError, socket: ServerSocket): 
   endLingering(socket, `${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-const problemOf = (code: string): Problem =>
-  code === 'ERR_HTTP_REQUEST_TIMEOUT'
-    ? new Problem('request_timeout', 'The request took too long. Send it again at once and whole.')
-    : new Problem('invalid_request', 'The request is not valid HTTP.');
+function problemOf(code: string): Problem {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem(
+        'request_timeout',
+        'The request took too long. Send it again at once and whole.',
+      );
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem(
+        'headers_too_large',
+        `The request line and headers have more than ${maxHeaderSize} bytes. Send less.`,
+      );
+    default:
+      return new Problem('invalid_request', 'The request is not valid HTTP.');
+  }
+}

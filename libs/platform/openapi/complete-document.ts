@@ -49,7 +49,7 @@ function addProblems(path: string, operation: Operation, components: Components)
 function problemsByForm(path: string, operation: Operation): ProblemCode[] {
   const codes: ProblemCode[] = ['internal_error'];
   if (operation.security?.length === 0) return codes;
-  codes.push('too_many_requests');
+  codes.push('too_many_requests', 'headers_too_large');
   codes.push('invalid_request', 'unauthenticated', 'forbidden', 'unavailable', 'history_damaged');
   if (path.includes('{')) codes.push('not_found');
   if (operation.requestBody !== undefined)

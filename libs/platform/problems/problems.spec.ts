@@ -22,6 +22,7 @@ describe('a problem', () => {
     ['unauthenticated', 401],
     ['forbidden', 403],
     ['not_found', 404],
+    ['method_not_allowed', 405],
     ['request_timeout', 408],
     ['illegal_transition', 409],
     ['already_handled', 409],
@@ -29,6 +30,7 @@ describe('a problem', () => {
     ['ticket_full', 409],
     ['revision_mismatch', 412],
     ['payload_too_large', 413],
+    ['unsupported_media_type', 415],
     ['idempotency_key_reused', 422],
     ['unknown_service', 422],
     ['inactive_service', 422],
@@ -36,6 +38,7 @@ describe('a problem', () => {
     ['agreement_required', 422],
     ['sensitive_content', 422],
     ['too_many_requests', 429],
+    ['headers_too_large', 431],
     ['unavailable', 503],
   ])('with the code %s has the status %i', (code, status) => {
     expect(new Problem(code, 'Why.').details()).toMatchObject({ code, status });
@@ -114,7 +117,7 @@ describe('toProblem', () => {
     [
       'an unsupported media type',
       fastifyError('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415),
-      'invalid_request',
+      'unsupported_media_type',
       /application\/json/,
     ],
     [

@@ -6,16 +6,18 @@ import { AppendsRefused } from '#event-store/log-loss.js';
 import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
 import { Problem, type ProblemCode } from './problem.js';
 
+const UNSUPPORTED: [ProblemCode, string] = [
+  'unsupported_media_type',
+  'Send the body as JSON, with Content-Type: application/json.',
+];
+
 /** Error codes of Fastify for bodies, and of Node for streams, as problems. */
 const knownCodes: { readonly [code: string]: [ProblemCode, string] } = {
   FST_ERR_CTP_BODY_TOO_LARGE: [
     'payload_too_large',
     'The body is larger than the limit of this path.',
   ],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'invalid_request',
-    'Send the body as JSON, with Content-Type: application/json.',
-  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: UNSUPPORTED,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
     'invalid_request',
     'The body does not match its Content-Length.',
@@ -52,6 +54,7 @@ const waitsForOperator = (error: unknown): error is Error =>
 
 function fromStatus(status: number, message: string): Problem | null {
   if (status === 404) return new Problem('not_found', `This path does not exist: ${message}.`);
+  if (status === 415) return new Problem(...UNSUPPORTED);
   if (status === 413) return new Problem('payload_too_large', message);
   return status >= 400 && status < 500 ? new Problem('invalid_request', message) : null;
 }
