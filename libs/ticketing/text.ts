@@ -35,6 +35,12 @@ const PRINTABLE = /^[^\p{C}\p{Zl}\p{Zp}]{1,128}$/u;
 /** Whether a text can be an id or a key that callers choose: 1 to 128 printable characters, not blank. */
 export const isId = (text: string): boolean => PRINTABLE.test(text) && isVisible(text);
 
+/**
+ * The form in which ids of people are compared: programs write the same letters in different ways
+ * (NFC of Unicode's annex 15), and people paste white space around them.
+ */
+export const normalId = (text: string): string => text.normalize().trim();
+
 const UNSHOWN = new RegExp(`[${STEERING}${SEPARATORS}]`, 'g');
 const LINE_ENDS = /[\t\n]/g;
 

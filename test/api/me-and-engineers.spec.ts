@@ -78,6 +78,33 @@ describe('the engineers', () => {
   });
 });
 
+it('an id is the same person in each Unicode form, and with white space around it', async () => {
+  // Given an engineer who is registered in the decomposed form
+  const put = await desk.as('anna').put(`/engineers/${encodeURIComponent('Zoe\u0301 ')}`, {
+    displayName: 'Zo\u00e9',
+    email: 'zoe@example.org',
+  });
+  expect(put.body).toMatchObject({ engineerId: 'Zo\u00e9' });
+  const sub = ' Zoe\u0301';
+  const zoe = new Client(
+    desk.url,
+    await signToken(desk.folder, { sub, roles: ['engineer'], ttl: '1h' }),
+  );
+  // When a lead gives her a ticket
+  const { ticketId } = await raise(desk);
+  const { body } = await desk
+    .as('lena')
+    .command<{ position: string }>(ticketId, 'assign', { engineerId: 'Zoe\u0301' });
+  // Then she is its handler
+  expect((await zoe.command(ticketId, 'resolve', { summary: 'Done.' })).status).toBe(200);
+  for (const form of ['Zo\u00e9', ' Zoe\u0301']) {
+    const path = `/tickets?handler=${encodeURIComponent(form)}&minPosition=${body.position}`;
+    const found = await desk.as('lena').get<{ items: unknown[] }>(path);
+    expect(found.body.items).toMatchObject([{ ticketId }]);
+    expect((await zoe.get(`/owners/${encodeURIComponent(form)}`)).status).toBe(200);
+  }
+});
+
 it('a subject with a slash is an id like others: registered, assigned and found', async () => {
   // Given
   const id = 'auth0|https://a/b';

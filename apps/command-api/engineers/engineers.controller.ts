@@ -11,7 +11,7 @@ import { invalidField } from '#platform/problems/problem.js';
 import { CommandAnswer, commandAnswer, send } from '../command-answer.js';
 import { DocumentCommand } from '../document-command.js';
 import { GiveCommand } from '../give-command.js';
-import { isId } from '#ticketing/text.js';
+import { isId, normalId } from '#ticketing/text.js';
 import { ValidBody } from '#platform/validation/validation-pipe.js';
 
 /** The answer to an accepted command on an engineer. */
@@ -36,8 +36,9 @@ export class EngineersController {
     @ValidBody(putEngineer) command: CommandRequest,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Param('engineerId') engineerId: string,
+    @Param('engineerId') id: string,
   ): Promise<void> {
+    const engineerId = normalId(id);
     if (!isId(engineerId)) {
       throw invalidField('/engineerId', 'An engineer id must be 1 to 128 printable characters.');
     }

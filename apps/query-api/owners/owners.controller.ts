@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { ValidQuery } from '#platform/validation/validation-pipe.js';
+import { normalId } from '#ticketing/text.js';
 import { rolesWith } from '#ticketing/ticket/visibility.js';
 import { DocumentQuery } from '../api-query.js';
 import { PageRequest, QueryRequest } from '../query-requests.js';
@@ -39,6 +40,6 @@ export class OwnersController {
     @ValidQuery(QueryRequest) request: QueryRequest,
     @Param('engineerId') id: string,
   ): Promise<OwnerAnswer> {
-    return this.queries.execute(new ShowOwner(id, request));
+    return this.queries.execute(new ShowOwner(normalId(id), request));
   }
 }

@@ -1,4 +1,5 @@
 import { IsActorId } from '#platform/validation/decorators.js';
+import { normalId } from '#ticketing/text.js';
 import { onTicket } from '../kinds.js';
 
 export class AssignRequest {
@@ -11,7 +12,7 @@ export const assign = onTicket.define(
   AssignRequest,
   async ({ engineerId }, given, facts) => ({
     ...given,
-    engineerId,
-    engineer: await facts.engineer(engineerId),
+    engineerId: normalId(engineerId),
+    engineer: await facts.engineer(normalId(engineerId)),
   }),
 );

@@ -9,6 +9,7 @@ import {
   IsText,
   IsTimeOfDay,
 } from '#platform/validation/decorators.js';
+import { normalId } from '#ticketing/text.js';
 import { onTicket } from '../kinds.js';
 import { MAX_TEXT_LENGTH } from './requests.js';
 
@@ -116,7 +117,10 @@ export const create = onTicket.define(
     contact,
     agreement,
     previousTicketId,
-    onBehalfOf: onBehalfOf && { id: onBehalfOf.id, tenant: onBehalfOf.tenant ?? null },
+    onBehalfOf: onBehalfOf && {
+      id: normalId(onBehalfOf.id),
+      tenant: onBehalfOf.tenant === undefined ? null : normalId(onBehalfOf.tenant),
+    },
     acknowledgeSensitive,
     ...(await facts.service(serviceId)),
     previousTicket:

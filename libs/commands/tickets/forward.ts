@@ -1,4 +1,5 @@
 import { IsActorId } from '#platform/validation/decorators.js';
+import { normalId } from '#ticketing/text.js';
 import { onTicket } from '../kinds.js';
 import { OptionalReasonRequest } from './requests.js';
 
@@ -12,8 +13,8 @@ export const forward = onTicket.define(
   ForwardRequest,
   async ({ engineerId, reason }, given, facts) => ({
     ...given,
-    engineerId,
+    engineerId: normalId(engineerId),
     reason,
-    engineer: await facts.engineer(engineerId),
+    engineer: await facts.engineer(normalId(engineerId)),
   }),
 );

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { roles, type Actor, type Role } from '#ticketing/decision.js';
-import { isId, isLine } from '#ticketing/text.js';
+import { isId, isLine, normalId } from '#ticketing/text.js';
 import { Problem } from '../problems/problem.js';
 import type { Authentication, RoleMap } from './authentication-settings.js';
 
@@ -47,8 +47,7 @@ export function claimAt(claims: unknown, path: string): unknown {
 }
 
 function idOf(value: unknown, claim: string): string {
-  // Different programs write the same letters in different forms (Unicode, annex 15).
-  const id = typeof value === 'string' ? value.normalize().trim() : '';
+  const id = typeof value === 'string' ? normalId(value) : '';
   if (isId(id)) return id;
   throw unauthenticated(`The token's "${claim}" must be 1 to 128 printable characters.`);
 }
