@@ -1,5 +1,6 @@
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ConsumerState } from '#platform/process/consumer-state.js';
 import type { Client } from '#test/support/client.js';
 import type { Desk } from '#test/support/desk.js';
 import type { HttpAnswer } from '#test/support/http.js';
@@ -135,13 +136,33 @@ async function check(desk: Desk, damaged: ReadonlyMap<string, number>): Promise<
   for (const ticketId of damaged.keys()) await answers(desk, ticketId, 500);
 }
 
-/** Retries everything that was parked, and waits until tickets are answered. */
+/** Retries what was parked until nothing is, and waits until tickets are answered. */
 export async function mended(desk: Desk, tickets: readonly string[]): Promise<void> {
-  const { body } = await desk.as('anna').get<{ items: { name: string }[] }>('/admin/projections');
-  for (const { name } of body.items)
-    await desk.as('anna').post(`/admin/projections/${name}/retry`, {});
+  await untilWhole(desk);
   for (const ticketId of tickets) await answers(desk, ticketId, 200);
 }
+
+/** Waits until nothing is parked or being built. What counts across streams is built again. */
+export async function untilWhole(desk: Desk): Promise<void> {
+  const anna = desk.as('anna');
+  let last = '';
+  const look = async () => {
+    const { status, text, body } = await anna.get<{ items: readonly ConsumerState[] }>(
+      '/admin/projections',
+    );
+    last = text;
+    if (status !== 200) return null;
+    for (const { name, failures } of body.items)
+      if (failures.length > 0) await anna.post(`/admin/projections/${name}/retry`, {});
+    return body.items.every(isWhole) ? true : null;
+  };
+  await until('the views are whole', look, CHECK_TIMEOUT_MS).catch((error: unknown) => {
+    throw new Error(`${(error as Error).message} ${last}`);
+  });
+}
+
+const isWhole = ({ position, failures, rebuild }: ConsumerState): boolean =>
+  position !== null && failures.length === 0 && rebuild === null;
 
 /** A damaged ticket is known once the log was checked, and a mended one once it was retried. */
 async function answers(desk: Desk, ticketId: string, expected: number): Promise<void> {

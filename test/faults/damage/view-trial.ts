@@ -4,7 +4,7 @@ import { until } from '#test/support/until.js';
 import type { Random } from '../random.js';
 import { named } from '../rounds.js';
 import { damageFile, RAW_WAYS } from './raw-damage.js';
-import type { Truth } from './trial.js';
+import { untilWhole, type Truth } from './trial.js';
 import { alterDocument } from './view-damage.js';
 
 const REBUILD_TIMEOUT_MS = 60_000;
@@ -32,6 +32,8 @@ export function viewTrial(desk: Desk, truth: Truth, random: Random): Promise<str
   const isRunning = random.between(0, 1) === 0;
   const [what, damage] = random.between(0, 2) === 0 ? rawDamage(random) : altered(random);
   return named(`${what}, ${isRunning ? 'running' : 'at rest'}`, async () => {
+    // What a trial before had damaged may still be counted anew.
+    await untilWhole(desk);
     const paths = pathsOf([...truth.keys()]);
     const before = new Map<string, string>();
     for (const path of paths) before.set(path, await untilAnswered(desk, path));
@@ -99,16 +101,21 @@ async function untilAnswered(desk: Desk, path: string): Promise<string> {
 /** Reads everything until it is answered again; what is answered meanwhile must be as before. */
 async function wrongAnswers(desk: Desk, before: ReadonlyMap<string, string>): Promise<string[]> {
   const failures: string[] = [];
+  let refusal = '';
   const look = async () => {
     let isComplete = true;
     for (const [path, expected] of before) {
       const { status, text } = await desk.as('bob').get(path);
       if (status !== 503 && unplaced(text) !== expected)
-        failures.push(`${path}: ${status} ${text}`);
-      if (status === 503) isComplete = false;
+        failures.push(`${path}: ${status} ${text} instead of ${expected}`);
+      if (status !== 503) continue;
+      isComplete = false;
+      refusal = `${path}: ${text}`;
     }
     return isComplete || failures.length > 0 ? true : null;
   };
-  await until('everything is answered again', look, REBUILD_TIMEOUT_MS);
+  await until('everything is answered again', look, REBUILD_TIMEOUT_MS).catch((error: unknown) => {
+    throw new Error(`${(error as Error).message} ${refusal} ${desk.service.complaints}`);
+  });
   return failures;
 }
