@@ -4076,6 +4076,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
@@ -4104,6 +4105,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             429: components["responses"]["too_many_requests"];
+            431: components["responses"]["headers_too_large"];
             500: components["responses"]["history_damaged-internal_error"];
             503: components["responses"]["unavailable"];
         };
