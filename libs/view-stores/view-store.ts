@@ -153,8 +153,8 @@ export async function unlessUnavailable<Result>(reading: Promise<Result>): Promi
 export type Condition =
   | { readonly field: string; readonly in: readonly FieldValue[] }
   | { readonly field: string; readonly from?: FieldValue; readonly until?: FieldValue }
-  /** A list contains this value. */
-  | { readonly list: string; readonly has: string };
+  /** A list contains at least one of these values. */
+  | { readonly list: string; readonly has: readonly string[] };
 
 export interface Query {
   readonly where: readonly Condition[];

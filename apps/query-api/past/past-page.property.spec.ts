@@ -46,7 +46,7 @@ const filters: readonly Filter[] = [
       its.id === requester.id && its.tenant === requester.tenant,
   })),
   {
-    where: [{ list: 'owners', has: 'carol' }],
+    where: [{ list: 'owners', has: ['carol'] }],
     passes: ({ ticket }) => ticket.owners.includes('carol'),
   },
   {

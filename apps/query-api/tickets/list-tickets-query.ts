@@ -30,7 +30,7 @@ export class ListTicketsHandler implements IQueryHandler<ListTickets> {
     const { minPosition, sort = '-updatedAt' } = request;
     const where = [
       ...conditionsOf(actor, request),
-      ...searchedWords(request).map((word) => ({ list: 'words', has: word })),
+      ...searchedWords(request).map((word) => ({ list: 'words', has: [word] })),
     ];
     const field = sort.endsWith('createdAt') ? 'createdAt' : 'updatedAt';
     const { tickets, services, engineers } = this.readModels;

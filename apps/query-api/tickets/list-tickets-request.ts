@@ -85,7 +85,7 @@ export function conditionsOf(actor: Actor, request: ListTicketsRequest): Conditi
     ...are('requester', requester && normalId(requester)),
     ...are('tenant', tenant && normalId(tenant)),
     ...are('severity', severity),
-    ...(owner === undefined ? [] : [{ list: 'owners', has: normalId(owner) }]),
+    ...(owner === undefined ? [] : [{ list: 'owners', has: [normalId(owner)] }]),
     ...createdBetween(request),
   ];
 }

@@ -26,7 +26,7 @@ export class ListTodosHandler implements IQueryHandler<ListTodos> {
     const { tickets, services, engineers } = this.readModels;
     const position = await this.freshness.reached(request.minPosition, tickets, engineers);
     const { found, nextCursor } = await readPage(tickets, request, {
-      where: [{ list: 'waitsFor', has: waitingKey(actor) }],
+      where: [{ list: 'waitsFor', has: [waitingKey(actor)] }],
       sort: { field: 'updatedAt', descending: false },
     });
     const views = found.map(({ view }) => view);

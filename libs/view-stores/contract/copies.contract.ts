@@ -82,7 +82,7 @@ export function copies(newPlace: () => Place): void {
     ]);
     const byNewThings = [
       { field: 'text', in: ['new'] },
-      { list: 'labels', has: 'label:x' },
+      { list: 'labels', has: ['label:x'] },
     ];
     expect(await store.reader(newer).find({ ...everything, where: byNewThings })).toHaveLength(1);
   });

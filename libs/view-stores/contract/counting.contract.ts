@@ -113,8 +113,8 @@ export function counting(newPlace: () => Place): void {
     ['field', { by: ['unknown'] }],
     ['field', { by: ['state', 'toString'] }],
     ['field', { where: [{ field: 'tags', in: ['x'] }] }],
-    ['list', { where: [{ list: 'state', has: 'x' }] }],
-    ['list', { where: [{ list: '__proto__', has: 'x' }] }],
+    ['list', { where: [{ list: 'state', has: ['x'] }] }],
+    ['list', { where: [{ list: '__proto__', has: ['x'] }] }],
   ])('refuses a %s that the projection does not have: %j', async (_, tally) => {
     await expect(counted(tally)).rejects.toThrow(RangeError);
   });
@@ -131,7 +131,8 @@ export function counting(newPlace: () => Place): void {
     const where = fc.constantFrom<Condition[]>(
       [],
       [{ field: 'state', in: ['open', ''] }],
-      [{ list: 'tags', has: 'x' }],
+      [{ list: 'tags', has: ['x'] }],
+      [{ list: 'tags', has: ['x', 'z'] }],
       [{ field: 'rank', from: -1, until: 2 }],
     );
     await fc.assert(
@@ -162,7 +163,7 @@ const inOrder = (counts: readonly Counted[]): readonly Counted[] =>
 const keyOf = (values: readonly FieldValue[]): string => JSON.stringify(values);
 
 function fits(note: Note, condition: Condition): boolean {
-  if ('list' in condition) return note.tags.includes(condition.has);
+  if ('list' in condition) return condition.has.some((one) => note.tags.includes(one));
   if ('in' in condition) return condition.in.includes(note.state);
   return note.rank !== null && note.rank >= -1 && note.rank < 2;
 }

@@ -49,7 +49,7 @@ export function everyEvent(newPlace: () => Place): void {
         { field: 'service', in: [service] },
         { field: 'handler', in: [handler] },
         { field: 'severity', in: [severity] },
-        { list: 'owners', has: 'carol' },
+        { list: 'owners', has: ['carol'] },
       ],
       sort: { field: 'updatedAt', descending: false },
       limit: 100,
@@ -60,7 +60,7 @@ export function everyEvent(newPlace: () => Place): void {
       expect(view).toMatchObject({ revision: 1, updatedAt: timeOf(2 * index + 1) });
     }
     for (const key of ['staff:bob', 'staff:carol', 'staff:dave']) {
-      const waiting = { list: 'waitsFor', has: key };
+      const waiting = { list: 'waitsFor', has: [key] };
       expect(await views.tickets.count(['state'], [waiting])).toEqual([]);
     }
   });

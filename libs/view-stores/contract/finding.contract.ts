@@ -58,15 +58,25 @@ export function finding(newPlace: () => Place): void {
     ['an empty range', [{ field: 'at', from: '2026-01-04', until: '2026-01-04' }], ''],
     ['a range without ends', [{ field: 'at' }], 'abcdef'],
     ['a range of numbers', [{ field: 'rank', from: -2, until: 3 }], 'abf'],
-    ['an item of a list', [{ list: 'tags', has: 'x' }], 'abf'],
-    ['an item that no document has', [{ list: 'tags', has: 'xy' }], ''],
-    ['an item, case-sensitively', [{ list: 'tags', has: 'X' }], 'e'],
-    ['a non-ASCII item', [{ list: 'tags', has: 'é' }], 'f'],
+    ['an item of a list', [{ list: 'tags', has: ['x'] }], 'abf'],
+    ['an item that no document has', [{ list: 'tags', has: ['xy'] }], ''],
+    ['an item, case-sensitively', [{ list: 'tags', has: ['X'] }], 'e'],
+    ['one of some items, each document once', [{ list: 'tags', has: ['y', 'x', 'none'] }], 'abcf'],
+    ['one of no items', [{ list: 'tags', has: [] }], ''],
+    ['a non-ASCII item', [{ list: 'tags', has: ['é'] }], 'f'],
     [
       'two items',
       [
-        { list: 'tags', has: 'x' },
-        { list: 'tags', has: 'y' },
+        { list: 'tags', has: ['x'] },
+        { list: 'tags', has: ['y'] },
+      ],
+      'b',
+    ],
+    [
+      'some items and another one',
+      [
+        { list: 'tags', has: ['x', 'X'] },
+        { list: 'tags', has: ['y'] },
       ],
       'b',
     ],
@@ -76,7 +86,7 @@ export function finding(newPlace: () => Place): void {
         { field: 'state', in: ['open', 'closed'] },
         { field: 'at', from: '2026-01-02' },
         { field: 'rank', until: 5 },
-        { list: 'tags', has: 'y' },
+        { list: 'tags', has: ['y'] },
       ],
       'bc',
     ],
@@ -121,9 +131,9 @@ export function finding(newPlace: () => Place): void {
     ['field', { where: [{ field: 'toString', in: ['x'] }] }],
     ['field', { where: [{ field: '"; DROP TABLE copies; --', from: 'x' }] }],
     ['field', { sort: { field: 'unknown', descending: false } }],
-    ['list', { where: [{ list: 'unknown', has: 'x' }] }],
-    ['list', { where: [{ list: 'constructor', has: 'x' }] }],
-    ['list', { where: [{ list: 'state', has: 'x' }] }],
+    ['list', { where: [{ list: 'unknown', has: ['x'] }] }],
+    ['list', { where: [{ list: 'constructor', has: ['x'] }] }],
+    ['list', { where: [{ list: 'state', has: ['x'] }] }],
   ])('refuses a %s that the projection does not have: %j', async (_, query) => {
     await expect(reader.find({ ...byTime, ...query })).rejects.toThrow(RangeError);
   });
@@ -137,7 +147,7 @@ export function finding(newPlace: () => Place): void {
     ['a value', { where: [{ field: 'state', in: [operator] }] }],
     ['one of some values', { where: [{ field: 'state', in: ['open', operator] }] }],
     ['a bound', { where: [{ field: 'state', from: operator }] }],
-    ['an item', { where: [{ list: 'tags', has: operator }] }],
+    ['an item', { where: [{ list: 'tags', has: [operator] }] }],
     ['the value to start after', { after: { value: operator, id: 'a' } }],
     ['the id to start after', { after: { value: '2026', id: operator } }],
   ])('refuses values other than text and numbers for %s: %j', async (_, query) => {

@@ -138,7 +138,7 @@ export function paging(newPlace: () => Place): void {
           }
           expect(await pagesOf(reader, { field, descending }, limit)).toStrictEqual(all);
           const some = all.filter(({ view }) => view.tags.includes('x'));
-          const where = [{ list: 'tags', has: 'x' }];
+          const where = [{ list: 'tags', has: ['x'] }];
           expect(await pagesOf(reader, { field, descending }, limit, where)).toStrictEqual(some);
         },
       ),

@@ -80,7 +80,7 @@ export function rebuilding(newPlace: () => Place): void {
     expect(rebuild.live).toBe(true);
     const reader = store.reader(notes);
     expect(await reader.get('b')).toBeNull();
-    const isNew = [{ list: 'tags', has: 'new' }];
+    const isNew = [{ list: 'tags', has: ['new'] }];
     expect(await reader.count([], [], isNew)).toStrictEqual([
       { values: [], count: 1 },
       { values: [], count: 1 },
@@ -131,7 +131,7 @@ export function rebuilding(newPlace: () => Place): void {
         const checkpoint = await reader.checkpoint();
         expect(checkpoint).toBeGreaterThanOrEqual(1n);
         expect(await reader.get('a')).not.toBeNull();
-        const where = [{ list: 'tags', has: 'x' }];
+        const where = [{ list: 'tags', has: ['x'] }];
         const sort = { field: 'at', descending: false };
         expect(await reader.find({ where, sort, limit: 10 })).toHaveLength(1);
         expect(await reader.count(['state'], where)).toHaveLength(1);

@@ -21,7 +21,7 @@ export function writing(newPlace: () => Place): void {
 
   const tagged = async (tag: string): Promise<string[]> => {
     const found = await store.reader(notes).find({
-      where: [{ list: 'tags', has: tag }],
+      where: [{ list: 'tags', has: [tag] }],
       sort: { field: 'at', descending: false },
       limit: 1_000,
     });

@@ -50,7 +50,7 @@ const nothing: Terms = { _id: { $in: [] } };
 function termOf(projection: Fields, condition: Condition): Terms {
   if ('list' in condition) {
     return {
-      [listPath(knownList(projection, condition.list))]: { $eq: plainValue(condition.has) },
+      [listPath(knownList(projection, condition.list))]: { $in: condition.has.map(plainValue) },
     };
   }
   const path = pathOf(projection, condition.field);

@@ -28,7 +28,10 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ field: fc.constant('state'), in: fc.constantFrom(['open'], ['open', 'closed']) }),
   fc.record({ field: fc.constant('rank'), in: fc.constantFrom([1], [null], [null, 2]) }),
   fc.record({ field: fc.constant('at'), from: fc.constant('2026-02') }),
-  fc.record({ list: fc.constant('tags'), has: fc.constantFrom('x', 'y') }),
+  fc.record({
+    list: fc.constant('tags'),
+    has: fc.uniqueArray(fc.constantFrom('x', 'y'), { minLength: 1 }),
+  }),
 );
 
 const query: fc.Arbitrary<Query> = fc.record({
@@ -104,8 +107,8 @@ describe('the access path to tickets', () => {
   const state: Condition = { field: 'state', in: ['pending'] };
   const tenant: Condition = { field: 'tenant', in: ['acme'] };
   const created: Condition = { field: 'createdAt', from: '2026-01' };
-  const owner: Condition = { list: 'owners', has: 'bob' };
-  const word: Condition = { list: 'words', has: 'tunnel' };
+  const owner: Condition = { list: 'owners', has: ['bob'] };
+  const word: Condition = { list: 'words', has: ['tunnel'] };
   const pathFor = (field: string, ...known: readonly [Condition, number][]) =>
     chooseAccessPath(
       tickets,
@@ -143,7 +146,7 @@ describe('the access path to tickets', () => {
   });
 
   it('uses the rarer of two words', () => {
-    const other: Condition = { list: 'words', has: 'the' };
+    const other: Condition = { list: 'words', has: ['the'] };
     const expected = { kind: 'list', condition: word };
     expect(pathFor('updatedAt', [other, 900_000], [word, 2_000])).toStrictEqual(expected);
   });

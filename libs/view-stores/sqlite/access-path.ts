@@ -3,7 +3,8 @@ import type { Condition, Query } from '../view-store.js';
 
 /**
  * How a query finds its documents: along an index of the projection, given by its position in
- * `indexes`, or through the documents of one value of a list.
+ * `indexes`, or through the documents that have one of some
+ * values in a list.
  */
 export type AccessPath =
   | { readonly kind: 'index'; readonly index: number }

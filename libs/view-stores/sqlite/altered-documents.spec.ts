@@ -59,7 +59,7 @@ describe('a document that is found by what it does not contain', () => {
       `UPDATE copy_1 SET f_at = '2099' WHERE id = 'b'`,
       [{ field: 'at', from: '2098' }],
     ],
-    ['a tag', `UPDATE copy_1_tags SET value = 'z'`, [{ list: 'tags', has: 'z' }]],
+    ['a tag', `UPDATE copy_1_tags SET value = 'z'`, [{ list: 'tags', has: ['z'] }]],
   ])('%s is not listed', async (_, change, where) => {
     alter(change);
     await expect(find(...where)).rejects.toThrow(ViewsDamaged);

@@ -27,8 +27,9 @@ function isMet<View>(
 ): boolean {
   if ('list' in condition) {
     const values = lists[condition.list]?.(view) ?? [];
-    const { has } = condition;
-    return values.includes(has) || values.some((value) => comparison(value, has) === 0);
+    return condition.has.some(
+      (one) => values.includes(one) || values.some((value) => comparison(value, one) === 0),
+    );
   }
   const value = fields[condition.field]?.(view) ?? null;
   if ('in' in condition) return condition.in.some((one) => comparison(value, one) === 0);

@@ -56,13 +56,13 @@ export class SqlFor<View> {
     );
   }
 
-  /** Selects the numbers of the documents that meet a condition. */
+  /** Selects the numbers of the documents that meet a condition, in order: a list's with one value. */
   static numbers<View>(projection: Projection<View>, copy: number, condition: Condition): Sql {
     const made = new SqlFor(projection, copy, () => false);
     if ('list' in condition) {
       const table = made.#listTable(condition.list);
-      const value = made.#bind(condition.has);
-      return made.#as(`SELECT document AS number FROM ${table} WHERE value = ${value}`);
+      const [value = null] = condition.has;
+      return made.#as(`SELECT document AS number FROM ${table} WHERE value = ${made.#bind(value)}`);
     }
     return made.#as(`SELECT number FROM ${tableOf(copy)} WHERE ${made.#term(condition)}`);
   }
@@ -138,7 +138,7 @@ export class SqlFor<View> {
     ];
   }
 
-  /** The documents of one list value; other lists are tested before a document is read. */
+  /** The documents of some list values; other lists are tested before a document is read. */
   #through(
     { condition }: Extract<AccessPath, { kind: 'list' }>,
     where: readonly Condition[],
@@ -153,21 +153,28 @@ export class SqlFor<View> {
   }
 
   #documentsOf({ list, has }: ListCondition): string {
-    return `SELECT document FROM ${this.#listTable(list)} AS one WHERE value = ${this.#bind(has)}`;
+    return `SELECT document FROM ${this.#listTable(list)} AS one WHERE ${this.#isOneOf('value', has)}`;
   }
 
   /** Tests the lists of a document: one term for each list, however many values it must have. */
   #have(conditions: readonly ListCondition[], number: string): string[] {
-    return [...new Set(conditions.map(({ list }) => list))].map((list) => {
-      const values = conditions.filter((one) => one.list === list).map(({ has }) => has);
-      const [only, ...more] = values;
-      const isThere = (value: string) =>
-        `EXISTS (SELECT 1 FROM ${this.#listTable(list)} AS other
-           WHERE other.value = ${value} AND other.document = ${number})`;
-      if (only !== undefined && more.length === 0) return isThere(this.#bind(only));
+    const single = conditions.filter(({ has }) => has.length === 1);
+    const lists = [...new Set(single.map(({ list }) => list))];
+    const isThere = (list: string, isWanted: string) =>
+      `EXISTS (SELECT 1 FROM ${this.#listTable(list)} AS other
+         WHERE ${isWanted} AND other.document = ${number})`;
+    const hasAll = lists.map((list) => {
+      const values = single.filter((one) => one.list === list).flatMap(({ has }) => has);
+      if (values.length === 1) return isThere(list, this.#isOneOf('other.value', values));
       const wanted = this.#bind(JSON.stringify(values.map(plainValue)));
-      return `NOT EXISTS (SELECT 1 FROM json_each(${wanted}) AS wanted WHERE NOT ${isThere('wanted.value')})`;
+      const isWanted = isThere(list, 'other.value = wanted.value');
+      return `NOT EXISTS (SELECT 1 FROM json_each(${wanted}) AS wanted WHERE NOT ${isWanted})`;
     });
+    const several = conditions.filter(({ has }) => has.length !== 1);
+    return [
+      ...hasAll,
+      ...several.map(({ list, has }) => isThere(list, this.#isOneOf('other.value', has))),
+    ];
   }
 
   #hint(path: AccessPath | null): string {

@@ -120,6 +120,10 @@ export class SqliteViewReader<View> implements ViewReader<View> {
   }
 
   #sizeOf(copy: number, condition: Condition): number {
+    if ('list' in condition && condition.has.length !== 1) {
+      const sizes = condition.has.map((one) => this.#sizeOf(copy, { ...condition, has: [one] }));
+      return sizes.reduce((sum, size) => sum + size, 0);
+    }
     const numbers = SqlFor.numbers(this.projection, copy, condition);
     return this.#sizes.of(numbers, tableOf(copy));
   }
