@@ -37,9 +37,10 @@ export const isId = (text: string): boolean => PRINTABLE.test(text) && isVisible
 
 /**
  * The form in which ids of people are compared: programs write the same letters in different ways
- * (NFC of Unicode's annex 15), and people paste white space around them.
+ * (NFC of Unicode's annex 15), and people paste spaces around them. What is no id stays as it is.
  */
-export const normalId = (text: string): string => text.normalize().trim();
+export const normalId = (text: string): string =>
+  PRINTABLE.test(text) ? text.normalize().trim() : text;
 
 const UNSHOWN = new RegExp(`[${STEERING}${SEPARATORS}]`, 'g');
 const LINE_ENDS = /[\t\n]/g;
