@@ -18,7 +18,12 @@ import type { JsonObject } from '#event-store/event-store.js';
 import { AllowedFor } from '#platform/authentication/authentication-guard.js';
 import { BATCH_AT_ONCE, parseJson } from '#platform/http/bodies.js';
 import { logIdsOf } from '#platform/http/log-ids.js';
-import { invalidField, Problem, type ProblemDetails } from '#platform/problems/problem.js';
+import {
+  invalidField,
+  Problem,
+  UNSUPPORTED_TYPE,
+  type ProblemDetails,
+} from '#platform/problems/problem.js';
 import { ProblemReporter } from '#platform/problems/problem-reporter.js';
 import { System } from '#platform/system.js';
 import { callerRoles } from '#ticketing/ticket/catalogue.js';
@@ -67,10 +72,7 @@ export class BatchController {
   })
   async give(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!(request.body instanceof Readable)) {
-      throw new Problem(
-        'invalid_request',
-        'Send one command in each line, with Content-Type: application/x-ndjson.',
-      );
+      throw new Problem('unsupported_media_type', UNSUPPORTED_TYPE);
     }
     refuseHeadersOfOne(request);
     const call = callOf(request);
@@ -162,5 +164,8 @@ function parse(line: string): JsonObject {
 }
 
 /** A revision as a number, or in quotes like If-Match. */
-const readRevision = (ifMatch: unknown): readonly number[] | undefined =>
-  typeof ifMatch === 'number' ? readIfMatch(`"${ifMatch}"`) : readIfMatch(ifMatch);
+function readRevision(ifMatch: unknown): readonly number[] | undefined {
+  if (typeof ifMatch !== 'number') return readIfMatch(ifMatch);
+  if (Number.isSafeInteger(ifMatch) && ifMatch >= 0) return [ifMatch];
+  throw invalidField('/ifMatch', 'A revision is a whole number from 0.');
+}

@@ -163,17 +163,17 @@ describe('a batch', () => {
   });
 
   it.each([
-    ['nothing', '', 'application/x-ndjson'],
-    ['JSON', '{"command":"handle"}', 'application/json'],
-    ['text', 'x', 'text/plain'],
-  ])('of %s is refused', async (_, body, type) => {
+    ['nothing', '', 'application/x-ndjson', 'invalid_request'],
+    ['JSON', '{"command":"handle"}', 'application/json', 'unsupported_media_type'],
+    ['text', 'x', 'text/plain', 'unsupported_media_type'],
+  ] as const)('of %s is refused', async (_, body, type, code) => {
     const answer = await desk.as('bob').send({
       method: 'POST',
       path: `${API}/commands`,
       headers: { 'content-type': type },
       body,
     });
-    expectProblem(answer, 'invalid_request');
+    expectProblem(answer, code);
   });
 
   it.each(['anna', 'audra', 'rita', 'petra', 'norma'] as const)(

@@ -36,8 +36,8 @@ function breachOf(
 ): string | null {
   const route = contract.routeOf(method, path);
   if (route !== null) return contract.breach(route, answer);
-  // A token, and the size of a body, are checked before the path is looked up.
-  return [400, 401, 404, 405, 413].includes(answer.status)
+  // A token, and the size and type of a body, are checked before the path is looked up.
+  return [400, 401, 404, 405, 413, 415].includes(answer.status)
     ? null
     : `the path is not documented, and answers ${answer.status}`;
 }

@@ -56,6 +56,10 @@ export const problemTitles: { readonly [Code in ProblemCode]: string } = {
   unavailable: 'Service unavailable',
 };
 
+/** What `unsupported_media_type` tells a caller to send. */
+export const UNSUPPORTED_TYPE =
+  'Send the body as JSON, with Content-Type: application/json. A batch is one command in each line, with Content-Type: application/x-ndjson.';
+
 /** Members that only some problems have. */
 export interface ProblemExtras {
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[];

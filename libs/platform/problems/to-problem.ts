@@ -4,12 +4,9 @@ import { StoreUnavailable } from '#event-store/event-store.js';
 import { HistoryDamaged, LogDamaged } from '#event-store/history.js';
 import { AppendsRefused } from '#event-store/log-loss.js';
 import { ViewsHalted, ViewStoreUnavailable } from '#view-stores/view-store.js';
-import { Problem, type ProblemCode } from './problem.js';
+import { Problem, UNSUPPORTED_TYPE, type ProblemCode } from './problem.js';
 
-const UNSUPPORTED: [ProblemCode, string] = [
-  'unsupported_media_type',
-  'Send the body as JSON, with Content-Type: application/json.',
-];
+const UNSUPPORTED: [ProblemCode, string] = ['unsupported_media_type', UNSUPPORTED_TYPE];
 
 /** Error codes of Fastify for bodies, and of Node for streams, as problems. */
 const knownCodes: { readonly [code: string]: [ProblemCode, string] } = {
