@@ -110,8 +110,8 @@ describe('separate processes', () => {
     const queries = await paths('query-api');
     expect(queries).toContain('get /api/v1/tickets');
     expect(queries).not.toContain('post /api/v1/tickets');
-    expect((await as('alice', 'command-api').get('/tickets')).status).toBe(404);
-    expect((await as('alice', 'query-api').post('/tickets', creation())).status).toBe(404);
+    expect((await as('alice', 'command-api').get('/tickets')).status).toBe(405);
+    expect((await as('alice', 'query-api').post('/tickets', creation())).status).toBe(405);
     for (const path of ['/api/docs', '/api/openapi.json', '/api/v1/tickets']) {
       expect((await get('worker', path)).status).toBe(404);
     }

@@ -39,6 +39,7 @@ const limits: Readonly<Record<string, string>> = {
   'libs/consuming/lease-keeper.ts taken': 'the consumers',
   'libs/consuming/lease-keeper.ts waiting': 'the consumers',
   'libs/consuming/lease-keeper.ts watched': 'the consumers',
+  'libs/platform/http/known-paths.ts methodsOf': 'the routes',
   'libs/platform/process/health.ts checks': 'the parts of the process',
   'libs/platform/process/health.ts states': 'the parts of the process',
   'libs/platform/process/replaced-files.ts known': 'the databases of the data folder',
