@@ -142,6 +142,8 @@ export const heavyRequests = (
   get('bob', '/services', '/services?limit=200'),
   get('bob', '/services/{serviceId}', '/services/vpn'),
   get('bob', '/owners', '/owners?limit=200'),
+  get('bob', '/engineers', '/engineers?limit=200'),
+  get('bob', '/me'),
   get('bob', '/owners/{engineerId}', `/owners/${OWNERS[0] ?? ''}`),
   ...['', '?groupBy=service', '?groupBy=owner', `?groupBy=owner&asOf=${soon()}`].map((query) =>
     get('bob', '/reports/summary', `/reports/summary${query}`),
