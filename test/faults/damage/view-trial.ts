@@ -32,7 +32,7 @@ export function viewTrial(desk: Desk, truth: Truth, random: Random): Promise<str
   const isRunning = random.between(0, 1) === 0;
   const [what, damage] = random.between(0, 2) === 0 ? rawDamage(random) : altered(random);
   return named(`${what}, ${isRunning ? 'running' : 'at rest'}`, async () => {
-    // What a trial before had damaged may still be counted anew.
+    // A rebuild of what an earlier trial damaged may still be running.
     await untilWhole(desk);
     const paths = pathsOf([...truth.keys()]);
     const before = new Map<string, string>();
