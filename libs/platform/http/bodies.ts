@@ -69,9 +69,10 @@ export function parseBodies(adapter: FastifyAdapter): void {
 /** Refuses what a query says in bytes that are not UTF-8; Fastify would take it for other text. */
 export function refuseMalformedQueries(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const [, query = ''] = request.raw.url?.split(/\?(.*)/s) ?? [];
+    const { url = '' } = request.raw;
+    const begin = url.indexOf('?');
     try {
-      decodeURIComponent(query);
+      if (begin >= 0) decodeURIComponent(url.slice(begin));
       done();
     } catch {
       done(new Problem('invalid_request', 'The query is not percent-encoded UTF-8.'));
@@ -98,7 +99,10 @@ function refuseBatch(request: FastifyRequest): void {
 
 /** @throws Problem `unsupported_media_type` for a charset that is not UTF-8 */
 function refuseCharset({ headers }: FastifyRequest): void {
-  const charset = new MIMEType(headers['content-type'] ?? '').params.get('charset');
+  const { 'content-type': type = '' } = headers;
+  // Most callers name none: parsing would be work for each command.
+  if (!type.includes(';')) return;
+  const charset = new MIMEType(type).params.get('charset');
   if (charset === null || /^utf-?8$/i.test(charset)) return;
   throw new Problem('unsupported_media_type', `Send the body in UTF-8, and not in ${charset}.`);
 }

@@ -7,20 +7,23 @@ declare module 'fastify' {
   }
 }
 
-/** Remembers the paths of routes, so that a wrong method can be told from an unknown path. */
+/** Remembers the paths of routes: a wrong method has another answer than an unknown path. */
 export function rememberPaths(fastify: FastifyInstance): void {
-  const methodsOf = new Map<string, Set<string>>();
+  const methodsOf = new Map<string, { readonly path: RegExp; readonly methods: Set<string> }>();
   fastify.addHook('onRoute', ({ url, method }) => {
     const literal = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
     const pattern = literal.replace(/:\w+/g, '[^/]+').replaceAll('*', '.*');
-    const methods = methodsOf.get(pattern) ?? new Set();
-    for (const each of [method].flat()) methods.add(each);
+    const known = methodsOf.get(pattern) ?? {
+      path: new RegExp(`^${pattern}$`),
+      methods: new Set(),
+    };
+    for (const each of [method].flat()) known.methods.add(each);
     // Such a route stands for what no other one takes.
-    if (url !== '*' && url !== '/*') methodsOf.set(pattern, methods);
+    if (url !== '*' && url !== '/*') methodsOf.set(pattern, known);
   });
   fastify.decorate('methodsAt', (url: string) => {
     const path = decodeURI(url.split('?', 1)[0] ?? '');
-    const found = [...methodsOf].filter(([pattern]) => new RegExp(`^${pattern}$`).test(path));
-    return [...new Set(found.flatMap(([, methods]) => [...methods]))].sort();
+    const found = [...methodsOf.values()].filter((known) => known.path.test(path));
+    return [...new Set(found.flatMap(({ methods }) => [...methods]))].sort();
   });
 }

@@ -56,7 +56,7 @@ export const problemTitles: { readonly [Code in ProblemCode]: string } = {
   unavailable: 'Service unavailable',
 };
 
-/** What `unsupported_media_type` tells a caller to send. */
+/** The detail of `unsupported_media_type`: what to send instead. */
 export const UNSUPPORTED_TYPE =
   'Send the body as JSON, with Content-Type: application/json. A batch is one command in each line, with Content-Type: application/x-ndjson.';
 
