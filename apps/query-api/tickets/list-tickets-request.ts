@@ -5,7 +5,6 @@ import { HasFormat, IsActorId, IsSlug, IsText } from '#platform/validation/decor
 import { wordsOf } from '#projections/search-words.js';
 import type { Actor } from '#ticketing/decision.js';
 import { severities, ticketStates } from '#ticketing/ticket/state.js';
-import { normalId } from '#ticketing/text.js';
 import { scopeOf } from '#ticketing/ticket/visibility.js';
 import type { Condition } from '#view-stores/view-store.js';
 import { boundOf } from '../past/moment.js';
@@ -81,11 +80,11 @@ export function conditionsOf(actor: Actor, request: ListTicketsRequest): Conditi
     ...inScope(actor, request),
     ...are('state', state),
     ...are('service', service),
-    ...are('handler', handler && normalId(handler)),
-    ...are('requester', requester && normalId(requester)),
-    ...are('tenant', tenant && normalId(tenant)),
+    ...are('handler', handler),
+    ...are('requester', requester),
+    ...are('tenant', tenant),
     ...are('severity', severity),
-    ...(owner === undefined ? [] : [{ list: 'owners', has: [normalId(owner)] }]),
+    ...(owner === undefined ? [] : [{ list: 'owners', has: [owner] }]),
     ...createdBetween(request),
   ];
 }

@@ -1,6 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray } from 'class-validator';
 import { ItemsAreActorIds } from '#platform/validation/decorators.js';
-import { normalId } from '#ticketing/text.js';
 import { onService } from '../kinds.js';
 
 export class ConfigureOwnersRequest {
@@ -15,9 +14,9 @@ export class ConfigureOwnersRequest {
 export const configureOwners = onService.define(
   'configure-owners',
   ConfigureOwnersRequest,
-  async (request, given, facts) => {
-    const engineerIds = request.engineerIds.map(normalId);
-    const engineers = await Promise.all(engineerIds.map(async (id) => facts.engineer(id)));
-    return { ...given, engineerIds, engineers };
-  },
+  async ({ engineerIds }, given, facts) => ({
+    ...given,
+    engineerIds,
+    engineers: await Promise.all(engineerIds.map(async (id) => facts.engineer(id))),
+  }),
 );

@@ -1,5 +1,4 @@
 import { IsActorId } from '#platform/validation/decorators.js';
-import { normalId } from '#ticketing/text.js';
 import { onTicket } from '../kinds.js';
 
 export class AssignRequest {
@@ -12,7 +11,7 @@ export const assign = onTicket.define(
   AssignRequest,
   async ({ engineerId }, given, facts) => ({
     ...given,
-    engineerId: normalId(engineerId),
-    engineer: await facts.engineer(normalId(engineerId)),
+    engineerId,
+    engineer: await facts.engineer(engineerId),
   }),
 );

@@ -9,7 +9,6 @@ import {
   IsText,
   IsTimeOfDay,
 } from '#platform/validation/decorators.js';
-import { normalId } from '#ticketing/text.js';
 import { onTicket } from '../kinds.js';
 import { MAX_TEXT_LENGTH } from './requests.js';
 
@@ -117,10 +116,7 @@ export const create = onTicket.define(
     contact,
     agreement,
     previousTicketId,
-    onBehalfOf: onBehalfOf && {
-      id: normalId(onBehalfOf.id),
-      tenant: onBehalfOf.tenant === undefined ? null : normalId(onBehalfOf.tenant),
-    },
+    onBehalfOf: onBehalfOf && { id: onBehalfOf.id, tenant: onBehalfOf.tenant ?? null },
     acknowledgeSensitive,
     ...(await facts.service(serviceId)),
     previousTicket:

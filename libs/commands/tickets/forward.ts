@@ -1,5 +1,4 @@
 import { IsActorId } from '#platform/validation/decorators.js';
-import { normalId } from '#ticketing/text.js';
 import { onTicket } from '../kinds.js';
 import { OptionalReasonRequest } from './requests.js';
 
@@ -13,8 +12,8 @@ export const forward = onTicket.define(
   ForwardRequest,
   async ({ engineerId, reason }, given, facts) => ({
     ...given,
-    engineerId: normalId(engineerId),
+    engineerId,
     reason,
-    engineer: await facts.engineer(normalId(engineerId)),
+    engineer: await facts.engineer(engineerId),
   }),
 );

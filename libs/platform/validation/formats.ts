@@ -1,6 +1,7 @@
-import type { Ajv } from 'ajv';
+import type { Ajv, FuncKeywordDefinition } from 'ajv';
+import type { DataValidationCxt } from 'ajv/dist/types/index.js';
 import addFormats from 'ajv-formats';
-import { isId, isLine, isText, isVisible } from '#ticketing/text.js';
+import { isId, isLine, isText, isVisible, normalId } from '#ticketing/text.js';
 
 /**
  * String formats that code checks. JSON Schema's portable regular expressions have no Unicode
@@ -25,9 +26,32 @@ export type Format =
 export const isTextFormat = (format: unknown): boolean =>
   Object.hasOwn(textFormats, String(format));
 
+/** Brings an id that was sent into the form in which ids of people are compared. */
+const NORMAL_ID: FuncKeywordDefinition = {
+  keyword: 'normalId',
+  type: 'string',
+  schema: false,
+  modifying: true,
+  errors: false,
+  validate: (id: string, { parentData, parentDataProperty }: DataValidationCxt) => {
+    parentData[parentDataProperty] = normalId(id);
+    return true;
+  },
+};
+
+/**
+ * The schemas as validators take them: ids of people are also brought into their normal form, which
+ * no keyword of JSON Schema says.
+ */
+export const withNormalIds = <Schemas>(schemas: Schemas): Schemas =>
+  JSON.parse(JSON.stringify(schemas), (_, part: { readonly format?: unknown } | null) =>
+    part?.format === 'actor-id' ? { ...part, [NORMAL_ID.keyword as string]: true } : part,
+  ) as Schemas;
+
 /** Registers all formats with a validator. */
 export function addRequestFormats(ajv: Ajv): void {
   addFormats.default(ajv, [...libraryFormats]);
+  ajv.addKeyword(NORMAL_ID);
   for (const [name, check] of Object.entries({ ...textFormats, ...otherFormats })) {
     ajv.addFormat(name, check);
   }

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonObject } from '#event-store/event-store.js';
 import { Problem } from '../problems/problem.js';
-import { addRequestFormats, isTextFormat } from './formats.js';
+import { addRequestFormats, isTextFormat, withNormalIds } from './formats.js';
 import { queryValues } from './query-values.js';
 import { requestSchemas } from './schemas.js';
 
@@ -47,7 +47,7 @@ const requests = once(() => {
   const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false });
   ajv.addVocabulary(['components', 'example']);
   addRequestFormats(ajv);
-  ajv.addSchema({ $id: 'requests', components: { schemas: schemas() } });
+  ajv.addSchema({ $id: 'requests', components: { schemas: withNormalIds(schemas()) } });
   return ajv;
 });
 
